@@ -1,0 +1,1 @@
+"""The look: templates, components, style sheet, scripts, error pages and their catalogue."""
