@@ -1,0 +1,1 @@
+"""Award programmes, nominations, juries and winners."""

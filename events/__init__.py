@@ -1,0 +1,1 @@
+"""Events, fairs, trade promotion, courses, their places and calendars."""

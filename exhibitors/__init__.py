@@ -1,0 +1,1 @@
+"""Organisations, their members, the directory and the exhibitor's desk."""

@@ -1,0 +1,1 @@
+"""The front page, plain content pages, policies, support services and feedback."""

@@ -1,0 +1,1 @@
+"""Newsrooms and their stories, comments and feeds."""

@@ -1,0 +1,1 @@
+"""The plan's indicators against their targets."""

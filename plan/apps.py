@@ -1,0 +1,9 @@
+"""The plan app."""
+
+from django.apps import AppConfig
+
+
+class PlanConfig(AppConfig):
+    """Label ``plan``."""
+
+    name = "plan"

@@ -1,0 +1,1 @@
+"""The portal's shell and shared ground floor."""

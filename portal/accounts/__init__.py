@@ -1,0 +1,1 @@
+"""One account model for the public, exhibitors, editors and officers; roles as code."""

@@ -1,0 +1,26 @@
+"""Forms of accounts."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel import languages
+
+
+class SignupDetailsForm(forms.Form):
+    """What sign-up asks beside the e-mail address; allauth mixes it into its own form."""
+
+    full_name = forms.CharField(
+        label=_("Full name"),
+        max_length=150,
+        help_text=_("Family name first, as on your papers."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def signup(self, _request: HttpRequest, user: Any) -> None:
+        """Keep the name, and the language in which the person signed up."""
+        user.full_name = self.cleaned_data["full_name"]
+        user.language = languages.current()
+        user.save(update_fields=["full_name", "language"])

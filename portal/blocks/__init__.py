@@ -1,0 +1,1 @@
+"""General StreamField blocks, one family a file, each with a preview."""

@@ -1,0 +1,10 @@
+"""The blocks app."""
+
+from django.apps import AppConfig
+
+
+class BlocksConfig(AppConfig):
+    """Label ``blocks``."""
+
+    name = "portal.blocks"
+    label = "blocks"

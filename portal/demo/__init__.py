@@ -1,0 +1,1 @@
+"""The seeded demo portal, built through domain functions from typed specs."""

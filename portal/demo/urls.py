@@ -1,0 +1,5 @@
+"""Addresses that only the demo portal has."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The ground under every room: clock, errors, transitions, tokens, Vietnamese text. Knows no feature."""

@@ -1,0 +1,46 @@
+"""Addresses by language: Vietnamese at the root, English under /en/."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils import translation
+from django.utils.functional import lazystr
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+class Language(TextChoices):
+    """The portal's languages, by their codes."""
+
+    VIETNAMESE = "vi", _("Vietnamese")
+    ENGLISH = "en", _("English")
+
+
+ENGLISH_PREFIX = "/en/"
+
+
+def of_path(path: str) -> Language:
+    """Return the language that an address belongs to; everything outside /en/ is Vietnamese."""
+    return Language.ENGLISH if path.startswith(ENGLISH_PREFIX) or path == "/en" else Language.VIETNAMESE
+
+
+def current() -> Language:
+    """Return the active language; anything that is not English counts as Vietnamese."""
+    return Language.ENGLISH if (translation.get_language() or "").startswith("en") else Language.VIETNAMESE
+
+
+class _RouteByLanguage:
+    """A URL route that reads as Vietnamese or English at the moment the resolver asks."""
+
+    def __init__(self, *, vi: str, en: str) -> None:
+        self.routes = {Language.VIETNAMESE: vi, Language.ENGLISH: en}
+
+    def __str__(self) -> str:
+        return self.routes[current()]
+
+
+def route(*, vi: str, en: str) -> "_StrPromise":
+    """Return a route for ``django.urls.path`` inside ``i18n_patterns``: one spelling for each language."""
+    return lazystr(_RouteByLanguage(vi=vi, en=en))

@@ -1,0 +1,54 @@
+"""Vietnamese text: normal form, tone placement, and the fold shared by search, slugs and duplicate checks."""
+
+import re
+import unicodedata
+from typing import Final
+
+# The tone sits on the first vowel of an open "oa", "oe", "uy" (hòa, thủy), as most dictionaries print it.
+_TONES: Final = {
+    "o": "òóỏõọ",
+    "a": "àáảãạ",
+    "e": "èéẻẽẹ",
+    "u": "ùúủũụ",
+    "y": "ỳýỷỹỵ",
+}
+_PAIRS: Final = {
+    first + toned: _TONES[first][tone] + second
+    for first, second in (("o", "a"), ("o", "e"), ("u", "y"))
+    for tone, toned in enumerate(_TONES[second])
+}
+_PAIR_PATTERN: Final = re.compile(r"(?<!q)(" + "|".join(_PAIRS) + r")(?![^\W\d_])", re.IGNORECASE)
+_SPACES: Final = re.compile(r"\s+")
+_WORDS: Final = re.compile(r"[^\W_]+")
+
+
+def normalise(text: str) -> str:
+    """Return ``text`` composed (NFC), with runs of white space as one space and none at the ends."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def _move_tone(match: re.Match[str]) -> str:
+    found = match.group(0)
+    moved = _PAIRS[found.lower()]
+    return "".join(new.upper() if old.isupper() else new for old, new in zip(found, moved, strict=True))
+
+
+def place_tones(text: str) -> str:
+    """Return ``text`` in NFC with one style of tone placement: hoà becomes hòa, thuỷ becomes thủy, quý stays."""
+    return _PAIR_PATTERN.sub(_move_tone, unicodedata.normalize("NFC", text))
+
+
+def accented_key(text: str) -> str:
+    """Return the lower-case form that keeps its marks, in one style of tone placement: "Hoà Bình" gives "hòa bình"."""
+    return place_tones(normalise(text).lower())
+
+
+def fold(text: str) -> str:
+    """Return the lower-case form without marks: "Điện tử" gives "dien tu"; NFD and NFC input give the same."""
+    decomposed = unicodedata.normalize("NFD", normalise(text).lower().replace("đ", "d"))
+    return unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
+
+
+def words(text: str) -> list[str]:
+    """Return the syllables and numbers of ``text`` in order, without punctuation."""
+    return _WORDS.findall(unicodedata.normalize("NFC", text))

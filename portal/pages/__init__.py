@@ -1,0 +1,1 @@
+"""What every page shares: base page, listings, breadcrumbs, languages, structured data, and what can be found."""

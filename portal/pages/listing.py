@@ -1,0 +1,281 @@
+"""Listings: filters, sorting and pages that live in the address and need no script."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, QueryDict
+
+from portal.kernel import pagination, text
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Label = str | _StrPromise
+
+Rows = QuerySet[Any]
+Choices = Sequence[tuple[str, str]]
+PAGE_PARAMETER = "page"
+SORT_PARAMETER = "sort"
+QUERY_PARAMETER = "q"
+DEFAULT_SIZE = 30
+LONGEST_QUERY = 200
+
+
+@dataclass(frozen=True)
+class FacetSpec:
+    """How one filter works.
+
+    ``apply`` narrows rows to any of the chosen values. ``counts`` returns how many of the rows each value would leave;
+    without it no numbers are shown. Values that ``choices`` does not offer are ignored.
+    """
+
+    name: str
+    label: "Label"
+    choices: Callable[[], Choices]
+    apply: Callable[[Rows, list[str]], Rows]
+    counts: Callable[[Rows], Mapping[str, int]] | None = None
+    multiple: bool = True
+
+
+@dataclass(frozen=True)
+class SortSpec:
+    """One order of the list; ``ordering`` goes to ``order_by`` and must end in something unique."""
+
+    value: str
+    label: "Label"
+    ordering: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class FacetOption:
+    """One value of a filter with the address that switches it on or off."""
+
+    value: str
+    label: str
+    count: int | None
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter as the panel shows it."""
+
+    name: str
+    label: "Label"
+    multiple: bool
+    options: tuple[FacetOption, ...]
+
+    @property
+    def selected(self) -> tuple[FacetOption, ...]:
+        """The options that are on."""
+        return tuple(option for option in self.options if option.selected)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One active filter with the address without it."""
+
+    label: str
+    remove_url: str
+
+
+@dataclass(frozen=True)
+class SortOption:
+    """One order with its address."""
+
+    value: str
+    label: "Label"
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """One number of the pager; ``number`` None stands for pages left out."""
+
+    number: int | None
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A filtered, sorted page of rows and everything its panel, chips and pager show."""
+
+    items: list[Any]
+    page: pagination.PageWindow[Any]
+    facets: tuple[Facet, ...]
+    chips: tuple[Chip, ...]
+    sorts: tuple[SortOption, ...]
+    query: str
+    action_url: str
+    clear_url: str
+    pages: tuple[PageLink, ...]
+    previous_url: str
+    next_url: str
+    parameters: str
+
+    @property
+    def total(self) -> int:
+        """How many rows the filters leave."""
+        return self.page.total
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether any filter or query is on."""
+        return bool(self.chips)
+
+
+def choose_by(lookup: str) -> Callable[[Rows, list[str]], Rows]:
+    """Return an ``apply`` that filters by ``lookup`` being among the chosen values."""
+    return lambda rows, values: rows.filter(**{f"{lookup}__in": values})
+
+
+def choose_by_relation(lookup: str) -> Callable[[Rows, list[str]], Rows]:
+    """Return an ``apply`` for a relation to many, without repeating a row that matches twice."""
+
+    def apply(rows: Rows, values: list[str]) -> Rows:
+        matching = rows.model._default_manager.filter(**{f"{lookup}__in": values})
+        return rows.filter(pk__in=matching.values("pk"))
+
+    return apply
+
+
+def count_by(path: str) -> Callable[[Rows], dict[str, int]]:
+    """Return a ``counts`` that groups rows by the value at ``path`` in one query."""
+
+    def counts(rows: Rows) -> dict[str, int]:
+        grouped = rows.order_by().values(path).annotate(number=Count("pk", distinct=True)).values_list(path, "number")
+        return {str(value): number for value, number in grouped if value is not None}
+
+    return counts
+
+
+def _address(path: str, parameters: QueryDict) -> str:
+    encoded = parameters.urlencode()
+    return f"{path}?{encoded}" if encoded else path
+
+
+def _changed(parameters: QueryDict, name: str, values: list[str]) -> QueryDict:
+    changed = parameters.copy()
+    changed.pop(PAGE_PARAMETER, None)
+    changed.setlist(name, values)
+    if not values:
+        del changed[name]
+    return changed
+
+
+def build(
+    *,
+    request: HttpRequest,
+    rows: Rows,
+    facets: Sequence[FacetSpec],
+    sorts: Sequence[SortSpec],
+    search: Callable[[Rows, str], Rows] | None = None,
+    size: int = DEFAULT_SIZE,
+    with_card_data: Callable[[Rows], Rows] | None = None,
+) -> Listing:
+    """Filter, sort and page ``rows`` by what the address asks.
+
+    ``search`` narrows by the free text of ``q``. ``with_card_data`` adds joins and prefetches to the rows of the shown
+    page only, so that counting stays cheap. Each facet is counted under the other facets' filters.
+    """
+    path = request.path
+    known: QueryDict = QueryDict(mutable=True)
+    query = text.normalise(request.GET.get(QUERY_PARAMETER, ""))[:LONGEST_QUERY] if search else ""
+    if query and search:
+        known[QUERY_PARAMETER] = query
+        rows = search(rows, query)
+    offered = {spec.name: list(spec.choices()) for spec in facets}
+    chosen: dict[str, list[str]] = {}
+    for spec in facets:
+        valid = {value for value, _label in offered[spec.name]}
+        wanted = [value for value in dict.fromkeys(request.GET.getlist(spec.name)) if value in valid]
+        chosen[spec.name] = wanted if spec.multiple else wanted[:1]
+        if chosen[spec.name]:
+            known.setlist(spec.name, chosen[spec.name])
+    order = next((spec for spec in sorts if spec.value == request.GET.get(SORT_PARAMETER)), sorts[0])
+    if order is not sorts[0]:
+        known[SORT_PARAMETER] = order.value
+
+    filtered = _filtered(rows, facets, chosen)
+    shown = tuple(_facet(spec, rows, facets, chosen, offered[spec.name], known, path) for spec in facets)
+    ordered = filtered.order_by(*order.ordering)
+    page = pagination.paginate(
+        with_card_data(ordered) if with_card_data else ordered, number=request.GET.get(PAGE_PARAMETER), size=size
+    )
+    chips = [
+        Chip(option.label, option.url if facet.multiple else _address(path, _changed(known, facet.name, [])))
+        for facet in shown
+        for option in facet.selected
+    ]
+    if query:
+        chips.insert(0, Chip(f"“{query}”", _address(path, _changed(known, QUERY_PARAMETER, []))))
+
+    def page_url(number: int | None) -> str:
+        if number is None:
+            return ""
+        return _address(path, _changed(known, PAGE_PARAMETER, [str(number)] if number > 1 else []))
+
+    return Listing(
+        items=list(page.items),
+        page=page,
+        facets=shown,
+        chips=tuple(chips),
+        sorts=tuple(
+            SortOption(
+                spec.value,
+                spec.label,
+                spec is order,
+                _address(path, _changed(known, SORT_PARAMETER, [] if spec is sorts[0] else [spec.value])),
+            )
+            for spec in sorts
+        ),
+        query=query,
+        action_url=path,
+        clear_url=path,
+        pages=tuple(PageLink(number, page_url(number), number == page.number) for number in page.numbers),
+        previous_url=page_url(page.previous_number),
+        next_url=page_url(page.next_number),
+        parameters=known.urlencode(),
+    )
+
+
+def _filtered(rows: Rows, facets: Sequence[FacetSpec], chosen: Mapping[str, list[str]], without: str = "") -> Rows:
+    for spec in facets:
+        if spec.name != without and chosen[spec.name]:
+            rows = spec.apply(rows, chosen[spec.name])
+    return rows
+
+
+def _facet(
+    spec: FacetSpec,
+    rows: Rows,
+    facets: Sequence[FacetSpec],
+    chosen: Mapping[str, list[str]],
+    offered: Choices,
+    known: QueryDict,
+    path: str,
+) -> Facet:
+    counts = spec.counts(_filtered(rows, facets, chosen, without=spec.name)) if spec.counts else None
+    on = chosen[spec.name]
+
+    def switched(value: str) -> list[str]:
+        if value in on:
+            return [other for other in on if other != value]
+        return [*on, value] if spec.multiple else [value]
+
+    options = tuple(
+        FacetOption(
+            value=value,
+            label=str(label),
+            count=None if counts is None else counts.get(value, 0),
+            selected=value in on,
+            url=_address(path, _changed(known, spec.name, switched(value))),
+        )
+        for value, label in offered
+    )
+    return Facet(spec.name, spec.label, spec.multiple, options)

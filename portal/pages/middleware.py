@@ -1,0 +1,46 @@
+"""Language by path, and headers that every answer carries."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from portal.kernel import languages
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PathLanguageMiddleware:
+    """The address alone decides the language, so that an answer never varies with headers or cookies.
+
+    Wagtail's admin activates each editor's own language itself.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Activate the path's language for the time of the request."""
+        language = languages.of_path(request.path_info)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class HeadersMiddleware:
+    """Adds the permissions policy everywhere and the admin's own content security policy there."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set headers that are not set yet."""
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
+            response.headers.setdefault("Content-Security-Policy", settings.ADMIN_CONTENT_SECURITY_POLICY)
+        return response

@@ -1,0 +1,215 @@
+"""What surrounds every public page: menu, footer, languages, breadcrumbs. Reads nothing of the visitor."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils import translation
+from wagtail.models import Page, Site
+
+from portal.kernel import languages
+from portal.kernel.languages import Language
+from portal.pages.models import ResponsibleBody
+
+HOME_DEPTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A title and an address; ``active`` marks the part of the site the reader is in."""
+
+    title: str
+    url: str
+    active: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same page in one language, or the notice that there is none yet."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+    available: bool
+
+
+@dataclass
+class Shell:
+    """Everything ``ui/base.html`` asks for. Each part is read at most once, and only when a template asks."""
+
+    request: HttpRequest
+    crumbs: list[Link] = field(default_factory=list)
+
+    @property
+    def page(self) -> Page | None:
+        """The page being shown, if it is one."""
+        page: Page | None = getattr(self.request, "portal_page", None)
+        return page
+
+    @property
+    def language(self) -> str:
+        """Code of the active language."""
+        return str(languages.current())
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether everything on show is invented."""
+        return bool(settings.IS_DEMO)
+
+    @property
+    def site_name(self) -> str:
+        """The portal's name in the active language."""
+        return str(settings.SITE_NAME_EN if languages.current() is Language.ENGLISH else settings.SITE_NAME_VI)
+
+    @property
+    def site_tagline(self) -> str:
+        """One sentence on the portal."""
+        return self.responsible_body.tagline if self.responsible_body else ""
+
+    @property
+    def home_url(self) -> str:
+        """Address of the front page in the active language."""
+        return languages.ENGLISH_PREFIX if languages.current() is Language.ENGLISH else "/"
+
+    @property
+    def search_url(self) -> str:
+        """Address of the search page."""
+        return reverse("search:results")
+
+    @property
+    def account_url(self) -> str:
+        """Address of the visitor's desk, which asks for sign-in when needed."""
+        return reverse("exhibitors:desk")
+
+    @cached_property
+    def calendar_url(self) -> str:
+        """Address of the calendar file in the active language, empty where there is no event page yet."""
+        path = "en/events/calendar.ics" if languages.current() is Language.ENGLISH else "su-kien/lich.ics"
+        return f"/{path}"
+
+    @cached_property
+    def responsible_body(self) -> ResponsibleBody | None:
+        """Who answers for the portal."""
+        if Site.find_for_request(self.request) is None:
+            return None
+        body: ResponsibleBody = ResponsibleBody.for_request(self.request)
+        return body
+
+    @cached_property
+    def _sections(self) -> list[tuple[Page, Link]]:
+        language = languages.current()
+        root = next((path for path in Site.get_site_root_paths() if path.language_code == language), None)
+        if root is None:
+            return []
+        pages = Page.objects.filter(
+            url_path__startswith=root.root_path, depth=HOME_DEPTH + 1, live=True, locale__language_code=language
+        ).order_by("path")
+        here = self.page.path if self.page else ""
+        return [
+            (page, Link(page.title, page.get_url(self.request) or "", here.startswith(page.path) if here else False))
+            for page in pages
+        ]
+
+    @property
+    def menu(self) -> list[Link]:
+        """The main entries: sections of the site that editors show in menus."""
+        return [link for page, link in self._sections if page.show_in_menus]
+
+    @property
+    def footer(self) -> list[Link]:
+        """The other sections: about, accessibility, privacy, contact."""
+        return [link for page, link in self._sections if not page.show_in_menus]
+
+    @property
+    def canonical_url(self) -> str:
+        """Full public address of this page without its query."""
+        return f"{settings.BASE_URL}{self.request.path}"
+
+    @cached_property
+    def languages(self) -> list[LanguageLink]:
+        """The page in each language; where a translation is missing, the address of an honest notice."""
+        current = languages.current()
+        available = self._translations() if self.page is not None else self._translated_paths()
+        return [
+            LanguageLink(
+                code=language,
+                name=name,
+                url=available.get(language) or self._missing_translation_url(Language(language)),
+                current=language == current,
+                available=language in available,
+            )
+            for language, name in settings.LANGUAGES
+        ]
+
+    def _translations(self) -> dict[str, str]:
+        page = self.page
+        if page is None:
+            return {}
+        translations = Page.objects.filter(translation_key=page.translation_key, live=True, alias_of=None)
+        found = {
+            code: url
+            for translated, code in ((other, other.locale.language_code) for other in translations.select_related("locale"))
+            if (url := translated.get_url(self.request))
+        }
+        found.setdefault(languages.current(), self.request.path)
+        suffix = self.request.path.removeprefix(page.get_url(self.request) or self.request.path)
+        if suffix:
+            found = {code: url + suffix for code, url in found.items()}
+        return found
+
+    def _translated_paths(self) -> dict[str, str]:
+        here = self.request.get_full_path()
+        return {code: translate_url(here, code) for code, _name in settings.LANGUAGES}
+
+    def _missing_translation_url(self, language: Language) -> str:
+        page = self.page
+        with translation.override(language):
+            if page is None:
+                return languages.ENGLISH_PREFIX if language is Language.ENGLISH else "/"
+            return reverse("pages:translation-missing", args=[page.pk])
+
+    @cached_property
+    def breadcrumbs(self) -> list[Link]:
+        """The way from the front page to the parent of this page, and what a view added."""
+        extra: list[Link] = getattr(self.request, "portal_breadcrumbs", [])
+        if self.page is None or self.page.depth <= HOME_DEPTH:
+            return extra if self.page is None else []
+        ancestors = self.page.get_ancestors().filter(depth__gte=HOME_DEPTH).order_by("path")
+        links = [Link(page.title, page.get_url(self.request) or "") for page in ancestors]
+        return [*links, *extra]
+
+    @cached_property
+    def structured_data(self) -> list[dict[str, Any]]:
+        """schema.org objects: the page's own and its breadcrumbs."""
+        objects: list[dict[str, Any]] = []
+        if self.page is not None and hasattr(self.page, "structured_data"):
+            objects.extend(self.page.structured_data())
+        if self.breadcrumbs:
+            objects.append(
+                {
+                    "@context": "https://schema.org",
+                    "@type": "BreadcrumbList",
+                    "itemListElement": [
+                        {
+                            "@type": "ListItem",
+                            "position": position,
+                            "name": link.title,
+                            "item": f"{settings.BASE_URL}{link.url}",
+                        }
+                        for position, link in enumerate(self.breadcrumbs, start=1)
+                    ],
+                }
+            )
+        return objects
+
+
+def add_breadcrumbs(request: HttpRequest, *links: tuple[str, str]) -> None:
+    """Name the way to a view that is no page: pairs of title and address, nearest last."""
+    existing: list[Link] = getattr(request, "portal_breadcrumbs", [])
+    request.portal_breadcrumbs = [*existing, *(Link(str(title), url) for title, url in links)]  # type: ignore[attr-defined]  # the shell reads it
+
+

@@ -1,0 +1,46 @@
+"""Reading pages by language: own pages first, Vietnamese-only ones listed in English and marked as such."""
+
+from typing import Any, TypeVar
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from wagtail.models import Page
+
+from portal.kernel import languages
+from portal.kernel.languages import Language
+
+P = TypeVar("P", bound=Page)
+
+
+def listed_in(pages: "QuerySet[P]", language: Language | None = None) -> "QuerySet[P]":
+    """Return the live pages to list for readers of a language, each with ``only_vietnamese`` set.
+
+    In Vietnamese these are the Vietnamese pages. In English they are the English pages and those Vietnamese pages that
+    have no live English translation (design.md section 1).
+    """
+    wanted = language or languages.current()
+    live: QuerySet[Any] = pages.filter(live=True, alias_of=None)
+    if wanted is Language.VIETNAMESE:
+        return live.filter(locale__language_code=Language.VIETNAMESE).annotate(
+            only_vietnamese=Value(False, output_field=BooleanField())
+        )
+    translated = Page.objects.filter(
+        locale__language_code=Language.ENGLISH, translation_key=OuterRef("translation_key"), live=True
+    )
+    return live.filter(
+        Q(locale__language_code=Language.ENGLISH)
+        | (Q(locale__language_code=Language.VIETNAMESE) & ~Exists(translated))
+    ).annotate(
+        only_vietnamese=Case(
+            When(locale__language_code=Language.VIETNAMESE, then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        )
+    )
+
+
+def live_translation(page: Page, language: Language) -> Page | None:
+    """Return the page's live translation in a language, or None."""
+    found: Page | None = Page.objects.filter(
+        translation_key=page.translation_key, locale__language_code=language, live=True, alias_of=None
+    ).first()
+    return found

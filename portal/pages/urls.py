@@ -1,0 +1,15 @@
+"""Addresses of the pages room, inside the language prefix."""
+
+from django.urls import path
+
+from portal.kernel.languages import route
+from portal.pages import views
+
+app_name = "pages"
+urlpatterns = [
+    path(
+        route(vi="chua-co-ban-dich/<int:page_id>/", en="not-translated/<int:page_id>/"),
+        views.translation_missing,
+        name="translation-missing",
+    ),
+]

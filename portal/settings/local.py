@@ -1,0 +1,31 @@
+"""What every run on one's own machine loosens: no TLS, loopback hosts, mails as files."""
+
+import os
+
+os.environ.setdefault("PORTAL_SECRET_KEY", "only-for-runs-on-ones-own-machine-never-in-service")
+
+from portal.settings.production import *  # noqa: E402, F403 -- the key must be there first
+from portal.settings.production import STORAGES, VAR_DIR  # noqa: E402 -- named for type checkers
+
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver", "[::1]"]
+BASE_URL = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+WAGTAILADMIN_BASE_URL = BASE_URL
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SECURE_PROXY_SSL_HEADER = None
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
+SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_NAME = "csrf"
+CSRF_COOKIE_SECURE = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
+SERVE_MEDIA = True
+UI_CATALOGUE_ENABLED = True
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mails"
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,13 @@
+"""Tests: tasks run at once, passwords hash fast, mails stay in memory."""
+
+from portal.settings.local import *  # noqa: F403 -- Django settings are module names
+from portal.settings.local import TEMPLATES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "mail"]}}
+ACCOUNT_RATE_LIMITS = False
+BASE_URL = "http://testserver"
+WAGTAILADMIN_BASE_URL = BASE_URL
+WHITENOISE_AUTOREFRESH = False
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # type: ignore[index]  # Django's own loose shape

@@ -1,0 +1,57 @@
+"""The composition root of addresses: Vietnamese at the root, English under /en/."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal.kernel.languages import route
+from portal.operations import views as operations_views
+
+# Wagtail's own sign-in and password pages would walk round the second factor; they lead to allauth's.
+_to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", operations_views.healthz, name="healthz"),
+    path("readyz", operations_views.readyz, name="readyz"),
+    path(f"{settings.ADMIN_PATH}login/", _to_sign_in),
+    re_path(rf"^{settings.ADMIN_PATH}password_reset/", _to_sign_in),
+    path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("search.machine_urls")),
+]
+
+if settings.SERVE_MEDIA:
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    )
+if settings.IS_DEMO:
+    urlpatterns.append(path("", include("portal.demo.urls")))
+urlpatterns += static(settings.STATIC_URL) if settings.DEBUG else []
+
+urlpatterns += i18n_patterns(
+    path(route(vi="tai-khoan/", en="account/"), include("allauth.urls")),
+    path("", include("portal.ui.urls")),
+    path("", include("portal.pages.urls")),
+    path("", include("search.urls")),
+    path("", include("plan.urls")),
+    path("", include("home.urls")),
+    path("", include("awards.urls")),
+    path("", include("events.urls")),
+    path("", include("showcase.urls")),
+    path("", include("registration.urls")),
+    path("", include("news.urls")),
+    path("", include("exhibitors.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+handler400 = "portal.ui.views.bad_request"
+handler403 = "portal.ui.views.permission_denied"
+handler404 = "portal.ui.views.not_found"
+handler500 = "portal.ui.views.server_error"

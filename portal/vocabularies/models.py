@@ -1,0 +1,114 @@
+"""Terms and places. Both carry validity dates: lists change by law, and districts ended on 1 July 2025."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel import languages
+from portal.kernel.languages import Language
+from portal.vocabularies.enums import PlaceLevel, VocabularyCode
+
+
+class ValidityQuerySet(models.QuerySet["models.Model"]):
+    """Filters shared by everything with validity dates."""
+
+    def valid_on(self, day: date) -> "ValidityQuerySet":
+        """Return the entries in force on a day; both ends belong to the time of validity."""
+        return self.filter(
+            models.Q(valid_from=None) | models.Q(valid_from__lte=day),
+            models.Q(valid_until=None) | models.Q(valid_until__gte=day),
+        )
+
+
+class Term(models.Model):
+    """One entry of a vocabulary, with a code that never changes and its words in both languages."""
+
+    vocabulary = models.CharField(_("vocabulary"), max_length=30, choices=VocabularyCode.choices)
+    code = models.SlugField(_("code"), max_length=60)
+    label_vi = models.CharField(_("Vietnamese"), max_length=200)
+    label_en = models.CharField(_("English"), max_length=200)
+    note_vi = models.CharField(_("explanation in Vietnamese"), max_length=400, blank=True)
+    note_en = models.CharField(_("explanation in English"), max_length=400, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    version = models.CharField(_("version"), max_length=30, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    objects = ValidityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        ordering: ClassVar = ["vocabulary", "position", "code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["vocabulary", "code"], name="term_code_unique_in_vocabulary"),
+            models.CheckConstraint(
+                condition=models.Q(valid_from=None)
+                | models.Q(valid_until=None)
+                | models.Q(valid_until__gte=models.F("valid_from")),
+                name="term_valid_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The words in the active language."""
+        return self.label_en if languages.current() is Language.ENGLISH else self.label_vi
+
+    @property
+    def note(self) -> str:
+        """The explanation in the active language."""
+        return self.note_en if languages.current() is Language.ENGLISH else self.note_vi
+
+
+class AdministrativeUnit(models.Model):
+    """A place with the dates between which it exists in law, and the unit that took its place."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    level = models.CharField(_("level"), max_length=10, choices=PlaceLevel.choices)
+    name_vi = models.CharField(_("Vietnamese name"), max_length=120)
+    name_en = models.CharField(_("English name"), max_length=120)
+    parent = models.ForeignKey(
+        "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+    )
+    replaced_by = models.ForeignKey(
+        "self", verbose_name=_("replaced by"), null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = ValidityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("administrative unit")
+        verbose_name_plural = _("administrative units")
+        ordering: ClassVar = ["position", "name_vi"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(valid_from=None)
+                | models.Q(valid_until=None)
+                | models.Q(valid_until__gte=models.F("valid_from")),
+                name="unit_valid_dates_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the active language."""
+        return self.name_en if languages.current() is Language.ENGLISH else self.name_vi
+
+    def is_valid_on(self, day: date) -> bool:
+        """Return whether the unit exists in law on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )

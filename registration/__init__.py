@@ -1,0 +1,1 @@
+"""The seat engine: pools, holds, registrations, waiting lists. Knows no page."""

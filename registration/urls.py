@@ -1,0 +1,6 @@
+"""Addresses of the registration room, inside the language prefix."""
+
+from django.urls import URLPattern
+
+app_name = "registration"
+urlpatterns: list[URLPattern] = []

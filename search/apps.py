@@ -1,0 +1,9 @@
+"""The search app."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    """Label ``search``."""
+
+    name = "search"

@@ -1,0 +1,5 @@
+"""Addresses of search for machines, outside the language prefix."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

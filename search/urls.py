@@ -1,0 +1,6 @@
+"""Addresses of the search room, inside the language prefix."""
+
+from django.urls import URLPattern
+
+app_name = "search"
+urlpatterns: list[URLPattern] = []
