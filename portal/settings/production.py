@@ -4,12 +4,10 @@ from pathlib import Path
 
 from portal import env
 from portal.settings.accounts import *  # noqa: F403 -- Django settings are module names
-from portal.settings.apps import INSTALLED_APPS, MIDDLEWARE, TEMPLATES
+from portal.settings.apps import *  # noqa: F403 -- Django settings are module names
 from portal.settings.languages import *  # noqa: F403 -- Django settings are module names
 from portal.settings.security import *  # noqa: F403 -- Django settings are module names
 from portal.settings.wagtail import *  # noqa: F403 -- Django settings are module names
-
-__all__ = ["INSTALLED_APPS", "MIDDLEWARE", "TEMPLATES"]
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = env.folder("VAR_DIR", default=BASE_DIR / "var", help="Folder of the database file, media and mails.")

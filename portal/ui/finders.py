@@ -1,0 +1,64 @@
+"""The style sheet: every file under static/ui/css in layer order as one file, ``ui/portal.css``."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+BUNDLE_NAME: Final = "ui/portal.css"
+LAYERS: Final = ("reset", "tokens", "base", "layout", "components", "rooms", "utilities", "print")
+SOURCE: Final = Path(__file__).parent / "static" / "ui" / "css"
+COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def shrink(source: str) -> str:
+    """Return the style sheet without comments, indentation and blank lines."""
+    lines = (line.strip() for line in COMMENT.sub("", source).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def bundle(source: Path = SOURCE) -> str:
+    """Return all style sheets under ``source`` in layer order, files by name inside a layer."""
+    parts = [f"@layer {', '.join(LAYERS)};"]
+    for layer in LAYERS:
+        rules = [shrink(path.read_text(encoding="utf-8")) for path in sorted((source / layer).glob("*.css"))]
+        if rules:
+            parts.append(f"@layer {layer} {{\n" + "\n".join(rules) + "\n}")
+    return "\n".join(parts) + "\n"
+
+
+def write_bundle(folder: Path) -> Path:
+    """Write the bundle below ``folder`` if it differs from what is there, in one step for parallel processes."""
+    target = folder / BUNDLE_NAME
+    content = bundle()
+    if not target.exists() or target.read_text(encoding="utf-8") != content:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_suffix(f".{id(content)}.tmp")
+        draft.write_text(content, encoding="utf-8")
+        draft.replace(target)
+    return target
+
+
+class BundleFinder(BaseFinder):
+    """Finds ``ui/portal.css`` for collectstatic, runserver and WhiteNoise."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__()
+        self.folder = Path(settings.VAR_DIR) / "bundle"
+        self.storage = FileSystemStorage(location=self.folder)
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        """Return the path of the freshly written bundle, or nothing for any other name."""
+        if path != BUNDLE_NAME:
+            return []
+        found = str(write_bundle(self.folder))
+        return [found] if find_all else found
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[Any]:
+        """Yield the bundle and the storage that holds it."""
+        write_bundle(self.folder)
+        yield BUNDLE_NAME, self.storage

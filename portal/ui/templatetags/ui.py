@@ -1,0 +1,168 @@
+"""Tags and filters for templates: icons, drawn pictures, times in words, sizes."""
+
+import json
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import formats as django_formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from heroicons.templatetags import heroicons
+from portal.kernel import clock, formats, languages
+from portal.ui import motifs, trl
+from portal.ui.motifs import marks
+
+register = template.Library()
+
+ICON_STYLES = {16: heroicons.heroicon_micro, 20: heroicons.heroicon_mini, 24: heroicons.heroicon_outline}
+JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, size: int, css: str, label: str) -> SafeString:
+    attrs: dict[str, object] = {"class": f"icon {css}".strip(), "focusable": "false"}
+    attrs |= {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
+    draw = ICON_STYLES.get(size, heroicons.heroicon_outline)
+    return mark_safe(draw(name, size=size, **attrs).replace(' data-slot="icon"', ""))  # noqa: S308 -- our own package
+
+
+@register.simple_tag
+def icon(name: str, *, size: int = 20, css: str = "", label: str = "") -> SafeString:
+    """Return a heroicon as inline SVG; hidden from screen readers unless it has a label."""
+    return _icon(str(name), size, str(css), str(label))
+
+
+@register.simple_tag
+def placeholder_svg(seed: object, motif: str = "") -> SafeString:
+    """Return the picture drawn for a seed: the same for ever for one seed, different between seeds."""
+    return mark_safe(motifs.picture(str(seed), motif or None))  # noqa: S308 -- built from numbers and our own paths
+
+
+@register.simple_tag
+def emblem(size: int = 44) -> SafeString:
+    """Return the portal's emblem: a seal with the hat of the quan họ singers whose threads are circuit traces."""
+    return mark_safe(marks.emblem(size))  # noqa: S308 -- built from numbers and our own paths
+
+
+@register.simple_tag
+def edge(flip: bool = False) -> SafeString:
+    """Return the woodblock edge that signs a page, for under the header or, flipped, above the footer."""
+    return mark_safe(marks.edge(flip=flip))  # noqa: S308 -- built from numbers and our own paths
+
+
+def _day(value: date | datetime) -> date:
+    return clock.local(value).date() if isinstance(value, datetime) else value
+
+
+@register.simple_tag
+def when(starts: date | datetime | None, ends: date | datetime | None = None) -> str:
+    """Return the time of something in words: one day with hours, or from day to day."""
+    if starts is None:
+        return _("Date to be announced")
+    first, last = _day(starts), _day(ends or starts)
+    if first != last:
+        return formats.date_range(first, last)
+    hours = ""
+    if isinstance(starts, datetime):
+        hours = ", " + formats.clock_time(starts)
+        if isinstance(ends, datetime) and ends > starts:
+            hours += "–" + formats.clock_time(ends)
+    words = formats.long_date(first)
+    return words[0].upper() + words[1:] + hours
+
+
+@register.filter
+def day_of(value: date | datetime) -> date:
+    """Return the day of a date or moment on Việt Nam's clock."""
+    return _day(value)
+
+
+@register.filter
+def iso(value: date | datetime) -> str:
+    """Return a date or moment for the ``datetime`` attribute."""
+    return clock.local(value).isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+@register.filter
+def long_date(value: date | datetime) -> str:
+    """Return the date with its weekday."""
+    return formats.long_date(_day(value))
+
+
+@register.filter
+def short_date(value: date | datetime) -> str:
+    """Return the date in figures (Vietnamese) or with a short month name (English)."""
+    return formats.short_date(_day(value))
+
+
+@register.filter
+def clock_time(value: datetime) -> str:
+    """Return the time of day on Việt Nam's clock."""
+    return formats.clock_time(value)
+
+
+@register.filter
+def month_short(value: date | datetime) -> str:
+    """Return the month for a date block: "Tháng 11", "Nov"."""
+    day = _day(value)
+    if languages.current() == languages.Language.VIETNAMESE:
+        return f"Tháng {day.month}"
+    return django_formats.date_format(day, "M")
+
+
+@register.filter
+def number(value: Any) -> str:
+    """Return a number with the language's separators; anything else as it is."""
+    return formats.number(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+@register.filter
+def money(amount: int) -> str:
+    """Return an amount of đồng in words."""
+    return formats.money(amount)
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    """Return a file's size in kB or MB, rounded to what a reader needs."""
+    if not size:
+        return ""
+    if size < 1_000_000:
+        return f"{formats.number(max(1, round(size / 1000)))} kB"
+    return f"{formats.number(round(size / 1_000_000, 1), 1)} MB"
+
+
+@register.filter
+def trl_words(level: int | str | None) -> str:
+    """Return the short words of a technology readiness level."""
+    return trl.words(level)
+
+
+@register.filter
+def trl_band(level: int | str | None) -> str:
+    """Return the band of a technology readiness level: idea, prototype or ready."""
+    return trl.band(level)
+
+
+@register.filter
+def times(count: int) -> range:
+    """Return the numbers from 1 to ``count``."""
+    return range(1, int(count) + 1)
+
+
+@register.filter
+def share_of(value: float, total: float) -> int:
+    """Return ``value`` as whole per cent of ``total``, between 0 and 100."""
+    return max(0, min(100, round(100 * float(value) / float(total)))) if total else 0
+
+
+@register.simple_tag
+def json_ld(data: object) -> SafeString:
+    """Return structured data as a JSON-LD data block, safe inside HTML."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder).translate(JSON_ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 -- escaped above
