@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import Final, TypedDict, cast
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -137,7 +137,9 @@ def database(name: str, *, default: str, help: str) -> DatabaseSettings:
         parsed = dj_database_url.parse(value)
     except ValueError as error:
         raise BadEnvironmentError(name, f"cannot be read as a database address ({error}).") from None
-    settings = DatabaseSettings(**{key: parsed[key] for key in DatabaseSettings.__annotations__ if key in parsed})  # type: ignore[literal-required,typeddict-item]  # keys come from the TypedDict itself
+    settings = cast(
+        "DatabaseSettings", {key: value for key, value in parsed.items() if key in DatabaseSettings.__annotations__}
+    )
     if scheme == "sqlite":
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",

@@ -12,6 +12,7 @@ from portal.kernel import clock
 NO_BREAK_SPACE: Final = "\u00a0"
 MILLION: Final = 1_000_000
 BILLION: Final = 1_000_000_000
+LAST_PADDED_MONTH: Final = 2
 
 
 def number(value: float | Decimal, decimals: int | None = None) -> str:
@@ -41,7 +42,7 @@ def document_date(day: date) -> str:
     """
     if translation.get_language() != "vi":
         return formats.date_format(day, "j F Y")
-    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
+    month = f"{day.month:02}" if day.month <= LAST_PADDED_MONTH else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 

@@ -44,8 +44,10 @@ def _window(number: int, count: int) -> tuple[int | None, ...]:
 
 
 def paginate(items: Any, *, number: str | None, size: int) -> PageWindow[Any]:
-    """Return the page of ``items`` (queryset or sequence) that a query string asks for; unreadable numbers give the first,
-    numbers past the end the last page."""
+    """Return the page of ``items`` (queryset or sequence) that a query string asks for.
+
+    Unreadable numbers give the first page, numbers past the end the last one.
+    """
     page: Page[Any] = Paginator(items, size).get_page(number)
     count = page.paginator.num_pages
     return PageWindow(

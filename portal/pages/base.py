@@ -78,7 +78,7 @@ class PortalPage(Page):
         return ""
 
     def findable_facets(self) -> dict[str, tuple[str, ...]]:
-        """Return codes of terms by facet name: "field", "place", "audience", …"""
+        """Return codes of terms by facet name, such as "field", "place" or "audience"."""
         return {}
 
     def findable_document(self) -> findables.FindableDocument | None:

@@ -6,14 +6,11 @@ The search room imports no feature; it listens to ``findable_changed`` and reads
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from django.db.models import Model, TextChoices
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
 
 
 class FindableKind(TextChoices):

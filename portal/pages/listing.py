@@ -138,7 +138,7 @@ def choose_by_relation(lookup: str) -> Callable[[Rows, list[str]], Rows]:
     """Return an ``apply`` for a relation to many, without repeating a row that matches twice."""
 
     def apply(rows: Rows, values: list[str]) -> Rows:
-        matching = rows.model._default_manager.filter(**{f"{lookup}__in": values})
+        matching = rows.model.objects.filter(**{f"{lookup}__in": values})
         return rows.filter(pk__in=matching.values("pk"))
 
     return apply
@@ -202,7 +202,18 @@ def build(
         known[SORT_PARAMETER] = order.value
 
     filtered = _filtered(rows, facets, chosen)
-    shown = tuple(_facet(spec, rows, facets, chosen, offered[spec.name], known, path) for spec in facets)
+    shown = tuple(
+        _facet(
+            spec,
+            rows=rows,
+            facets=facets,
+            chosen=chosen,
+            offered=offered[spec.name],
+            known=known,
+            path=path,
+        )
+        for spec in facets
+    )
     ordered = filtered.order_by(*order.ordering)
     page = pagination.paginate(
         with_card_data(ordered) if with_card_data else ordered, number=request.GET.get(PAGE_PARAMETER), size=size
@@ -253,6 +264,7 @@ def _filtered(rows: Rows, facets: Sequence[FacetSpec], chosen: Mapping[str, list
 
 def _facet(
     spec: FacetSpec,
+    *,
     rows: Rows,
     facets: Sequence[FacetSpec],
     chosen: Mapping[str, list[str]],

@@ -152,7 +152,9 @@ class Shell:
         translations = Page.objects.filter(translation_key=page.translation_key, live=True, alias_of=None)
         found = {
             code: url
-            for translated, code in ((other, other.locale.language_code) for other in translations.select_related("locale"))
+            for translated, code in (
+                (other, other.locale.language_code) for other in translations.select_related("locale")
+            )
             if (url := translated.get_url(self.request))
         }
         found.setdefault(languages.current(), self.request.path)
@@ -211,5 +213,3 @@ def add_breadcrumbs(request: HttpRequest, *links: tuple[str, str]) -> None:
     """Name the way to a view that is no page: pairs of title and address, nearest last."""
     existing: list[Link] = getattr(request, "portal_breadcrumbs", [])
     request.portal_breadcrumbs = [*existing, *(Link(str(title), url) for title, url in links)]  # type: ignore[attr-defined]  # the shell reads it
-
-

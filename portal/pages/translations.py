@@ -18,24 +18,25 @@ def listed_in(pages: "QuerySet[P]", language: Language | None = None) -> "QueryS
     have no live English translation (design.md section 1).
     """
     wanted = language or languages.current()
-    live: QuerySet[Any] = pages.filter(live=True, alias_of=None)
+    live = pages.filter(live=True, alias_of=None)
     if wanted is Language.VIETNAMESE:
-        return live.filter(locale__language_code=Language.VIETNAMESE).annotate(
-            only_vietnamese=Value(False, output_field=BooleanField())
+        vietnamese: QuerySet[P] = live.filter(locale__language_code=Language.VIETNAMESE).annotate(
+            only_vietnamese=Value(value=False, output_field=BooleanField())
         )
+        return vietnamese
     translated = Page.objects.filter(
         locale__language_code=Language.ENGLISH, translation_key=OuterRef("translation_key"), live=True
     )
-    return live.filter(
-        Q(locale__language_code=Language.ENGLISH)
-        | (Q(locale__language_code=Language.VIETNAMESE) & ~Exists(translated))
+    english: QuerySet[P] = live.filter(
+        Q(locale__language_code=Language.ENGLISH) | (Q(locale__language_code=Language.VIETNAMESE) & ~Exists(translated))
     ).annotate(
         only_vietnamese=Case(
-            When(locale__language_code=Language.VIETNAMESE, then=Value(True)),
-            default=Value(False),
+            When(locale__language_code=Language.VIETNAMESE, then=Value(value=True)),
+            default=Value(value=False),
             output_field=BooleanField(),
         )
     )
+    return english
 
 
 def live_translation(page: Page, language: Language) -> Page | None:

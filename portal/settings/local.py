@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("PORTAL_SECRET_KEY", "only-for-runs-on-ones-own-machine-never-in-service")
 
-from portal.settings.production import *  # noqa: E402, F403 -- the key must be there first
-from portal.settings.production import STORAGES, VAR_DIR  # noqa: E402 -- named for type checkers
+from portal.settings.production import *  # noqa: F403 -- the key must be there first
+from portal.settings.production import STORAGES, VAR_DIR
 
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver", "[::1]"]
 BASE_URL = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -13,7 +13,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 WAGTAILADMIN_BASE_URL = BASE_URL
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
-SECURE_PROXY_SSL_HEADER = None
+SECURE_PROXY_SSL_HEADER = None  # type: ignore[assignment]  # Django takes None for "no such header"
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_SECURE = False

@@ -15,7 +15,9 @@ VAR_DIR = env.folder("VAR_DIR", default=BASE_DIR / "var", help="Folder of the da
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY", default=None, secret=True, help="Long random text that signs cookies and links.")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", default=(), help="Host names that the portal answers to.")
-BASE_URL = env.url("BASE_URL", default="https://localhost", help="Public address of the portal, used in mails and feeds.")
+BASE_URL = env.url(
+    "BASE_URL", default="https://localhost", help="Public address of the portal, used in mails and feeds."
+)
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 WAGTAILADMIN_BASE_URL = BASE_URL
 
@@ -43,7 +45,9 @@ DATABASES = {
     )
 }
 
-_cache_url = env.url("CACHE_URL", default="", secret=True, help="Redis address shared by all processes; empty = in memory.")
+_cache_url = env.url(
+    "CACHE_URL", default="", secret=True, help="Redis address shared by all processes; empty = in memory."
+)
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache_url}
@@ -88,9 +92,7 @@ EMAIL_HOST_USER = env.text("EMAIL_USER", default="", help="User at the mail rela
 EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD", default="", secret=True, help="Password at the mail relay.")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False, help="Use STARTTLS with the mail relay.")
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.text(
-    "EMAIL_FROM", default="no-reply@example.org", help="Sender of the portal's mails."
-)
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", default="no-reply@example.org", help="Sender of the portal's mails.")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 UI_CATALOGUE_ENABLED = env.flag("CATALOGUE", default=False, help="Show the catalogue of interface components.")
@@ -101,5 +103,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", default="INFO", help="Least level that is logged.")},
+    "root": {
+        "handlers": ["console"],
+        "level": env.text("LOG_LEVEL", default="INFO", help="Least level that is logged."),
+    },
 }

@@ -6,7 +6,7 @@ from portal.settings.local import TEMPLATES
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "mail"]}}
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # allauth takes False for "no limits"
 BASE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WHITENOISE_AUTOREFRESH = False

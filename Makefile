@@ -1,0 +1,51 @@
+# Two commands do everything on a machine with Python 3.11 or later and make: `make demo` and `make test`.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+ROOMS := portal home news exhibitors showcase registration events awards search plan
+export PORT
+
+.PHONY: help demo demo-reset test check lock test-next bench-pages clean
+
+help: ## Show what make can do
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.base: requirements/base.txt
+	@$(PYTHON) tools/prepare.py $(VENV) requirements/base.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.base
+	@$(PYTHON) tools/prepare.py $(VENV) requirements/dev.txt
+	@touch $@
+
+demo: ## Build the demo portal if it is not there yet, and serve it on 127.0.0.1:$PORT
+	@$(PYTHON) tools/preflight.py
+	@$(MAKE) --no-print-directory $(VENV)/.base
+	@exec $(BIN)/python manage.py serve_demo --settings=portal.settings.demo
+
+demo-reset: ## Throw the demo portal away and build it anew
+	@$(PYTHON) tools/preflight.py
+	@$(MAKE) --no-print-directory $(VENV)/.base
+	@exec $(BIN)/python manage.py serve_demo --reset --settings=portal.settings.demo
+
+check: $(VENV)/.dev ## Format, lint, types, import contracts, catalogues, migrations
+	@$(BIN)/python tools/check.py $(ROOMS)
+
+test: $(VENV)/.dev ## make check, then the suite on SQLite, on PostgreSQL and in Chromium where they are
+	@$(BIN)/python tools/check.py $(ROOMS)
+	@$(BIN)/python tools/suite.py
+
+lock: $(VENV)/.base ## Renew requirements/*.txt from pyproject.toml
+	@$(PYTHON) tools/lock.py
+
+test-next: ## Run the suite on the newest Wagtail 8 in an environment of its own
+	@$(PYTHON) tools/next.py
+
+bench-pages: $(VENV)/.dev ## Queries, bytes and speed of the main pages beside a bare view, one JSON object a line
+	@$(BIN)/python tools/bench_pages.py
+
+clean: ## Remove environments and caches; var/ stays
+	@rm -rf $(VENV) .venv-next .mypy_cache .ruff_cache .pytest_cache
