@@ -1,1 +1,6 @@
-"""Models of the room: records before pages."""
+"""Models of the exhibitors room."""
+
+from exhibitors.models.pages import DirectoryPage
+from exhibitors.models.records import Invitation, Membership, Organisation, OrganisationLog
+
+__all__ = ["DirectoryPage", "Invitation", "Membership", "Organisation", "OrganisationLog"]
