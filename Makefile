@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 ROOMS := portal home news exhibitors showcase registration events awards search plan
 export PORT
 
-.PHONY: help demo demo-reset test check lock test-next bench-pages clean
+.PHONY: help demo demo-reset test check messages lock test-next bench-pages clean
 
 help: ## Show what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ check: $(VENV)/.dev ## Format, lint, types, import contracts, catalogues, migrat
 test: $(VENV)/.dev ## make check, then the suite on SQLite, on PostgreSQL and in Chromium where they are
 	@$(BIN)/python tools/check.py $(ROOMS)
 	@$(BIN)/python tools/suite.py
+
+messages: $(VENV)/.dev ## Renew the Vietnamese catalogue from the sources
+	@$(BIN)/python tools/catalogues.py update
 
 lock: $(VENV)/.base ## Renew requirements/*.txt from pyproject.toml
 	@$(PYTHON) tools/lock.py

@@ -10,6 +10,13 @@ from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 
+def pytest_sessionstart() -> None:
+    """Compile the catalogues once, so that tests read Vietnamese as visitors do."""
+    from portal.operations import catalogues  # noqa: PLC0415 -- settings must be ready
+
+    catalogues.compile_all()
+
+
 @pytest.fixture(autouse=True)
 def _clean_state(settings: Any, tmp_path: Path) -> Iterator[None]:
     """Give each test an empty cache, Vietnamese as the active language and media folders of its own."""
