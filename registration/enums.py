@@ -1,0 +1,148 @@
+"""Choices of the seat engine, groups of states, and the table of legal moves (design.md section 5)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel.transitions import TransitionTable
+
+
+class Audience(TextChoices):
+    """For whom a kind of place is meant."""
+
+    VISITOR = "visitor", _("Visitor")
+    BUYER = "buyer", _("Technology buyer")
+    TRAINEE = "trainee", _("Trainee")
+    EXHIBITOR = "exhibitor", _("Exhibitor's staff")
+    SPEAKER = "speaker", _("Speaker")
+    PRESS = "press", _("Press")
+
+
+PUBLIC_AUDIENCES = frozenset({Audience.VISITOR, Audience.BUYER, Audience.TRAINEE})
+"""Whose places count when the public asks how many are left."""
+
+
+class WaitingListPolicy(TextChoices):
+    """What happens when the places are taken."""
+
+    STRICT = "strict", _("Strict order: nobody passes the first in the queue")
+    FILL = "fill", _("Fill: a smaller party may pass one that does not fit")
+    NONE = "none", _("No waiting list")
+
+
+class RegistrationState(TextChoices):
+    """Where a registration stands."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    WAITING_FOR_EMAIL = "waiting-for-email", _("Waiting for e-mail confirmation")
+    PENDING_APPROVAL = "pending-approval", _("Waiting for approval")
+    CONFIRMED = "confirmed", _("Confirmed")
+    WAIT_LISTED = "wait-listed", _("On the waiting list")
+    OFFERED = "offered", _("Place offered")
+    DECLINED = "declined", _("Offer declined")
+    EXPIRED = "expired", _("Expired")
+    CANCELLED = "cancelled", _("Cancelled")
+    REJECTED = "rejected", _("Rejected")
+    ATTENDED = "attended", _("Attended")
+    ABSENT = "absent", _("Absent")
+
+
+class SubjectStatus(TextChoices):
+    """How the thing registered for stands, as far as registration must know."""
+
+    SCHEDULED = "scheduled", _("Scheduled")
+    POSTPONED = "postponed", _("Postponed")
+    MOVED_ONLINE = "moved_online", _("Moved online")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Notice(TextChoices):
+    """Mails about a registration; the value is the name of its template."""
+
+    CONFIRM_EMAIL = "confirm_email", _("Confirm your e-mail address")
+    RECEIVED = "received", _("Registration received")
+    CONFIRMED = "confirmed", _("Registration confirmed")
+    WAIT_LISTED = "wait_listed", _("On the waiting list")
+    OFFERED = "offered", _("A place is offered")
+    OFFER_EXPIRED = "offer_expired", _("Offer expired")
+    CANCELLED = "cancelled", _("Registration cancelled")
+    REJECTED = "rejected", _("Registration refused")
+    LINK_AGAIN = "link_again", _("Your link, sent again")
+
+
+PLACE_HOLDING_STATES = frozenset({RegistrationState.CONFIRMED, RegistrationState.ATTENDED, RegistrationState.ABSENT})
+"""States whose party is counted in its pools by itself; other states count only through a hold."""
+
+LIVE_STATES = frozenset(
+    {
+        RegistrationState.SUBMITTED,
+        RegistrationState.WAITING_FOR_EMAIL,
+        RegistrationState.PENDING_APPROVAL,
+        RegistrationState.CONFIRMED,
+        RegistrationState.WAIT_LISTED,
+        RegistrationState.OFFERED,
+        RegistrationState.ATTENDED,
+        RegistrationState.ABSENT,
+    }
+)
+"""At most one live registration per kind of place and e-mail address."""
+
+CANCELLABLE_STATES = frozenset(
+    {
+        RegistrationState.WAITING_FOR_EMAIL,
+        RegistrationState.PENDING_APPROVAL,
+        RegistrationState.CONFIRMED,
+        RegistrationState.WAIT_LISTED,
+        RegistrationState.OFFERED,
+    }
+)
+
+MOVES = TransitionTable(
+    {
+        RegistrationState.SUBMITTED: frozenset(
+            {
+                RegistrationState.WAITING_FOR_EMAIL,
+                RegistrationState.PENDING_APPROVAL,
+                RegistrationState.CONFIRMED,
+                RegistrationState.WAIT_LISTED,
+            }
+        ),
+        RegistrationState.WAITING_FOR_EMAIL: frozenset(
+            {
+                RegistrationState.PENDING_APPROVAL,
+                RegistrationState.CONFIRMED,
+                RegistrationState.WAIT_LISTED,
+                RegistrationState.EXPIRED,
+                RegistrationState.CANCELLED,
+            }
+        ),
+        RegistrationState.PENDING_APPROVAL: frozenset(
+            {
+                RegistrationState.CONFIRMED,
+                RegistrationState.WAIT_LISTED,
+                RegistrationState.REJECTED,
+                RegistrationState.CANCELLED,
+            }
+        ),
+        RegistrationState.WAIT_LISTED: frozenset(
+            {RegistrationState.OFFERED, RegistrationState.REJECTED, RegistrationState.CANCELLED}
+        ),
+        RegistrationState.OFFERED: frozenset(
+            {
+                RegistrationState.CONFIRMED,
+                RegistrationState.DECLINED,
+                RegistrationState.EXPIRED,
+                RegistrationState.CANCELLED,
+            }
+        ),
+        RegistrationState.CONFIRMED: frozenset(
+            {
+                RegistrationState.CANCELLED,
+                RegistrationState.REJECTED,
+                RegistrationState.ATTENDED,
+                RegistrationState.ABSENT,
+            }
+        ),
+        RegistrationState.ATTENDED: frozenset({RegistrationState.CONFIRMED, RegistrationState.ABSENT}),
+        RegistrationState.ABSENT: frozenset({RegistrationState.CONFIRMED, RegistrationState.ATTENDED}),
+    }
+)

@@ -1,0 +1,35 @@
+"""Refusals of the seat engine."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel.errors import DomainError, LimitReachedError
+
+
+class RegistrationClosedError(DomainError):
+    """Registration is not open at this instant."""
+
+    default_message = _("Registration is not open.")
+
+
+class FullError(LimitReachedError):
+    """There is no place and no waiting list."""
+
+    default_message = _("All places are taken.")
+
+
+class AlreadyRegisteredError(DomainError):
+    """This address already has a live registration for this kind of place."""
+
+    default_message = _("There is already a registration with this e-mail address.")
+
+
+class FormUsedError(DomainError):
+    """The key of the form was used with other details."""
+
+    default_message = _("This form was already sent with other details. Open it again and fill it in anew.")
+
+
+class OfferOverError(DomainError):
+    """The offer has expired or was answered."""
+
+    default_message = _("This offer is no longer open.")

@@ -1,0 +1,31 @@
+"""Personal fields of registrations."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_noop
+
+from portal.kernel.personal_data import EraseAction, PersonalField, register
+
+PURPOSE = gettext_noop("Keeping a place at an event or course, and messages about it")
+RETENTION = timedelta(days=730)
+
+register(
+    *(
+        PersonalField("registration.Registration", field, PURPOSE, RETENTION, EraseAction.BLANK)
+        for field in ("full_name", "email", "phone", "organisation", "note", "answers", "user")
+    ),
+    PersonalField(
+        "registration.RegistrationLog",
+        "by",
+        gettext_noop("Telling who decided on a registration"),
+        RETENTION,
+        EraseAction.BLANK,
+    ),
+    PersonalField(
+        "registration.Hold",
+        "owner",
+        gettext_noop("Telling for whom places are kept"),
+        timedelta(days=30),
+        EraseAction.BLANK,
+    ),
+)
