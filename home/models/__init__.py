@@ -1,1 +1,5 @@
-"""Models of the room: records before pages."""
+"""Models of the home room."""
+
+from home.models.pages import HomePage
+
+__all__ = ["HomePage"]
