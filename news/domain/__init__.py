@@ -1,0 +1,1 @@
+"""Changes of newsrooms, featured stories and comments."""

@@ -1,0 +1,102 @@
+"""Opening a newsroom: pages, collection, groups and workflow."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from wagtail.models import Collection, Locale
+
+from news import roles as news_roles
+from news.enums import Desk
+from news.models import NewsIndexPage, NewsroomPage
+from portal.accounts.domain import roles
+from portal.kernel import slugs
+from portal.kernel.languages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class NewsroomTexts:
+    """What a newsroom says of itself in one language."""
+
+    title: str
+    publisher: str
+    description: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsroomContact:
+    """How readers reach a newsroom, in every language the same."""
+
+    email: str = ""
+    phone: str = ""
+    licence: str = ""
+
+
+def open_newsroom(
+    *,
+    index: NewsIndexPage,
+    code: str,
+    short_name: str,
+    desk: Desk,
+    texts: NewsroomTexts,
+    english: NewsroomTexts | None = None,
+    contact: NewsroomContact | None = None,
+) -> NewsroomPage:
+    """Return the live Vietnamese page of the newsroom with this code, made under ``index`` if it is new.
+
+    ``code`` names it in addresses, ``short_name`` its groups, collection and workflow. With ``english`` its English page
+    is made too, under the English news index. Running it again makes what is missing and changes no words.
+    """
+    given = contact or NewsroomContact()
+    with transaction.atomic():
+        newsroom = NewsroomPage.objects.filter(code=code, locale=index.locale, alias_of=None).first()
+        if newsroom is None:
+            newsroom = NewsroomPage(
+                title=texts.title,
+                slug=slugs.slug(texts.title),
+                publisher=texts.publisher,
+                description=texts.description,
+                address=texts.address,
+                desk=desk,
+                code=code,
+                short_name=short_name,
+                contact_email=given.email,
+                contact_phone=given.phone,
+                licence=given.licence,
+                locale=index.locale,
+                live=False,
+            )
+            index.add_child(instance=newsroom)
+            newsroom.save_revision().publish()
+            newsroom.refresh_from_db()
+        if english is not None:
+            _translate(newsroom=newsroom, texts=english)
+        furnish(newsroom=newsroom)
+    newsroom.refresh_from_db()
+    return newsroom
+
+
+def _translate(*, newsroom: NewsroomPage, texts: NewsroomTexts) -> None:
+    locale = Locale.objects.get(language_code=Language.ENGLISH)
+    if newsroom.has_translation(locale):
+        return
+    page = newsroom.copy_for_translation(locale)
+    page.title = texts.title
+    page.slug = slugs.slug(texts.title)
+    page.publisher = texts.publisher
+    page.description = texts.description
+    page.address = texts.address
+    page.save_revision().publish()
+
+
+def furnish(*, newsroom: NewsroomPage) -> None:
+    """Give a newsroom its collection, and every newsroom its groups and workflow. Running it again changes nothing."""
+    with transaction.atomic():
+        pages = NewsroomPage.objects.filter(translation_key=newsroom.translation_key)
+        collection = next((page.collection for page in pages.select_related("collection") if page.collection), None)
+        if collection is None:
+            root = Collection.get_first_root_node()
+            collection = root.add_child(instance=Collection(name=newsroom.short_name))
+        pages.filter(collection=None).update(collection=collection)
+        newsroom.collection = collection
+        roles.sync(declared=[news_roles.declared()])
