@@ -18,6 +18,8 @@ LEVELS: Final = {
 EARLY: Final = _("Research")
 MIDDLE: Final = _("Trial")
 READY: Final = _("Ready to use")
+LAST_EARLY: Final = 3
+LAST_MIDDLE: Final = 6
 
 
 def _level(level: int | str | None) -> int:
@@ -37,4 +39,4 @@ def band(level: int | str | None) -> str:
     found = _level(level)
     if found not in LEVELS:
         return ""
-    return str(EARLY if found <= 3 else MIDDLE if found <= 6 else READY)
+    return str(EARLY if found <= LAST_EARLY else MIDDLE if found <= LAST_MIDDLE else READY)

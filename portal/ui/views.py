@@ -1,34 +1,96 @@
-"""Error pages and the component catalogue."""
+"""Error pages and the catalogue of components."""
 
-from typing import Any
+import logging
+import secrets
+from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template import TemplateDoesNotExist, loader
+from django.template.response import TemplateResponse
+from django.templatetags.static import static
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
-
-def _plain(status: int) -> HttpResponse:
-    return HttpResponse(f"{status}", status=status)
-
-
-def bad_request(_request: HttpRequest, _exception: Any = None) -> HttpResponse:
-    """400."""
-    return _plain(400)
-
-
-def permission_denied(_request: HttpRequest, _exception: Any = None) -> HttpResponse:
-    """403."""
-    return _plain(403)
+logger = logging.getLogger(__name__)
+REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
-def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose token is missing."""
-    return _plain(403)
+def reference() -> str:
+    """Return a short random reference that can be read out on the telephone."""
+    return "-".join("".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(4)) for _ in range(2))
 
 
-def not_found(_request: HttpRequest, _exception: Any = None) -> HttpResponse:
-    """404."""
-    return _plain(404)
+def _stylesheet() -> str:
+    try:
+        return static("ui/portal.css")
+    except ValueError:
+        return f"{settings.STATIC_URL}ui/portal.css"
 
 
-def server_error(_request: HttpRequest) -> HttpResponse:
-    """500."""
-    return _plain(500)
+def _bare(name: str, status: int, context: Mapping[str, str] | None = None) -> HttpResponse:
+    """Return a page in both languages that needs no database, no context processor and no catalogue of names."""
+    template = loader.get_template(f"ui/errors/{name}.html")
+    return HttpResponse(template.render({"stylesheet": _stylesheet(), **(context or {})}), status=status)
+
+
+def _in_shell(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    """Return a page with menu and search; a bare one where even these fail."""
+    try:
+        return HttpResponse(loader.render_to_string(f"ui/errors/{name}.html", {}, request), status=status)
+    except TemplateDoesNotExist:
+        raise
+    except Exception:
+        logger.exception("The error page %s could not be drawn with the menu", name)
+        return _bare("bare", status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Answer a request that makes no sense; the host name may be wrong, so nothing is looked up."""
+    return _bare("400", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Answer a request that the visitor may not make."""
+    return _in_shell(request, "403", 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is missing or old."""
+    logger.warning("Form refused at %s: %s", request.path, reason)
+    return _in_shell(request, "403_form", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Answer a request for something that is not there."""
+    return _in_shell(request, "404", 404)
+
+
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- allauth's signature
+    """Answer a visitor who asked too often."""
+    return _in_shell(request, "429", 429)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer when the portal itself failed; the reference stands in the log beside the failure."""
+    number = reference()
+    logger.error("Server error %s at %s", number, request.path)
+    return _bare("500", 500, {"reference": number})
+
+
+def service_unavailable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- a handler's signature
+    """Answer while the portal is being maintained."""
+    response = _bare("503", 503)
+    response["Retry-After"] = "300"
+    return response
+
+
+@require_safe
+@never_cache
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Show every component in every state, where the settings allow it."""
+    if not getattr(settings, "UI_CATALOGUE_ENABLED", False):
+        raise Http404
+    from portal.ui import samples  # noqa: PLC0415 -- sample data is loaded only where it is shown
+
+    return TemplateResponse(request, "ui/catalogue.html", {"groups": samples.groups()})

@@ -23,9 +23,7 @@ def moon_and_waves(palette: Palette, turn: int) -> str:
 
 def deep_water(palette: Palette, turn: int) -> str:
     """Ripples from side to side."""
-    lines = "".join(
-        f"M{-20 + (row + turn) % 2 * 20} {22 + row * 26}" + "q10-9 20 0t20 0" * 9 for row in range(7)
-    )
+    lines = "".join(f"M{-20 + (row + turn) % 2 * 20} {22 + row * 26}" + "q10-9 20 0t20 0" * 9 for row in range(7))
     return f'<path fill="none" stroke="{palette.shade}" stroke-width="5" stroke-linecap="round" d="{lines}"/>'
 
 

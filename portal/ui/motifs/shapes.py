@@ -21,7 +21,9 @@ def carp(palette: Palette) -> str:
     """A carp on its way up."""
     scales = "".join(
         f"M{x + row % 2 * 8} {y - 6}q9 6 0 12"
-        for row, (y, start, end) in enumerate(((86, 138, 196), (98, 134, 222), (110, 134, 232), (122, 134, 216), (133, 138, 190)))
+        for row, (y, start, end) in enumerate(
+            ((86, 138, 196), (98, 134, 222), (110, 134, 232), (122, 134, 216), (133, 138, 190))
+        )
         for x in range(start, end, 16)
     )
     fins = (
@@ -30,7 +32,9 @@ def carp(palette: Palette) -> str:
         "M194 134C198 150 210 158 226 158C220 146 220 136 222 126z"
         "M242 100C258 86 268 68 290 60C282 80 280 92 281 105C284 122 290 136 298 152C274 146 258 128 242 112z"
     )
-    fin_lines = "M142 68L150 54M160 63L168 47M178 64L186 47M196 70L198 52M256 104L276 82M258 106L274 105M256 110L280 134"
+    fin_lines = (
+        "M142 68L150 54M160 63L168 47M178 64L186 47M196 70L198 52M256 104L276 82M258 106L274 105M256 110L280 134"
+    )
     return _turned(
         -2,
         14,
@@ -77,7 +81,9 @@ def _wheel(x: float, y: float, radius: float, teeth: int, colour: str) -> str:
         for part, reach in ((0.0, 0.84), (0.16, 1.0), (0.5, 1.0), (0.66, 0.84)):
             angle = 2 * pi * (tooth + part) / teeth
             points.append(f"{x + radius * reach * cos(angle):.1f} {y + radius * reach * sin(angle):.1f}")
-    return f'<path fill="{colour}" stroke="{colour}" stroke-width="4" stroke-linejoin="round" d="M{"L".join(points)}z"/>'
+    return (
+        f'<path fill="{colour}" stroke="{colour}" stroke-width="4" stroke-linejoin="round" d="M{"L".join(points)}z"/>'
+    )
 
 
 def gear(palette: Palette, *, teeth: int) -> str:
@@ -103,7 +109,9 @@ def leaf(palette: Palette, *, pairs: int) -> str:
     for pair in range(pairs):
         y, scale = 164 - pair * (112 / pairs), 1.05 - pair * 0.17
         plant += _turned(160, y, -24 - pair * 6, blade, round(scale, 2))
-        plant += f'<g transform="matrix(-1 0 0 1 320 0)">{_turned(160, y - 8, -24 - pair * 6, blade, round(scale, 2))}</g>'
+        plant += (
+            f'<g transform="matrix(-1 0 0 1 320 0)">{_turned(160, y - 8, -24 - pair * 6, blade, round(scale, 2))}</g>'
+        )
     grain = f'<path fill="{palette.second}" d="M0 0C-7-6-7-16 0-22C7-16 7-6 0 0z"/>'
     ear = _cut(palette.second, "M0 0C-4-50-2-90 22-118", 3) + "".join(
         _turned(-3 + step * step * 0.55, -44 - step * 14, side * 34 + step * 5, grain, 0.9)

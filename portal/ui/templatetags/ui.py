@@ -1,26 +1,33 @@
 """Tags and filters for templates: icons, drawn pictures, times in words, sizes."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
+from django.forms import BoundField
+from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils import formats as django_formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-
 from heroicons.templatetags import heroicons
+
 from portal.kernel import clock, formats, languages
 from portal.ui import motifs, trl
 from portal.ui.motifs import marks
+from portal.ui.samples.base import Sample
 
 register = template.Library()
 
 ICON_STYLES = {16: heroicons.heroicon_micro, 20: heroicons.heroicon_mini, 24: heroicons.heroicon_outline}
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+MEGABYTE = 1_000_000
 
 
 @lru_cache(maxsize=512)
@@ -50,7 +57,7 @@ def emblem(size: int = 44) -> SafeString:
 
 
 @register.simple_tag
-def edge(flip: bool = False) -> SafeString:
+def edge(*, flip: bool = False) -> SafeString:
     """Return the woodblock edge that signs a page, for under the header or, flipped, above the footer."""
     return mark_safe(marks.edge(flip=flip))  # noqa: S308 -- built from numbers and our own paths
 
@@ -77,9 +84,9 @@ def when(starts: date | datetime | None, ends: date | datetime | None = None) ->
 
 
 @register.filter
-def day_of(value: date | datetime) -> date:
+def day_of(value: date | datetime | None) -> date | None:
     """Return the day of a date or moment on Việt Nam's clock."""
-    return _day(value)
+    return _day(value) if isinstance(value, date) else None
 
 
 @register.filter
@@ -132,9 +139,9 @@ def file_size(size: int | None) -> str:
     """Return a file's size in kB or MB, rounded to what a reader needs."""
     if not size:
         return ""
-    if size < 1_000_000:
+    if size < MEGABYTE:
         return f"{formats.number(max(1, round(size / 1000)))} kB"
-    return f"{formats.number(round(size / 1_000_000, 1), 1)} MB"
+    return f"{formats.number(round(size / MEGABYTE, 1), 1)} MB"
 
 
 @register.filter
@@ -159,6 +166,47 @@ def times(count: int) -> range:
 def share_of(value: float, total: float) -> int:
     """Return ``value`` as whole per cent of ``total``, between 0 and 100."""
     return max(0, min(100, round(100 * float(value) / float(total)))) if total else 0
+
+
+@register.simple_tag
+def page_url(query: QueryDict | None, number: int | None, param: str = "page") -> str:
+    """Return the address of another page of the same list; page 1 needs no parameter."""
+    params = query.copy() if isinstance(query, QueryDict) else QueryDict(mutable=True)
+    name = param or "page"
+    params.pop(name, None)
+    if number is not None and number != 1:
+        params[name] = str(number)
+    return f"?{params.urlencode()}" if params else "?"
+
+
+@register.filter(name="is")
+def equals(value: object, other: object) -> bool:
+    """Return whether two values are equal, for parameters of components."""
+    return value == other
+
+
+@register.filter
+def error_anchor(field: BoundField) -> str:
+    """Return the id of what the error summary jumps to: the control, or the first choice of a group."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter(name="zip")
+def zip_with(row: Iterable[Any], columns: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Return the cells of a table row beside their columns."""
+    return list(zip(row, columns, strict=False))
+
+
+@register.filter
+def webcal(url: str) -> str:
+    """Return the address of a feed as calendar programs take it for a subscription."""
+    return "webcal://" + str(url).partition("://")[2]
+
+
+@register.simple_tag
+def component(sample: Sample) -> str:
+    """Return a sample of the catalogue, drawn by its own template."""
+    return render_to_string(sample.template, dict(sample.context))
 
 
 @register.simple_tag

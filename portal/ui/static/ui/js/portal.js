@@ -1,0 +1,52 @@
+// Small helps; every page works without them.
+
+// Menu, search and filter sheets: open and close without leaving traces in the history.
+function setSheet(name, open) {
+  const sheet = document.getElementById(name);
+  if (!sheet) return;
+  sheet.classList.toggle("is-open", open);
+  document.querySelectorAll(`[data-toggle="${name}"]`).forEach((toggle) => toggle.setAttribute("aria-expanded", String(open)));
+  if (open) sheet.querySelector("input, a, button")?.focus();
+}
+
+document.querySelectorAll("[data-toggle]").forEach((toggle) => {
+  const name = toggle.dataset.toggle;
+  toggle.setAttribute("role", "button");
+  toggle.setAttribute("aria-controls", name);
+  toggle.setAttribute("aria-expanded", "false");
+  const flip = (event) => {
+    event.preventDefault();
+    setSheet(name, toggle.getAttribute("aria-expanded") !== "true");
+  };
+  toggle.addEventListener("click", flip);
+  toggle.addEventListener("keydown", (event) => event.key === " " && flip(event));
+});
+
+document.querySelectorAll("[data-close]").forEach((link) => {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    setSheet(link.dataset.close, false);
+    document.querySelector(`[data-toggle="${link.dataset.close}"]`)?.focus();
+  });
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const toggle = document.querySelector('[data-toggle][aria-expanded="true"]');
+  if (!toggle) return;
+  setSheet(toggle.dataset.toggle, false);
+  toggle.focus();
+});
+
+// The error summary is read first.
+document.querySelector("[data-focus]")?.focus();
+
+// Copying an address.
+document.querySelectorAll("[data-copy]").forEach((button) => {
+  if (!navigator.clipboard) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.querySelector("span").textContent = button.dataset.copied;
+  });
+});
