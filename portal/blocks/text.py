@@ -2,11 +2,13 @@
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
 from portal.kernel import text
@@ -44,8 +46,26 @@ def plain_text(stream_value: Any) -> str:
     """Return everything readable in a stream value as plain text, block after block, for the search and for summaries."""
     if not stream_value:
         return ""
-    pieces = stream_value.stream_block.get_searchable_content(stream_value)
-    return text.normalise(" ".join(plain(piece) for piece in pieces))
+    return text.normalise(" ".join(plain(piece) for piece in _pieces(stream_value.stream_block, stream_value)))
+
+
+def _pieces(block: Any, value: Any) -> Iterator[str]:
+    """Yield what is readable in a block's value; empty fields yield nothing, where Wagtail's own walk writes "None"."""
+    if value is None:
+        return
+    if isinstance(block, ImageBlock):
+        yield value.contextual_alt_text or ""
+    elif isinstance(block, blocks.StreamBlock):
+        for child in value:
+            yield from _pieces(child.block, child.value)
+    elif isinstance(block, blocks.StructBlock):
+        for name, child_block in block.child_blocks.items():
+            yield from _pieces(child_block, value.get(name))
+    elif isinstance(block, blocks.ListBlock):
+        for item in value:
+            yield from _pieces(block.child_block, item)
+    else:
+        yield from block.get_searchable_content(value)
 
 
 def opening(stream_value: Any, *, length: int = 200) -> str:
