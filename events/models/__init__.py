@@ -1,1 +1,44 @@
-"""Models of the room: records before pages."""
+"""Models of the events room."""
+
+from events.models.event_page import EventPage
+from events.models.index_pages import CourseIndexPage, EventIndexPage
+from events.models.kind_pages import CoursePage, FairPage, TradePromotionPage
+from events.models.records import (
+    CalendarFeedState,
+    CalendarIdentity,
+    FairApplication,
+    FairApplicationLog,
+    ShownTechnology,
+)
+from events.models.rows import (
+    CourseTrainer,
+    EventDocument,
+    EventOrganiser,
+    EventSession,
+    FairHall,
+    SyllabusRow,
+    TradeDelegate,
+    TradePartner,
+)
+
+__all__ = [
+    "CalendarFeedState",
+    "CalendarIdentity",
+    "CourseIndexPage",
+    "CoursePage",
+    "CourseTrainer",
+    "EventDocument",
+    "EventIndexPage",
+    "EventOrganiser",
+    "EventPage",
+    "EventSession",
+    "FairApplication",
+    "FairApplicationLog",
+    "FairHall",
+    "FairPage",
+    "ShownTechnology",
+    "SyllabusRow",
+    "TradeDelegate",
+    "TradePartner",
+    "TradePromotionPage",
+]

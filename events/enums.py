@@ -1,0 +1,151 @@
+"""Choices of the events room and the tables of legal moves."""
+
+from typing import Final
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel.transitions import TransitionTable
+
+
+class EventKind(TextChoices):
+    """What an event is; fairs, trade promotion and courses have page types of their own."""
+
+    FAIR = "fair", _("Technology fair")
+    TRADE_PROMOTION = "trade-promotion", _("Trade promotion")
+    CONFERENCE = "conference", _("Conference")
+    SEMINAR = "seminar", _("Seminar")
+    WORKSHOP = "workshop", _("Workshop")
+    MATCHING_DAY = "matching-day", _("Matching day")
+    DEMO_DAY = "demo-day", _("Demo day")
+    COURSE = "course", _("Training course")
+    OTHER = "other", _("Other event")
+
+
+FIXED_KINDS: Final = frozenset({EventKind.FAIR, EventKind.TRADE_PROMOTION, EventKind.COURSE})
+
+
+class EventLevel(TextChoices):
+    """How far an event reaches (plan 149/KH-UBND, III.5)."""
+
+    PROVINCIAL = "provincial", _("Provincial")
+    REGIONAL = "regional", _("Regional")
+    NATIONAL = "national", _("National")
+    INTERNATIONAL = "international", _("International")
+
+
+class AttendanceMode(TextChoices):
+    """Where visitors take part."""
+
+    ON_SITE = "on-site", _("On site")
+    ONLINE = "online", _("Online")
+    BOTH = "both", _("On site and online")
+
+
+class EventStatus(TextChoices):
+    """What became of an event; whether it is over follows from the clock and is not stored."""
+
+    SCHEDULED = "scheduled", _("Scheduled")
+    POSTPONED = "postponed", _("Postponed")
+    MOVED_ONLINE = "moved-online", _("Moved online")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+EVENT_MOVES: Final = TransitionTable(
+    {
+        EventStatus.SCHEDULED: frozenset({EventStatus.POSTPONED, EventStatus.MOVED_ONLINE, EventStatus.CANCELLED}),
+        EventStatus.MOVED_ONLINE: frozenset({EventStatus.POSTPONED, EventStatus.CANCELLED}),
+        EventStatus.POSTPONED: frozenset({EventStatus.SCHEDULED, EventStatus.MOVED_ONLINE, EventStatus.CANCELLED}),
+        EventStatus.CANCELLED: frozenset(),
+    }
+)
+TAKES_PLACE: Final = frozenset({EventStatus.SCHEDULED, EventStatus.MOVED_ONLINE})
+
+
+class OrganiserRole(TextChoices):
+    """What a body does for an event."""
+
+    ORGANISER = "organiser", _("Organiser")
+    CO_ORGANISER = "co-organiser", _("Co-organiser")
+    PATRON = "patron", _("Patron")
+    SPONSOR = "sponsor", _("Sponsor")
+    MEDIA = "media", _("Media partner")
+
+
+class SpokenLanguage(TextChoices):
+    """Languages spoken or interpreted at an event."""
+
+    VIETNAMESE = "vi", _("Vietnamese")
+    ENGLISH = "en", _("English")
+    CHINESE = "zh", _("Chinese")
+    JAPANESE = "ja", _("Japanese")
+    KOREAN = "ko", _("Korean")
+    FRENCH = "fr", _("French")
+    GERMAN = "de", _("German")
+
+
+class CertificateRule(TextChoices):
+    """What a participant must do to receive a certificate."""
+
+    NONE = "none", _("No certificate")
+    ATTENDANCE = "attendance", _("Certificate for attendance")
+    EXAM = "exam", _("Certificate after an examination")
+
+
+class CalendarSubject(TextChoices):
+    """What a calendar entry stands for."""
+
+    EVENT = "event", _("Event")
+    SESSION = "session", _("Session")
+    DAY = "day", _("Day of a fair")
+
+
+class ApplicationState(TextChoices):
+    """Where an application for a place at a fair stands."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    UNDER_REVIEW = "under-review", _("Under review")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+APPLICATION_MOVES: Final = TransitionTable(
+    {
+        ApplicationState.SUBMITTED: frozenset(
+            {
+                ApplicationState.UNDER_REVIEW,
+                ApplicationState.ACCEPTED,
+                ApplicationState.DECLINED,
+                ApplicationState.WITHDRAWN,
+            }
+        ),
+        ApplicationState.UNDER_REVIEW: frozenset(
+            {ApplicationState.ACCEPTED, ApplicationState.DECLINED, ApplicationState.WITHDRAWN}
+        ),
+        ApplicationState.ACCEPTED: frozenset({ApplicationState.WITHDRAWN}),
+        ApplicationState.DECLINED: frozenset(),
+        ApplicationState.WITHDRAWN: frozenset(),
+    }
+)
+LIVE_APPLICATIONS: Final = frozenset(
+    {ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW, ApplicationState.ACCEPTED}
+)
+OPEN_APPLICATIONS: Final = frozenset({ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW})
+
+
+class StandSize(TextChoices):
+    """How much room an exhibitor asks for."""
+
+    TABLE = "table", _("Table with a panel (4 m²)")
+    STANDARD = "standard", _("Standard stand (9 m²)")
+    DOUBLE = "double", _("Double stand (18 m²)")
+    OPEN_SPACE = "open-space", _("Open space, own construction (36 m² or more)")
+
+
+class PowerNeed(TextChoices):
+    """Electricity that a stand needs."""
+
+    NONE = "none", _("No electricity")
+    ONE_PHASE = "one-phase", _("220 V, one phase")
+    THREE_PHASE = "three-phase", _("380 V, three phases")
