@@ -1,0 +1,1 @@
+"""What the showcase room decides and changes."""

@@ -1,0 +1,165 @@
+"""Choices of the showcase room, groups of states, and tables of legal moves."""
+
+from typing import Final
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel.transitions import TransitionTable
+
+
+class Compliance(TextChoices):
+    """Where a transfer stands in the lists of the Law on Technology Transfer (articles 9, 10 and 11)."""
+
+    UNCHECKED = "unchecked", _("Not checked yet")
+    ENCOURAGED = "encouraged", _("Encouraged")
+    NOT_LISTED = "not-listed", _("On no list")
+    RESTRICTED = "restricted", _("Restricted: needs a transfer permit")
+    PROHIBITED = "prohibited", _("Prohibited")
+
+
+class Disclosure(TextChoices):
+    """When the provider's contact details are given."""
+
+    PUBLIC = "public", _("Shown to everyone")
+    ON_INTEREST = "on-interest", _("Given after an expression of interest")
+    NEVER = "never", _("Never given; the portal passes messages on")
+
+
+class Outcome(TextChoices):
+    """How a listing ended."""
+
+    NONE = "none", _("Still offered")
+    WITHDRAWN = "withdrawn", _("Withdrawn by its owner")
+    TRANSFERRED = "transferred", _("Transferred")
+    REPLACED = "replaced", _("Replaced by a newer technology")
+
+
+ENDED_OUTCOMES: Final = frozenset({Outcome.WITHDRAWN, Outcome.REPLACED})
+
+
+class TrlBand(TextChoices):
+    """The three public bands of technology readiness."""
+
+    RESEARCH = "research", _("Research (TRL 1–3)")
+    TRIAL = "trial", _("Trial (TRL 4–6)")
+    READY = "ready", _("Ready to use (TRL 7–9)")
+
+
+TRL_BANDS: Final = {
+    TrlBand.RESEARCH: range(1, 4),
+    TrlBand.TRIAL: range(4, 7),
+    TrlBand.READY: range(7, 10),
+}
+
+
+def trl_band(level: int | None) -> TrlBand | None:
+    """Return the band of a level from 1 to 9; None for anything else."""
+    return next((band for band, levels in TRL_BANDS.items() if level in levels), None)
+
+
+class MeasureRole(TextChoices):
+    """Whether a need's figure tells how it is or how it should become."""
+
+    BASELINE = "baseline", _("How it is now")
+    TARGET = "target", _("What is wanted")
+
+
+class Operator(TextChoices):
+    """How a wanted figure is compared."""
+
+    AT_MOST = "le", "≤"
+    LESS = "lt", "<"
+    EQUAL = "eq", "="
+    MORE = "gt", ">"
+    AT_LEAST = "ge", "≥"
+
+
+class BudgetBand(TextChoices):
+    """What a need may cost, in broad bands."""
+
+    UNDISCLOSED = "undisclosed", _("Not disclosed")
+    UNDER_200_MILLION = "under-200m", _("Under VND 200 million")
+    UP_TO_1_BILLION = "200m-1b", _("VND 200 million to 1 billion")
+    UP_TO_5_BILLION = "1b-5b", _("VND 1 to 5 billion")
+    OVER_5_BILLION = "over-5b", _("Over VND 5 billion")
+
+
+BUDGET_CEILINGS: Final = {
+    BudgetBand.UNDER_200_MILLION: 200_000_000,
+    BudgetBand.UP_TO_1_BILLION: 1_000_000_000,
+    BudgetBand.UP_TO_5_BILLION: 5_000_000_000,
+}
+
+
+class Funding(TextChoices):
+    """Where the money is to come from."""
+
+    UNDECIDED = "undecided", _("Not decided yet")
+    OWN = "own", _("Own capital")
+    LOAN = "loan", _("Loan")
+    PROVINCIAL_TASK = "provincial-task", _("Provincial science and technology task")
+    NATIONAL_PROGRAMME = "national-programme", _("National programme")
+
+
+class EnteredBy(TextChoices):
+    """Who wrote a need down."""
+
+    ORGANISATION = "organisation", _("The organisation itself")
+    FOCAL_POINT = "focal-point", _("A local focal point, on its behalf")
+
+
+class NeedStatus(TextChoices):
+    """Where a published need stands."""
+
+    OPEN = "open", _("Looking for a solution")
+    IN_TALKS = "in-talks", _("In talks")
+    SIGNED = "signed", _("Contract signed")
+    PARTLY_MET = "partly-met", _("Partly met")
+    CLOSED = "closed", _("Closed")
+
+
+NEED_MOVES: Final = TransitionTable(
+    {
+        NeedStatus.OPEN: frozenset({NeedStatus.IN_TALKS, NeedStatus.SIGNED, NeedStatus.PARTLY_MET, NeedStatus.CLOSED}),
+        NeedStatus.IN_TALKS: frozenset({NeedStatus.OPEN, NeedStatus.SIGNED, NeedStatus.PARTLY_MET, NeedStatus.CLOSED}),
+        NeedStatus.PARTLY_MET: frozenset({NeedStatus.OPEN, NeedStatus.IN_TALKS, NeedStatus.SIGNED, NeedStatus.CLOSED}),
+        NeedStatus.CLOSED: frozenset({NeedStatus.OPEN}),
+    }
+)
+ANSWERABLE_NEEDS: Final = frozenset({NeedStatus.OPEN, NeedStatus.IN_TALKS, NeedStatus.PARTLY_MET})
+
+
+class EnquirySubject(TextChoices):
+    """What an enquiry is about."""
+
+    TECHNOLOGY = "technology", _("Technology")
+    NEED = "need", _("Need")
+
+
+class EnquiryState(TextChoices):
+    """Where an enquiry stands."""
+
+    NEW = "new", _("Waiting for an answer")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn by its sender")
+
+
+ENQUIRY_MOVES: Final = TransitionTable(
+    {
+        EnquiryState.NEW: frozenset({EnquiryState.ANSWERED, EnquiryState.CLOSED, EnquiryState.WITHDRAWN}),
+        EnquiryState.ANSWERED: frozenset({EnquiryState.CLOSED, EnquiryState.WITHDRAWN}),
+    }
+)
+
+
+class ReviewState(TextChoices):
+    """Where a page of an exhibitor stands on its way to the public; read from Wagtail, stored nowhere."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in-review", _("In review")
+    RETURNED = "returned", _("Returned with comments")
+    LIVE = "live", _("Published")
+    CHANGED = "changed", _("Published, with changes not yet sent")
+    ARCHIVED = "archived", _("Taken down")

@@ -1,0 +1,67 @@
+"""Reusable filters of technologies, needs and enquiries."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from exhibitors.enums import PUBLIC_STATES
+from portal.kernel import text
+from showcase.enums import ENDED_OUTCOMES
+
+PUBLIC_ORGANISATION = Q(organisation=None) | Q(organisation__state__in=PUBLIC_STATES)
+
+
+class ListedQuerySet(PageQuerySet):  # type: ignore[misc]  # Wagtail ships no types
+    """Filters that technologies and needs share."""
+
+    def matching(self, query: str) -> Any:
+        """Return pages that have every word of ``query`` in title, summary or keywords, with or without marks."""
+        pages = self
+        for word in dict.fromkeys(text.words(text.fold(query))):
+            pages = pages.filter(folded_text__contains=word)
+        return pages
+
+    def named(self) -> Any:
+        """Return pages that may name their organisation."""
+        return self.filter(is_anonymous=False)
+
+    def in_fields(self, codes: list[str]) -> Any:
+        """Return pages whose main or further field is among ``codes``, each once."""
+        further = self.model.further_fields.through.objects.filter(term__code__in=codes)
+        owner = f"{self.model._meta.model_name}_id"
+        return self.filter(Q(field__code__in=codes) | Q(pk__in=further.values(owner)))
+
+
+class TechnologyQuerySet(ListedQuerySet):
+    """Filters of technologies."""
+
+    def public(self, day: date) -> Any:
+        """Return live technologies that are still offered on a day, of organisations that are open to the public."""
+        return (
+            self.filter(PUBLIC_ORGANISATION, live=True).exclude(outcome__in=ENDED_OUTCOMES).exclude(expires_on__lt=day)
+        )
+
+    def with_card_data(self) -> Any:
+        """Join and prefetch what a card shows."""
+        return self.select_related("field", "organisation", "place", "locale").prefetch_related(
+            "transfer_forms", "pictures__image__renditions"
+        )
+
+
+class NeedQuerySet(ListedQuerySet):
+    """Filters of needs."""
+
+    def public(self) -> Any:
+        """Return live needs of organisations that are open to the public."""
+        return self.filter(PUBLIC_ORGANISATION, live=True)
+
+    def with_card_data(self) -> Any:
+        """Join and prefetch what a row shows."""
+        return self.select_related("field", "organisation", "place", "locale")
+
+
+TechnologyManager = PageManager.from_queryset(TechnologyQuerySet)
+NeedManager = PageManager.from_queryset(NeedQuerySet)
