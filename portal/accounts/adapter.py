@@ -4,7 +4,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
+from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from portal.kernel import languages
 from portal.mail import domain as mail
@@ -14,15 +17,33 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     """Where the portal differs from allauth's defaults."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Render allauth's mail in the language of the request and queue it with the change that caused it."""
+        """Render allauth's mail in the language of the request and queue it with the change that caused it.
+
+        allauth's messages are written as text; the HTML part is made from the same words.
+        """
         request: HttpRequest | None = allauth_context.request
         language = languages.of_path(request.path) if request is not None else languages.current()
-        site = {"name": mail.site_name(language), "domain": mail.site_domain()}
-        message = self.render_mail(
-            template_prefix, email, {"request": request, "email": email, "current_site": site, **context}
-        )
+        site_name = mail.site_name(language)
+        full = {
+            "request": request,
+            "email": email,
+            "current_site": {"name": site_name, "domain": mail.site_domain()},
+            "site_name": site_name,
+            "base_url": settings.BASE_URL,
+            "language": language,
+            **context,
+        }
+        with translation.override(language):
+            message = self.render_mail(template_prefix, email, full)
+            bare = render_to_string(f"{template_prefix}_message.txt", {**full, "layout": "mail/bare.txt"})
+            html = render_to_string("account/email/as_html.html", {**full, "subject": message.subject, "text": bare})
         mail.queue_rendered(
-            recipient=email, subject=message.subject, text=message.body, language=language, kind=template_prefix
+            recipient=email,
+            subject=message.subject,
+            text=message.body,
+            html=html,
+            language=language,
+            kind=template_prefix,
         )
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
