@@ -6,20 +6,22 @@ SON: Final = "#b3261e"
 HOE: Final = "#f0c05a"
 PAPER: Final = "#fbf8f1"
 
-# The flat hat of the quan họ singers, seen from the front; its threads run out as traces to five nodes.
-HAT: Final = "M6 20C6 12 14 8 24 8C34 8 42 12 42 20C42 21 41 22 40 22H8C7 22 6 21 6 20z"
-THREADS: Final = "M12 22v5l-2 2v3M18 22v13M24 22v9M30 22v13M36 22v5l2 2v3"
-NODES: Final = ((10, 34), (18, 37), (24, 33), (30, 37), (38, 34))
+# A sophora flower on a seal; four traces run out of it to nodes, as from a chip.
+PETAL: Final = "M24 21C20.6 17.6 20.6 12.6 24 9.4C27.4 12.6 27.4 17.6 24 21z"
+TRACES: Final = "M24 24L12.4 12.4M24 24L35.6 12.4M24 24L12.4 35.6M24 24L35.6 35.6"
+NODES: Final = ((10.4, 10.4), (37.6, 10.4), (10.4, 37.6), (37.6, 37.6))
 
 
 def emblem_body() -> str:
     """Return what stands inside the emblem's 48 by 48 square."""
-    nodes = "".join(f'<circle cx="{x}" cy="{y}" r="2.4"/>' for x, y in NODES)
+    nodes = "".join(f'<circle cx="{x}" cy="{y}" r="2.6"/>' for x, y in NODES)
+    petals = "".join(f'<path d="{PETAL}" transform="rotate({angle} 24 24)"/>' for angle in range(0, 360, 45))
     return (
         f'<rect width="48" height="48" rx="9" fill="{SON}"/>'
-        f'<rect x="2.5" y="2.5" width="43" height="43" rx="7" fill="none" stroke="{PAPER}" stroke-opacity=".55"/>'
-        f'<path fill="{PAPER}" d="{HAT}"/><path fill="{SON}" d="M17 17.5a7 4 0 0 1 14 0z"/>'
-        f'<g fill="none" stroke="{HOE}" stroke-width="1.8" stroke-linejoin="round"><path d="{THREADS}"/></g><g fill="{HOE}">{nodes}</g>'
+        f'<rect x="2.8" y="2.8" width="42.4" height="42.4" rx="6.6" fill="none" stroke="{PAPER}" stroke-width="1.2"/>'
+        f'<path fill="none" stroke="{HOE}" stroke-width="1.8" d="{TRACES}"/><g fill="{HOE}">{nodes}</g>'
+        f'<circle cx="24" cy="24" r="15.6" fill="{SON}"/><g fill="{PAPER}">{petals}</g>'
+        f'<circle cx="24" cy="24" r="3.4" fill="{HOE}"/>'
     )
 
 

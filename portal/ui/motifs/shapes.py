@@ -130,16 +130,17 @@ def circuit(palette: Palette, *, reach: int) -> str:
     """A chip with its traces, spread as a tree spreads branches."""
     traces, nodes = "", ""
     for step, lane in enumerate((-27, -9, 9, 27)):
-        bend = 16 + (step + reach) % 3 * 14
+        outer = abs(lane) > 20
         slope = -1 if lane < 0 else 1
-        far = 104 + (step * 2 + reach) % 3 * 16
-        rise = slope * (18 + (step + reach) % 2 * 12)
+        bend = 14 + reach * 5 + (0 if outer else 22)
+        rise = slope * ((40 - reach * 6) if outer else 20)
+        far = 112 + (step + reach) % 2 * 18 + (0 if outer else 14)
         for side in (-1, 1):
             x, y = 160 + side * 44, 100 + lane
             end_x, end_y = 160 + side * far, y + rise
             traces += f"M{x} {y}h{side * bend}l{side * abs(rise)} {rise}H{end_x}"
             nodes += f'<circle cx="{end_x}" cy="{end_y}" r="7"/>'
-        tip = 26 + (step + reach) % 2 * 22
+        tip = 24 + (step + reach) % 2 * 20
         for side in (-1, 1):
             traces += f"M{160 + lane} {100 + side * 44}v{side * (tip - 12)}"
             nodes += f'<circle cx="{160 + lane}" cy="{100 + side * (44 + tip)}" r="5"/>'
