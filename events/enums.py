@@ -47,7 +47,7 @@ class EventStatus(TextChoices):
 
     SCHEDULED = "scheduled", _("Scheduled")
     POSTPONED = "postponed", _("Postponed")
-    MOVED_ONLINE = "moved-online", _("Moved online")
+    MOVED_ONLINE = "moved_online", _("Moved online")
     CANCELLED = "cancelled", _("Cancelled")
 
 

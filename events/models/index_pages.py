@@ -28,7 +28,9 @@ class EventIndexPage(PortalPage):
         """Return the month's template when the address asks for it."""
         from events import listing  # noqa: PLC0415 -- it reads these models
 
-        return "events/event_month.html" if listing.wants_month(request) else self.template
+        if listing.wants_month(request):
+            return "events/event_month.html"
+        return str(super().get_template(request, *args, **kwargs))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the filtered events."""

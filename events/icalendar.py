@@ -1,0 +1,207 @@
+"""Writing calendar files (RFC 5545, 7986, 9253): values in, bytes out; knows no model and never reads the clock."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Final
+
+from django.db.models import TextChoices
+from django.utils.encoding import iri_to_uri
+
+from portal.kernel import clock
+
+PRODUCT: Final = "-//Science and Technology Market Portal//Calendar 1.0//EN"
+ZONE: Final = "Asia/Ho_Chi_Minh"
+REFRESH: Final = "PT4H"
+LINE_OCTETS: Final = 75
+DESCRIPTION_OCTETS: Final = 1900
+CONTINUATION: Final = 0x80
+CONTINUATION_MASK: Final = 0xC0
+
+# Việt Nam has kept +07 since this day; earlier instants are written in UTC, so that one block of the zone is enough.
+ZONE_SINCE: Final = datetime(1975, 6, 12, 16, tzinfo=UTC)
+ZONE_LINES: Final = (
+    "BEGIN:VTIMEZONE",
+    f"TZID:{ZONE}",
+    "BEGIN:STANDARD",
+    "DTSTART:19750613T000000",
+    "TZOFFSETFROM:+0800",
+    "TZOFFSETTO:+0700",
+    "TZNAME:+07",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+)
+_LINE_BREAKS: Final = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
+
+
+class EntryStatus(TextChoices):
+    """Values of STATUS for events."""
+
+    CONFIRMED = "CONFIRMED"
+    TENTATIVE = "TENTATIVE"
+    CANCELLED = "CANCELLED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One VEVENT. ``starts`` and ``ends`` are both instants, or both dates of which the last is not included."""
+
+    uid: str
+    sequence: int
+    changed_at: datetime
+    starts: datetime | date
+    ends: datetime | date
+    summary: str
+    organizer_email: str
+    organizer_name: str = ""
+    description: str = ""
+    url: str = ""
+    location: str = ""
+    geo: tuple[Decimal, Decimal] | None = None
+    categories: tuple[str, ...] = ()
+    status: EntryStatus = EntryStatus.CONFIRMED
+    transparent: bool = False
+    conference_url: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """One VCALENDAR with METHOD:PUBLISH; ``source`` is its own address, ``url`` that of the page beside it."""
+
+    name: str
+    description: str
+    source: str
+    url: str
+    changed_at: datetime | None
+    entries: Sequence[Entry]
+
+
+def clean(value: str) -> str:
+    """Return NFC text whose only control character is the line feed; every kind of line break becomes one."""
+    for line_break in _LINE_BREAKS:
+        value = value.replace(line_break, "\n")
+    kept = "".join(char for char in value if char == "\n" or unicodedata.category(char) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", kept)
+
+
+def text(value: str) -> str:
+    """Return a TEXT value (RFC 5545, 3.3.11)."""
+    escaped = clean(value).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return escaped.replace("\n", "\\n")
+
+
+def quoted(value: str) -> str:
+    """Return a parameter value in quotes; a quote inside, which the format cannot hold, becomes an apostrophe."""
+    return '"' + " ".join(clean(value).replace('"', "'").split()) + '"'
+
+
+def shortened(value: str, octets: int = DESCRIPTION_OCTETS) -> str:
+    """Return text of at most so many octets, cut between letters, with an ellipsis where something is left out."""
+    encoded = value.encode()
+    if len(encoded) <= octets:
+        return value
+    return encoded[: octets - 3].decode(errors="ignore").rstrip() + "…"
+
+
+def fold(line: str) -> bytes:
+    """Return a content line in physical lines of at most 75 octets, none broken inside a letter, each ended by CRLF."""
+    data = line.encode()
+    if len(data) <= LINE_OCTETS:
+        return data + b"\r\n"
+    pieces = []
+    start, room = 0, LINE_OCTETS
+    while len(data) - start > room:
+        end = start + room
+        while data[end] & CONTINUATION_MASK == CONTINUATION:
+            end -= 1
+        pieces.append(data[start:end])
+        start, room = end, LINE_OCTETS - 1
+    pieces.append(data[start:])
+    return b"\r\n ".join(pieces) + b"\r\n"
+
+
+def utc(instant: datetime) -> str:
+    """Return an instant as UTC; raises ValueError for a time without zone."""
+    if instant.tzinfo is None:
+        message = "A calendar holds instants; this time has no zone."
+        raise ValueError(message)
+    return instant.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def moment(name: str, value: datetime | date) -> str:
+    """Return a DTSTART or DTEND line: a date, or a time on Việt Nam's clock with its zone."""
+    if not isinstance(value, datetime):
+        return f"{name};VALUE=DATE:{value:%Y%m%d}"
+    if value.tzinfo is None or value < ZONE_SINCE:
+        return f"{name}:{utc(value)}"
+    return f"{name};TZID={ZONE}:{clock.local(value):%Y%m%dT%H%M%S}"
+
+
+def entry_lines(entry: Entry) -> Iterator[str]:
+    """Yield the unfolded lines of an entry, always in the same order."""
+    if isinstance(entry.starts, datetime) != isinstance(entry.ends, datetime):
+        message = "An entry starts and ends in the same kind of value."
+        raise ValueError(message)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{entry.uid}"
+    yield f"DTSTAMP:{utc(entry.changed_at)}"
+    yield f"LAST-MODIFIED:{utc(entry.changed_at)}"
+    yield f"SEQUENCE:{entry.sequence}"
+    yield moment("DTSTART", entry.starts)
+    yield moment("DTEND", entry.ends)
+    yield f"SUMMARY:{text(entry.summary)}"
+    yield f"STATUS:{entry.status}"
+    yield f"TRANSP:{'TRANSPARENT' if entry.transparent else 'OPAQUE'}"
+    yield "CLASS:PUBLIC"
+    if entry.organizer_name:
+        yield f"ORGANIZER;CN={quoted(entry.organizer_name)}:mailto:{iri_to_uri(entry.organizer_email)}"
+    else:
+        yield f"ORGANIZER:mailto:{iri_to_uri(entry.organizer_email)}"
+    if entry.location:
+        yield f"LOCATION:{text(' '.join(entry.location.split()))}"
+    if entry.geo is not None:
+        yield f"GEO:{entry.geo[0]:.6f};{entry.geo[1]:.6f}"
+    if entry.categories:
+        yield f"CATEGORIES:{','.join(text(category) for category in entry.categories)}"
+    if entry.description:
+        yield f"DESCRIPTION:{text(shortened(entry.description))}"
+    if entry.url:
+        yield f"URL:{iri_to_uri(entry.url)}"
+    if entry.conference_url:
+        yield f"CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:{iri_to_uri(entry.conference_url)}"
+    if entry.group:
+        yield f"REFID:{text(entry.group)}"
+    yield "END:VEVENT"
+
+
+def calendar_lines(calendar: Calendar) -> Iterator[str]:
+    """Yield the unfolded lines of a calendar."""
+    yield "BEGIN:VCALENDAR"
+    yield "VERSION:2.0"
+    yield f"PRODID:{PRODUCT}"
+    yield "CALSCALE:GREGORIAN"
+    yield "METHOD:PUBLISH"
+    yield f"NAME:{text(calendar.name)}"
+    yield f"X-WR-CALNAME:{text(calendar.name)}"
+    yield f"DESCRIPTION:{text(calendar.description)}"
+    yield f"X-WR-CALDESC:{text(calendar.description)}"
+    yield f"X-WR-TIMEZONE:{ZONE}"
+    yield f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}"
+    yield f"X-PUBLISHED-TTL:{REFRESH}"
+    yield f"SOURCE;VALUE=URI:{iri_to_uri(calendar.source)}"
+    yield f"URL:{iri_to_uri(calendar.url)}"
+    yield "COLOR:navy"
+    if calendar.changed_at is not None:
+        yield f"LAST-MODIFIED:{utc(calendar.changed_at)}"
+    yield from ZONE_LINES
+    for entry in calendar.entries:
+        yield from entry_lines(entry)
+    yield "END:VCALENDAR"
+
+
+def write(calendar: Calendar) -> bytes:
+    """Return the file: UTF-8 without a mark, CRLF, folded; the same bytes for the same values."""
+    return b"".join(fold(line) for line in calendar_lines(calendar))
