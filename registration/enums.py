@@ -69,6 +69,26 @@ class Notice(TextChoices):
     LINK_AGAIN = "link_again", _("Your link, sent again")
 
 
+class Reason(TextChoices):
+    """Why a registration took a step."""
+
+    FORM_SENT = "form-sent", _("The form was sent")
+    EMAIL_CONFIRMED = "email-confirmed", _("The e-mail address was confirmed")
+    APPROVED = "approved", _("The organiser approved")
+    REFUSED = "refused", _("The organiser refused")
+    NO_PLACE = "no-place", _("No place was free for this party")
+    PLACE_FREE = "place-free", _("A place became free")
+    OFFER_ACCEPTED = "offer-accepted", _("The offer was accepted")
+    OFFER_DECLINED = "offer-declined", _("The offer was declined")
+    OFFER_EXPIRED = "offer-expired", _("The offer was not answered in time")
+    NOT_CONFIRMED = "not-confirmed", _("The e-mail address was not confirmed in time")
+    CANCELLED_BY_PERSON = "cancelled-by-person", _("The person cancelled")
+    CANCELLED_BY_ORGANISER = "cancelled-by-organiser", _("The organiser cancelled")
+    CAME = "came", _("Checked in")
+    DID_NOT_COME = "did-not-come", _("Did not come")
+    UNDONE = "undone", _("A mistake was undone")
+
+
 PLACE_HOLDING_STATES = frozenset({RegistrationState.CONFIRMED, RegistrationState.ATTENDED, RegistrationState.ABSENT})
 """States whose party is counted in its pools by itself; other states count only through a hold."""
 

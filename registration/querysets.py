@@ -3,14 +3,14 @@
 import uuid
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 
 from registration.enums import LIVE_STATES, RegistrationState
 
 
-class HoldQuerySet(models.QuerySet[Any]):
+class HoldQuerySet(models.QuerySet["Hold"]):
     """Holds live or dead by the instant asked for."""
 
     def live(self, now: datetime) -> Self:
@@ -22,7 +22,7 @@ class HoldQuerySet(models.QuerySet[Any]):
         return self.filter(expires_at__lte=now)
 
 
-class PlaceKindQuerySet(models.QuerySet[Any]):
+class PlaceKindQuerySet(models.QuerySet["PlaceKind"]):
     """Kinds of place by subject."""
 
     def of(self, subject: uuid.UUID, session: uuid.UUID | None = None) -> Self:
@@ -30,7 +30,7 @@ class PlaceKindQuerySet(models.QuerySet[Any]):
         return self.filter(subject=subject) if session is None else self.filter(subject=subject, session=session)
 
 
-class RegistrationQuerySet(models.QuerySet[Any]):
+class RegistrationQuerySet(models.QuerySet["Registration"]):
     """Registrations by subject and state."""
 
     def of_subjects(self, subjects: Collection[uuid.UUID]) -> Self:

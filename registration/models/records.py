@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel.languages import Language
-from registration.enums import LIVE_STATES, RegistrationState
+from registration.enums import LIVE_STATES, Reason, RegistrationState
 from registration.models.places import PlaceKind
 from registration.querysets import RegistrationQuerySet
 
@@ -101,7 +101,13 @@ class RegistrationLog(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
-    why = models.CharField(_("why"), max_length=250)
+    reason = models.CharField(_("why"), max_length=30, choices=Reason.choices)
+    remark = models.CharField(_("remark"), max_length=250, blank=True)
+    passed = models.PositiveSmallIntegerField(
+        _("passed"),
+        default=0,
+        help_text=_("Earlier entries that were passed because they need more places than are free."),
+    )
     at = models.DateTimeField(_("at"))
 
     class Meta:

@@ -1,0 +1,70 @@
+"""The gate: the only code that changes ``Pool.taken`` (ADR 0003).
+
+Callers take pools in key order and do as little as possible between taking and committing.
+"""
+
+import uuid
+from collections.abc import Collection
+
+from django.db import transaction
+from django.db.models import F
+
+from registration import errors, queries
+from registration.models import Hold, PlaceKind, Pool
+
+
+def lock(*, subject: uuid.UUID) -> dict[int, Pool]:
+    """Lock the pools of a subject in key order and return them as they are now; needs a transaction.
+
+    On SQLite the transaction itself, begun as IMMEDIATE, is the lock.
+    """
+    return {
+        pool.pk: pool for pool in Pool.objects.filter(subject=subject).select_for_update(no_key=True).order_by("pk")
+    }
+
+
+def take(*, pool_ids: Collection[int], quantity: int) -> None:
+    """Take places from every pool, one conditional statement each, in key order.
+
+    Raises FullError when one is short; the caller's transaction must then roll back.
+    """
+    for pk in sorted(pool_ids):
+        free = Pool.objects.filter(pk=pk, taken__lte=F("capacity") - quantity)
+        if not free.update(taken=F("taken") + quantity):
+            raise errors.FullError
+
+
+def give_back(*, pool_ids: Collection[int], quantity: int) -> None:
+    """Give places back to every pool, in key order."""
+    for pk in sorted(pool_ids):
+        Pool.objects.filter(pk=pk).update(taken=F("taken") - quantity)
+
+
+def release(*, hold: Hold) -> None:
+    """Delete a hold and give its places back; the subject's pools must be locked."""
+    pool_ids = queries.pool_ids_of(hold.place_kind_id)
+    deleted, _by_model = Hold.objects.filter(pk=hold.pk).delete()
+    if deleted:
+        give_back(pool_ids=pool_ids, quantity=hold.quantity)
+
+
+def recount(*, subject: uuid.UUID) -> None:
+    """Set the counters of a subject to what its rows say; raises FullError if the rows exceed a capacity."""
+    lock(subject=subject)
+    for pool in queries.pools_with_rows().filter(subject=subject).order_by("pk"):
+        if pool.rows > pool.capacity:
+            raise errors.FullError
+        if pool.rows != pool.taken:
+            Pool.objects.filter(pk=pool.pk).update(taken=pool.rows)
+
+
+def recount_subjects(*, subjects: Collection[uuid.UUID]) -> None:
+    """Recount several subjects, a transaction for each."""
+    for subject in subjects:
+        with transaction.atomic():
+            recount(subject=subject)
+
+
+def kinds_of(*, subject: uuid.UUID) -> dict[int, PlaceKind]:
+    """Return the kinds of place of a subject by number."""
+    return {kind.pk: kind for kind in PlaceKind.objects.filter(subject=subject)}

@@ -1,0 +1,337 @@
+"""Registering, confirming, approving, refusing, cancelling.
+
+Locks are always taken in one order: the new row itself, then the pools of its subject by key, then other registrations.
+"""
+
+import secrets
+import uuid
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.kernel import text
+from portal.kernel.errors import DomainError, NotAllowedError
+from portal.kernel.languages import Language
+from registration import errors, permissions, queries
+from registration.domain import gate, places, steps
+from registration.domain import waiting_list as queue
+from registration.enums import (
+    CANCELLABLE_STATES,
+    LIVE_STATES,
+    PLACE_HOLDING_STATES,
+    Notice,
+    Reason,
+    RegistrationState,
+    WaitingListPolicy,
+)
+from registration.models import Hold, PlaceKind, Registration
+from registration.models.records import FIRST_CLASS
+
+REFERENCE_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRTUVWXY"
+TRIES: Final = 3
+
+
+def new_reference() -> str:
+    """Return a random number that is easy to read out: "DK-7K3M-9QXD", without 0/O, 1/I and S/5 mixed up."""
+    letters = "".join(secrets.choice(REFERENCE_LETTERS) for _place in range(8))
+    return f"DK-{letters[:4]}-{letters[4:]}"
+
+
+def _checked(*, full_name: str, email: str) -> tuple[str, str]:
+    name, address = " ".join(text.normalise(full_name).split()), email.strip().lower()
+    if not name:
+        raise DomainError(_("Enter your full name."), field="full_name")
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise DomainError(_("Enter an e-mail address such as ten@example.org."), field="email") from None
+    return name, address
+
+
+def _first_result(*, place_kind: PlaceKind, email: str, form_key: uuid.UUID) -> Registration | None:
+    """Return what this form was answered with before; raise when the address or the key is taken by something else."""
+    found = list(
+        Registration.objects.select_related("place_kind").filter(
+            Q(form_key=form_key) | Q(place_kind=place_kind, email=email, state__in=LIVE_STATES)
+        )
+    )
+    same_form = next((row for row in found if row.form_key == form_key), None)
+    if same_form is not None:
+        if same_form.place_kind_id != place_kind.pk or same_form.email != email:
+            raise errors.FormUsedError
+        return same_form
+    if found:
+        raise errors.AlreadyRegisteredError(field="email")
+    return None
+
+
+def register(
+    *,
+    place_kind: PlaceKind,
+    full_name: str,
+    email: str,
+    language: Language | str,
+    now: datetime,
+    phone: str = "",
+    organisation: str = "",
+    note: str = "",
+    party_size: int = 1,
+    user: User | None = None,
+    form_key: uuid.UUID | None = None,
+    answers: dict[str, Any] | None = None,
+    email_verified: bool = False,
+    queue_class: int = FIRST_CLASS,
+    by: User | None = None,
+) -> Registration:
+    """Register a party for one kind of place and return the registration, wherever it stands then.
+
+    With room it is confirmed (or holds its places while the e-mail address is confirmed); without room it joins the waiting
+    list; a kind that needs approval keeps it pending and takes the places at approval. The same ``form_key`` again gives the
+    first result. Raises RegistrationClosedError, FullError, AlreadyRegisteredError, FormUsedError, LimitReachedError.
+    """
+    places.require_open(place_kind=place_kind, party_size=party_size, now=now)
+    name, address = _checked(full_name=full_name, email=email)
+    key = form_key or uuid.uuid4()
+    for _attempt in range(TRIES):
+        earlier = _first_result(place_kind=place_kind, email=address, form_key=key)
+        if earlier is not None:
+            return earlier
+        registration = Registration(
+            reference=new_reference(),
+            place_kind=place_kind,
+            party_size=party_size,
+            full_name=name,
+            email=address,
+            phone=phone.strip(),
+            organisation=organisation.strip(),
+            note=note.strip(),
+            language=Language(language),
+            user=user,
+            form_key=key,
+            queue_class=queue_class,
+            joined_at=now,
+            email_confirmed_at=now if email_verified else None,
+            answers=answers or {},
+            created_at=now,
+            changed_at=now,
+        )
+        try:
+            return _enter(registration=registration, by=by, now=now)
+        except IntegrityError:
+            # Somebody took the form's key, the address or the reference number a moment before: look again.
+            continue
+    raise errors.AlreadyRegisteredError(field="email")
+
+
+def _enter(*, registration: Registration, by: User | None, now: datetime) -> Registration:
+    kind = registration.place_kind
+    seen = queries.look(kind, now)
+    size = registration.party_size
+    if seen.left_when_swept is not None and seen.left_when_swept < size and kind.waiting_list == WaitingListPolicy.NONE:
+        raise errors.FullError
+    has_room = (seen.left is None or seen.left >= size) and not seen.somebody_waits
+    if kind.needs_email_confirmation and registration.email_confirmed_at is None:
+        keeps = has_room and not kind.needs_approval and kind.email_hold_minutes > 0
+        return _enter_unconfirmed(registration=registration, pool_ids=seen.pool_ids if keeps else None, by=by, now=now)
+    if kind.needs_approval:
+        with transaction.atomic():
+            _add(registration=registration, state=RegistrationState.PENDING_APPROVAL, by=by, now=now)
+            steps.tell(registration=registration, notice=Notice.RECEIVED)
+        return registration
+    if has_room:
+        try:
+            with transaction.atomic():
+                _add(registration=registration, state=RegistrationState.CONFIRMED, by=by, now=now)
+                steps.tell(registration=registration, notice=Notice.CONFIRMED)
+                gate.take(pool_ids=seen.pool_ids, quantity=size)
+        except errors.FullError:
+            registration.pk = None
+        else:
+            return registration
+    with transaction.atomic():
+        registration.state = RegistrationState.SUBMITTED
+        registration.save(force_insert=True)
+        _settle(registration=registration, by=by, reason=Reason.FORM_SENT, now=now)
+    return registration
+
+
+def _add(*, registration: Registration, state: RegistrationState, by: User | None, now: datetime) -> None:
+    registration.state = state
+    registration.save(force_insert=True)
+    steps.log(
+        registration=registration,
+        source=RegistrationState.SUBMITTED,
+        target=state,
+        by=by,
+        reason=Reason.FORM_SENT,
+        now=now,
+    )
+
+
+def _enter_unconfirmed(
+    *, registration: Registration, pool_ids: tuple[int, ...] | None, by: User | None, now: datetime
+) -> Registration:
+    """Add a registration that waits for its e-mail address; ``pool_ids`` None means that it holds nothing meanwhile."""
+    kind = registration.place_kind
+    try:
+        with transaction.atomic():
+            _add(registration=registration, state=RegistrationState.WAITING_FOR_EMAIL, by=by, now=now)
+            if pool_ids is not None:
+                Hold.objects.create(
+                    place_kind=kind,
+                    registration=registration,
+                    quantity=registration.party_size,
+                    expires_at=now + timedelta(minutes=kind.email_hold_minutes),
+                )
+            steps.tell(registration=registration, notice=Notice.CONFIRM_EMAIL)
+            gate.take(pool_ids=pool_ids or (), quantity=registration.party_size)
+    except errors.FullError:
+        registration.pk = None
+        return _enter_unconfirmed(registration=registration, pool_ids=None, by=by, now=now)
+    return registration
+
+
+def _settle(*, registration: Registration, by: User | None, reason: Reason, now: datetime, remark: str = "") -> None:
+    """Give the registration its places if its turn has come, else put it on the waiting list; needs a transaction.
+
+    Raises FullError where there is no waiting list.
+    """
+    kind = registration.place_kind
+    _offered, fits = queue.serve(subject=kind.subject, now=now, newcomer=registration)
+    if not fits and kind.waiting_list == WaitingListPolicy.NONE:
+        raise errors.FullError
+    steps.move(
+        registration=registration,
+        target=RegistrationState.CONFIRMED if fits else RegistrationState.WAIT_LISTED,
+        by=by,
+        reason=reason if fits else Reason.NO_PLACE,
+        now=now,
+        remark=remark,
+        also=("joined_at", "email_confirmed_at"),
+    )
+    steps.tell(registration=registration, notice=Notice.CONFIRMED if fits else Notice.WAIT_LISTED)
+
+
+@transaction.atomic
+def confirm_email(*, registration: Registration, now: datetime) -> Registration:
+    """Note that the address is real: take the held places, or wait for approval, or join the waiting list from now on.
+
+    Confirming twice changes nothing. Raises FullError where the hold is over and there is neither place nor waiting list.
+    """
+    current = queue.locked(registration=registration)
+    if current.state != RegistrationState.WAITING_FOR_EMAIL and current.email_confirmed_at is not None:
+        return current
+    current.email_confirmed_at = now
+    if current.place_kind.needs_approval:
+        steps.move(
+            registration=current,
+            target=RegistrationState.PENDING_APPROVAL,
+            by=None,
+            reason=Reason.EMAIL_CONFIRMED,
+            now=now,
+            also=("email_confirmed_at",),
+        )
+        steps.tell(registration=current, notice=Notice.RECEIVED)
+    elif Hold.objects.live(now).filter(registration=current).exists():
+        Hold.objects.filter(registration=current).delete()
+        steps.move(
+            registration=current,
+            target=RegistrationState.CONFIRMED,
+            by=None,
+            reason=Reason.EMAIL_CONFIRMED,
+            now=now,
+            also=("email_confirmed_at",),
+        )
+        steps.tell(registration=current, notice=Notice.CONFIRMED)
+    else:
+        current.joined_at = now
+        _settle(registration=current, by=None, reason=Reason.EMAIL_CONFIRMED, now=now)
+    return current
+
+
+def _require_decider(by: User) -> None:
+    if not permissions.may_decide(by):
+        raise NotAllowedError
+
+
+@transaction.atomic
+def approve(*, registration: Registration, by: User, now: datetime, why: str = "") -> Registration:
+    """Approve a pending registration: its places are taken now, or it joins the waiting list at its old moment.
+
+    Raises NotAllowedError, IllegalMoveError, and FullError where there is neither place nor waiting list.
+    """
+    _require_decider(by)
+    current = queue.locked(registration=registration)
+    steps.require(registration=current, states={RegistrationState.PENDING_APPROVAL})
+    _settle(registration=current, by=by, reason=Reason.APPROVED, now=now, remark=why)
+    return current
+
+
+@transaction.atomic
+def reject(*, registration: Registration, by: User, now: datetime, why: str) -> Registration:
+    """Refuse a registration; its places go to those who wait. ``why`` is kept in the log and sent to the person."""
+    _require_decider(by)
+    current = queue.locked(registration=registration)
+    _leave(registration=current, target=RegistrationState.REJECTED, by=by, reason=Reason.REFUSED, why=why, now=now)
+    steps.tell(registration=current, notice=Notice.REJECTED)
+    queue.serve(subject=current.place_kind.subject, now=now)
+    return current
+
+
+@transaction.atomic
+def cancel(*, registration: Registration, now: datetime, by: User | None = None, why: str = "") -> Registration:
+    """Cancel a registration; its places go to those who wait. Cancelling twice changes nothing.
+
+    ``by`` None means the holder of the signed link. Raises NotAllowedError for a stranger, IllegalMoveError when too late.
+    """
+    is_own = by is None or permissions.is_own(by, registration)
+    if by is not None and not is_own:
+        _require_decider(by)
+    current = queue.locked(registration=registration)
+    if current.state == RegistrationState.CANCELLED:
+        return current
+    reason = Reason.CANCELLED_BY_PERSON if is_own else Reason.CANCELLED_BY_ORGANISER
+    _leave(registration=current, target=RegistrationState.CANCELLED, by=by, reason=reason, why=why, now=now)
+    steps.tell(registration=current, notice=Notice.CANCELLED)
+    queue.serve(subject=current.place_kind.subject, now=now)
+    return current
+
+
+@transaction.atomic
+def cancel_all(*, subject: uuid.UUID, by: User, now: datetime, why: str) -> int:
+    """Freeze a subject and cancel every registration that can be; tell everyone; return how many there were."""
+    _require_decider(by)
+    places.freeze(subject=subject)
+    gate.lock(subject=subject)
+    rows = Registration.objects.of_subjects([subject]).filter(state__in=CANCELLABLE_STATES)
+    count = 0
+    for registration in rows.select_related("place_kind").order_by("pk"):
+        _leave(
+            registration=registration,
+            target=RegistrationState.CANCELLED,
+            by=by,
+            reason=Reason.CANCELLED_BY_ORGANISER,
+            why=why,
+            now=now,
+        )
+        steps.tell(registration=registration, notice=Notice.CANCELLED)
+        count += 1
+    return count
+
+
+def _leave(
+    *, registration: Registration, target: RegistrationState, by: User | None, reason: Reason, why: str, now: datetime
+) -> None:
+    """End a registration and give its places back; the subject's pools must be locked."""
+    held_by_state = registration.state in PLACE_HOLDING_STATES
+    steps.move(registration=registration, target=target, by=by, reason=reason, remark=why, now=now)
+    if held_by_state:
+        gate.give_back(pool_ids=queries.pool_ids_of(registration.place_kind_id), quantity=registration.party_size)
+    for hold in Hold.objects.filter(registration=registration):
+        gate.release(hold=hold)

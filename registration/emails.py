@@ -1,0 +1,74 @@
+"""Mails about a registration, in its language, with the calendar file where the subject has one."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils import translation
+
+from portal.kernel import clock
+from portal.kernel.languages import Language
+from portal.mail import domain as mail
+from registration import queries, subjects
+from registration.domain import links
+from registration.enums import LIVE_STATES, Notice, RegistrationState
+from registration.models import Registration
+
+APPLIES_IN: Final[Mapping[Notice, frozenset[RegistrationState]]] = {
+    Notice.CONFIRM_EMAIL: frozenset({RegistrationState.WAITING_FOR_EMAIL}),
+    Notice.RECEIVED: frozenset({RegistrationState.PENDING_APPROVAL}),
+    Notice.CONFIRMED: frozenset({RegistrationState.CONFIRMED, RegistrationState.ATTENDED}),
+    Notice.WAIT_LISTED: frozenset({RegistrationState.WAIT_LISTED}),
+    Notice.OFFERED: frozenset({RegistrationState.OFFERED}),
+    Notice.OFFER_EXPIRED: frozenset({RegistrationState.EXPIRED}),
+    Notice.CANCELLED: frozenset({RegistrationState.CANCELLED}),
+    Notice.REJECTED: frozenset({RegistrationState.REJECTED}),
+    Notice.LINK_AGAIN: LIVE_STATES,
+}
+"""A mail whose registration has moved on meanwhile is not sent: the next step has a mail of its own."""
+
+WITH_CALENDAR: Final = frozenset({Notice.CONFIRMED})
+
+
+def send(*, registration_id: int, notice: str) -> bool:
+    """Render and queue one mail; return whether it still applied."""
+    kind = Notice(notice)
+    registration = Registration.objects.select_related("place_kind").filter(pk=registration_id).first()
+    if registration is None or registration.state not in APPLIES_IN[kind]:
+        return False
+    language = Language(registration.language)
+    with translation.override(language):
+        info = subjects.info(registration.place_kind.subject, language)
+        context = _context(registration, info)
+        if kind is Notice.CONFIRM_EMAIL or (
+            kind is Notice.LINK_AGAIN and registration.state == RegistrationState.WAITING_FOR_EMAIL
+        ):
+            secret = links.issue_confirm(registration=registration, now=clock.now())
+            context["confirm_url"] = mail.absolute_url(reverse("registration:confirm", args=[secret]))
+        attachments = []
+        if kind in WITH_CALENDAR and info is not None and info.ics is not None:
+            attachments.append(mail.Attachment(f"{registration.reference}.ics", info.ics(), "text/calendar"))
+        mail.queue(
+            kind=f"registration/emails/{kind.value}",
+            recipient=registration.email,
+            language=language,
+            context=context,
+            attachments=attachments,
+        )
+    return True
+
+
+def _context(registration: Registration, info: subjects.SubjectInfo | None) -> dict[str, Any]:
+    secret = links.issue_manage(registration=registration, now=clock.now())
+    hold = registration.hold if hasattr(registration, "hold") else None
+    last_step = registration.log.last()
+    return {
+        "registration": registration,
+        "subject": info,
+        "subject_url": mail.absolute_url(info.url) if info else "",
+        "title": info.title if info else registration.place_kind.name,
+        "manage_url": mail.absolute_url(reverse("registration:manage", args=[secret])),
+        "offer_until": clock.local(hold.expires_at) if hold else None,
+        "position": queries.queue_position(registration),
+        "remark": last_step.remark if last_step else "",
+    }

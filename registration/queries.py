@@ -1,0 +1,219 @@
+"""Reads of the seat engine: what is left, for whom, and whether counters and rows agree."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from portal.kernel import clock
+from registration.enums import PLACE_HOLDING_STATES, PUBLIC_AUDIENCES, RegistrationState, WaitingListPolicy
+from registration.models import Hold, PlaceKind, PlaceKindPool, Pool, Registration
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """What the public may know of a subject's places: ``left`` None means not limited."""
+
+    left: int | None
+    registration_open: bool
+    opens_at: datetime | None
+    closes_at: datetime | None
+    has_waiting_list: bool
+
+    @property
+    def limited(self) -> bool:
+        """Whether the number of places is limited."""
+        return self.left is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A pool whose counter differs from its rows."""
+
+    pool: Pool
+    counter: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An unlocked look at one kind of place; a number of None means not limited."""
+
+    pool_ids: tuple[int, ...]
+    left: int | None
+    left_when_swept: int | None
+    somebody_waits: bool
+
+
+@dataclass(slots=True)
+class _Kind:
+    session: uuid.UUID | None
+    is_open: bool
+    opens_at: datetime | None
+    closes_at: datetime | None
+    waiting_list: str
+    left_by_pool: dict[int, int] = field(default_factory=dict)
+
+    def accepts(self, now: datetime) -> bool:
+        return (
+            self.is_open
+            and (self.opens_at is None or self.opens_at <= now)
+            and (self.closes_at is None or now < self.closes_at)
+        )
+
+
+def _expired_quantity(pool_ref: str, now: datetime) -> Coalesce:
+    expired = (
+        Hold.objects.expired(now)
+        .filter(place_kind__pools=OuterRef(pool_ref))
+        .order_by()
+        .values("place_kind__pools")
+        .annotate(total=Sum("quantity"))
+        .values("total")
+    )
+    return Coalesce(Subquery(expired), 0)
+
+
+def pool_ids_of(place_kind_id: int) -> tuple[int, ...]:
+    """Return the pools that a kind of place draws on, in key order."""
+    return tuple(
+        PlaceKindPool.objects.filter(place_kind_id=place_kind_id).order_by("pool_id").values_list("pool_id", flat=True)
+    )
+
+
+def pool_ids_by_kind(subject: uuid.UUID) -> dict[int, tuple[int, ...]]:
+    """Return for each kind of place of a subject its pools in key order; kinds without a pool are missing."""
+    found: dict[int, list[int]] = defaultdict(list)
+    links = PlaceKindPool.objects.filter(place_kind__subject=subject).order_by("pool_id")
+    for kind_id, pool_id in links.values_list("place_kind_id", "pool_id"):
+        found[kind_id].append(pool_id)
+    return {kind_id: tuple(pool_ids) for kind_id, pool_ids in found.items()}
+
+
+def look(place_kind: PlaceKind, now: datetime) -> Look:
+    """Look at the places of one kind without locking anything: one query."""
+    waiting = Registration.objects.filter(state=RegistrationState.WAIT_LISTED, place_kind__pools=OuterRef("pool_id"))
+    rows = list(
+        PlaceKindPool.objects.filter(place_kind=place_kind)
+        .annotate(
+            left=F("pool__capacity") - F("pool__taken"),
+            swept=F("pool__capacity") - F("pool__taken") + _expired_quantity("pool_id", now),
+            waits=Exists(waiting),
+        )
+        .values_list("pool_id", "left", "swept", "waits")
+    )
+    return Look(
+        pool_ids=tuple(sorted(row[0] for row in rows)),
+        left=min((row[1] for row in rows), default=None),
+        left_when_swept=min((row[2] for row in rows), default=None),
+        somebody_waits=any(row[3] for row in rows),
+    )
+
+
+def _greedy_left(kinds: list[_Kind]) -> int | None:
+    """Return how many people the kinds can still seat together; exact where limits nest, as hall and kind do."""
+    if any(not kind.left_by_pool for kind in kinds):
+        return None
+    left: dict[int, int] = {}
+    for kind in kinds:
+        left.update(kind.left_by_pool)
+    total = 0
+    for kind in kinds:
+        seats = max(0, min(left[pool] for pool in kind.left_by_pool))
+        total += seats
+        for pool in kind.left_by_pool:
+            left[pool] -= seats
+    return total
+
+
+def _availability(kinds: list[_Kind], now: datetime) -> Availability:
+    whole = [kind for kind in kinds if kind.session is None] or kinds
+    opens = [kind.opens_at for kind in whole if kind.opens_at is not None]
+    closes = [kind.closes_at for kind in whole]
+    return Availability(
+        left=_greedy_left(whole),
+        registration_open=any(kind.accepts(now) for kind in whole),
+        opens_at=min(opens) if len(opens) == len(whole) else None,
+        closes_at=None if None in closes else max(moment for moment in closes if moment is not None),
+        has_waiting_list=any(kind.waiting_list != WaitingListPolicy.NONE for kind in whole),
+    )
+
+
+def availability_for(
+    subjects: Collection[uuid.UUID], now: datetime | None = None, *, session: uuid.UUID | None = None
+) -> dict[uuid.UUID, Availability]:
+    """Return the availability of each subject that offers the public a kind of place: one query for any number.
+
+    Counts the places of the whole subject; those of single sessions only where there are no others, or where a
+    ``session`` is asked for. Expired holds count as free.
+    """
+    moment = now or clock.now()
+    rows = PlaceKind.objects.filter(subject__in=subjects, audience__in=PUBLIC_AUDIENCES)
+    if session is not None:
+        rows = rows.filter(session=session)
+    found: dict[uuid.UUID, dict[int, _Kind]] = defaultdict(dict)
+    for row in (
+        rows.annotate(
+            left=F("pools__capacity") - F("pools__taken") + _expired_quantity("pools__pk", moment),
+        )
+        .order_by("position", "pk", "pools__pk")
+        .values_list(
+            "subject", "pk", "session", "is_open", "opens_at", "closes_at", "waiting_list", "pools__pk", "left"
+        )
+    ):
+        kind = found[row[0]].setdefault(row[1], _Kind(None if session else row[2], *row[3:7]))
+        if row[7] is not None:
+            kind.left_by_pool[row[7]] = row[8]
+    return {subject: _availability(list(kinds.values()), moment) for subject, kinds in found.items()}
+
+
+def places_left_for(subjects: Collection[uuid.UUID], now: datetime | None = None) -> dict[uuid.UUID, int | None]:
+    """Return the places left of each subject; None where they are not limited. One query."""
+    return {subject: availability.left for subject, availability in availability_for(subjects, now).items()}
+
+
+def places_left(subject: uuid.UUID, now: datetime | None = None, *, session: uuid.UUID | None = None) -> int | None:
+    """Return the places left of one subject or session: None where they are not limited or none are offered."""
+    found = availability_for([subject], now, session=session).get(subject)
+    return found.left if found else None
+
+
+def queue_position(registration: Registration) -> int:
+    """Return the place in the waiting list of its kind, from 1; 0 for a registration that does not wait."""
+    queue = Registration.objects.waiting().filter(place_kind_id=registration.place_kind_id)
+    for position, pk in enumerate(queue.values_list("pk", flat=True), start=1):
+        if pk == registration.pk:
+            return position
+    return 0
+
+
+def pools_with_rows() -> QuerySet[Any]:
+    """Return pools annotated with ``rows``: the places that registrations and holds take by their own count."""
+    holding = (
+        Registration.objects.filter(place_kind__pools=OuterRef("pk"), state__in=PLACE_HOLDING_STATES)
+        .order_by()
+        .values("place_kind__pools")
+        .annotate(total=Sum("party_size"))
+        .values("total")
+    )
+    held = (
+        Hold.objects.filter(place_kind__pools=OuterRef("pk"))
+        .order_by()
+        .values("place_kind__pools")
+        .annotate(total=Sum("quantity"))
+        .values("total")
+    )
+    return Pool.objects.annotate(rows=Coalesce(Subquery(holding), 0) + Coalesce(Subquery(held), 0))
+
+
+def counters_match_rows() -> list[Mismatch]:
+    """Return every pool whose counter differs from its rows; empty when all is well."""
+    return [
+        Mismatch(pool=pool, counter=pool.taken, rows=pool.rows)
+        for pool in pools_with_rows().exclude(taken=F("rows")).order_by("pk")
+    ]

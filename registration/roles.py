@@ -1,0 +1,11 @@
+"""What an organiser may do with registrations; the group itself is declared by the events room."""
+
+from typing import Final
+
+ORGANISER_PERMISSIONS: Final = frozenset(
+    {
+        "registration.view_registration",
+        "registration.decide_registration",
+        "registration.export_registration",
+    }
+)

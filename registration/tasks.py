@@ -1,0 +1,20 @@
+"""Deferred work of the seat engine."""
+
+from django_tasks import task
+
+
+@task(queue_name="mail")
+def send_notice(registration_id: int, notice: str) -> bool:
+    """Render and queue the mail of a step; return whether it still applied."""
+    from registration import emails  # noqa: PLC0415 -- domain enqueues this task
+
+    return emails.send(registration_id=registration_id, notice=notice)
+
+
+@task()
+def expire_offers() -> int:
+    """Sweep expired holds and offers and serve those who wait."""
+    from portal.kernel import clock  # noqa: PLC0415 -- domain enqueues this task
+    from registration.domain import waiting_list  # noqa: PLC0415 -- domain enqueues this task
+
+    return waiting_list.expire_offers(now=clock.now())
