@@ -1,1 +1,16 @@
-"""Models of the room: records before pages."""
+"""Models of the awards room: records before pages."""
+
+from awards.models.pages import AwardIndexPage, AwardPage, NominationPage
+from awards.models.parts import AwardCategory, AwardCriterion, AwardPhase
+from awards.models.records import Nomination, NominationLog
+
+__all__ = [
+    "AwardCategory",
+    "AwardCriterion",
+    "AwardIndexPage",
+    "AwardPage",
+    "AwardPhase",
+    "Nomination",
+    "NominationLog",
+    "NominationPage",
+]

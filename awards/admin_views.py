@@ -1,0 +1,42 @@
+"""Admin views of the awards room."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from awards import enums, forms, permissions
+from awards.domain import nominations, publication
+from awards.models import Nomination
+from portal.kernel import clock, errors
+
+
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move a nomination, and publish it when it becomes a finalist or winner."""
+    if not permissions.can_manage_nominations(request.user):
+        raise Http404
+    nomination = get_object_or_404(Nomination, pk=pk)
+    form = forms.MoveNominationForm(request.POST or None, nomination=nomination)
+    if request.method == "POST" and form.is_valid():
+        to = enums.NominationState(form.cleaned_data["to"])
+        honour = enums.Honour(form.cleaned_data["honour"]) if form.cleaned_data["honour"] else None
+        try:
+            moved = nominations.move_nomination(
+                nomination=nomination,
+                to=to,
+                by=request.user,
+                now=clock.now(),
+                reason=form.cleaned_data["reason"],
+                honour=honour,
+            )
+            if to in enums.PUBLISHED_STATES:
+                publication.publish_nomination(
+                    nomination=moved, by=request.user, citation=form.cleaned_data["citation"]
+                )
+        except errors.DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+        else:
+            messages.success(request, _("The nomination is now: %(state)s.") % {"state": moved.get_state_display()})
+            return HttpResponseRedirect(reverse("wagtailsnippets_awards_nomination:list"))
+    return render(request, "awards/admin/move.html", {"form": form, "nomination": nomination})

@@ -1,0 +1,1 @@
+"""Changes of nominations; the only code that sets their state."""

@@ -1,0 +1,277 @@
+"""Reads of the awards room: programmes with their phases, finalists and winners, in a constant number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import Max, Min, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from awards.enums import Honour, PhaseKind
+from portal.kernel import clock, languages
+from portal.kernel.languages import Language
+from portal.pages import listing, translations
+from portal.vocabularies import queries as vocabulary_queries
+from portal.vocabularies.enums import VocabularyCode
+
+if TYPE_CHECKING:
+    from awards.models import AwardCategory, AwardCriterion, AwardPage, AwardPhase, NominationPage
+
+HONOUR_ORDER = {honour: rank for rank, honour in enumerate(Honour)}
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseView:
+    """A phase and whether it is past, present or still to come ("past", "now", "next")."""
+
+    phase: "AwardPhase"
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryView:
+    """A category with its published entries: winners by rank, then finalists."""
+
+    category: "AwardCategory"
+    winners: tuple["NominationPage", ...]
+    finalists: tuple["NominationPage", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeView:
+    """What the page of a programme shows."""
+
+    phases: tuple[PhaseView, ...]
+    current: "AwardPhase | None"
+    categories: tuple[CategoryView, ...]
+    criteria: tuple["AwardCriterion", ...]
+    total_points: int
+    is_decided: bool
+
+    @property
+    def has_entries(self) -> bool:
+        """Whether anything is published yet."""
+        return any(view.winners or view.finalists for view in self.categories)
+
+
+@dataclass(frozen=True, slots=True)
+class AwardCard:
+    """What a card of a programme shows."""
+
+    title: str
+    url: str
+    year: int
+    organiser: str
+    phase: str
+    phase_kind: str
+    deadline: date | None
+    categories: int
+    text: str
+    image: Any
+    seed: str
+    only_vietnamese: bool
+
+
+def _model(name: str) -> Any:
+    return apps.get_model("awards", name)
+
+
+def _picture_rendition(page: Any) -> Any:
+    return page.picture.get_rendition("fill-640x400") if page.picture else None
+
+
+def with_card_data(awards: QuerySet[Any]) -> QuerySet[Any]:
+    """Add what cards need, so that a list costs the same number of queries whatever its length."""
+    return awards.select_related("organiser", "picture", "locale").prefetch_related(
+        "phases", "categories", "picture__renditions"
+    )
+
+
+def current_phase(phases: list["AwardPhase"], today: date) -> "AwardPhase | None":
+    """Return the phase that runs today; between two phases the next one, after the last none."""
+    ordered = sorted(phases, key=lambda phase: phase.starts_on)
+    return next((phase for phase in ordered if phase.ends_on >= today), None)
+
+
+def _phase_words(phase: "AwardPhase | None", *, decided: bool) -> tuple[str, str]:
+    if decided:
+        return str(_("Decided")), "success"
+    if phase is None:
+        return str(_("Closed")), "neutral"
+    return str(phase.get_kind_display()), "warning" if phase.kind == PhaseKind.CALL else "info"
+
+
+def card(award: "AwardPage", today: date) -> AwardCard:
+    """Return the card of a programme whose card data is loaded."""
+    phase = current_phase(list(award.phases.all()), today)
+    words, tone = _phase_words(phase, decided=award.decided_on is not None and award.decided_on <= today)
+    call = next((item for item in award.phases.all() if item.kind == PhaseKind.CALL), None)
+    return AwardCard(
+        title=award.title,
+        url=award.url or "",
+        year=award.year,
+        organiser=award.organiser_label,
+        phase=words,
+        phase_kind=tone,
+        deadline=call.ends_on if call and call.ends_on >= today else None,
+        categories=len(award.categories.all()),
+        text=award.lead,
+        image=_picture_rendition(award),
+        seed=str(award.translation_key),
+        only_vietnamese=bool(getattr(award, "only_vietnamese", False)) and languages.current() is Language.ENGLISH,
+    )
+
+
+def current(language: Language, limit: int = 2) -> list[AwardCard]:
+    """Return the newest programmes for the front page, those whose phases still run first."""
+    today = clock.today()
+    rows = translations.listed_in(_model("AwardPage").objects.all(), language).annotate(
+        last_day=Max("phases__ends_on"), first_day=Min("phases__starts_on")
+    )
+    return [card(award, today) for award in with_card_data(rows).order_by("-year", "-last_day", "pk")[:limit]]
+
+
+def _by_phase(rows: QuerySet[Any], values: list[str]) -> QuerySet[Any]:
+    today = clock.today()
+    decided = Q(decided_on__lte=today)
+    open_call = Q(phases__kind=PhaseKind.CALL, phases__starts_on__lte=today, phases__ends_on__gte=today)
+    wanted = Q()
+    if "open" in values:
+        wanted |= open_call
+    if "decided" in values:
+        wanted |= decided
+    if "running" in values:
+        wanted |= Q(phases__ends_on__gte=today) & ~decided
+    matching = rows.model.objects.filter(wanted)
+    return rows.filter(pk__in=matching.values("pk"))
+
+
+def _stages() -> list[tuple[str, str]]:
+    return [
+        ("open", str(_("Open for nominations"))),
+        ("running", str(_("Under way"))),
+        ("decided", str(_("Decided"))),
+    ]
+
+
+def _years() -> list[tuple[str, str]]:
+    years = _model("AwardPage").objects.live().values_list("year", flat=True).order_by("-year").distinct()
+    return [(str(year), str(year)) for year in years]
+
+
+def award_listing(request: HttpRequest) -> listing.Listing:
+    """Return the programmes as the address filters them; items are cards."""
+    today = clock.today()
+    found = listing.build(
+        request=request,
+        rows=translations.listed_in(_model("AwardPage").objects.all()),
+        facets=[
+            listing.FacetSpec("stage", _("Stage"), _stages, _by_phase),
+            listing.FacetSpec("year", _("Year"), _years, listing.choose_by("year"), listing.count_by("year")),
+            listing.FacetSpec(
+                "field",
+                _("Field"),
+                lambda: vocabulary_queries.term_choices(VocabularyCode.FIELD),
+                listing.choose_by_relation("fields_of_technology__code"),
+            ),
+        ],
+        sorts=[
+            listing.SortSpec("newest", _("Newest first"), ("-year", "-latest_revision_created_at", "pk")),
+            listing.SortSpec("title", _("By name"), ("title", "pk")),
+        ],
+        with_card_data=with_card_data,
+        size=12,
+    )
+    found.items[:] = [card(award, today) for award in found.items]
+    return found
+
+
+def _rank(page: "NominationPage") -> tuple[int, str]:
+    return HONOUR_ORDER.get(Honour(page.honour), len(HONOUR_ORDER)) if page.honour else len(HONOUR_ORDER), page.title
+
+
+def entries(award: "AwardPage") -> list["NominationPage"]:
+    """Return the published finalists and winners of a programme, best rank first."""
+    pages = (
+        _model("NominationPage")
+        .objects.child_of(award)
+        .live()
+        .select_related("organisation", "picture", "locale")
+        .prefetch_related("picture__renditions")
+    )
+    return sorted(pages, key=_rank)
+
+
+def programme(award: "AwardPage", *, today: date) -> ProgrammeView:
+    """Return everything the page of a programme shows, as it stands on a day."""
+    phases = sorted(award.phases.all(), key=lambda phase: (phase.starts_on, phase.ends_on))
+    current_one = current_phase(phases, today)
+    published = entries(award)
+    criteria = tuple(award.criteria.all())
+    return ProgrammeView(
+        phases=tuple(
+            PhaseView(phase, "past" if phase.ends_on < today else "now" if phase.starts_on <= today else "next")
+            for phase in phases
+        ),
+        current=current_one,
+        categories=tuple(
+            CategoryView(
+                category,
+                winners=tuple(p for p in published if p.category_code == category.code and p.honour),
+                finalists=tuple(p for p in published if p.category_code == category.code and not p.honour),
+            )
+            for category in award.categories.all()
+        ),
+        criteria=criteria,
+        total_points=sum(criterion.points for criterion in criteria),
+        is_decided=award.decided_on is not None and award.decided_on <= today,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HonourDetail:
+    """What the page of a finalist or winner shows beside its own fields."""
+
+    award: "AwardPage"
+    category: str
+    technology: Page | None
+
+
+def _award_of(page: "NominationPage") -> "AwardPage":
+    award: AwardPage = _model("AwardPage").objects.parent_of(page).get()
+    return award
+
+
+def decision_date(page: "NominationPage") -> date | None:
+    """Return the date of the decision of the programme that an entry belongs to."""
+    return _award_of(page).decided_on
+
+
+def honour_detail(page: "NominationPage") -> HonourDetail:
+    """Return the programme, the category's title and the technology on show, if it is public."""
+    award = _award_of(page)
+    category = award.categories.filter(code=page.category_code).first()
+    technology = None
+    if page.technology_key:
+        technology = translations.listed_in(Page.objects.filter(translation_key=page.technology_key)).first()
+    return HonourDetail(award, category.title if category else "", technology)
+
+
+def newest_honours(limit: int = 6, language: Language | None = None) -> list["NominationPage"]:
+    """Return the newest winners, for the hall of honour and the front page."""
+    pages = translations.listed_in(_model("NominationPage").objects.filter(is_revoked=False), language).exclude(
+        honour=""
+    )
+    wanted = pages.select_related("organisation", "picture", "locale").prefetch_related("picture__renditions")
+    return sorted(wanted.order_by("-first_published_at", "pk")[:limit], key=_rank)
+
+
+def honours_of(organisation_id: int, language: Language) -> list["NominationPage"]:
+    """Return the public prizes of an organisation, newest first."""
+    pages = translations.listed_in(
+        _model("NominationPage").objects.filter(organisation_id=organisation_id, is_revoked=False), language
+    ).exclude(honour="")
+    return list(pages.select_related("locale").order_by("-first_published_at", "pk"))
