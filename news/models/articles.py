@@ -12,8 +12,8 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from news.admin_forms import ArticleForm
 from news.enums import ArticleKind
-from news.forms import ArticleForm
 from news.models import panels
 from portal.blocks import providers
 from portal.blocks.stream import ArticleBody
@@ -40,7 +40,10 @@ class ArticlePage(PortalPage):
     )
     licence = models.CharField(_("licence or permission"), max_length=200, blank=True)
     published_at = models.DateTimeField(
-        _("date shown to readers"), default=clock.now, help_text=_("Shown with the story and used to sort it.")
+        _("date shown to readers"),
+        null=True,
+        blank=True,
+        help_text=_("Sorts the story too. Left empty, it is the moment the story is first published."),
     )
     audiences = ParentalManyToManyField(
         "vocabularies.Term",
@@ -172,6 +175,12 @@ class ArticlePage(PortalPage):
         """The film at a provider, if the story has one."""
         return providers.parse(self.video_address) if self.video_address else None
 
+    @property
+    def duration_words(self) -> str:
+        """The duration as minutes and seconds: 185 gives "3:05"."""
+        seconds = self.duration_seconds or 0
+        return f"{seconds // 60}:{seconds % 60:02d}"
+
     def publication_problems(self) -> "dict[str, _StrPromise]":
         """Return what forbids publication, by field: a picture is shown only with caption and source."""
         problems = {}
@@ -195,6 +204,8 @@ class ArticlePage(PortalPage):
         """Save; a live story without caption or source for its picture is refused."""
         if clean and self.live and (problems := self.publication_problems()):
             raise ValidationError(problems)  # type: ignore[arg-type]  # lazy sentences
+        if self.live and self.published_at is None:
+            self.published_at = self.first_published_at or clock.now()
         return super().save(clean=clean, **kwargs)
 
     def summary_text(self) -> str:
@@ -221,9 +232,9 @@ class ArticlePage(PortalPage):
             "news-kind": (self.kind,),
         }
 
-    def findable_date(self) -> date:
+    def findable_date(self) -> date | None:
         """Return the day shown to readers."""
-        return clock.local(self.published_at).date()
+        return clock.local(self.published_at).date() if self.published_at else None
 
     def structured_data(self) -> list[dict[str, Any]]:
         """Return the story as schema.org NewsArticle."""

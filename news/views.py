@@ -1,0 +1,98 @@
+"""Views of the room: the form for a reader's comment, and its confirmation."""
+
+import hashlib
+import uuid
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from news import queries
+from news.domain import comments
+from news.forms import CommentForm
+from news.models import ArticlePage
+from portal.kernel import clock, errors, languages
+from portal.pages.shell import add_breadcrumbs
+
+MOST_FROM_ONE_PLACE = 20
+ONE_HOUR = 3600
+
+
+def _article(article_key: uuid.UUID) -> ArticlePage:
+    article = queries.commentable(article_key, languages.current())
+    if article is None:
+        raise Http404
+    return article
+
+
+def _is_too_eager(request: HttpRequest) -> bool:
+    """Return whether this network address sent too many forms within the hour; only a digest of it is kept."""
+    address = get_adapter(request).get_client_ip(request)
+    key = f"news:comments:{hashlib.sha256(f'{clock.today()}{address}'.encode()).hexdigest()[:32]}"
+    cache.add(key, 0, ONE_HOUR)
+    return cache.incr(key) > MOST_FROM_ONE_PLACE
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment(request: HttpRequest, article_key: uuid.UUID) -> HttpResponse:
+    """Show the form for a comment, or take it in; it is shown on the story once the newsroom has approved it."""
+    article = _article(article_key)
+    form = CommentForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        if form.is_trapped:
+            return HttpResponseRedirect(reverse("news:comment-sent", args=[article_key]))
+        if form.is_valid() and (refusal := _refusal(request, form, article)) is None:
+            return HttpResponseRedirect(reverse("news:comment-sent", args=[article_key]))
+        status = 429 if form.is_valid() and isinstance(refusal, errors.LimitReachedError) else 422
+    add_breadcrumbs(request, (article.title, article.get_url(request) or ""), (_("Write a comment"), request.path))
+    return render(
+        request,
+        "news/comment_form.html",
+        {
+            "page_title": _("Write a comment"),
+            "form": form,
+            "form_has_errors": bool(form.errors),
+            "article": article,
+            "article_url": article.get_url(request),
+            "submit_text": _("Send the comment"),
+            "cancel_url": article.get_url(request),
+        },
+        status=status,
+    )
+
+
+def _refusal(request: HttpRequest, form: CommentForm, article: ArticlePage) -> errors.DomainError | None:
+    """Store the comment; put the reason into the form and return it where that is refused."""
+    refusal: errors.DomainError
+    data = form.cleaned_data
+    try:
+        if _is_too_eager(request):
+            raise errors.LimitReachedError(_("Too many comments came from your network. Please try again later."))
+        comments.submit(
+            article=article,
+            opinion=comments.Opinion(name=data["name"], email=data["email"], text=data["text"]),
+            language=languages.current(),
+            form_key=data["form_key"],
+            now=clock.now(),
+        )
+    except errors.DomainError as error:
+        refusal = error
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return refusal
+    return None
+
+
+@never_cache
+@require_safe
+def comment_sent(request: HttpRequest, article_key: uuid.UUID) -> HttpResponse:
+    """Say that the comment came in and what happens next."""
+    article = _article(article_key)
+    add_breadcrumbs(request, (article.title, article.get_url(request) or ""), (_("Comment sent"), request.path))
+    return render(request, "news/comment_sent.html", {"article": article, "article_url": article.get_url(request)})
