@@ -15,8 +15,8 @@ LEVELS: Final = {
     8: _("Complete and qualified"),
     9: _("Proven in production"),
 }
-EARLY: Final = _("Research")
-MIDDLE: Final = _("Trial")
+EARLY: Final = _("In research")
+MIDDLE: Final = _("On trial")
 READY: Final = _("Ready to use")
 LAST_EARLY: Final = 3
 LAST_MIDDLE: Final = 6
