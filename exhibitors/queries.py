@@ -1,8 +1,13 @@
 """Reads of the exhibitors room."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from exhibitors.models import Membership, Organisation
+from exhibitors.enums import InvitationState
+from exhibitors.models import DirectoryPage, Invitation, Membership, Organisation
+from portal.kernel import languages
+from portal.kernel.languages import Language
 
 
 def memberships_of(user: Any) -> list[Membership]:
@@ -28,3 +33,45 @@ def membership_in(user: Any, organisation: Organisation) -> Membership | None:
     if not user.is_authenticated:
         return None
     return Membership.objects.filter(user=user, organisation=organisation).select_related("organisation").first()
+
+
+def members_of(organisation: Organisation) -> list[Membership]:
+    """Return the members with their accounts, the first to join first."""
+    return list(organisation.memberships.select_related("user").order_by("joined_at", "pk"))
+
+
+def waiting_invitations(organisation: Organisation, now: datetime) -> list[Invitation]:
+    """Return the invitations of an organisation that can still be answered, newest first."""
+    return list(Invitation.objects.live(now).filter(organisation=organisation))
+
+
+def invitations_for(user: Any, now: datetime) -> list[Invitation]:
+    """Return the live invitations to a person's address."""
+    live = Invitation.objects.live(now).filter(email=user.email.lower())
+    return list(live.exclude(organisation__memberships__user=user).select_related("organisation", "invited_by"))
+
+
+def expired_invitations(now: datetime) -> Iterable[Invitation]:
+    """Return the invitations that nobody answered in time."""
+    return Invitation.objects.filter(state=InvitationState.PENDING, expires_at__lte=now)
+
+
+def directory_url(language: Language | None = None) -> str:
+    """Return the address of the directory in a language (one query); "" where no directory is published.
+
+    Where only the Vietnamese directory is published, it is that one's address.
+    """
+    wanted = language or languages.current()
+    pages = DirectoryPage.objects.live().select_related("locale").order_by("path")
+    by_language = {page.locale.language_code: page for page in reversed(pages)}
+    page = by_language.get(wanted) or by_language.get(Language.VIETNAMESE)
+    return (page.url or "") if page else ""
+
+
+def profile_url(organisation: Organisation, language: Language | None = None, *, directory: str | None = None) -> str:
+    """Return the address of a public profile; "" where there is none.
+
+    Listings call ``directory_url`` once and pass it as ``directory``, so that a row costs no query.
+    """
+    base = directory_url(language) if directory is None else directory
+    return f"{base}{organisation.slug}/" if base and organisation.is_public else ""

@@ -20,7 +20,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def with_card_data(self) -> "OrganisationQuerySet":
         """Join and prefetch what a card shows."""
-        return self.select_related("kind", "place", "logo").prefetch_related("roles", "logo__renditions")
+        return self.select_related("kind", "place__parent", "logo").prefetch_related("roles", "logo__renditions")
 
     def with_profile_data(self) -> "OrganisationQuerySet":
         """Join and prefetch what a profile shows."""

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=90, unique=True, verbose_name='address part')),
                 ('sort_key', models.CharField(db_index=True, editable=False, max_length=243)),
                 ('sort_key_en', models.CharField(db_index=True, editable=False, max_length=243)),
+                ('folded', models.TextField(editable=False)),
                 ('country', models.CharField(choices=[('VN', 'Việt Nam'), ('AU', 'Australia'), ('AT', 'Austria'), ('BE', 'Belgium'), ('KH', 'Cambodia'), ('CA', 'Canada'), ('CN', 'China'), ('CZ', 'Czechia'), ('DK', 'Denmark'), ('FI', 'Finland'), ('FR', 'France'), ('DE', 'Germany'), ('HK', 'Hong Kong'), ('IN', 'India'), ('ID', 'Indonesia'), ('IL', 'Israel'), ('IT', 'Italy'), ('JP', 'Japan'), ('KR', 'South Korea'), ('LA', 'Laos'), ('MY', 'Malaysia'), ('NL', 'Netherlands'), ('NZ', 'New Zealand'), ('NO', 'Norway'), ('PH', 'Philippines'), ('PL', 'Poland'), ('RU', 'Russia'), ('SG', 'Singapore'), ('ES', 'Spain'), ('SE', 'Sweden'), ('CH', 'Switzerland'), ('TW', 'Taiwan'), ('TH', 'Thailand'), ('GB', 'United Kingdom'), ('US', 'United States'), ('ZZ', 'Another country')], default='VN', max_length=2, verbose_name='country')),
                 ('tax_code', models.CharField(blank=True, max_length=13, null=True, unique=True, verbose_name='tax code')),
                 ('summary', models.CharField(blank=True, max_length=300, verbose_name='in one or two sentences')),

@@ -1,12 +1,17 @@
 """Wagtail pages of the exhibitors room."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from exhibitors.models.records import Organisation
+from portal.kernel import languages
+from portal.pages import findables, shell
 from portal.pages.base import PortalPage
 
 
@@ -15,6 +20,7 @@ class DirectoryPage(RoutablePageMixin, PortalPage):  # type: ignore[misc]  # Wag
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600)
 
+    findable_kind = findables.FindableKind.CONTENT
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Panel]] = [*PortalPage.content_panels, FieldPanel("introduction")]
@@ -22,3 +28,38 @@ class DirectoryPage(RoutablePageMixin, PortalPage):  # type: ignore[misc]  # Wag
     class Meta:
         verbose_name = _("directory of organisations")
         verbose_name_plural = _("directories of organisations")
+
+    def summary_text(self) -> str:
+        """Return the introduction."""
+        return str(self.search_description or self.introduction)
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        """Return the organisation where a profile is shown."""
+        data: list[dict[str, Any]] = getattr(self, "profile_data", [])
+        return data
+
+    @path("")
+    def directory(self, request: HttpRequest) -> TemplateResponse:
+        """Show the filtered list."""
+        from exhibitors import directory  # noqa: PLC0415 -- reads these models
+
+        response: TemplateResponse = self.render(request, context_overrides={"listing": directory.build(request)})
+        return response
+
+    @path("<slug:slug>/")
+    def organisation(self, request: HttpRequest, slug: str) -> TemplateResponse:
+        """Show one public organisation; anything else is not found."""
+        from exhibitors import profile  # noqa: PLC0415 -- reads these models
+
+        organisation = Organisation.objects.public().with_profile_data().filter(slug=slug).first()
+        if organisation is None:
+            raise Http404
+        shown = profile.build(organisation, directory_url=self.get_url(request) or "", language=languages.current())
+        self.profile_data = [shown.structured_data]
+        shell.add_breadcrumbs(request, (self.title, shown.directory_url))
+        response: TemplateResponse = self.render(
+            request,
+            template="exhibitors/organisation.html",
+            context_overrides={"profile": shown, "organisation": organisation},
+        )
+        return response

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from exhibitors import sorting
 from exhibitors.enums import Country, InvitationState, LogAction, MemberRole, VerificationState
 from exhibitors.querysets import InvitationQuerySet, OrganisationQuerySet
-from portal.kernel import languages
+from portal.kernel import languages, text
 from portal.kernel.languages import Language
 from portal.vocabularies.enums import VocabularyCode
 
@@ -26,6 +26,8 @@ class Organisation(models.Model):
     slug = models.SlugField(_("address part"), max_length=90, unique=True)
     sort_key = models.CharField(max_length=sorting.KEY_LENGTH, editable=False, db_index=True)
     sort_key_en = models.CharField(max_length=sorting.KEY_LENGTH, editable=False, db_index=True)
+    # Names and summaries without marks, for the directory's own search.
+    folded = models.TextField(editable=False)
     kind = models.ForeignKey(
         "vocabularies.Term",
         verbose_name=_("kind of organisation"),
@@ -119,11 +121,12 @@ class Organisation(models.Model):
         return self.display_name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the sort keys true to the names."""
+        """Keep the sort keys and the folded text true to the words."""
         self.sort_key = sorting.text_key(self.name)
         self.sort_key_en = sorting.text_key(self.name_en or self.name)
-        if (named := kwargs.get("update_fields")) is not None and {"name", "name_en"} & set(named):
-            kwargs["update_fields"] = {*named, "sort_key", "sort_key_en"}
+        self.folded = text.fold(" ".join((self.name, self.name_en, self.summary, self.summary_en)))
+        if (named := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*named, "sort_key", "sort_key_en", "folded"}
         super().save(*args, **kwargs)
 
     def in_language(self, field: str, language: Language | None = None) -> str:
@@ -167,12 +170,15 @@ class Organisation(models.Model):
         return self.state == VerificationState.SUSPENDED
 
     @property
+    def written_tax_code(self) -> str:
+        """The tax code as it is written: a hyphen before the number of a branch."""
+        code = self.tax_code or ""
+        return f"{code[:10]}-{code[10:]}" if len(code) == BRANCH_CODE_LENGTH else code
+
+    @property
     def public_tax_code(self) -> str:
         """The tax code as it is written, or "" where it identifies a person."""
-        code = self.tax_code or ""
-        if len(code) == PERSONAL_CODE_LENGTH:
-            return ""
-        return f"{code[:10]}-{code[10:]}" if len(code) == BRANCH_CODE_LENGTH else code
+        return "" if len(self.tax_code or "") == PERSONAL_CODE_LENGTH else self.written_tax_code
 
 
 class Membership(models.Model):

@@ -1,0 +1,88 @@
+"""The room's own panel on the desk: the organisation, its people and what its profile still lacks."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exhibitors import permissions, queries
+from exhibitors.desk import DeskAction, DeskCount, DeskRow, DeskSection
+from exhibitors.enums import VerificationState
+from portal.kernel import clock
+
+if TYPE_CHECKING:
+    from exhibitors.models import Membership, Organisation
+
+
+def missing_parts(organisation: "Organisation") -> list[str]:
+    """Return what would help a reader most and is not there yet, in words."""
+    parts = (
+        (organisation.summary, _("one or two sentences on what you do")),
+        (organisation.fields.exists(), _("your fields of technology")),
+        (organisation.roles.exists(), _("what you do on the market")),
+        (organisation.description, _("a description")),
+        (organisation.email or organisation.phone or organisation.website, _("a way to reach you")),
+        (organisation.logo_id, _("a logo")),
+    )
+    return [words for present, words in parts if not present]
+
+
+class OrganisationPanel:
+    """Stands last: what rooms above add is what the person came for."""
+
+    title = gettext_lazy("Organisation")
+    position = 90
+
+    def sections(self, request: HttpRequest, organisation: "Organisation") -> list[DeskSection]:
+        """Return the people and the state of the profile."""
+        membership = queries.membership_in(request.user, organisation)
+        members = reverse("exhibitors:members", args=[organisation.slug])
+        edit = reverse("exhibitors:profile-edit", args=[organisation.slug])
+        public = queries.profile_url(organisation)
+        waiting = len(queries.waiting_invitations(organisation, clock.now()))
+        actions = [DeskAction(_("Members"), members)]
+        if permissions.can_edit(membership):
+            actions.insert(0, DeskAction(_("Edit the profile"), edit))
+        if public:
+            actions.append(DeskAction(_("See the public profile"), public))
+        return [
+            DeskSection(
+                title=self.title,
+                counts=(
+                    DeskCount(organisation.memberships.count(), _("members"), members),
+                    DeskCount(waiting, _("invitations without an answer"), members),
+                ),
+                rows=self._rows(organisation, membership, edit),
+                actions=tuple(actions),
+            )
+        ]
+
+    def _rows(self, organisation: "Organisation", membership: "Membership | None", edit: str) -> tuple[DeskRow, ...]:
+        may_edit = permissions.can_edit(membership)
+        rows = []
+        if organisation.state == VerificationState.REFUSED and may_edit:
+            rows.append(
+                DeskRow(
+                    title=_("Mend the profile and ask for verification again"),
+                    url=edit,
+                    text=organisation.state_reason,
+                    status=organisation.get_state_display(),
+                    status_kind="danger",
+                    when=organisation.state_changed_at,
+                    waits=True,
+                )
+            )
+        missing = missing_parts(organisation)
+        if missing and may_edit:
+            rows.append(
+                DeskRow(
+                    title=_("Complete the profile"),
+                    url=edit,
+                    text=_("Still missing: %(parts)s.") % {"parts": ", ".join(missing)},
+                    status=_("Would help readers"),
+                    status_kind="info",
+                )
+            )
+        return tuple(rows)

@@ -1,0 +1,66 @@
+"""Personal fields of the exhibitors room."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_noop
+
+from portal.kernel.personal_data import EraseAction, PersonalField, register
+
+register(
+    PersonalField(
+        "exhibitors.Organisation",
+        "email",
+        gettext_noop("Contact that the organisation publishes"),
+        None,
+        EraseAction.BLANK,
+    ),
+    PersonalField(
+        "exhibitors.Organisation",
+        "phone",
+        gettext_noop("Contact that the organisation publishes"),
+        None,
+        EraseAction.BLANK,
+    ),
+    PersonalField(
+        "exhibitors.Organisation",
+        "tax_code",
+        gettext_noop("Telling organisations apart; 12 digits identify a person and are never shown"),
+        None,
+        EraseAction.BLANK,
+    ),
+    PersonalField(
+        "exhibitors.Organisation",
+        "created_by",
+        gettext_noop("Knowing who made the organisation"),
+        None,
+        EraseAction.BLANK,
+    ),
+    PersonalField(
+        "exhibitors.Membership",
+        "user",
+        gettext_noop("Working for an organisation on the portal"),
+        None,
+        EraseAction.DELETE_RECORD,
+    ),
+    PersonalField(
+        "exhibitors.Invitation",
+        "email",
+        gettext_noop("Sending an invitation to join an organisation"),
+        timedelta(days=180),
+        EraseAction.DELETE_RECORD,
+    ),
+    PersonalField(
+        "exhibitors.Invitation",
+        "invited_by",
+        gettext_noop("Telling the invited person who asks"),
+        timedelta(days=180),
+        EraseAction.BLANK,
+    ),
+    PersonalField(
+        "exhibitors.OrganisationLog",
+        "by",
+        gettext_noop("Accounting for changes to an organisation"),
+        timedelta(days=5 * 365),
+        EraseAction.BLANK,
+    ),
+)

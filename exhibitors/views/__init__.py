@@ -1,0 +1,1 @@
+"""Views of the exhibitors room, one subject a file."""
