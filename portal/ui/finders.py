@@ -46,19 +46,19 @@ def write_bundle(folder: Path) -> Path:
 class BundleFinder(BaseFinder):
     """Finds ``ui/portal.css`` for collectstatic, runserver and WhiteNoise."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:  # noqa: ARG002 -- Django's signature
         super().__init__()
         self.folder = Path(settings.VAR_DIR) / "bundle"
         self.storage = FileSystemStorage(location=self.folder)
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: ARG002, FBT001, FBT002 -- Django's signature
         """Return the path of the freshly written bundle, or nothing for any other name."""
         if path != BUNDLE_NAME:
             return []
         found = str(write_bundle(self.folder))
         return [found] if find_all else found
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[Any]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[Any]:  # noqa: ARG002 -- Django's signature
         """Yield the bundle and the storage that holds it."""
         write_bundle(self.folder)
         yield BUNDLE_NAME, self.storage

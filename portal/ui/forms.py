@@ -1,40 +1,23 @@
 """Forms in the portal's look: the renderer, date fields as people write dates, and a title that tells of errors."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
-from django.forms.renderers import DjangoTemplates, TemplatesSetting
-from django.template import TemplateDoesNotExist
-from django.utils.functional import cached_property
+from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import ContextMixin
 
-if TYPE_CHECKING:
-    from django.template.backends.base import _EngineTemplate
-
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d")
-MOMENT_FORMATS = tuple(f"{day} {time}" for day in DAY_FORMATS for time in ("%H:%M", "%Hh%M")) + ("%Y-%m-%dT%H:%M",)
+MOMENT_FORMATS = (*(f"{day} {time}" for day in DAY_FORMATS for time in ("%H:%M", "%Hh%M")), "%Y-%m-%dT%H:%M")
 
 
-class PortalFormRenderer(TemplatesSetting):
-    """Draws forms and fields with the portal's templates, widgets with Django's own."""
+class PortalFormRenderer(DjangoTemplates):
+    """Draws forms and fields with the portal's templates; widgets, also those of Wagtail's admin, with their own."""
 
     form_template_name = "ui/forms/form.html"
     formset_template_name = "ui/forms/formset.html"
     field_template_name = "ui/forms/field.html"
-
-    @cached_property
-    def widgets(self) -> DjangoTemplates:
-        """Django's own widget templates, for when ``django.forms`` is not an installed app."""
-        return DjangoTemplates()
-
-    def get_template(self, template_name: str) -> "_EngineTemplate":
-        """Return a template of the project, or of Django's widgets."""
-        try:
-            return super().get_template(template_name)
-        except TemplateDoesNotExist:
-            return self.widgets.get_template(template_name)
 
 
 class DateField(forms.DateField):

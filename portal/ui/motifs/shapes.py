@@ -129,8 +129,7 @@ def leaf(palette: Palette, *, pairs: int) -> str:
 def circuit(palette: Palette, *, reach: int) -> str:
     """A chip with its traces, spread as a tree spreads branches."""
     traces, nodes = "", ""
-    for step, lane in enumerate((-27, -9, 9, 27)):
-        outer = abs(lane) > 20
+    for step, (lane, outer) in enumerate(((-27, True), (-9, False), (9, False), (27, True))):
         slope = -1 if lane < 0 else 1
         bend = 14 + reach * 5 + (0 if outer else 22)
         rise = slope * ((40 - reach * 6) if outer else 20)

@@ -56,7 +56,11 @@ def groups() -> list[Group]:
         ),
         Group(
             both("Thang TRL", "TRL meter"),
-            tuple(Sample("trl_meter", f"TRL {level}", {"level": level, "compact": level == 9}) for level in (1, 5, 9)),
+            (
+                Sample("trl_meter", "TRL 1", {"level": 1}),
+                Sample("trl_meter", "TRL 5", {"level": 5}),
+                Sample("trl_meter", both("Gọn", "Compact"), {"level": 9, "compact": True}),
+            ),
             "grid",
         ),
         Group(

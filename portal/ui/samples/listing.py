@@ -59,28 +59,20 @@ def listing(*, page: int = 3, rows: int = 214) -> SimpleNamespace:
 
 def month() -> dict[str, Any]:
     """Return a month with events for the grid."""
-    first = date(2026, 11, 30) - timedelta(days=35)
-    titles = {
-        27: both("Ngày hội kết nối cung cầu", "Supply and demand day"),
-        12: both("Khóa định giá công nghệ", "Valuation course"),
-    }
+    first = date(2026, 10, 26)
+    fair = {"title": both("Ngày hội kết nối cung cầu", "Supply and demand day"), "url": "#", "time": "08:00"}
+    course = {"title": both("Khóa định giá công nghệ", "Valuation course"), "url": "#", "status": "cancelled"}
+    events = {date(2026, 11, 27): [fair], date(2026, 11, 12): [course]}
+    shown, today = (2026, 11), date(2026, 11, 23)
 
     def day(offset: int) -> dict[str, Any]:
         current = first + timedelta(days=offset)
-        inside = current.month == 11  # noqa: PLR2004 -- the month on show
-        events = (
-            [
-                {
-                    "title": titles[current.day],
-                    "url": "#",
-                    "time": "08:00",
-                    "status": "cancelled" if current.day == 12 else "scheduled",
-                }
-            ]
-            if inside and current.day in titles
-            else []
-        )
-        return {"date": current, "in_month": inside, "is_today": inside and current.day == 23, "events": events}  # noqa: PLR2004
+        return {
+            "date": current,
+            "in_month": (current.year, current.month) == shown,
+            "is_today": current == today,
+            "events": events.get(current, []),
+        }
 
     weekdays = both("T2 T3 T4 T5 T6 T7 CN", "Mon Tue Wed Thu Fri Sat Sun").split()
     return {

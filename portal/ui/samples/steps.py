@@ -41,14 +41,17 @@ class SampleForm(forms.Form):
             self.fields[name].label = label
         self.fields["email"].help_text = both("Vé được gửi tới địa chỉ này", "The ticket goes to this address")
         self.fields["paper"].help_text = both("PDF hoặc ảnh, dưới 5 MB", "PDF or picture, under 5 MB")
-        self.fields["way"].choices = [
-            ("hall", both("Tại chỗ", "In the hall")),
-            ("online", both("Trực tuyến", "Online")),
-        ]  # type: ignore[attr-defined]
-        self.fields["needs"].choices = [
-            ("sign", both("Phiên dịch ký hiệu", "Sign language")),
-            ("ramp", both("Lối cho xe lăn", "Wheelchair access")),
-        ]  # type: ignore[attr-defined]
+        choices = {
+            "way": [("hall", both("Tại chỗ", "In the hall")), ("online", both("Trực tuyến", "Online"))],
+            "needs": [
+                ("sign", both("Phiên dịch ký hiệu", "Sign language")),
+                ("ramp", both("Lối cho xe lăn", "Wheelchair access")),
+            ],
+        }
+        for name, offered in choices.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = offered
 
 
 def groups() -> list[Group]:

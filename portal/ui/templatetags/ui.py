@@ -1,6 +1,7 @@
 """Tags and filters for templates: icons, drawn pictures, times in words, sizes."""
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
@@ -28,14 +29,19 @@ ICON_STYLES = {16: heroicons.heroicon_micro, 20: heroicons.heroicon_mini, 24: he
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 MEGABYTE = 1_000_000
+BETWEEN_TAGS = re.compile(r">\s+<")
 
 
 @lru_cache(maxsize=512)
 def _icon(name: str, size: int, css: str, label: str) -> SafeString:
     attrs: dict[str, object] = {"class": f"icon {css}".strip(), "focusable": "false"}
     attrs |= {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
-    draw = ICON_STYLES.get(size, heroicons.heroicon_outline)
-    return mark_safe(draw(name, size=size, **attrs).replace(' data-slot="icon"', ""))  # noqa: S308 -- our own package
+    drawing = ICON_STYLES.get(size, heroicons.heroicon_outline)(name, size=size, **attrs).replace(
+        ' data-slot="icon"', ""
+    )
+    if label:
+        drawing = drawing.replace(' aria-hidden="true"', "")
+    return mark_safe(BETWEEN_TAGS.sub("><", drawing))  # noqa: S308 -- drawn by the icon package
 
 
 @register.simple_tag
@@ -69,7 +75,7 @@ def _day(value: date | datetime) -> date:
 @register.simple_tag
 def when(starts: date | datetime | None, ends: date | datetime | None = None) -> str:
     """Return the time of something in words: one day with hours, or from day to day."""
-    if starts is None:
+    if not starts:
         return _("Date to be announced")
     first, last = _day(starts), _day(ends or starts)
     if first != last:

@@ -1,0 +1,101 @@
+"""Error pages and the catalogue."""
+
+from typing import Any
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.utils import translation
+from wagtail.models import Site
+
+from portal.ui import samples, views
+
+
+@pytest.fixture
+def request_(rf: RequestFactory) -> HttpRequest:
+    return rf.get("/khong-co/")
+
+
+@pytest.mark.parametrize(
+    ("view", "status", "words"),
+    [
+        (views.not_found, 404, "Không tìm thấy trang"),
+        (views.permission_denied, 403, "Quý vị không mở được trang này"),
+        (views.csrf_failure, 403, "Biểu mẫu đã hết hạn"),
+        (views.too_many_requests, 429, "Thử quá nhiều lần"),
+    ],
+)
+def test_error_page_tells_what_happened_and_how_to_go_on(
+    view: Any, status: int, words: str, request_: HttpRequest, site: Site
+) -> None:
+    response = view(request_)
+    html = response.content.decode()
+    assert response.status_code == status
+    assert f"<h1>{words}</h1>" in html
+    assert 'role="search"' in html
+    assert "Về trang chủ" in html
+
+
+def test_error_page_speaks_english_under_its_address(rf: RequestFactory, site: Site) -> None:
+    with translation.override("en"):
+        html = views.not_found(rf.get("/en/nowhere/")).content.decode()
+    assert "<h1>Page not found</h1>" in html
+
+
+def test_error_page_survives_a_failing_shell(request_: HttpRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.ui.views.loader.render_to_string", lambda *args: 1 / 0)
+    response = views.not_found(request_)
+    assert response.status_code == 404
+    assert "Về trang chủ" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("view", "status"), [(views.server_error, 500), (views.service_unavailable, 503), (views.bad_request, 400)]
+)
+def test_failure_page_needs_no_database_and_speaks_both_languages(
+    view: Any, status: int, request_: HttpRequest
+) -> None:
+    response = view(request_)
+    html = response.content.decode()
+    assert response.status_code == status
+    assert '<html lang="vi">' in html
+    assert 'lang="en"' in html
+    assert "ui/portal" in html
+    assert "<script" not in html
+
+
+def test_server_error_gives_a_reference_that_stands_in_the_log(
+    request_: HttpRequest, caplog: pytest.LogCaptureFixture
+) -> None:
+    html = views.server_error(request_).content.decode()
+    number = caplog.records[-1].getMessage().split()[2]
+    assert len(number) == 9
+    assert number in html
+    assert views.reference() != views.reference()
+
+
+def test_unavailable_page_says_when_to_come_back(request_: HttpRequest) -> None:
+    assert views.service_unavailable(request_)["Retry-After"] == "300"
+
+
+@pytest.mark.parametrize("path", ["/giao-dien/", "/en/interface/"])
+def test_catalogue_shows_every_component(path: str, client: Client, site: Site, settings: Any) -> None:
+    settings.UI_CATALOGUE_ENABLED = True
+    response = client.get(path)
+    html = response.content.decode()
+    assert response.status_code == 200
+    for group in samples.groups():
+        assert f'id="{group.anchor}"' in html
+    assert not response.cookies
+
+
+def test_catalogue_is_hidden_in_production(client: Client, site: Site, settings: Any) -> None:
+    settings.UI_CATALOGUE_ENABLED = False
+    assert client.get("/giao-dien/").status_code == 404
+
+
+def test_base_page_reads_nothing_of_the_visitor(client: Client, site: Site, settings: Any) -> None:
+    settings.UI_CATALOGUE_ENABLED = True
+    response = client.get("/giao-dien/")
+    assert "Cookie" not in response.get("Vary", "")
+    assert "csrfmiddlewaretoken" not in response.content.decode()
