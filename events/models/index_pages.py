@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
+from wagtail_localize.fields import SynchronizedField
 
 from portal.kernel import clock
 from portal.pages.base import PortalPage
@@ -15,10 +16,24 @@ class EventIndexPage(PortalPage):
     """All events as a list or a month, filtered by the address."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600)
+    collection = models.ForeignKey(
+        "wagtailcore.Collection",
+        verbose_name=_("collection of the organisers"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Pictures and documents of events and courses."),
+    )
 
     subpage_types: ClassVar[list[str]] = ["events.EventPage", "events.FairPage", "events.TradePromotionPage"]
     template = "events/event_index_page.html"
-    content_panels: ClassVar[list[Panel]] = [*PortalPage.content_panels, FieldPanel("introduction")]
+    override_translatable_fields: ClassVar = [SynchronizedField("collection")]
+    content_panels: ClassVar[list[Panel]] = [
+        *PortalPage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("collection"),
+    ]
 
     class Meta:
         verbose_name = _("list of events")

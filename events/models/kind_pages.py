@@ -148,3 +148,8 @@ class CoursePage(EventPage):
         from events import structured  # noqa: PLC0415 -- it reads these models
 
         return [structured.course(self)]
+
+    @property
+    def gives_certificate(self) -> bool:
+        """Whether one can earn a certificate."""
+        return self.certificate_rule != CertificateRule.NONE

@@ -1,0 +1,1 @@
+"""The only code that changes state in the events room."""

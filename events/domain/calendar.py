@@ -1,0 +1,132 @@
+"""Keeping calendar identities: called when an event is published, unpublished or moved, never when a file is read."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from events import calendar_entries, occurrences
+from events.enums import EventStatus
+from events.models import CalendarFeedState, CalendarIdentity, EventPage
+from events.occurrences import Occurrence
+from portal.kernel.languages import Language
+
+FEED = "events"
+CHUNK = 500
+WRITTEN = ("sequence", "schedule_digest", "content_digest", "content_changed_at", "cancelled_at", "removed_at")
+
+
+@dataclass
+class _Changes:
+    """What one refresh found."""
+
+    made: list[CalendarIdentity] = field(default_factory=list)
+    changed: list[CalendarIdentity] = field(default_factory=list)
+
+
+def pages_by_language(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[Language, EventPage]]:
+    """Return the public pages of events by key and language, with everything that entries say, in a few queries."""
+    found: dict[uuid.UUID, dict[Language, EventPage]] = {}
+    pages = (
+        EventPage.objects.live()
+        .public()
+        .filter(translation_key__in=keys, alias_of=None)
+        .select_related("locale", "place")
+        .prefetch_related("sessions", "organisers__organisation", "fields")
+    )
+    for page in pages:
+        found.setdefault(page.translation_key, {})[Language(page.locale.language_code)] = page
+    return found
+
+
+def _update(
+    identity: CalendarIdentity,
+    pages: dict[Language, EventPage],
+    main: EventPage,
+    occurrence: Occurrence,
+    now: datetime,
+) -> bool:
+    schedule = calendar_entries.schedule_digest(main, occurrence)
+    content = calendar_entries.content_digest(pages, occurrence)
+    cancelled = main.status == EventStatus.CANCELLED
+    is_new = not identity.schedule_digest
+    unchanged = (
+        identity.schedule_digest == schedule
+        and identity.content_digest == content
+        and identity.removed_at is None
+        and (identity.cancelled_at is not None) == cancelled
+    )
+    if unchanged:
+        return False
+    if not is_new and (identity.schedule_digest != schedule or identity.removed_at is not None):
+        identity.sequence += 1
+    identity.schedule_digest = schedule
+    identity.content_digest = content
+    identity.content_changed_at = now if is_new else max(now, identity.content_changed_at)
+    identity.cancelled_at = (identity.cancelled_at or now) if cancelled else None
+    identity.removed_at = None
+    return True
+
+
+def _refresh_event(
+    key: uuid.UUID,
+    pages: dict[Language, EventPage],
+    known: dict[uuid.UUID, CalendarIdentity],
+    changes: _Changes,
+    now: datetime,
+) -> None:
+    main = pages.get(Language.VIETNAMESE) or next(iter(pages.values()), None)
+    current: set[uuid.UUID] = set()
+    for occurrence in occurrences.of(main) if main else ():
+        current.add(occurrence.key)
+        identity = known.get(occurrence.key)
+        is_new = identity is None
+        identity = identity or CalendarIdentity(key=occurrence.key, event_key=key, subject=occurrence.subject)
+        if main is not None and _update(identity, pages, main, occurrence, now):
+            (changes.made if is_new else changes.changed).append(identity)
+    for identity in known.values():
+        if identity.key not in current and identity.removed_at is None:
+            identity.removed_at = now
+            changes.changed.append(identity)
+
+
+@transaction.atomic
+def refresh(*, keys: Collection[uuid.UUID], now: datetime) -> int:
+    """Compare the identities of these events with their public pages; return how many entries changed.
+
+    SEQUENCE rises when time, place or status changes and when a removed entry comes back; the content time moves on any
+    change of words. The feed's state moves with every change, removals included. Times are kept to whole seconds.
+    """
+    instant = now.replace(microsecond=0)
+    state, _made = CalendarFeedState.objects.get_or_create(name=FEED, defaults={"changed_at": instant})
+    state = CalendarFeedState.objects.select_for_update().get(pk=state.pk)
+    changes = _Changes()
+    for chunk in _chunks(sorted(keys)):
+        pages = pages_by_language(chunk)
+        known: dict[uuid.UUID, dict[uuid.UUID, CalendarIdentity]] = {}
+        for row in CalendarIdentity.objects.filter(event_key__in=chunk).order_by("pk"):
+            known.setdefault(row.event_key, {})[row.key] = row
+        for key in chunk:
+            _refresh_event(key, pages.get(key, {}), known.get(key, {}), changes, instant)
+    CalendarIdentity.objects.bulk_create(changes.made, batch_size=CHUNK)
+    CalendarIdentity.objects.bulk_update(changes.changed, WRITTEN, batch_size=CHUNK)
+    count = len(changes.made) + len(changes.changed)
+    if count:
+        state.revision += 1
+        state.changed_at = max(state.changed_at, instant)
+        state.save(update_fields=["revision", "changed_at"])
+    return count
+
+
+def refresh_all(*, now: datetime) -> int:
+    """Refresh every event that has a page or an identity; return how many entries changed."""
+    keys = set(EventPage.objects.values_list("translation_key", flat=True))
+    keys |= set(CalendarIdentity.objects.filter(removed_at=None).values_list("event_key", flat=True))
+    return refresh(keys=keys, now=now)
+
+
+def _chunks(keys: list[uuid.UUID]) -> Iterable[list[uuid.UUID]]:
+    for start in range(0, len(keys), CHUNK):
+        yield keys[start : start + CHUNK]

@@ -1,0 +1,89 @@
+"""Opening places for an event in the seat engine, by its translation key."""
+
+import logging
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils import translation
+
+from events.enums import AttendanceMode, EventKind, EventStatus
+from events.models import EventPage
+from portal.kernel.errors import LimitReachedError
+from portal.kernel.languages import Language
+from registration.domain import places
+from registration.enums import Audience
+from registration.models import PlaceKind, Pool
+
+PARTY_MAXIMUM: Final = 5
+KINDS: Final = (AttendanceMode.ON_SITE, AttendanceMode.ONLINE)
+logger = logging.getLogger(__name__)
+
+
+def _offered(event: EventPage) -> dict[AttendanceMode, int | None]:
+    if event.attendance_mode == AttendanceMode.BOTH:
+        return {AttendanceMode.ON_SITE: event.capacity, AttendanceMode.ONLINE: event.online_capacity}
+    if event.attendance_mode == AttendanceMode.ONLINE:
+        return {AttendanceMode.ONLINE: event.online_capacity}
+    return {AttendanceMode.ON_SITE: event.capacity}
+
+
+def _label(mode: AttendanceMode, language: Language) -> str:
+    with translation.override(language):
+        return str(mode.label)
+
+
+def _pools(event: EventPage, mode: AttendanceMode, capacity: int | None, now: datetime) -> list[Pool]:
+    existing = list(Pool.objects.filter(subject=event.translation_key, code=mode))
+    if capacity is None:
+        return []
+    try:
+        pool = places.open_pool(
+            subject=event.translation_key,
+            code=mode,
+            name_vi=_label(mode, Language.VIETNAMESE),
+            name_en=_label(mode, Language.ENGLISH),
+            capacity=capacity,
+            now=now,
+        )
+    except LimitReachedError:
+        logger.warning("event %s: more places are taken than the new capacity %s", event.translation_key, capacity)
+        return existing
+    return [pool]
+
+
+@transaction.atomic
+def open_places(*, event: EventPage, now: datetime) -> None:
+    """Make kinds of place and pools follow the event's page; running it again changes nothing.
+
+    An event that was moved online keeps the places people have. A capacity below what is taken leaves the pool as it is;
+    the admin's form refuses it beforehand.
+    """
+    is_open = event.takes_registrations and event.takes_place
+    known = set(PlaceKind.objects.filter(subject=event.translation_key).values_list("code", flat=True))
+    if not is_open or (event.status == EventStatus.MOVED_ONLINE and known):
+        if known and not is_open:
+            places.freeze(subject=event.translation_key)
+        return
+    is_course = event.kind == EventKind.COURSE
+    offered = _offered(event)
+    for mode in KINDS:
+        if mode not in offered and mode not in known:
+            continue
+        places.open_place_kind(
+            subject=event.translation_key,
+            code=mode,
+            name_vi=_label(mode, Language.VIETNAMESE),
+            name_en=_label(mode, Language.ENGLISH),
+            pools=_pools(event, mode, offered[mode], now) if mode in offered else _existing(event, mode),
+            audience=Audience.TRAINEE if is_course else Audience.VISITOR,
+            opens_at=event.registration_opens_at,
+            closes_at=event.registration_closes_at or (event.starts_at if is_course else event.ends_at),
+            party_maximum=1 if is_course else PARTY_MAXIMUM,
+            position=KINDS.index(mode),
+            is_open=mode in offered,
+        )
+
+
+def _existing(event: EventPage, mode: AttendanceMode) -> list[Pool]:
+    return list(Pool.objects.filter(subject=event.translation_key, code=mode))

@@ -1,0 +1,31 @@
+"""Who may do what with events and applications: pure predicates."""
+
+from typing import TYPE_CHECKING, Any
+
+from exhibitors import permissions as exhibitor_permissions
+
+if TYPE_CHECKING:
+    from events.models import EventPage, FairApplication
+    from exhibitors.models import Membership
+
+REVIEW_PERMISSION = "events.change_fairapplication"
+
+
+def can_change_status(user: Any, event: "EventPage") -> bool:
+    """Those who may publish the page may postpone, move online, reschedule or cancel."""
+    return bool(user.is_active and event.permissions_for_user(user).can_publish())
+
+
+def can_apply(membership: "Membership | None") -> bool:
+    """Owners and editors of an organisation that is not suspended may apply for it."""
+    return exhibitor_permissions.can_edit(membership)
+
+
+def can_view_application(membership: "Membership | None", application: "FairApplication") -> bool:
+    """Members of the organisation that applied may read its application."""
+    return membership is not None and membership.organisation_id == application.organisation_id
+
+
+def can_review(user: Any) -> bool:
+    """Organisers may accept and decline."""
+    return bool(user.is_active and user.has_perm(REVIEW_PERMISSION))

@@ -1,0 +1,44 @@
+"""Personal fields of the events room."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.utils.translation import gettext_noop
+
+from portal.kernel.personal_data import EraseAction, PersonalField, register
+
+APPLYING: Final = gettext_noop("Deciding on an application for a place at a fair, and messages about it")
+TEACHING: Final = gettext_noop("Naming those who teach and speak, with their consent")
+RETENTION: Final = timedelta(days=5 * 365)
+
+
+def declare() -> None:
+    """Tell the registry what is held of persons."""
+    register(
+        *(
+            PersonalField("events.FairApplication", field, APPLYING, RETENTION, EraseAction.BLANK)
+            for field in ("contact_user", "contact_phone", "note", "decided_by")
+        ),
+        PersonalField(
+            "events.FairApplicationLog",
+            "by",
+            gettext_noop("Telling who decided on an application"),
+            RETENTION,
+            EraseAction.BLANK,
+        ),
+        *(
+            PersonalField("events.CourseTrainer", field, TEACHING, RETENTION, EraseAction.DELETE_RECORD)
+            for field in ("name", "role", "organisation", "biography", "picture")
+        ),
+        PersonalField("events.EventSession", "speakers", TEACHING, RETENTION, EraseAction.BLANK),
+        *(
+            PersonalField(
+                "events.EventPage",
+                field,
+                gettext_noop("Reaching the office that organises an event"),
+                None,
+                EraseAction.BLANK,
+            )
+            for field in ("contact_email", "contact_phone")
+        ),
+    )
