@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from portal.kernel import clock
+from portal.kernel import clock, formats
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 from registration import queries, subjects
@@ -71,4 +72,22 @@ def _context(registration: Registration, info: subjects.SubjectInfo | None) -> d
         "offer_until": clock.local(hold.expires_at) if hold else None,
         "position": queries.queue_position(registration),
         "remark": last_step.remark if last_step else "",
+        "facts": _facts(registration, info),
     }
+
+
+def _facts(registration: Registration, info: subjects.SubjectInfo | None) -> list[dict[str, str]]:
+    """Return what every mail tells about the registration, for text and HTML alike; empty values are left out."""
+    rows = [(_("Reference number"), registration.reference, "")]
+    if info is not None:
+        rows += [
+            (_("For"), info.title, mail.absolute_url(info.url)),
+            (_("When"), f"{formats.clock_time(info.starts)}, {formats.long_date(clock.local(info.starts).date())}", ""),
+            (_("Where"), info.place, ""),
+        ]
+        if info.online_url and registration.state == RegistrationState.CONFIRMED:
+            rows.append((_("Online at"), info.online_url, info.online_url))
+    rows.append((_("Kind of place"), registration.place_kind.name, ""))
+    if registration.party_size > 1:
+        rows.append((_("Number of people"), str(registration.party_size), ""))
+    return [{"term": term, "value": value, "url": url} for term, value, url in rows if value]

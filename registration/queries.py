@@ -183,6 +183,18 @@ def places_left(subject: uuid.UUID, now: datetime | None = None, *, session: uui
     return found.left if found else None
 
 
+def left_by_kind(kinds: Collection[PlaceKind], now: datetime) -> dict[int, int | None]:
+    """Return the places left for each kind by itself; None where they are not limited. One query."""
+    found: dict[int, int | None] = {kind.pk: None for kind in kinds}
+    rows = PlaceKindPool.objects.filter(place_kind__in=kinds).annotate(
+        left=F("pool__capacity") - F("pool__taken") + _expired_quantity("pool_id", now)
+    )
+    for kind_id, left in rows.values_list("place_kind_id", "left"):
+        known = found[kind_id]
+        found[kind_id] = left if known is None else min(known, left)
+    return found
+
+
 def queue_position(registration: Registration) -> int:
     """Return the place in the waiting list of its kind, from 1; 0 for a registration that does not wait."""
     queue = Registration.objects.waiting().filter(place_kind_id=registration.place_kind_id)

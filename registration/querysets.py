@@ -3,11 +3,14 @@
 import uuid
 from collections.abc import Collection
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
 from registration.enums import LIVE_STATES, RegistrationState
+
+if TYPE_CHECKING:
+    from registration.models import Hold, PlaceKind, Registration  # noqa: F401 -- quoted below
 
 
 class HoldQuerySet(models.QuerySet["Hold"]):

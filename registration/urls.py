@@ -1,6 +1,55 @@
 """Addresses of the registration room, inside the language prefix."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from portal.kernel.languages import route
+from registration import views
 
 app_name = "registration"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path(
+        route(vi="dang-ky/quan-ly/<str:secret>/", en="register/manage/<str:secret>/"),
+        views.ManageView.as_view(),
+        name="manage",
+    ),
+    path(
+        route(vi="dang-ky/quan-ly/<str:secret>/huy/", en="register/manage/<str:secret>/cancel/"),
+        views.CancelView.as_view(),
+        name="cancel",
+    ),
+    path(
+        route(vi="dang-ky/quan-ly/<str:secret>/tra-loi/", en="register/manage/<str:secret>/answer/"),
+        views.AnswerOfferView.as_view(),
+        name="answer-offer",
+    ),
+    path(
+        route(vi="dang-ky/xac-nhan/<str:secret>/", en="register/confirm/<str:secret>/"),
+        views.ConfirmView.as_view(),
+        name="confirm",
+    ),
+    path(
+        route(vi="dang-ky/xong/<str:secret>/", en="register/done/<str:secret>/"),
+        views.DoneView.as_view(),
+        name="done",
+    ),
+    path(
+        route(vi="dang-ky/<uuid:subject>/", en="register/<uuid:subject>/"),
+        views.RegisterView.as_view(),
+        name="register",
+    ),
+    path(
+        route(vi="dang-ky/<uuid:subject>/kiem-tra-thu/", en="register/<uuid:subject>/check-mail/"),
+        views.CheckMailView.as_view(),
+        name="check-mail",
+    ),
+    path(
+        route(vi="dang-ky/<uuid:subject>/gui-lai-lien-ket/", en="register/<uuid:subject>/link-again/"),
+        views.LinkAgainView.as_view(),
+        name="link-again",
+    ),
+    path(
+        route(vi="dang-ky/<uuid:subject>/<slug:kind>/", en="register/<uuid:subject>/<slug:kind>/"),
+        views.RegisterView.as_view(),
+        name="register-kind",
+    ),
+]

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from portal.kernel import clock
 from portal.kernel.errors import DomainError, LimitReachedError
 from registration import errors
 from registration.domain import gate
@@ -24,7 +25,7 @@ def open_pool(
     capacity: int,
     name_en: str = "",
     session: uuid.UUID | None = None,
-    now: datetime,
+    now: datetime | None = None,
 ) -> Pool:
     """Make the pool of this code, or bring it to these names and this capacity; raises as ``set_capacity``."""
     gate.lock(subject=subject)
@@ -37,7 +38,7 @@ def open_pool(
         return pool
     pool.name_vi, pool.name_en, pool.session = name_vi, name_en, session
     pool.save(update_fields=["name_vi", "name_en", "session"])
-    return pool if pool.capacity == capacity else set_capacity(pool=pool, capacity=capacity, now=now)
+    return pool if pool.capacity == capacity else set_capacity(pool=pool, capacity=capacity, now=now or clock.now())
 
 
 @transaction.atomic

@@ -1,0 +1,165 @@
+"""Forms of the public: registering, and asking for one's link again."""
+
+import re
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django import forms
+from django.core import signing
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel import clock
+from registration.models import PlaceKind
+
+CONSENT_VERSION: Final = "2026-11"
+SALT: Final = "registration.form"
+LEAST_SECONDS: Final = 2
+FORM_LIFETIME: Final = timedelta(hours=24)
+PHONE = re.compile(r"\+?[0-9][0-9 .()-]{6,18}[0-9]")
+
+
+def new_ticket() -> str:
+    """Return a signed random key of a form and the moment it was shown."""
+    return signing.dumps([uuid.uuid4().hex, clock.now().timestamp()], salt=SALT)
+
+
+class GuardedForm(forms.Form):
+    """A form with a key of its own, a field that only machines fill in, and a least time between showing and sending."""
+
+    ticket = forms.CharField(widget=forms.HiddenInput)
+    homepage = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("ticket", new_ticket())
+        self.form_key: uuid.UUID | None = None
+
+    @property
+    def shown_fields(self) -> list[BoundField]:
+        """The fields that people see."""
+        return [field for field in self.visible_fields() if field.name != "homepage"]
+
+    def clean_homepage(self) -> str:
+        """Refuse what only a machine would have written."""
+        if self.cleaned_data["homepage"]:
+            raise forms.ValidationError(
+                _("This field must stay empty. If you see it, clear it and send the form again.")
+            )
+        return ""
+
+    def clean_ticket(self) -> str:
+        """Read the key; a form that is too old or not ours gets a new key and is sent once more."""
+        ticket = str(self.cleaned_data["ticket"])
+        try:
+            key, shown = signing.loads(ticket, salt=SALT, max_age=FORM_LIFETIME)
+        except signing.BadSignature:
+            self.data = self.data.copy()
+            self.data["ticket"] = new_ticket()
+            raise forms.ValidationError(_("The form was open for too long. Please send it again.")) from None
+        if clock.now() - datetime.fromtimestamp(shown, tz=clock.VIETNAM) < timedelta(seconds=LEAST_SECONDS):
+            raise forms.ValidationError(_("That was very fast. Please look over your details and send the form again."))
+        self.form_key = uuid.UUID(key)
+        return ticket
+
+
+class RegisterForm(GuardedForm):
+    """What a visitor tells to get a place; only what is needed."""
+
+    place_kind = forms.ModelChoiceField(
+        label=_("What do you register for?"),
+        queryset=PlaceKind.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one of these.")},
+    )
+    full_name = forms.CharField(
+        label=_("Full name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your full name.")},
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("We send the confirmation and your link there."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Enter an e-mail address such as ten@example.org."),
+            "invalid": _("Enter an e-mail address such as ten@example.org."),
+        },
+    )
+    phone = forms.CharField(
+        label=_("Telephone"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
+    )
+    organisation = forms.CharField(
+        label=_("Organisation"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    party_size = forms.IntegerField(
+        label=_("Number of people, you included"),
+        min_value=1,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": _("Enter a whole number.")},
+    )
+    note = forms.CharField(
+        label=_("Anything the organiser should know"),
+        help_text=_("For example a wheelchair, or an interpreter."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    consent = forms.BooleanField(
+        label=_("The organiser may use these details to hold my place and to write to me about it."),
+        error_messages={"required": _("Without this the organiser cannot keep a place for you.")},
+    )
+
+    def __init__(self, *args: Any, kinds: Sequence[PlaceKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("party_size", 1)
+        if len(kinds) == 1:
+            del self.fields["place_kind"]
+        else:
+            self.fields["place_kind"].queryset = PlaceKind.objects.filter(pk__in=[kind.pk for kind in kinds])  # type: ignore[attr-defined]  # it is a ModelChoiceField
+        self.only_kind = kinds[0] if len(kinds) == 1 else None
+        largest = max(kind.party_maximum for kind in kinds)
+        if largest == 1:
+            del self.fields["party_size"]
+
+    def clean_phone(self) -> str:
+        """Accept what looks like a telephone number in any spelling."""
+        phone = str(self.cleaned_data["phone"]).strip()
+        if phone and not PHONE.fullmatch(phone):
+            raise forms.ValidationError(_("Enter a telephone number such as 0912 345 678 or +84 912 345 678."))
+        return phone
+
+    @property
+    def chosen_kind(self) -> PlaceKind:
+        """The kind of place asked for; only after validation."""
+        return self.only_kind or self.cleaned_data["place_kind"]
+
+
+class LinkAgainForm(GuardedForm):
+    """Asks for the address a link was sent to."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("The address that you registered with."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Enter an e-mail address such as ten@example.org."),
+            "invalid": _("Enter an e-mail address such as ten@example.org."),
+        },
+    )

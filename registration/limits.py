@@ -1,0 +1,44 @@
+"""How often one connection or one address may ask; counted in the cache, in fixed windows."""
+
+import hashlib
+import time
+from typing import Final
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+WINDOW: Final = 600
+"""Seconds."""
+PER_CONNECTION: Final = 120
+"""A school or an office registers from one connection."""
+PER_ADDRESS: Final = 6
+
+
+def connection_of(request: HttpRequest) -> str:
+    """Return the network address of the visitor, trusting as many proxies as the operator named."""
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    trusted = int(settings.ALLAUTH_TRUSTED_PROXY_COUNT)
+    if trusted and len(forwarded) >= trusted:
+        return forwarded[-trusted]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _count(scope: str, key: str) -> int:
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    name = f"registration:{scope}:{digest}:{int(time.time() // WINDOW)}"
+    cache.add(name, 0, WINDOW)
+    try:
+        return cache.incr(name)
+    except ValueError:
+        return 1
+
+
+def connection_may_ask(request: HttpRequest) -> bool:
+    """Count one more request of this connection; return whether it is within the limit."""
+    return _count("connection", connection_of(request)) <= PER_CONNECTION
+
+
+def address_may_be_written_to(email: str) -> bool:
+    """Count one more message to this address that a visitor caused; return whether it is within the limit."""
+    return _count("address", email.strip().lower()) <= PER_ADDRESS

@@ -1,0 +1,190 @@
+"""What the holder of a signed link may do: see, confirm, answer an offer, cancel. GET never changes anything."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from portal.kernel import clock, formats
+from portal.kernel.errors import DomainError
+from registration import queries, subjects
+from registration.domain import links, registrations, waiting_list
+from registration.enums import CANCELLABLE_STATES, RegistrationState
+from registration.models import Hold, Registration
+from registration.subjects import SubjectInfo
+from registration.views.base import PersonalView
+
+
+def _opened(purpose: str, secret: str) -> Registration:
+    registration = links.registration_of(purpose=purpose, secret=secret, now=clock.now())
+    if registration is None:
+        raise Http404
+    return registration
+
+
+def _info(registration: Registration) -> SubjectInfo | None:
+    return subjects.info(registration.place_kind.subject)
+
+
+def _rows(registration: Registration, info: SubjectInfo | None, position: int) -> list[dict[str, str]]:
+    rows = [(_("Reference number"), registration.reference), (_("State"), registration.get_state_display())]
+    if position:
+        rows.append((_("Place in the waiting list"), formats.number(position)))
+    if info is not None:
+        starts = clock.local(info.starts)
+        rows += [
+            (_("For"), info.title),
+            (_("When"), f"{formats.clock_time(info.starts)}, {formats.long_date(starts.date())}"),
+            (_("Where"), info.place),
+        ]
+        if info.online_url and registration.state == RegistrationState.CONFIRMED:
+            rows.append((_("Online at"), info.online_url))
+    rows += [
+        (_("Kind of place"), registration.place_kind.name),
+        (_("Number of people"), formats.number(registration.party_size)),
+        (_("Full name"), registration.full_name),
+        (_("E-mail address"), registration.email),
+        (_("Telephone"), registration.phone),
+        (_("Organisation"), registration.organisation),
+        (_("Note"), registration.note),
+    ]
+    return [{"term": term, "value": value} for term, value in rows if value]
+
+
+def _may_cancel(registration: Registration, info: SubjectInfo | None, now: datetime) -> bool:
+    is_over = info is not None and now >= (info.ends or info.starts)
+    return registration.state in CANCELLABLE_STATES and not is_over
+
+
+class ManageView(PersonalView):
+    """Everything about one registration."""
+
+    def get(self, request: HttpRequest, secret: str) -> HttpResponse:
+        """Show it, with what can be done now."""
+        now = clock.now()
+        registration = _opened(links.MANAGE, secret)
+        info = _info(registration)
+        position = queries.queue_position(registration)
+        offer = Hold.objects.live(now).filter(registration=registration).first()
+        is_offered = registration.state == RegistrationState.OFFERED
+        steps: list[dict[str, Any]] = [
+            {"title": step.get_to_state_display(), "when": step.at, "text": step.get_reason_display()}
+            for step in registration.log.order_by("-pk")
+        ]
+        return self.page(
+            request,
+            "manage",
+            info=info,
+            title=_("Your registration"),
+            registration=registration,
+            secret=secret,
+            rows=_rows(registration, info, position),
+            steps=steps,
+            offer_until=clock.local(offer.expires_at) if offer and is_offered else None,
+            offer_is_over=is_offered and offer is None,
+            may_cancel=_may_cancel(registration, info, now),
+        )
+
+
+class CancelView(PersonalView):
+    """Cancels after asking once."""
+
+    def get(self, request: HttpRequest, secret: str) -> HttpResponse:
+        """Ask."""
+        registration = _opened(links.MANAGE, secret)
+        info = _info(registration)
+        if not _may_cancel(registration, info, clock.now()):
+            return redirect("registration:manage", secret=secret)
+        return self.page(
+            request,
+            "cancel",
+            info=info,
+            title=_("Cancel this registration?"),
+            registration=registration,
+            secret=secret,
+            rows=_rows(registration, info, 0),
+        )
+
+    def post(self, request: HttpRequest, secret: str) -> HttpResponse:
+        """Cancel, and show the registration as it is then."""
+        registration = _opened(links.MANAGE, secret)
+        if not _may_cancel(registration, _info(registration), clock.now()):
+            messages.error(request, _("This registration can no longer be cancelled."))
+            return redirect("registration:manage", secret=secret)
+        try:
+            registrations.cancel(registration=registration, now=clock.now())
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        return redirect("registration:manage", secret=secret)
+
+
+class AnswerOfferView(PersonalView):
+    """Accepts or declines an offered place; only ever by POST."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, secret: str) -> HttpResponse:
+        """Answer, and show the registration as it is then."""
+        registration = _opened(links.MANAGE, secret)
+        answer = request.POST.get("answer")
+        try:
+            if answer == "accept":
+                waiting_list.accept_offer(registration=registration, now=clock.now())
+            elif answer == "decline":
+                waiting_list.decline_offer(registration=registration, now=clock.now())
+            else:
+                messages.error(request, _("Choose whether you accept or decline."))
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        return redirect("registration:manage", secret=secret)
+
+
+class ConfirmView(PersonalView):
+    """Confirms the e-mail address: the link shows a button, the button confirms."""
+
+    def get(self, request: HttpRequest, secret: str) -> HttpResponse:
+        """Show the button; mail scanners that follow links change nothing."""
+        registration = _opened(links.CONFIRM, secret)
+        return self._page(request, registration, error="")
+
+    def post(self, request: HttpRequest, secret: str) -> HttpResponse:
+        """Confirm, and go to the page that says what happens next."""
+        registration = _opened(links.CONFIRM, secret)
+        now = clock.now()
+        try:
+            registrations.confirm_email(registration=registration, now=now)
+        except DomainError as refusal:
+            return self._page(request, registration, error=str(refusal))
+        return redirect("registration:done", secret=links.issue_manage(registration=registration, now=now))
+
+    def _page(self, request: HttpRequest, registration: Registration, *, error: str) -> HttpResponse:
+        info = _info(registration)
+        return self.page(
+            request,
+            "confirm",
+            info=info,
+            title=_("Confirm your registration"),
+            registration=registration,
+            rows=_rows(registration, info, 0),
+            error=error,
+        )
+
+
+class DoneView(PersonalView):
+    """The reference number and what happens next."""
+
+    def get(self, request: HttpRequest, secret: str) -> HttpResponse:
+        """Show the page."""
+        registration = _opened(links.MANAGE, secret)
+        return self.page(
+            request,
+            "done",
+            info=_info(registration),
+            title=_("Registration"),
+            registration=registration,
+            secret=secret,
+            position=queries.queue_position(registration),
+        )

@@ -1,0 +1,181 @@
+"""Registering without an account, and asking for one's link again."""
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from portal.kernel import clock, languages
+from portal.kernel.errors import DomainError
+from registration import errors, limits, queries
+from registration.domain import links, registrations
+from registration.enums import PUBLIC_AUDIENCES, Audience, WaitingListPolicy
+from registration.forms import CONSENT_VERSION, LinkAgainForm, RegisterForm
+from registration.models import PlaceKind, Registration
+from registration.subjects import SubjectInfo
+from registration.views.base import PersonalView, too_many
+
+
+class RegisterView(PersonalView):
+    """The form; one request shows it, one sends it."""
+
+    def _kinds(self, subject: uuid.UUID, code: str | None) -> list[PlaceKind]:
+        """Return the kinds of place to choose from: the public ones, or the one named, save those of exhibitors."""
+        kinds = PlaceKind.objects.of(subject)
+        if code is None:
+            found = list(kinds.filter(audience__in=PUBLIC_AUDIENCES))
+        else:
+            found = list(kinds.filter(code=code).exclude(audience=Audience.EXHIBITOR))
+        if not found:
+            raise Http404
+        return found
+
+    def get(self, request: HttpRequest, subject: uuid.UUID, kind: str | None = None) -> HttpResponse:
+        """Show the empty form, or say why it is closed."""
+        info = self.subject_or_404(subject)
+        kinds = self._kinds(subject, kind)
+        open_kinds = [each for each in kinds if info.accepts(clock.now()) and each.accepts(clock.now())]
+        if not open_kinds:
+            return self._closed(request, info=info, kinds=kinds)
+        initial = {key: value for key in ("full_name", "email") if (value := request.GET.get(key, "")[:254])}
+        return self._form(request, info=info, kinds=open_kinds, form=RegisterForm(kinds=open_kinds, initial=initial))
+
+    def post(self, request: HttpRequest, subject: uuid.UUID, kind: str | None = None) -> HttpResponse:
+        """Register, or show what is wrong beside what was typed."""
+        info = self.subject_or_404(subject)
+        kinds = self._kinds(subject, kind)
+        open_kinds = [each for each in kinds if info.accepts(clock.now()) and each.accepts(clock.now())]
+        if not open_kinds:
+            return self._closed(request, info=info, kinds=kinds)
+        if not limits.connection_may_ask(request):
+            return too_many(request)
+        form = RegisterForm(request.POST, kinds=open_kinds)
+        if not form.is_valid():
+            return self._form(request, info=info, kinds=open_kinds, form=form)
+        if not limits.address_may_be_written_to(form.cleaned_data["email"]):
+            return too_many(request)
+        try:
+            registration = self._register(form)
+        except errors.AlreadyRegisteredError as refusal:
+            links.send_again(email=form.cleaned_data["email"], subject=subject)
+            if form.chosen_kind.needs_email_confirmation:
+                # The same answer as to a new address: it does not tell who is registered.
+                return redirect("registration:check-mail", subject=subject)
+            form.add_error(
+                "email",
+                _("%(refusal)s We have just sent its link to the address again.") % {"refusal": refusal.message},
+            )
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            return self._answer(registration, subject)
+        return self._form(request, info=info, kinds=open_kinds, form=form)
+
+    def _register(self, form: RegisterForm) -> Registration:
+        now = clock.now()
+        given = form.cleaned_data
+        return registrations.register(
+            place_kind=form.chosen_kind,
+            full_name=given["full_name"],
+            email=given["email"],
+            phone=given["phone"],
+            organisation=given["organisation"],
+            note=given["note"],
+            party_size=given.get("party_size", 1),
+            language=languages.current(),
+            form_key=form.form_key,
+            answers={"consent": {"version": CONSENT_VERSION, "given_at": now.isoformat()}},
+            now=now,
+        )
+
+    def _answer(self, registration: Registration, subject: uuid.UUID) -> HttpResponse:
+        if registration.place_kind.needs_email_confirmation:
+            return redirect("registration:check-mail", subject=subject)
+        secret = links.issue_manage(registration=registration, now=clock.now())
+        return redirect("registration:done", secret=secret)
+
+    def _closed(self, request: HttpRequest, *, info: SubjectInfo, kinds: list[PlaceKind]) -> HttpResponse:
+        now = clock.now()
+        upcoming = [
+            kind.opens_at for kind in kinds if kind.is_open and kind.opens_at is not None and now < kind.opens_at
+        ]
+        return self.page(
+            request,
+            "closed",
+            info=info,
+            title=_("Registration is not open"),
+            opens_at=min(upcoming, default=None) if info.accepts(now) else None,
+        )
+
+    def _form(
+        self, request: HttpRequest, *, info: SubjectInfo, kinds: list[PlaceKind], form: RegisterForm
+    ) -> HttpResponse:
+        left = queries.left_by_kind(kinds, clock.now())
+        lines = [{"name": kind.name, "left": left[kind.pk], "queue": _queue_words(kind)} for kind in kinds]
+        return self.page(
+            request,
+            "register",
+            info=info,
+            title=_("Register"),
+            form=form,
+            form_has_errors=form.is_bound,
+            submit_text=_("Register"),
+            cancel_url=info.url,
+            kinds=lines,
+            needs_approval=any(kind.needs_approval for kind in kinds),
+        )
+
+
+def _queue_words(kind: PlaceKind) -> str:
+    """Return what happens when the places of a kind are taken."""
+    return {
+        WaitingListPolicy.STRICT: _(
+            "When all places are taken, you join the waiting list; it is served strictly in order."
+        ),
+        WaitingListPolicy.FILL: _(
+            "When all places are taken, you join the waiting list; a smaller party may be served before a larger one that does not fit."
+        ),
+        WaitingListPolicy.NONE: _("There is no waiting list."),
+    }[WaitingListPolicy(kind.waiting_list)]
+
+
+class CheckMailView(PersonalView):
+    """Says that a message is on its way; the same words whoever asked."""
+
+    def get(self, request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
+        """Show the page."""
+        return self.page(request, "check_mail", info=self.subject_or_404(subject), title=_("Look into your mailbox"))
+
+
+class LinkAgainView(PersonalView):
+    """Sends a lost link again, to the same address only."""
+
+    def get(self, request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
+        """Ask for the address."""
+        return self._form(request, subject, LinkAgainForm())
+
+    def post(self, request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
+        """Send what there is; say the same whether there was anything."""
+        form = LinkAgainForm(request.POST)
+        if not form.is_valid():
+            return self._form(request, subject, form)
+        self.subject_or_404(subject)
+        if not limits.connection_may_ask(request) or not limits.address_may_be_written_to(form.cleaned_data["email"]):
+            return too_many(request)
+        with transaction.atomic():
+            links.send_again(email=form.cleaned_data["email"], subject=subject)
+        return redirect("registration:check-mail", subject=subject)
+
+    def _form(self, request: HttpRequest, subject: uuid.UUID, form: LinkAgainForm) -> HttpResponse:
+        info = self.subject_or_404(subject)
+        context: dict[str, Any] = {
+            "form": form,
+            "form_has_errors": form.is_bound,
+            "submit_text": _("Send my link again"),
+        }
+        return self.page(
+            request, "link_again", info=info, title=_("Send my link again"), cancel_url=info.url, **context
+        )

@@ -1,0 +1,52 @@
+"""Subjects for the tests of the seat engine."""
+
+import uuid
+from collections.abc import Collection, Iterator
+from datetime import timedelta
+
+import pytest
+
+from portal.accounts.models import User
+from portal.kernel import clock
+from portal.kernel.languages import Language
+from registration import subjects
+from registration.subjects import SubjectInfo
+from tests.factories.registration import make_organiser
+
+Known = dict[uuid.UUID, SubjectInfo]
+
+
+@pytest.fixture
+def known() -> Iterator[Known]:
+    """Return the subjects that a test resolver knows; add to it."""
+    table: Known = {}
+
+    def resolve(keys: Collection[uuid.UUID], language: Language) -> Known:
+        return {key: table[key] for key in keys if key in table}
+
+    subjects.register(resolve)
+    yield table
+    subjects.unregister(resolve)
+
+
+@pytest.fixture
+def fair(known: Known) -> SubjectInfo:
+    """Return a subject in ten days, with a calendar file."""
+    starts = clock.now() + timedelta(days=10)
+    info = SubjectInfo(
+        key=uuid.uuid4(),
+        title="Chợ công nghệ và thiết bị",
+        url="/su-kien/cho-cong-nghe/",
+        starts=starts,
+        ends=starts + timedelta(hours=8),
+        place="Nhà văn hoá Kinh Bắc",
+        ics=lambda: b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+    )
+    known[info.key] = info
+    return info
+
+
+@pytest.fixture
+def organiser(db: None) -> User:
+    """Return a user who may decide on registrations."""
+    return make_organiser()
