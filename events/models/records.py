@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from events.enums import LIVE_APPLICATIONS, ApplicationState, CalendarSubject, PowerNeed, StandSize
@@ -109,6 +110,12 @@ class FairApplication(models.Model):
                 fields=["organisation", "fair_key"],
                 condition=models.Q(state__in=sorted(LIVE_APPLICATIONS)),
                 name="fair_application_one_live_per_organisation",
+            ),
+            models.UniqueConstraint(
+                "fair_key",
+                Lower("stand"),
+                condition=models.Q(state=ApplicationState.ACCEPTED) & ~models.Q(stand=""),
+                name="fair_application_one_holder_of_a_stand",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=[ApplicationState.ACCEPTED, ApplicationState.DECLINED])

@@ -1,0 +1,46 @@
+"""Mails of the events room."""
+
+from typing import Final
+
+from django.urls import reverse
+from django.utils import translation
+
+from events import queries
+from events.enums import ApplicationState
+from events.models import FairApplication
+from portal.kernel.languages import Language
+from portal.mail import domain as mail
+
+KINDS: Final = {
+    ApplicationState.SUBMITTED: "application_received",
+    ApplicationState.ACCEPTED: "application_accepted",
+    ApplicationState.DECLINED: "application_declined",
+    ApplicationState.WITHDRAWN: "application_withdrawn",
+}
+
+
+def application_changed(*, application: FairApplication) -> None:
+    """Tell the contact person where the application stands, in the language it was written in."""
+    kind = KINDS.get(ApplicationState(application.state))
+    if kind is None or application.contact_user is None:
+        return
+    language = Language(application.language)
+    with translation.override(language):
+        fair = queries.fair_page(application.fair_key, language)
+        mail.queue(
+            kind=f"events/emails/{kind}",
+            recipient=application.contact_user.email,
+            language=language,
+            context={
+                "recipient_name": application.contact_user.get_full_name(),
+                "organisation_name": application.organisation.in_language("name", language),
+                "fair_title": fair.title if fair else "",
+                "fair_starts": fair.first_day if fair else None,
+                "fair_ends": fair.last_day if fair else None,
+                "fair_place": queries.place_line(fair) if fair else "",
+                "reference": application.reference,
+                "stand": application.stand,
+                "words": application.decision_note,
+                "url": mail.absolute_url(reverse("events:application", args=[application.reference])),
+            },
+        )

@@ -1,0 +1,89 @@
+"""Forms of the exhibitors' applications; they check what is typed, the rules stand in the domain."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from events.enums import PowerNeed, StandSize
+from portal.kernel import errors
+
+
+def add_domain_error(form: forms.Form, error: errors.DomainError) -> None:
+    """Show a rule's sentence beside the field to blame, or above the form."""
+    form.add_error(error.field if error.field in form.fields else None, str(error))
+
+
+class ApplicationForm(forms.Form):
+    """What the organisers of a fair need to know of an exhibitor."""
+
+    submission_key = forms.UUIDField(widget=forms.HiddenInput)
+    stand_size = forms.ChoiceField(
+        label=_("Size of the stand"),
+        choices=StandSize.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the size of the stand.")},
+    )
+    technologies = forms.MultipleChoiceField(
+        label=_("Technologies you want to show"),
+        required=False,
+        help_text=_("Technologies of your organisation on this portal. You can add more later."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    power = forms.ChoiceField(
+        label=_("Electricity"),
+        choices=PowerNeed.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say which electricity you need.")},
+    )
+    needs_water = forms.BooleanField(label=_("We need water and a drain"), required=False)
+    stand_wishes = forms.CharField(
+        label=_("Wishes for the stand"),
+        required=False,
+        max_length=1000,
+        help_text=_("For example: beside the entrance, room for a machine of 2 tonnes, next to a partner."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    contact_phone = forms.RegexField(
+        label=_("Telephone for questions"),
+        regex=r"^\+?[0-9][0-9 .\-]{7,24}$",
+        max_length=30,
+        help_text=_("Only the organisers of the fair see it."),
+        error_messages={
+            "required": _("Give a telephone number at which the organisers reach you."),
+            "invalid": _("Write the number in figures, such as 0912 345 678 or +84 912 345 678."),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    note = forms.CharField(
+        label=_("Anything else the organisers should know"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    accepts_conditions = forms.BooleanField(
+        label=_("We have read the conditions for exhibitors and keep to them"),
+        error_messages={"required": _("You can only apply if you keep to the conditions.")},
+    )
+
+    def __init__(self, *args: Any, technologies: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["technologies"]
+        field.choices = technologies  # type: ignore[attr-defined]  # a choice field
+        if not technologies:
+            del self.fields["technologies"]
+
+    def details(self) -> dict[str, Any]:
+        """Return the answers as the domain takes them."""
+        data = self.cleaned_data
+        return {
+            "submission_key": data["submission_key"],
+            "stand_size": StandSize(data["stand_size"]),
+            "technologies": [uuid.UUID(key) for key in data.get("technologies", [])],
+            "power": PowerNeed(data["power"]),
+            "needs_water": data["needs_water"],
+            "stand_wishes": data["stand_wishes"],
+            "contact_phone": data["contact_phone"],
+            "note": data["note"],
+        }
