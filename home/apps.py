@@ -7,3 +7,7 @@ class HomeConfig(AppConfig):
     """Label ``home``."""
 
     name = "home"
+
+    def ready(self) -> None:
+        """Declare roles and personal fields, and say who signs mails."""
+        from home import personal_data, roles, signature  # noqa: F401, PLC0415 -- app ready

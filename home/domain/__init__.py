@@ -1,0 +1,1 @@
+"""The only code of the home room that changes records."""
