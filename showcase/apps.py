@@ -1,9 +1,15 @@
 """The showcase app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ShowcaseConfig(AppConfig):
     """Label ``showcase``."""
 
     name = "showcase"
+    verbose_name = _("Showcase")
+
+    def ready(self) -> None:
+        """Declare personal fields, roles, desk panels and profile sections, and listen to the review."""
+        from showcase import desk, personal_data, profile, receivers, roles  # noqa: F401, PLC0415 -- app ready

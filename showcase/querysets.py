@@ -31,7 +31,7 @@ class ListedQuerySet(PageQuerySet):  # type: ignore[misc]  # Wagtail ships no ty
     def in_fields(self, codes: list[str]) -> Any:
         """Return pages whose main or further field is among ``codes``, each once."""
         further = self.model.further_fields.through.objects.filter(term__code__in=codes)
-        owner = f"{self.model._meta.model_name}_id"
+        owner = f"{self.model.__name__.lower()}_id"
         return self.filter(Q(field__code__in=codes) | Q(pk__in=further.values(owner)))
 
 

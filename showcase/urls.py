@@ -1,6 +1,64 @@
-"""Addresses of the showcase room, inside the language prefix."""
+"""Addresses of the showcase room, inside the language prefix; the pages' own addresses come from the page tree."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from portal.kernel.languages import route
+from showcase.enums import EnquirySubject
+from showcase.views import enquiries, needs, technologies
 
 app_name = "showcase"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path(
+        route(vi="quan-tam/cong-nghe/<uuid:key>/", en="interest/technology/<uuid:key>/"),
+        enquiries.ask,
+        {"subject": EnquirySubject.TECHNOLOGY},
+        name="ask-technology",
+    ),
+    path(
+        route(vi="quan-tam/nhu-cau/<uuid:key>/", en="interest/need/<uuid:key>/"),
+        enquiries.ask,
+        {"subject": EnquirySubject.NEED},
+        name="ask-need",
+    ),
+    path(route(vi="quan-tam/da-gui/<uuid:key>/", en="interest/sent/<uuid:key>/"), enquiries.asked, name="asked"),
+    path(
+        route(vi="quan-tam/rut/<str:secret>/", en="interest/withdraw/<str:secret>/"),
+        enquiries.withdraw,
+        name="withdraw-enquiry",
+    ),
+    path(
+        route(vi="ban-lam-viec/cong-nghe/moi/", en="desk/technologies/new/"),
+        technologies.technology_new,
+        name="technology-new",
+    ),
+    path(
+        route(vi="ban-lam-viec/cong-nghe/<int:page_id>/kiem-tra/", en="desk/technologies/<int:page_id>/check/"),
+        technologies.technology_check,
+        name="technology-check",
+    ),
+    path(
+        route(
+            vi="ban-lam-viec/cong-nghe/<int:page_id>/buoc/<slug:step>/",
+            en="desk/technologies/<int:page_id>/step/<slug:step>/",
+        ),
+        technologies.technology_step,
+        name="technology-step",
+    ),
+    path(route(vi="ban-lam-viec/nhu-cau/moi/", en="desk/needs/new/"), needs.need_new, name="need-new"),
+    path(
+        route(vi="ban-lam-viec/nhu-cau/<int:page_id>/", en="desk/needs/<int:page_id>/"),
+        needs.need_edit,
+        name="need-edit",
+    ),
+    path(route(vi="ban-lam-viec/quan-tam/", en="desk/enquiries/"), enquiries.enquiry_list, name="enquiries"),
+    path(
+        route(vi="ban-lam-viec/quan-tam/<slug:reference>/", en="desk/enquiries/<slug:reference>/"),
+        enquiries.enquiry_detail,
+        name="enquiry",
+    ),
+    path(
+        route(vi="ban-lam-viec/quan-tam/<slug:reference>/dong/", en="desk/enquiries/<slug:reference>/close/"),
+        enquiries.enquiry_close,
+        name="enquiry-close",
+    ),
+]

@@ -147,6 +147,6 @@ class NeedPage(ListedPage):
 
     def structured_data(self) -> list[dict[str, Any]]:
         """Return the need as a schema.org Demand."""
-        from showcase import presenters  # noqa: PLC0415 -- reads these models
+        from showcase import structured  # noqa: PLC0415 -- reads these models
 
-        return [presenters.demand_data(self)]
+        return [structured.demand(self)]

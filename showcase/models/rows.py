@@ -1,5 +1,6 @@
 """Rows that belong to a technology or a need: figures, rights, pictures, measures."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
@@ -15,13 +16,14 @@ from showcase import validators
 from showcase.enums import MeasureRole, Operator
 from showcase.models.fields import term_field
 
+THOUSANDS = re.compile(r"^[1-9]\d{0,2}(\.\d{3})+$")
 DIGITS = {"max_digits": 18, "decimal_places": 4}
 
 
 def read_number(text: str) -> Decimal | None:
     """Return the number that a Vietnamese text such as "1.234,5" or a plain "0.52" means; None when it is no number."""
     compact = text.replace("\u00a0", "").replace(" ", "")
-    if "," in compact:
+    if "," in compact or THOUSANDS.match(compact):
         compact = compact.replace(".", "").replace(",", ".")
     try:
         number = Decimal(compact)
@@ -60,6 +62,11 @@ class TechnologySpecification(TranslatableMixin, Orderable):
         """Keep the number in step with the text."""
         self.number = read_number(self.value)
         super().save(*args, **kwargs)
+
+    @property
+    def shown_value(self) -> str:
+        """The value, figures as the active language writes them."""
+        return plain_number(self.number) if self.number is not None else self.value
 
 
 class TechnologyRight(Orderable):

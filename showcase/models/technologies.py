@@ -227,6 +227,6 @@ class TechnologyPage(ListedPage):
 
     def structured_data(self) -> list[dict[str, Any]]:
         """Return the technology as a schema.org Product."""
-        from showcase import presenters  # noqa: PLC0415 -- reads these models
+        from showcase import structured  # noqa: PLC0415 -- reads these models
 
-        return [presenters.product_data(self)]
+        return [structured.product(self)]

@@ -1,0 +1,135 @@
+"""Technologies of exhibitors: beginning, saving, sending for review, and the officer's check."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel import clock, errors
+from portal.kernel.languages import Language
+from showcase import permissions, queries
+from showcase.domain import review
+from showcase.enums import Compliance
+from showcase.models import TechnologyPage
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+LISTING_LIFE: Final = timedelta(days=180)
+EVIDENCE_FROM_TRL: Final = 7
+REQUIRED: Final = (
+    "title",
+    "summary",
+    "kind",
+    "field",
+    "problem",
+    "solution",
+    "advantages",
+    "compared_with",
+    "trl",
+)
+# Which step of the exhibitor's form holds a required field.
+STEP_OF: Final = {
+    "title": "identity",
+    "summary": "identity",
+    "kind": "identity",
+    "field": "identity",
+    "problem": "solution",
+    "solution": "solution",
+    "advantages": "solution",
+    "compared_with": "solution",
+    "trl": "maturity",
+    "trl_evidence": "maturity",
+    "transfer_forms": "deal",
+}
+
+
+def start_technology(*, organisation: Any, by: Any, title: str, now: datetime) -> TechnologyPage:
+    """Begin a technology of an organisation as a draft under the Vietnamese list; return its page.
+
+    Raises NotAllowedError unless ``by`` may write for the organisation.
+    """
+    page = TechnologyPage(
+        title=title,
+        organisation=organisation,
+        place=organisation.place,
+        confirmed_on=clock.local(now).date(),
+        expires_on=clock.local(now).date() + LISTING_LIFE,
+    )
+    made: TechnologyPage = review.add_draft(page=page, parent=queries.technology_index(Language.VIETNAMESE), by=by)
+    return made
+
+
+def save_technology(*, page: TechnologyPage, by: Any) -> TechnologyPage:
+    """Keep what was changed as the newest draft; see ``review.save_draft`` for what is raised."""
+    saved: TechnologyPage = review.save_draft(page=page, by=by)
+    return saved
+
+
+def missing_parts(page: TechnologyPage) -> list[tuple[str, "str | _StrPromise"]]:
+    """Return (field, words) of everything that must be filled in before the review."""
+    missing: list[tuple[str, str | _StrPromise]] = [
+        (name, page._meta.get_field(name).verbose_name)  # noqa: SLF001 -- Django's public name for a model's fields
+        for name in REQUIRED
+        if getattr(page, name) in {None, ""}
+    ]
+    if page.trl and page.trl >= EVIDENCE_FROM_TRL and not page.trl_evidence:
+        missing.append(("trl_evidence", _("evidence of the level")))
+    if not page.transfer_forms.all():
+        missing.append(("transfer_forms", _("forms of transfer")))
+    return missing
+
+
+@transaction.atomic
+def submit_technology(*, page: TechnologyPage, by: Any, now: datetime) -> TechnologyPage:
+    """Confirm the newest draft as true today and start its review; return the page.
+
+    The listing lives 180 days from ``now``. See ``review.send_for_review`` for what is raised.
+    """
+    draft: TechnologyPage = page.get_latest_revision_as_object()
+    missing = [words for _name, words in missing_parts(draft)]
+    if not missing:
+        draft.confirmed_on = clock.local(now).date()
+        draft.expires_on = draft.confirmed_on + LISTING_LIFE
+        review.save_draft(page=draft, by=by)
+    sent: TechnologyPage = review.send_for_review(page=page, missing=missing, by=by)
+    return sent
+
+
+@transaction.atomic
+def record_compliance(
+    *, page: TechnologyPage, by: Any, compliance: Compliance, list_version: str, now: datetime, permit: str = ""
+) -> TechnologyPage:
+    """Record an officer's comparison with the lists of transfer, in every language; take down what must not be public.
+
+    Raises NotAllowedError unless ``by`` is an officer, DomainError where the version of the lists is missing.
+    """
+    if not permissions.can_check_compliance(by):
+        raise errors.NotAllowedError
+    if not list_version.strip():
+        raise errors.DomainError(_("Name the version of the lists you compared with."), field="compliance_list_version")
+    versions = TechnologyPage.objects.select_for_update(of=("self",)).filter(translation_key=page.translation_key)
+    for locked in list(versions.order_by("pk")):
+        draft: TechnologyPage = locked.get_latest_revision_as_object()
+        for version in (locked, draft):
+            version.compliance = compliance
+            version.compliance_checked_by = by
+            version.compliance_checked_on = clock.local(now).date()
+            version.compliance_list_version = list_version.strip()
+            version.transfer_permit = permit.strip()
+        if locked.live and locked.compliance_obstacle():
+            locked.unpublish(user=by)
+        locked.save(clean=False)
+        draft.live = locked.live
+        _carry_on(locked, draft.save_revision(user=by, changed=False, log_action=True, clean=False))
+    page.refresh_from_db()
+    return page
+
+
+def _carry_on(page: TechnologyPage, revision: Any) -> None:
+    """Let a running review go on with the revision that holds the officer's record."""
+    running = page.current_workflow_task_state
+    if running is not None:
+        running.revision = revision
+        running.save(update_fields=["revision"])

@@ -1,0 +1,137 @@
+"""The short steps in which an exhibitor describes a technology."""
+
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from modelcluster.forms import ClusterForm
+
+from portal.ui import forms as ui_forms
+from showcase.forms.fields import DraftForm, MoneyField, rows
+from showcase.models import TechnologyPage
+
+DAY_HINT: Final = _("Day/month/year, for example 25/12/2026")
+
+
+class TitleForm(forms.Form):
+    """The first thing asked: what the technology does."""
+
+    title = forms.CharField(
+        label=_("What the technology does"),
+        max_length=180,
+        help_text=_(
+            "Name the effect, not the brand. For example: Heat pump drying of garlic, 0.52 kWh for each kilogram of water"
+        ),
+    )
+
+
+class IdentityForm(DraftForm):
+    """Step 1: name, field, place, a picture."""
+
+    picture = forms.FileField(
+        label=_("Add a picture"),
+        required=False,
+        help_text=_("PNG, JPEG or WebP, at most 8 MB. Camera data and the file's name are removed."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
+    picture_alt = forms.CharField(
+        label=_("What the picture shows"),
+        required=False,
+        max_length=250,
+        help_text=_("One sentence, read aloud to blind readers"),
+    )
+
+    class Meta:
+        model = TechnologyPage
+        fields: ClassVar = [
+            "title",
+            "summary",
+            "kind",
+            "field",
+            "further_fields",
+            "ipc_codes",
+            "product_chain",
+            "keywords",
+            "place",
+        ]
+        formsets: ClassVar = {"pictures": rows(["alt"], 0)}
+        widgets: ClassVar = {"summary": forms.Textarea}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the words that go with a picture."""
+        cleaned = super().clean()
+        if cleaned.get("picture") and not cleaned.get("picture_alt"):
+            self.add_error("picture_alt", _("Say in one sentence what the picture shows."))
+        return cleaned
+
+
+class SolutionForm(DraftForm):
+    """Step 2: the problem, the solution and its figures."""
+
+    class Meta:
+        model = TechnologyPage
+        fields: ClassVar = [
+            "problem",
+            "solution",
+            "advantages",
+            "compared_with",
+            "evidence",
+            "environmental_impact",
+            "waste",
+            "standards",
+        ]
+        formsets: ClassVar = {"specifications": rows(["name", "value", "unit"], 4)}
+
+
+class RightForm(ClusterForm):  # type: ignore[misc]  # modelcluster ships no types
+    """One right: its date is typed as people write dates."""
+
+    granted_on = ui_forms.DateField(label=_("date"), required=False)
+
+
+class MaturityForm(DraftForm):
+    """Step 3: readiness and rights."""
+
+    class Meta:
+        model = TechnologyPage
+        fields: ClassVar = ["trl", "trl_evidence", "trl_assessed_on", "ip_holder", "inventors", "state_funded"]
+        field_classes: ClassVar = {"trl_assessed_on": ui_forms.DateField}
+        help_texts: ClassVar = {"trl_assessed_on": DAY_HINT}
+        formsets: ClassVar = {"rights": rows(["kind", "status", "number", "country", "granted_on"], 2, form=RightForm)}
+
+
+class DealForm(DraftForm):
+    """Step 4: what is transferred and how, the price, what the receiver needs, who is named."""
+
+    class Meta:
+        model = TechnologyPage
+        fields: ClassVar = [
+            "transfer_objects",
+            "transfer_forms",
+            "transfer_methods",
+            "transfer_rights",
+            "cooperation",
+            "territory",
+            "price_min",
+            "price_max",
+            "price_negotiable",
+            "warranty",
+            "product_url",
+            "receiver_space",
+            "receiver_utilities",
+            "receiver_materials",
+            "receiver_staff",
+            "installation_time",
+            "operating_cost",
+            "disclosure",
+            "is_anonymous",
+        ]
+        field_classes: ClassVar = {"price_min": MoneyField, "price_max": MoneyField}
+
+
+STEPS: Final = {
+    "identity": (_("What it is"), IdentityForm),
+    "solution": (_("Problem and solution"), SolutionForm),
+    "maturity": (_("Maturity and rights"), MaturityForm),
+    "deal": (_("Transfer and price"), DealForm),
+}

@@ -1,0 +1,197 @@
+"""The filters, orders and pages of the two listings."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel import clock, text
+from portal.pages import listing, translations
+from portal.vocabularies import queries as vocabulary_queries
+from portal.vocabularies.enums import VocabularyCode
+from portal.vocabularies.models import AdministrativeUnit
+from showcase.enums import TRL_BANDS, BudgetBand, NeedStatus, TrlBand
+from showcase.models import NeedPage, TechnologyPage
+
+Rows = listing.Rows
+Counts = dict[str, int]
+# A commune lies in a province and a province in a country; a place stands for everything inside it.
+PLACE_PATHS = ("place__code", "place__parent__code", "place__parent__parent__code")
+
+
+def _terms(vocabulary: VocabularyCode) -> Callable[[], listing.Choices]:
+    return lambda: vocabulary_queries.term_choices(vocabulary)
+
+
+def _grouped(rows: Rows, path: str) -> Counter[Any]:
+    grouped = rows.order_by().values_list(path).annotate(number=Count("pk", distinct=True))
+    return Counter({value: number for value, number in grouped if value is not None})
+
+
+def _field_counts(rows: Rows) -> Counts:
+    """Count main and further fields; a page never has its main field among the further ones."""
+    return dict(_grouped(rows, "field__code") + _grouped(rows, "further_fields__code"))
+
+
+def _place_counts(rows: Rows) -> Counts:
+    """Count each place with everything inside it."""
+    return dict(sum((_grouped(rows, path) for path in PLACE_PATHS), Counter()))
+
+
+def _in_places(rows: Rows, codes: list[str]) -> Rows:
+    condition = Q()
+    for path in PLACE_PATHS:
+        condition |= Q(**{f"{path}__in": codes})
+    return rows.filter(condition)
+
+
+def _used_places(pages: Callable[[], Rows]) -> Callable[[], listing.Choices]:
+    """Return the choices of places that some page of the listing names, and the units that these belong to."""
+
+    def choices() -> listing.Choices:
+        used = pages().exclude(place=None).order_by().values("place")
+        units = AdministrativeUnit.objects.filter(
+            Q(pk__in=used) | Q(parts__in=used) | Q(parts__parts__in=used)
+        ).distinct()
+        return [(unit.code, unit.name) for unit in units]
+
+    return choices
+
+
+def _in_bands(path: str) -> Callable[[Rows, list[str]], Rows]:
+    def apply(rows: Rows, values: list[str]) -> Rows:
+        levels = [level for value in values for level in TRL_BANDS[TrlBand(value)]]
+        return rows.filter(**{f"{path}__in": levels})
+
+    return apply
+
+
+def _band_counts(path: str) -> Callable[[Rows], Counts]:
+    def counts(rows: Rows) -> Counts:
+        levels = _grouped(rows, path)
+        return {band.value: sum(levels[level] for level in span) for band, span in TRL_BANDS.items()}
+
+    return counts
+
+
+def _choices(enum: Any) -> Callable[[], listing.Choices]:
+    return lambda: [(value, str(label)) for value, label in enum.choices]
+
+
+def _matching(rows: Rows, query: str) -> Rows:
+    found: Rows = rows.matching(query)  # type: ignore[attr-defined]  # a manager of this room
+    return found if text.words(query) else rows
+
+
+def _with_cards(rows: Rows) -> Rows:
+    joined: Rows = rows.with_card_data()  # type: ignore[attr-defined]  # a manager of this room
+    return joined
+
+
+def public_technologies() -> Rows:
+    """Return the technologies to list in the active language, each with ``only_vietnamese``."""
+    rows: Rows = translations.listed_in(TechnologyPage.objects.public(clock.today()))
+    return rows
+
+
+def public_needs() -> Rows:
+    """Return the needs to list in the active language, each with ``only_vietnamese``."""
+    rows: Rows = translations.listed_in(NeedPage.objects.public())
+    return rows
+
+
+def _field_facet() -> listing.FacetSpec:
+    return listing.FacetSpec(
+        name="field",
+        label=_("Field"),
+        choices=_terms(VocabularyCode.FIELD),
+        apply=lambda rows, codes: rows.in_fields(codes),  # type: ignore[attr-defined]  # a manager of this room
+        counts=_field_counts,
+    )
+
+
+def _place_facet(pages: Callable[[], Rows]) -> listing.FacetSpec:
+    return listing.FacetSpec(
+        name="place", label=_("Place"), choices=_used_places(pages), apply=_in_places, counts=_place_counts
+    )
+
+
+def technologies(request: HttpRequest) -> listing.Listing:
+    """Return the page of technologies that the address asks for."""
+    facets = [
+        _field_facet(),
+        listing.FacetSpec(
+            name="trl",
+            label=_("Maturity"),
+            choices=_choices(TrlBand),
+            apply=_in_bands("trl"),
+            counts=_band_counts("trl"),
+        ),
+        listing.FacetSpec(
+            name="form",
+            label=_("Form of transfer"),
+            choices=_terms(VocabularyCode.TRANSFER_FORM),
+            apply=listing.choose_by_relation("transfer_forms__code"),
+            counts=listing.count_by("transfer_forms__code"),
+        ),
+        listing.FacetSpec(
+            name="owner",
+            label=_("Kind of owner"),
+            choices=_terms(VocabularyCode.ORGANISATION_KIND),
+            apply=listing.choose_by("organisation__kind__code"),
+            counts=listing.count_by("organisation__kind__code"),
+        ),
+        _place_facet(public_technologies),
+    ]
+    sorts = [
+        listing.SortSpec("newest", _("Newest first"), ("-first_published_at", "-pk")),
+        listing.SortSpec("trl", _("Most mature first"), ("-trl", "sort_key", "pk")),
+        listing.SortSpec("title", _("A to Z"), ("sort_key", "pk")),
+    ]
+    return listing.build(
+        request=request,
+        rows=public_technologies(),
+        facets=facets,
+        sorts=sorts,
+        search=_matching,
+        with_card_data=_with_cards,
+    )
+
+
+def needs(request: HttpRequest) -> listing.Listing:
+    """Return the page of needs that the address asks for."""
+    facets = [
+        _field_facet(),
+        listing.FacetSpec(
+            name="trl",
+            label=_("Lowest maturity accepted"),
+            choices=_choices(TrlBand),
+            apply=_in_bands("trl_minimum"),
+            counts=_band_counts("trl_minimum"),
+        ),
+        listing.FacetSpec(
+            name="budget",
+            label=_("Budget"),
+            choices=_choices(BudgetBand),
+            apply=listing.choose_by("budget_band"),
+            counts=listing.count_by("budget_band"),
+        ),
+        listing.FacetSpec(
+            name="status",
+            label=_("Status"),
+            choices=_choices(NeedStatus),
+            apply=listing.choose_by("status"),
+            counts=listing.count_by("status"),
+        ),
+        _place_facet(public_needs),
+    ]
+    sorts = [
+        listing.SortSpec("newest", _("Newest first"), ("-first_published_at", "-pk")),
+        listing.SortSpec("title", _("A to Z"), ("sort_key", "pk")),
+    ]
+    return listing.build(
+        request=request, rows=public_needs(), facets=facets, sorts=sorts, search=_matching, with_card_data=_with_cards
+    )

@@ -1,0 +1,243 @@
+"""What the pages of technologies and needs show: facts, tables, neighbours. Names nobody who asked not to be named."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from exhibitors import queries as exhibitor_queries
+from portal.kernel import formats, languages
+from showcase import matches, queries
+from showcase.enums import BudgetBand, Disclosure, EnquirySubject, Funding, MeasureRole, NeedStatus, Outcome
+from showcase.models import NeedPage, TechnologyPage
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a fact box or list."""
+
+    term: str
+    value: str
+    url: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table."""
+
+    label: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with plain text."""
+
+    title: str
+    text: str
+
+
+def _joined(terms: Iterable[Any]) -> str:
+    return ", ".join(term.label for term in terms)
+
+
+def _facts(*pairs: tuple[str, str]) -> list[Fact]:
+    return [Fact(term, value) for term, value in pairs if value]
+
+
+def _sections(*pairs: tuple[str, str]) -> list[Section]:
+    return [Section(title, text) for title, text in pairs if text.strip()]
+
+
+def owner_words(page: TechnologyPage | NeedPage) -> str:
+    """Return the organisation's name, or words that name nobody."""
+    organisation = page.named_organisation
+    if organisation is not None:
+        return str(organisation.display_name)
+    return _("Not named at its own wish") if page.is_anonymous else ""
+
+
+def _owner_fact(page: TechnologyPage | NeedPage, term: str) -> list[Fact]:
+    organisation = page.named_organisation
+    words = owner_words(page)
+    if organisation is None:
+        return [Fact(term, words)] if words else []
+    kind = organisation.kind.label
+    return [Fact(term, words, exhibitor_queries.profile_url(organisation, languages.current()), kind)]
+
+
+def _contact_facts(page: TechnologyPage | NeedPage) -> list[Fact]:
+    organisation = page.named_organisation
+    if organisation is None or page.disclosure != Disclosure.PUBLIC:
+        return []
+    return _facts((_("E-mail"), organisation.email), (_("Telephone"), organisation.phone))
+
+
+def price_words(page: TechnologyPage) -> str:
+    """Return the price range in words; "to be agreed" where no figure is given."""
+    low, high = page.price_min, page.price_max
+    if low is not None and high is not None:
+        words = _("%(low)s to %(high)s") % {"low": formats.money(low), "high": formats.money(high)}
+    elif low is not None:
+        words = _("from %(low)s") % {"low": formats.money(low)}
+    elif high is not None:
+        words = _("up to %(high)s") % {"high": formats.money(high)}
+    else:
+        return _("To be agreed")
+    return _("%(price)s, negotiable") % {"price": words} if page.price_negotiable else words
+
+
+def technology_facts(page: TechnologyPage) -> list[Fact]:
+    """Return the lines of the fact box."""
+    rights = [str(right.status) + (f" ({right.kind})" if right.kind else "") for right in page.rights.all()]
+    facts = _facts(
+        (_("Kind"), page.kind.label if page.kind else ""),
+        (_("Field"), _joined(page.all_fields)),
+        (_("Intellectual property"), "; ".join(dict.fromkeys(rights))),
+        (_("Form of transfer"), _joined(page.transfer_forms.all())),
+        (_("Cooperation"), _joined(page.cooperation.all())),
+        (_("Price"), price_words(page)),
+    )
+    facts += _owner_fact(page, _("Owner"))
+    facts += _facts((_("Place"), str(page.place) if page.place else ""))
+    facts += _contact_facts(page)
+    if page.confirmed_on:
+        facts.append(Fact(_("Confirmed as valid on"), formats.short_date(page.confirmed_on)))
+    return facts
+
+
+def _right_rows(page: TechnologyPage) -> list[list[str]]:
+    return [
+        [
+            str(right.kind or _("No registered right")),
+            str(right.status or ""),
+            "" if page.is_anonymous else right.number,
+            right.country,
+            formats.short_date(right.granted_on) if right.granted_on else "",
+        ]
+        for right in page.rights.all()
+    ]
+
+
+def _specification_rows(page: TechnologyPage) -> list[list[str]]:
+    return [[row.name, row.shown_value, row.unit] for row in page.specifications.all()]
+
+
+def _receiver_facts(page: TechnologyPage) -> list[Fact]:
+    return _facts(
+        (_("Space"), page.receiver_space),
+        (_("Electricity and water"), page.receiver_utilities),
+        (_("Materials"), page.receiver_materials),
+        (_("Staff"), page.receiver_staff),
+        (_("Time to install"), page.installation_time),
+        (_("Cost of operation"), page.operating_cost),
+    )
+
+
+def _transfer_facts(page: TechnologyPage) -> list[Fact]:
+    return _facts(
+        (_("What is transferred"), _joined(page.transfer_objects.all())),
+        (_("Methods"), _joined(page.transfer_methods.all())),
+        (_("Rights transferred"), _joined(page.transfer_rights.all())),
+        (_("Territory"), page.territory),
+        (_("Warranty"), page.warranty),
+        (_("Holder of the rights"), "" if page.is_anonymous else page.ip_holder),
+        (_("Inventors"), "" if page.is_anonymous else page.inventors),
+        (_("State budget"), _("Made with money from the state budget") if page.state_funded else ""),
+        (_("Patent classification (IPC)"), ", ".join(page.ipc_list)),
+        (_("Official field of science"), str(page.science_field or "")),
+        (_("Product chain"), page.product_chain),
+        (
+            _("Technology readiness level assessed on"),
+            formats.short_date(page.trl_assessed_on) if page.trl_assessed_on else "",
+        ),
+    )
+
+
+def enquiry_url(page: TechnologyPage | NeedPage) -> str:
+    """Return the address of the form that asks about a page, in the active language."""
+    subject = EnquirySubject.TECHNOLOGY if isinstance(page, TechnologyPage) else EnquirySubject.NEED
+    return reverse(f"showcase:ask-{subject}", args=[page.translation_key])
+
+
+def technology_context(page: TechnologyPage) -> dict[str, Any]:
+    """Return everything that the template of a technology shows."""
+    organisation = page.named_organisation
+    return {
+        "facts": technology_facts(page),
+        "action_url": enquiry_url(page) if page.is_offered and page.organisation_id else "",
+        "outcome": Outcome(page.outcome).label if page.outcome != Outcome.NONE else "",
+        "is_expired": page.is_expired(),
+        "sections": _sections(
+            (_("The problem"), page.problem),
+            (_("How it works"), page.solution),
+            (_("Advantages"), page.advantages),
+            (_("Compared with"), page.compared_with),
+        ),
+        "specification_columns": [Column(_("Figure")), Column(_("Value"), numeric=True), Column(_("Unit"))],
+        "specification_rows": _specification_rows(page),
+        "evidence": _sections((_("Evidence"), page.evidence), (_("Evidence of maturity"), page.trl_evidence)),
+        "pictures": list(page.pictures.select_related("image").prefetch_related("image__renditions")),
+        "right_columns": [Column(label) for label in (_("Right"), _("Status"), _("Number"), _("Country"), _("Date"))],
+        "right_rows": _right_rows(page),
+        "receiver_facts": _receiver_facts(page),
+        "transfer_facts": _transfer_facts(page),
+        "environment": _sections(
+            (_("Effect on the environment"), page.environmental_impact),
+            (_("Waste"), page.waste),
+            (_("Standards that apply"), page.standards),
+        ),
+        "product_url": "" if page.is_anonymous else page.product_url,
+        "matches": matches.needs_for(page),
+        "neighbours": queries.technologies_of(organisation, without=page) if organisation else [],
+    }
+
+
+def need_facts(page: NeedPage) -> list[Fact]:
+    """Return the lines of the fact box."""
+    trl = _("TRL %(level)s or more") % {"level": page.trl_minimum} if page.trl_minimum else ""
+    facts = _facts(
+        (_("Status"), str(NeedStatus(page.status).label)),
+        (_("Field"), _joined(page.all_fields)),
+        (_("Lowest maturity accepted"), trl),
+        (_("Cooperation"), _joined(page.cooperation.all())),
+        (_("Budget"), str(BudgetBand(page.budget_band).label)),
+        (_("Funding"), "" if page.funding == Funding.UNDECIDED else str(Funding(page.funding).label)),
+        (_("Solution needed by"), formats.short_date(page.needed_by) if page.needed_by else ""),
+        (_("Decision expected on"), formats.short_date(page.decision_on) if page.decision_on else ""),
+    )
+    facts += _owner_fact(page, _("Organisation"))
+    facts += _facts((_("Place"), str(page.place) if page.place else ""))
+    return facts + _contact_facts(page)
+
+
+def need_context(page: NeedPage) -> dict[str, Any]:
+    """Return everything that the template of a need shows."""
+    organisation = page.named_organisation
+    measures = list(page.measures.all())
+    return {
+        "facts": need_facts(page),
+        "action_url": enquiry_url(page) if page.is_open and page.organisation_id else "",
+        "measure_columns": [
+            Column(_("What is measured")),
+            Column(_("Now or wanted")),
+            Column(_("Value"), numeric=True),
+        ],
+        "measure_rows": [[measure.name, str(MeasureRole(measure.role).label), measure.words] for measure in measures],
+        "conditions": _facts(
+            (_("Scale"), page.scale),
+            (_("Limits of space"), page.constraint_space),
+            (_("Limits of power and water"), page.constraint_power),
+            (_("Standard to be met"), page.constraint_standard),
+            (_("Expectations on rights"), page.ip_expectations),
+            (_("Patent classification (IPC)"), ", ".join(page.ipc_list)),
+            (_("Product chain"), page.product_chain),
+        ),
+        "sections": _sections((_("Situation today"), page.situation)),
+        "after_sections": _sections((_("Ability to take it up"), page.absorption)),
+        "matches": matches.technologies_for(page),
+        "neighbours": queries.needs_of(organisation, without=page) if organisation else [],
+    }

@@ -1,0 +1,136 @@
+"""Reads of the showcase room that others may use: cards for the front page, for profiles and for the desk."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from wagtail.models import Locale, Page, WorkflowState
+
+from portal.kernel import clock
+from portal.kernel.languages import Language
+from portal.pages import translations
+from showcase.enums import ANSWERABLE_NEEDS, EnquirySubject, ReviewState
+from showcase.models import Enquiry, NeedIndexPage, NeedPage, ShowcaseIndexPage, TechnologyPage
+
+Listed = TechnologyPage | NeedPage
+NEIGHBOURS = 3
+
+
+def newest_technologies(limit: int) -> list[TechnologyPage]:
+    """Return the newest technologies to list in the active language, with card data and ``only_vietnamese``."""
+    rows = translations.listed_in(TechnologyPage.objects.public(clock.today()))
+    return list(rows.with_card_data().order_by("-first_published_at", "-pk")[:limit])
+
+
+def open_needs(limit: int) -> list[NeedPage]:
+    """Return the newest needs that still look for a solution, with row data and ``only_vietnamese``."""
+    rows = translations.listed_in(NeedPage.objects.public().filter(status__in=ANSWERABLE_NEEDS))
+    return list(rows.with_card_data().order_by("-first_published_at", "-pk")[:limit])
+
+
+def technologies_of(
+    organisation: Any, *, without: TechnologyPage | None = None, limit: int = NEIGHBOURS
+) -> list[TechnologyPage]:
+    """Return an organisation's technologies that may bear its name, newest first."""
+    rows = translations.listed_in(
+        TechnologyPage.objects.public(clock.today()).named().filter(organisation=organisation)
+    )
+    if without is not None:
+        rows = rows.exclude(translation_key=without.translation_key)
+    return list(rows.with_card_data().order_by("-first_published_at", "-pk")[:limit])
+
+
+def needs_of(organisation: Any, *, without: NeedPage | None = None, limit: int = NEIGHBOURS) -> list[NeedPage]:
+    """Return an organisation's needs that may bear its name, newest first."""
+    rows = translations.listed_in(NeedPage.objects.public().named().filter(organisation=organisation))
+    if without is not None:
+        rows = rows.exclude(translation_key=without.translation_key)
+    return list(rows.with_card_data().order_by("-first_published_at", "-pk")[:limit])
+
+
+def technology_index(language: Language) -> ShowcaseIndexPage | None:
+    """Return the list of technologies in a language, if it stands."""
+    found: ShowcaseIndexPage | None = (
+        ShowcaseIndexPage.objects.live().filter(locale__language_code=language, alias_of=None).first()
+    )
+    return found
+
+
+def need_index(language: Language) -> NeedIndexPage | None:
+    """Return the list of needs in a language, if it stands."""
+    found: NeedIndexPage | None = (
+        NeedIndexPage.objects.live().filter(locale__language_code=language, alias_of=None).first()
+    )
+    return found
+
+
+def subject_page(subject: EnquirySubject, translation_key: uuid.UUID, language: Language) -> Listed | None:
+    """Return the live page that an enquiry is about, in a language or else in Vietnamese; None when none is public."""
+    model: Any = TechnologyPage if subject is EnquirySubject.TECHNOLOGY else NeedPage
+    pages = {
+        page.locale.language_code: page
+        for page in model.objects.filter(translation_key=translation_key, live=True, alias_of=None).select_related(
+            "locale", "organisation"
+        )
+    }
+    page: Listed | None = pages.get(language) or pages.get(Language.VIETNAMESE)
+    return page if page is not None and page.is_visible() else None
+
+
+def own_pages(model: Any, organisation: Any) -> list[Any]:
+    """Return every page of an organisation, drafts too, in the language it was written in, newest first."""
+    pages = model.objects.filter(organisation=organisation, alias_of=None).select_related("locale", "field")
+    newest_first = pages.order_by("-latest_revision_created_at", "-pk")
+    originals: dict[uuid.UUID, Any] = {}
+    for page in newest_first:
+        known = originals.get(page.translation_key)
+        if known is None or (known.locale.language_code != Language.VIETNAMESE == page.locale.language_code):
+            originals[page.translation_key] = page
+    return list(originals.values())
+
+
+def own_page(model: Any, organisation: Any, page_id: int) -> Any | None:
+    """Return one page of an organisation; None for a foreign or unknown one."""
+    return model.objects.filter(pk=page_id, organisation=organisation, alias_of=None).first()
+
+
+def review_states(pages: Iterable[Listed]) -> dict[int, ReviewState]:
+    """Return where each page stands, by its key, in one query for all."""
+    pages = list(pages)
+    running = WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id__in=[str(page.pk) for page in pages],
+        status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES],
+    ).values_list("object_id", "status")
+    status = {int(object_id): value for object_id, value in running}
+    return {page.pk: _review_state(page, status.get(page.pk)) for page in pages}
+
+
+def _review_state(page: Listed, workflow_status: str | None) -> ReviewState:
+    if workflow_status == WorkflowState.STATUS_IN_PROGRESS:
+        return ReviewState.IN_REVIEW
+    if workflow_status == WorkflowState.STATUS_NEEDS_CHANGES:
+        return ReviewState.RETURNED
+    if page.live:
+        return ReviewState.CHANGED if page.has_unpublished_changes else ReviewState.LIVE
+    return ReviewState.ARCHIVED if page.first_published_at else ReviewState.DRAFT
+
+
+def enquiries_to(organisation: Any) -> "QuerySet[Enquiry]":
+    """Return the enquiries that an organisation received, newest first."""
+    return Enquiry.objects.filter(organisation=organisation).order_by("-created_at", "-pk")
+
+
+def vietnamese() -> Locale:
+    """Return the locale in which exhibitors write."""
+    locale: Locale = Locale.objects.get(language_code=Language.VIETNAMESE)
+    return locale
+
+
+def review_comment(page: Listed) -> str:
+    """Return what the reviewer wrote when the page was last returned."""
+    state = page.current_workflow_state
+    task_state = state.current_task_state if state else None
+    return str(task_state.comment) if task_state else ""

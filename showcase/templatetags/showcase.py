@@ -1,0 +1,64 @@
+"""Filters for cards and rows of technologies and needs; they read only what is prefetched."""
+
+from typing import Any
+
+from django import template
+from django.utils.text import capfirst
+
+from showcase import presenters
+from showcase.desk import ENQUIRY_TONES
+from showcase.enums import BudgetBand, EnquiryState, NeedStatus
+from showcase.models import Enquiry, NeedPage, TechnologyPage, TechnologyPicture
+
+register = template.Library()
+NEED_TONES = {
+    NeedStatus.OPEN: "success",
+    NeedStatus.IN_TALKS: "info",
+    NeedStatus.PARTLY_MET: "info",
+    NeedStatus.SIGNED: "neutral",
+    NeedStatus.CLOSED: "neutral",
+}
+
+
+@register.filter
+def owner(page: TechnologyPage | NeedPage) -> str:
+    """Return who offers or seeks, or words that name nobody."""
+    return presenters.owner_words(page)
+
+
+@register.filter
+def first_picture(page: TechnologyPage) -> TechnologyPicture | None:
+    """Return the first picture of a technology."""
+    return next(iter(page.pictures.all()), None)
+
+
+@register.filter
+def first_form(page: TechnologyPage) -> str:
+    """Return the first form of transfer in words."""
+    form = next(iter(page.transfer_forms.all()), None)
+    return str(form) if form else ""
+
+
+@register.filter
+def budget(page: NeedPage) -> str:
+    """Return the budget in words; nothing where it is not disclosed."""
+    band = BudgetBand(page.budget_band)
+    return "" if band is BudgetBand.UNDISCLOSED else str(band.label)
+
+
+@register.filter
+def need_tone(page: NeedPage) -> str:
+    """Return the tone of a need's status."""
+    return NEED_TONES[NeedStatus(page.status)]
+
+
+@register.filter
+def enquiry_tone(enquiry: Enquiry) -> str:
+    """Return the tone of an enquiry's state."""
+    return "danger" if enquiry.is_late() else ENQUIRY_TONES[EnquiryState(enquiry.state)]
+
+
+@register.filter
+def rows_title(formset: Any) -> str:
+    """Return the heading of a form's rows."""
+    return capfirst(str(formset.model._meta.verbose_name_plural))  # noqa: SLF001 -- Django's public name

@@ -1,0 +1,1 @@
+"""Views of the showcase room: enquiries of the public, and the exhibitor's desk."""

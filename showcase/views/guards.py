@@ -1,0 +1,46 @@
+"""What the desk's views share: pages and enquiries that only members of their organisation can name."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from exhibitors import queries as exhibitor_queries
+from portal.pages import shell
+from showcase import permissions
+from showcase.models import Enquiry
+
+
+def writer_membership(request: HttpRequest) -> Any:
+    """Return the membership the person writes under; 404 for those who may not write."""
+    membership = exhibitor_queries.current_membership(request.user)
+    if not permissions.can_write(membership):
+        raise Http404
+    return membership
+
+
+def page_or_404(request: HttpRequest, model: Any, page_id: int) -> Any:
+    """Return a page of an organisation for which the person may write; strangers learn nothing."""
+    page = model.objects.filter(pk=page_id, alias_of=None).select_related("organisation", "locale").first()
+    if page is None or page.organisation is None:
+        raise Http404
+    if not permissions.can_write(exhibitor_queries.membership_in(request.user, page.organisation)):
+        raise Http404
+    return page
+
+
+def enquiry_or_404(request: HttpRequest, reference: str) -> tuple[Enquiry, bool]:
+    """Return an enquiry to an organisation of the person, and whether they may answer it."""
+    enquiry = Enquiry.objects.filter(reference=reference).select_related("organisation", "answered_by").first()
+    if enquiry is None:
+        raise Http404
+    membership = exhibitor_queries.membership_in(request.user, enquiry.organisation)
+    if not permissions.can_read(membership):
+        raise Http404
+    return enquiry, permissions.can_write(membership)
+
+
+def add_desk_breadcrumbs(request: HttpRequest, *links: tuple[str, str]) -> None:
+    """Lead back to the desk."""
+    from django.utils.translation import gettext as _  # noqa: PLC0415 -- words of the moment
+
+    shell.add_breadcrumbs(request, (_("Your desk"), shell.Shell(request).account_url), *links)
