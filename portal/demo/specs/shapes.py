@@ -1,0 +1,261 @@
+"""Shapes of the demo's data. Texts come in pairs of Vietnamese and English; days count from the day of building."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from awards.enums import Honour
+from events.enums import AttendanceMode, CertificateRule, EventKind, EventLevel, EventStatus
+from news.enums import ArticleKind
+from showcase.enums import BudgetBand, Compliance, Funding, NeedStatus, Operator, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in both languages; an empty English means that there is no translation."""
+
+    vi: str
+    en: str = ""
+
+
+class Publication(Enum):
+    """How a demo page ends up."""
+
+    LIVE = "live"
+    IN_REVIEW = "in-review"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationSpec:
+    """An invented organisation."""
+
+    key: str
+    name: Words
+    kind: str
+    roles: tuple[str, ...]
+    fields: tuple[str, ...]
+    place: str
+    summary: Words
+    description: Words
+    tax_code: str = ""
+    country: str = "VN"
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A technical figure: name, value, unit."""
+
+    name: Words
+    value: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """An intellectual property right by the codes of its kind and status."""
+
+    kind: str
+    status: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TechnologySpec:
+    """An invented technology with the fields that visitors compare."""
+
+    key: str
+    organisation: str
+    title: Words
+    summary: Words
+    field: str
+    kind: str
+    trl: int
+    problem: Words
+    solution: Words
+    advantages: Words
+    compared_with: Words
+    evidence: Words
+    trl_evidence: Words = field(default_factory=lambda: Words("", ""))
+    figures: tuple[Figure, ...] = ()
+    rights: tuple[Right, ...] = ()
+    forms: tuple[str, ...] = ("independent",)
+    cooperation: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ("training", "documents")
+    transfer_rights: tuple[str, ...] = ("non-exclusive-use",)
+    objects: tuple[str, ...] = ("plan-process",)
+    further_fields: tuple[str, ...] = ()
+    ipc: str = ""
+    chain: Words = field(default_factory=lambda: Words("", ""))
+    keywords: Words = field(default_factory=lambda: Words("", ""))
+    price: tuple[int, int] | None = None
+    space: Words = field(default_factory=lambda: Words("", ""))
+    utilities: Words = field(default_factory=lambda: Words("", ""))
+    environment: Words = field(default_factory=lambda: Words("", ""))
+    anonymous: bool = False
+    compliance: Compliance = Compliance.NOT_LISTED
+    outcome: Outcome = Outcome.NONE
+    publication: Publication = Publication.LIVE
+    confirmed_days_ago: int = 20
+    state_funded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure of a need: how it is now, and what is wanted."""
+
+    name: Words
+    now: str
+    target: str
+    unit: str
+    operator: Operator = Operator.AT_MOST
+
+
+@dataclass(frozen=True, slots=True)
+class NeedSpec:
+    """An invented technology need."""
+
+    key: str
+    organisation: str
+    title: Words
+    summary: Words
+    field: str
+    situation: Words
+    measures: tuple[Measure, ...] = ()
+    scale: Words = field(default_factory=lambda: Words("", ""))
+    absorption: Words = field(default_factory=lambda: Words("", ""))
+    trl_minimum: int | None = 6
+    cooperation: tuple[str, ...] = ("licence",)
+    budget: BudgetBand = BudgetBand.UNDISCLOSED
+    funding: Funding = Funding.OWN
+    status: NeedStatus = NeedStatus.OPEN
+    anonymous: bool = False
+    by_focal_point: bool = False
+    decision_in_days: int = 90
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSpec:
+    """A part of a programme: day of the event counted from 0, hour and minute, length in minutes."""
+
+    title: Words
+    day: int
+    hour: int
+    minutes: int
+    minute: int = 0
+    room: Words = field(default_factory=lambda: Words("", ""))
+    speakers: Words = field(default_factory=lambda: Words("", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class EventSpec:
+    """An invented event; ``starts_in`` counts days from the building of the demo, past ones are negative."""
+
+    key: str
+    title: Words
+    lead: Words
+    kind: EventKind
+    level: EventLevel
+    mode: AttendanceMode
+    starts_in: int
+    days: int
+    hour: int
+    end_hour: int
+    venue: Words
+    address: Words
+    place: str
+    organisers: tuple[str, ...]
+    co_organisers: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ("enterprises",)
+    capacity: int | None = 100
+    status: EventStatus = EventStatus.SCHEDULED
+    status_note: Words = field(default_factory=lambda: Words("", ""))
+    moved_by_days: int = 0
+    partner_country: str = ""
+    sessions: tuple[SessionSpec, ...] = ()
+    paragraphs: tuple[Words, ...] = ()
+    online_url: str = ""
+    halls: tuple[tuple[str, Words, int], ...] = ()
+    languages: tuple[str, ...] = ("vi",)
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSpec:
+    """An invented course with its syllabus (subject and hours) and trainers (name and function)."""
+
+    key: str
+    title: Words
+    lead: Words
+    starts_in: int
+    days: int
+    hours: int
+    audience: Words
+    audiences: tuple[str, ...]
+    syllabus: tuple[tuple[Words, int], ...]
+    trainers: tuple[tuple[str, Words], ...]
+    certificate: CertificateRule = CertificateRule.ATTENDANCE
+    capacity: int = 30
+    mode: AttendanceMode = AttendanceMode.ON_SITE
+    fee: Words = field(default_factory=lambda: Words("Miễn phí", "Free of charge"))
+    organiser: str = "trung-tam-ung-dung"
+    languages: tuple[str, ...] = ("vi",)
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySpec:
+    """A nomination and how far it came; no honour means finalist, not shortlisted ones stay private."""
+
+    title: Words
+    organisation: str
+    category: str
+    merits: Words
+    shortlisted: bool = False
+    honour: Honour | None = None
+    technology: str = ""
+    citation: Words = field(default_factory=lambda: Words("", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class AwardSpec:
+    """An invented award programme; phases are kind, first and last day counted from the building."""
+
+    key: str
+    title: Words
+    lead: Words
+    year_offset: int
+    organiser: str
+    legal_basis: Words
+    eligibility: Words
+    method: Words
+    public_vote_share: int
+    categories: tuple[tuple[str, Words, Words], ...]
+    criteria: tuple[tuple[Words, Words, int], ...]
+    phases: tuple[tuple[str, int, int], ...]
+    entries: tuple[EntrySpec, ...]
+    fields: tuple[str, ...] = ()
+    decision: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StorySpec:
+    """An invented story of a newsroom."""
+
+    key: str
+    newsroom: str
+    title: Words
+    lead: Words
+    paragraphs: tuple[Words, ...]
+    days_ago: int
+    byline: Words
+    kind: ArticleKind = ArticleKind.STORY
+    audiences: tuple[str, ...] = ("public",)
+    fields: tuple[str, ...] = ()
+    is_model_example: bool = False
+    duration: int | None = None
+    transcript: Words = field(default_factory=lambda: Words("", ""))
+    picture: bool = True
+    correction: Words | None = None
+    featured: bool = False
+    about: tuple[str, ...] = ()
+    publication: Publication = Publication.LIVE
