@@ -6,6 +6,8 @@ from typing import Any
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from portal.kernel import text
+
 
 class EventPageQuerySet(PageQuerySet):  # type: ignore[misc]  # Wagtail ships no types
     """Filters of event pages by time."""
@@ -21,6 +23,13 @@ class EventPageQuerySet(PageQuerySet):  # type: ignore[misc]  # Wagtail ships no
     def overlapping(self, start: datetime, end: datetime) -> Any:
         """Return events that touch the half-open time from ``start`` to ``end``."""
         return self.filter(starts_at__lt=end, ends_at__gte=start)
+
+    def matching(self, query: str) -> Any:
+        """Return events that hold every word of ``query`` in title, lead or place, whatever its marks."""
+        rows = self
+        for word in text.words(text.fold(query)):
+            rows = rows.filter(folded__contains=word)
+        return rows
 
 
 EventPageManager = PageManager.from_queryset(EventPageQuerySet)

@@ -159,7 +159,9 @@ def start_review(*, application: FairApplication, by: Any, now: datetime) -> Fai
 
 
 @transaction.atomic
-def accept(*, application: FairApplication, by: Any, now: datetime, stand: str = "", words: str = "") -> FairApplication:
+def accept(
+    *, application: FairApplication, by: Any, now: datetime, stand: str = "", words: str = ""
+) -> FairApplication:
     """Accept an application, with a stand where one is assigned already, and tell the applicant.
 
     Raises NotAllowedError, IllegalMoveError, and DomainError when another exhibitor has the stand.
@@ -215,9 +217,6 @@ def withdraw(*, application: FairApplication, by: Any, now: datetime) -> FairApp
     """Withdraw an application for its organisation, which frees the stand; raises NotAllowedError and IllegalMoveError."""
     if not permissions.can_apply(exhibitor_queries.membership_in(by, application.organisation)):
         raise NotAllowedError
-    withdrawn = _move(
-        application=application, target=ApplicationState.WITHDRAWN, by=by, now=now, note="", stand=""
-    )
+    withdrawn = _move(application=application, target=ApplicationState.WITHDRAWN, by=by, now=now, note="", stand="")
     emails.application_changed(application=withdrawn)
     return withdrawn
-

@@ -27,7 +27,7 @@ from events.querysets import EventPageManager
 from exhibitors.enums import Country
 from portal.blocks import stream
 from portal.blocks import text as block_text
-from portal.kernel import clock
+from portal.kernel import clock, text
 from portal.pages import findables
 from portal.pages.base import PortalPage
 from portal.vocabularies.enums import VocabularyCode
@@ -154,6 +154,7 @@ class EventPage(PortalPage):
     is_illustrative = models.BooleanField(
         _("illustrative"), default=False, help_text=_("Invented for demonstration; the page says so.")
     )
+    folded = models.TextField(editable=False, blank=True, default="")
 
     objects = EventPageManager()
 
@@ -254,6 +255,7 @@ class EventPage(PortalPage):
         super().clean()
         if self.fixed_kind is not None:
             self.kind = self.fixed_kind
+        self.folded = text.fold(f"{self.title} {self.lead} {self.venue_name} {self.address}")
         if self.is_all_day and self.starts_at and self.ends_at:
             self.starts_at = clock.at(clock.local(self.starts_at).date())
             last = clock.local(self.ends_at).date()

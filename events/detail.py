@@ -1,0 +1,304 @@
+"""What the page of an event shows: actions, facts, the programme by day, bodies, exhibitors."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events import feed, queries
+from events.enums import AttendanceMode, CertificateRule, EventStatus, OrganiserRole, SpokenLanguage
+from events.models import CoursePage, EventPage, EventSession, FairPage, TradePromotionPage
+from exhibitors import queries as exhibitor_queries
+from portal.kernel import clock, formats, languages
+from portal.mail import domain as mail
+from portal.ui.templatetags import ui
+from registration import queries as seats
+from registration.queries import Availability
+
+PICTURE = "width-1200"
+NOTICES = {
+    EventStatus.CANCELLED: "error",
+    EventStatus.POSTPONED: "warning",
+    EventStatus.MOVED_ONLINE: "info",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the fact box."""
+
+    term: str
+    value: str
+    url: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a visitor or an exhibitor can do; without ``url`` the words say why not."""
+
+    text: str
+    url: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeDay:
+    """The sessions of one day."""
+
+    date: date
+    sessions: tuple[EventSession, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organiser, a partner, a delegate or an exhibitor with its profile, if it is public."""
+
+    name: str
+    url: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyGroup:
+    """Bodies with one role."""
+
+    title: str
+    bodies: tuple[Body, ...]
+
+
+def _status_notice(page: EventPage) -> dict[str, str] | None:
+    kind = NOTICES.get(EventStatus(page.status))
+    if kind is not None:
+        titles = {
+            EventStatus.CANCELLED: _("This event is cancelled"),
+            EventStatus.POSTPONED: _("This event is postponed; a new date will be announced"),
+            EventStatus.MOVED_ONLINE: _("This event has moved online"),
+        }
+        return {
+            "kind": "warning" if kind == "error" else kind,
+            "title": titles[EventStatus(page.status)],
+            "text": page.status_note,
+        }
+    if page.previous_starts_at is not None and page.previous_starts_at != page.starts_at:
+        before = formats.long_date(clock.local(page.previous_starts_at).date())
+        return {
+            "kind": "info",
+            "title": _("New date; it was planned for %(date)s") % {"date": before},
+            "text": page.status_note,
+        }
+    return None
+
+
+def _programme(page: EventPage) -> list[ProgrammeDay]:
+    rows = sorted(page.sessions.all(), key=lambda row: (row.starts_at, row.ends_at, row.pk or 0))
+    days = groupby(rows, key=lambda row: clock.local(row.starts_at).date())
+    return [ProgrammeDay(day, tuple(sessions)) for day, sessions in days]
+
+
+def _organisers(page: EventPage, directory: str) -> list[BodyGroup]:
+    rows = list(page.organisers.select_related("organisation"))
+    groups = []
+    for role in OrganiserRole:
+        bodies = tuple(_body(row.organisation, row.name, directory) for row in rows if row.role == role)
+        if bodies:
+            groups.append(BodyGroup(str(role.label), bodies))
+    return groups
+
+
+def _body(organisation: Any, name: str, directory: str, text: str = "") -> Body:
+    if organisation is None:
+        return Body(name, text=text)
+    url = exhibitor_queries.profile_url(organisation, directory=directory)
+    return Body(name or organisation.display_name, url, text)
+
+
+def _visitor_action(page: EventPage, seats_of: Availability | None, now: datetime) -> Action | None:
+    if not page.takes_registrations or seats_of is None or page.is_past(now) or not page.takes_place:
+        return None
+    url = reverse("registration:register", args=[page.translation_key])
+    if not seats_of.registration_open:
+        if seats_of.opens_at is not None and now < seats_of.opens_at:
+            day = formats.long_date(clock.local(seats_of.opens_at).date())
+            return Action("", "", _("Registration opens on %(date)s.") % {"date": day})
+        return Action("", "", _("Registration is closed."))
+    if seats_of.limited and not seats_of.left:
+        if not seats_of.has_waiting_list:
+            return Action("", "", _("No places are left."))
+        return Action(_("Join the waiting list"), url, _("No places are left; you are told when one comes free."))
+    return Action(
+        _("Register"), url, _("Free of charge, without an account.") if not isinstance(page, CoursePage) else ""
+    )
+
+
+def _exhibitor_action(page: EventPage, now: datetime) -> Action | None:
+    if not isinstance(page, FairPage) or page.applications_close_at is None or page.is_past(now):
+        return None
+    if queries.applications_are_open(page, now):
+        until = formats.long_date(clock.local(page.applications_close_at).date())
+        hint = _("Applications are open until %(date)s.") % {"date": until}
+        return Action(_("Apply for a stand"), reverse("events:apply", args=[page.translation_key]), hint)
+    if page.applications_open_at is not None and now < page.applications_open_at:
+        opens = formats.long_date(clock.local(page.applications_open_at).date())
+        return Action("", "", _("Exhibitors can apply from %(date)s.") % {"date": opens})
+    return Action("", "", _("Applications for stands are closed."))
+
+
+def _place_fact(page: EventPage) -> Fact:
+    if page.attendance_mode == AttendanceMode.ONLINE:
+        return Fact(_("Place"), _("Online"), page.online_url)
+    lines = ", ".join(part for part in (page.address, page.place.name if page.place else "") if part)
+    return Fact(_("Place"), page.venue_name or lines, hint=lines if page.venue_name else "")
+
+
+def _places_fact(seats_of: Availability | None) -> list[Fact]:
+    if seats_of is None or not seats_of.limited or not seats_of.registration_open:
+        return []
+    return [Fact(_("Places left"), formats.number(seats_of.left or 0))]
+
+
+def _certificate(page: CoursePage) -> str:
+    if page.certificate_rule == CertificateRule.ATTENDANCE:
+        return _("After attending %(share)d per cent of the sessions") % {"share": page.certificate_attendance or 0}
+    return str(page.get_certificate_rule_display())
+
+
+def _kind_facts(page: EventPage) -> list[Fact]:
+    found: list[Fact] = []
+    if isinstance(page, CoursePage):
+        found.append(Fact(_("Certificate"), _certificate(page)))
+        found += [Fact(_("Hours"), formats.number(page.hours, 0 if page.hours % 1 == 0 else 1))] if page.hours else []
+        found += [Fact(_("Fee"), page.fee_text)] if page.fee_text else []
+    if isinstance(page, FairPage):
+        found += [Fact(_("Stands"), formats.number(page.stand_count))] if page.stand_count else []
+        found += [Fact(_("Stand fee"), page.stand_fee_text)] if page.stand_fee_text else []
+    if isinstance(page, TradePromotionPage):
+        found += [Fact(_("Programme"), page.programme_number)] if page.programme_number else []
+        found += [Fact(_("Delegation"), formats.number(page.delegation_size))] if page.delegation_size else []
+    return found
+
+
+def facts(page: EventPage, seats_of: Availability | None) -> list[Fact]:
+    """Return the lines of the fact box, those without a value left out."""
+    found = [
+        Fact(
+            _("Time"),
+            ui.when(
+                page.first_day if page.is_all_day else page.starts_at,
+                page.last_day if page.is_all_day else page.ends_at,
+            ),
+        ),
+        _place_fact(page),
+        Fact(_("Taking part"), str(page.get_attendance_mode_display())),
+        *_places_fact(seats_of),
+        *_kind_facts(page),
+        Fact(_("Level"), str(page.get_level_display())),
+    ]
+    if page.partner_country:
+        found.append(Fact(_("Partner country"), str(page.get_partner_country_display())))
+    spoken = [str(SpokenLanguage(code).label) for code in page.spoken_languages if code in SpokenLanguage.values]
+    found += [Fact(_("Languages"), ", ".join(spoken))] if spoken else []
+    found += [Fact(_("Fields"), ", ".join(term.label for term in page.fields.all()))]
+    found += [Fact(_("Audience"), ", ".join(term.label for term in page.audiences.all()))]
+    found += [Fact(_("Contact"), page.contact_email, f"mailto:{page.contact_email}")] if page.contact_email else []
+    found += [Fact(_("Telephone"), page.contact_phone)] if page.contact_phone else []
+    return [fact for fact in found if fact.value]
+
+
+def _fair(page: FairPage, directory: str) -> dict[str, Any]:
+    halls = list(page.halls.all())
+    exhibitors = [
+        (_body(row.organisation, "", directory), row.stand) for row in queries.exhibitors_of(page.translation_key)
+    ]
+    return {
+        "products": page.products.splitlines(),
+        "conditions": page.exhibitor_conditions.splitlines(),
+        "halls": [
+            [
+                hall.code,
+                hall.name,
+                "" if hall.stand_count is None else formats.number(hall.stand_count),
+                hall.description,
+            ]
+            for hall in halls
+        ],
+        "hall_columns": [
+            {"label": _("Hall")},
+            {"label": _("Name")},
+            {"label": _("Stands"), "numeric": True},
+            {"label": _("What is there")},
+        ],
+        "exhibitors": [
+            [{"text": body.name, "url": body.url} if body.url else body.name, stand] for body, stand in exhibitors
+        ],
+        "exhibitor_columns": [{"label": _("Exhibitor")}, {"label": _("Stand")}],
+    }
+
+
+def _kind_context(page: EventPage, directory: str) -> dict[str, Any]:
+    if isinstance(page, FairPage):
+        return _fair(page, directory)
+    if isinstance(page, TradePromotionPage):
+        return {
+            "partners": [Body(row.name, row.url, row.country) for row in page.partners.all()],
+            "delegates": [
+                _body(row.organisation, row.name, directory, row.purpose)
+                for row in page.delegates.select_related("organisation")
+            ],
+        }
+    if isinstance(page, CoursePage):
+        return {
+            "syllabus": [
+                [row.title, formats.number(row.hours, 0 if row.hours % 1 == 0 else 1), row.content]
+                for row in page.syllabus.all()
+            ],
+            "syllabus_columns": [
+                {"label": _("Subject")},
+                {"label": _("Hours"), "numeric": True},
+                {"label": _("Content")},
+            ],
+            "trainers": [
+                (row, row.picture.get_rendition("fill-240x240") if row.picture else None)
+                for row in page.trainers.select_related("picture").prefetch_related("picture__renditions")
+            ],
+        }
+    return {}
+
+
+def context(*, page: EventPage, now: datetime) -> dict[str, Any]:
+    """Return what the templates of all kinds of events show; the number of queries does not grow with the rows."""
+    seats_of = seats.availability_for([page.translation_key], now).get(page.translation_key)
+    directory = exhibitor_queries.directory_url(languages.current())
+    return {
+        "status": queries.shown_status(page, now),
+        "status_notice": _status_notice(page),
+        "facts": facts(page, seats_of),
+        "visitor_action": _visitor_action(page, seats_of, now),
+        "exhibitor_action": _exhibitor_action(page, now),
+        "programme": _programme(page),
+        "organisers": _organisers(page, directory),
+        "documents": [_document(row) for row in page.documents.select_related("document")],
+        "picture": page.picture.get_rendition(PICTURE) if page.picture else None,
+        "event_calendar_url": reverse("events:event-calendar", args=[page.translation_key]),
+        "calendar_url": mail.absolute_url(feed.feed_path(languages.current())),
+        "map_url": _map_url(page),
+        **_kind_context(page, directory),
+    }
+
+
+def _document(row: Any) -> dict[str, Any]:
+    return {
+        "text": row.title,
+        "url": row.document.url,
+        "format": row.document.file_extension.upper(),
+        "size": row.document.get_file_size(),
+    }
+
+
+def _map_url(page: EventPage) -> str:
+    if page.latitude is None or page.longitude is None or page.attendance_mode == AttendanceMode.ONLINE:
+        return ""
+    return f"geo:{page.latitude},{page.longitude}"
