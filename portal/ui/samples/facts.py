@@ -114,7 +114,12 @@ def groups() -> list[Group]:
                 Sample(
                     "responsive_table",
                     both("Thành thẻ trên điện thoại", "Cards on phones"),
-                    {"caption": caption, "columns": columns, "rows": rows, "first_header": True},
+                    {
+                        "caption": both("Cùng số liệu, thành thẻ", "The same figures as cards"),
+                        "columns": columns,
+                        "rows": rows,
+                        "first_header": True,
+                    },
                 ),
             ),
         ),

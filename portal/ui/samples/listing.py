@@ -114,7 +114,10 @@ def groups() -> list[Group]:
                 Sample(
                     "pagination",
                     both("Trang đầu", "First page"),
-                    {"page": pagination.paginate(range(64), number="1", size=30)},
+                    {
+                        "page": pagination.paginate(range(64), number="1", size=30),
+                        "label": both("Trang đầu", "First page"),
+                    },
                 ),
                 Sample("pagination_info", both("Một dòng", "One line"), {"page": many.page}),
             ),

@@ -123,11 +123,12 @@ def groups() -> list[Group]:
                     "breadcrumbs",
                     both("Ba bậc", "Three steps"),
                     {
+                        "label": both("Ba bậc", "Three steps"),
                         "items": [
                             {"title": both("Trang chủ", "Home"), "url": "#"},
                             {"title": both("Công nghệ", "Technologies"), "url": "#"},
                             {"title": long_title(), "url": ""},
-                        ]
+                        ],
                     },
                 ),
                 Sample(
