@@ -61,8 +61,13 @@ class DeskSection:
 class DeskPanel(Protocol):
     """Sections of one room; panels stand in the order of ``position``."""
 
-    title: "Text"
-    position: int
+    @property
+    def title(self) -> "Text":
+        """Name of the panel."""
+
+    @property
+    def position(self) -> int:
+        """Where it stands: small numbers first; the organisation's own panel has 90."""
 
     def sections(self, request: HttpRequest, organisation: "Organisation") -> list[DeskSection]:
         """Return what the room shows of an organisation, for the signed-in member ``request.user``."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
 from django.utils import translation
 
 from exhibitors import queries
@@ -19,7 +20,7 @@ def _key(organisation: Organisation, language: Language) -> str:
 class OrganisationSource:
     """Describes public organisations; one is found in a language where a directory of that language is published."""
 
-    model = Organisation
+    model: type[Model] = Organisation
 
     def keys(self, instance: Organisation) -> Iterable[str]:
         """Return the keys of both languages."""

@@ -25,7 +25,7 @@ LONGEST_SIDE: Final = 1200
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF")
 
 
-def _redraw(file: UploadedFile) -> ContentFile[bytes]:
+def _redraw(file: "UploadedFile[Any]") -> "ContentFile[bytes]":
     """Return the picture as a fresh PNG, without camera data and without anything that hid behind the pixels."""
     if (file.size or 0) > LARGEST_FILE:
         raise errors.DomainError(_("The picture is larger than 5 MB. Choose a smaller one."), field="logo_file")
@@ -57,7 +57,7 @@ def _must_edit(organisation: Organisation, by: Any) -> None:
         raise errors.NotAllowedError
 
 
-def set_logo(*, organisation: Organisation, file: UploadedFile, by: Any, now: datetime) -> Organisation:
+def set_logo(*, organisation: Organisation, file: "UploadedFile[Any]", by: Any, now: datetime) -> Organisation:
     """Put an uploaded picture in the place of the logo; raises DomainError on field ``logo_file``."""
     _must_edit(organisation, by)
     drawn = _redraw(file)

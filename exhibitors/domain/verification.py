@@ -17,7 +17,14 @@ _WITH_REASON = frozenset({LogAction.VERIFICATION_REFUSED, LogAction.SUSPENDED})
 
 
 def _move(
-    *, organisation: Organisation, to: VerificationState, action: LogAction, by: Any, now: datetime, reason: str = ""
+    *,
+    organisation: Organisation,
+    to: VerificationState,
+    action: LogAction,
+    by: Any,
+    now: datetime,
+    reason: str = "",
+    only_from: VerificationState | None = None,
 ) -> Organisation:
     if not permissions.can_verify(by):
         raise errors.NotAllowedError
@@ -26,6 +33,8 @@ def _move(
         raise errors.DomainError(_("Give the reason; the organisation will read it."), field="reason")
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
     VERIFICATION_MOVES.check(VerificationState(locked.state), to)
+    if only_from is not None and locked.state != only_from:
+        raise errors.IllegalMoveError
     locked.state = to
     locked.state_changed_at = now
     locked.state_reason = words
@@ -71,9 +80,14 @@ def suspend(*, organisation: Organisation, by: Any, now: datetime, reason: str) 
 @transaction.atomic
 def restore(*, organisation: Organisation, by: Any, now: datetime) -> Organisation:
     """Lift a suspension; the organisation is public again and waits for verification."""
-    if organisation.state != VerificationState.SUSPENDED:
-        raise errors.IllegalMoveError
-    return _move(organisation=organisation, to=VerificationState.UNVERIFIED, action=LogAction.RESTORED, by=by, now=now)
+    return _move(
+        organisation=organisation,
+        to=VerificationState.UNVERIFIED,
+        action=LogAction.RESTORED,
+        by=by,
+        now=now,
+        only_from=VerificationState.SUSPENDED,
+    )
 
 
 @transaction.atomic
