@@ -1,0 +1,120 @@
+"""One seat is one seat when many ask at once; with the gate off the same race oversells."""
+
+import uuid
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.accounts.models import User
+from registration import queries
+from registration.domain import gate, places, registrations, waiting_list
+from registration.enums import RegistrationState
+from registration.models import PlaceKind, Registration
+from tests.factories.registration import NOON, make_kind, make_registration
+from tests.registration import races
+
+CONTROL_ROUNDS = 8
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database(
+    request: pytest.FixtureRequest, tmp_path: Path, settings: Any, django_db_blocker: Any
+) -> Iterator[races.Settings]:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "mail"]}}
+    with django_db_blocker.unblock():
+        if request.param == "sqlite":
+            made = races.sqlite_settings(tmp_path)
+            with races.connected(made) as wrapper:
+                races.make_tables(wrapper)
+                yield made
+            return
+        if not races.postgresql_answers():
+            pytest.skip("no PostgreSQL answers at PORTAL_TEST_DATABASE_URL")
+        with races.postgresql_settings() as made, races.connected(made) as wrapper:
+            races.make_tables(wrapper)
+            yield made
+
+
+def attempt(kind: PlaceKind, number: int) -> Registration:
+    return registrations.register(
+        place_kind=kind, full_name="Người thử", email=f"race{number}@example.org", language="vi", now=NOON
+    )
+
+
+def count(state: RegistrationState) -> int:
+    return Registration.objects.filter(state=state).count()
+
+
+def assert_nobody_failed(results: list[object]) -> None:
+    assert [result for result in results if not isinstance(result, Registration)] == []
+
+
+@pytest.mark.parametrize(("wishes", "capacity"), [(50, 1), (100, 20)])
+def test_race_fills_exactly_and_the_rest_wait_in_order(database: races.Settings, wishes: int, capacity: int) -> None:
+    kind = make_kind(capacity=capacity)
+    results = races.race(database, [partial(attempt, kind, number) for number in range(wishes)])
+    assert_nobody_failed(results)
+    assert count(RegistrationState.CONFIRMED) == capacity
+    assert count(RegistrationState.WAIT_LISTED) == wishes - capacity
+    assert queries.counters_match_rows() == []
+    queue = list(Registration.objects.waiting())
+    pool = kind.pools.get()
+    places.set_capacity(pool=pool, capacity=capacity + 5, now=NOON)
+    offered = Registration.objects.filter(state=RegistrationState.OFFERED).order_by("joined_at", "pk")
+    assert list(offered) == queue[:5]
+
+
+def test_race_of_form_desk_and_approval_fills_exactly(database: races.Settings) -> None:
+    organiser = User.objects.create_superuser("organiser@example.org")
+    kind = make_kind(capacity=10)
+    invited = places.open_place_kind(
+        subject=kind.subject, code="invited", name_vi="Khách mời", pools=list(kind.pools.all()), needs_approval=True
+    )
+    pending = [make_registration(invited) for _number in range(20)]
+    holders = [make_registration(kind) for _number in range(5)]
+    attempts = [partial(attempt, kind, number) for number in range(20)]
+    approvals = [partial(registrations.approve, registration=row, by=organiser, now=NOON) for row in pending]
+    cancellations = [partial(registrations.cancel, registration=row, now=NOON) for row in holders]
+    mixed = [step for steps in zip(attempts, approvals, strict=True) for step in steps] + cancellations
+    assert_nobody_failed(races.race(database, mixed))
+    assert count(RegistrationState.CONFIRMED) + count(RegistrationState.OFFERED) == 10
+    assert count(RegistrationState.WAIT_LISTED) == 30
+    assert queries.counters_match_rows() == []
+
+
+def test_race_of_one_form_sent_many_times_gives_one_registration(database: races.Settings) -> None:
+    kind, key = make_kind(capacity=5), uuid.uuid4()
+    send = partial(make_registration, kind, email="an@example.org", form_key=key)
+    results = races.race(database, [send] * 50)
+    assert_nobody_failed(results)
+    assert {result.pk for result in results if isinstance(result, Registration)} == {Registration.objects.get().pk}
+    assert queries.counters_match_rows() == []
+
+
+def _look_by_counting(place_kind: PlaceKind, now: object) -> queries.Look:
+    pool = place_kind.pools.get()
+    taken = Registration.objects.filter(place_kind=place_kind, state=RegistrationState.CONFIRMED).count()
+    left = pool.capacity - taken
+    return queries.Look(pool_ids=(pool.pk,), left=left, left_when_swept=left, somebody_waits=False)
+
+
+def test_control_run_with_the_gate_off_oversells(database: races.Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count, then insert: right one after the other, wrong together. Else the races above would prove nothing."""
+    monkeypatch.setattr(queries, "look", _look_by_counting)
+    monkeypatch.setattr(gate, "take", lambda **_arguments: None)
+    monkeypatch.setattr(waiting_list, "serve", lambda **_arguments: ([], False))
+    calm = make_kind(capacity=3)
+    assert [attempt(calm, number).state for number in range(4)] == ["confirmed"] * 3 + ["wait-listed"]
+    oversold = 0
+    for round_number in range(CONTROL_ROUNDS):
+        kind = make_kind(capacity=3)
+        wishes = [partial(attempt, kind, 1000 * (round_number + 1) + number) for number in range(50)]
+        assert_nobody_failed(races.race(database, wishes))
+        sold = Registration.objects.filter(place_kind=kind, state=RegistrationState.CONFIRMED).count()
+        oversold = max(oversold, sold - 3)
+        if oversold:
+            break
+    assert oversold > 0
