@@ -4,6 +4,15 @@ from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
-    """Label ``search``."""
+    """Label ``search``; connects the handlers that keep the documents right."""
 
     name = "search"
+
+    def ready(self) -> None:
+        """Connect the signal handlers and declare who keeps the abbreviations."""
+        from portal.accounts import roles  # noqa: PLC0415 -- needs the models
+        from search import handlers  # noqa: PLC0415 -- needs the models
+        from search import roles as search_roles  # noqa: PLC0415 -- needs the models
+
+        handlers.connect()
+        roles.register(search_roles.declared)

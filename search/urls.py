@@ -1,6 +1,9 @@
 """Addresses of the search room, inside the language prefix."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from portal.kernel.languages import route
+from search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [path(route(vi="tim-kiem/", en="search/"), views.results, name="results")]

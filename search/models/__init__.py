@@ -1,1 +1,5 @@
-"""Models of the room: records before pages."""
+"""Models of the search room."""
+
+from search.models.records import Abbreviation, SearchDocument, SearchFacet
+
+__all__ = ["Abbreviation", "SearchDocument", "SearchFacet"]

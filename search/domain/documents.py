@@ -1,0 +1,97 @@
+"""Turning what features describe into rows of the search: folded and accented words by weight."""
+
+from typing import Any, Final
+
+from portal.kernel import text
+from portal.kernel.languages import Language
+from portal.pages.findables import FindableDocument
+from search.models import SearchDocument
+
+# PostgreSQL refuses a tsvector over one megabyte; nobody looks for the end of so long a text.
+LONGEST_INDEXED: Final = 100_000
+LONGEST_SHOWN: Final = 10_000
+_PAGE_PREFIX: Final = "page:"
+_NUL: Final = "\x00"
+
+TEXT_FIELDS: Final = (
+    "item",
+    "kind",
+    "language",
+    "title",
+    "url",
+    "summary",
+    "body",
+    "title_folded",
+    "lead_folded",
+    "body_folded",
+    "title_accented",
+    "text_accented",
+    "sort_date",
+    "page_id",
+)
+
+
+def page_id_of(key: str) -> int | None:
+    """Return the page that a key names, or None for items that are no pages."""
+    number = key.removeprefix(_PAGE_PREFIX)
+    return int(number) if key.startswith(_PAGE_PREFIX) and number.isdecimal() else None
+
+
+def item_of(document: FindableDocument) -> str:
+    """Return the name that the documents of one item share in all languages ("organisation:5" for "organisation:5:en")."""
+    return document.key.removesuffix(f":{document.language}")
+
+
+def _folded(*parts: str) -> str:
+    return " ".join(text.words(text.fold(" ".join(parts))))
+
+
+def _accented(*parts: str) -> str:
+    return " ".join(text.words(text.accented_key(" ".join(parts))))
+
+
+def row_of(document: FindableDocument, *, item: str) -> SearchDocument:
+    """Return the unsaved row of a document; ``item`` is its translation key or ``item_of``."""
+    title, summary, keywords, body = (
+        text.normalise(part.replace(_NUL, " "))
+        for part in (str(document.title), str(document.summary), str(document.keywords), str(document.body))
+    )
+    body = body[:LONGEST_INDEXED]
+    return SearchDocument(
+        key=document.key,
+        item=item,
+        kind=document.kind,
+        language=document.language,
+        for_english=True,
+        title=title,
+        url=document.url,
+        summary=summary,
+        body=body[:LONGEST_SHOWN],
+        title_folded=_folded(title),
+        lead_folded=_folded(summary, keywords),
+        body_folded=_folded(body),
+        title_accented=_accented(title),
+        text_accented=_accented(summary, keywords, body),
+        sort_date=document.sort_date,
+        page_id=page_id_of(document.key),
+    )
+
+
+def is_searchable(document: FindableDocument) -> bool:
+    """Return whether a document can be shown: it has a title, an address and a language of the portal."""
+    return bool(document.title.strip() and document.url and document.language in Language.values)
+
+
+def facets_of(document: FindableDocument) -> set[tuple[str, str]]:
+    """Return the (name, code) pairs of a document's facets."""
+    return {(name, str(code)) for name, codes in document.facets.items() for code in codes if code}
+
+
+def differs(stored: SearchDocument, wanted: SearchDocument) -> bool:
+    """Return whether a stored row says anything else than it should."""
+    return any(_value(stored, name) != _value(wanted, name) for name in TEXT_FIELDS)
+
+
+def _value(row: SearchDocument, name: str) -> Any:
+    value = getattr(row, name)
+    return str(value) if name in {"kind", "language"} else value

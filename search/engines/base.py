@@ -1,0 +1,74 @@
+"""The interface of the two engines, and the neutral form of a query that each turns into its own syntax."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
+
+Rows = QuerySet[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words next to each other; with ``prefix`` the last one may go on. Words hold letters and digits only."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+
+
+Alternative = tuple[Phrase, ...]
+"""Phrases that must all be there."""
+
+Group = tuple[Alternative, ...]
+"""Alternatives of which one is enough: a word and its twins, an abbreviation and its full words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Groups that must all be found, or with ``every`` False at least one of them."""
+
+    groups: tuple[Group, ...]
+    every: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What to find and what to show first.
+
+    ``folded`` decides what is found. Documents that fulfil ``accented`` (the words with the marks as typed) come first,
+    then those with ``title`` as a phrase in their title, then by weight of the columns.
+    """
+
+    folded: Expression
+    accented: Expression | None = None
+    title: Phrase | None = None
+
+
+class Engine(Protocol):
+    """Full-text search in one database. Rows are ``SearchDocument`` querysets; a call never raises for any words."""
+
+    def create(self, connection: BaseDatabaseWrapper) -> None:
+        """Make the index over the existing documents; from then on it follows every change by itself."""
+
+    def drop(self, connection: BaseDatabaseWrapper) -> None:
+        """Remove the index."""
+
+    def matching(self, rows: Rows, expression: Expression) -> Rows:
+        """Return the rows that fulfil the expression; safe in subqueries."""
+
+    def ranked(self, rows: Rows, criteria: Criteria) -> Rows:
+        """Return the rows that fulfil the criteria, best first; not for use in subqueries."""
+
+    def known_words(self, words: Collection[str]) -> dict[str, int]:
+        """Return those folded words that stand in any document, with how many hold them (large numbers are cut)."""
+
+    def similar_words(self, word: str) -> list[str]:
+        """Return a few known folded words that look like one, nearest first."""
+
+    def refresh_statistics(self) -> None:
+        """Tidy the index after many changes."""
+
+    def problems(self) -> list[str]:
+        """Return a plain sentence for each thing that is wrong with the index or missing around it."""

@@ -1,0 +1,158 @@
+"""PostgreSQL: two generated tsvector columns beside those of ``SearchDocument``, and pg_trgm on folded titles."""
+
+import difflib
+from collections.abc import Collection
+from typing import Final
+
+from django.db import DatabaseError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, F, FloatField
+from django.db.models.expressions import RawSQL
+
+from search.engines.base import Alternative, Criteria, Expression, Phrase, Rows
+
+_DOCUMENTS: Final = "search_searchdocument"
+# ts_rank weights of D, C, B, A: body, lead and title as in the other engine.
+_WEIGHTS: Final = "{0.0, 0.1, 0.4, 1.0}"
+_FOLDED: Final = (
+    "setweight(to_tsvector('simple', title_folded), 'A') || setweight(to_tsvector('simple', lead_folded), 'B') "
+    "|| setweight(to_tsvector('simple', body_folded), 'C')"
+)
+_ACCENTED: Final = "to_tsvector('simple', title_accented) || to_tsvector('simple', text_accented)"
+_ENOUGH: Final = 200
+_NEAR: Final = 0.7
+
+
+def _phrase(phrase: Phrase, weight: str = "") -> str:
+    last = len(phrase.words) - 1
+    labels = [(weight + "*" if phrase.prefix and position == last else weight) for position in range(len(phrase.words))]
+    words = [f"'{word}'{':' + label if label else ''}" for word, label in zip(phrase.words, labels, strict=True)]
+    return "(" + " <-> ".join(words) + ")"
+
+
+def _alternative(alternative: Alternative) -> str:
+    return "(" + " & ".join(_phrase(phrase) for phrase in alternative) + ")"
+
+
+def _query(expression: Expression) -> str:
+    groups = ["(" + " | ".join(_alternative(alternative) for alternative in group) + ")" for group in expression.groups]
+    return (" & " if expression.every else " | ").join(groups)
+
+
+def _holds(column: str, query: str) -> RawSQL:
+    # The columns' names stand in no other table, so they need no alias and work in subqueries too.
+    return RawSQL(f"{column} @@ to_tsquery('simple', %s)", [query], output_field=BooleanField())  # noqa: S611 -- parameter
+
+
+class PostgreSQLEngine:
+    """See ``search.engines.base.Engine``."""
+
+    def create(self, connection: BaseDatabaseWrapper) -> None:
+        """Add the generated columns and their indexes; without the right to make pg_trgm, slips are matched by letters only."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"ALTER TABLE {_DOCUMENTS} "
+                f"ADD COLUMN folded_vector tsvector GENERATED ALWAYS AS ({_FOLDED}) STORED, "
+                f"ADD COLUMN accented_vector tsvector GENERATED ALWAYS AS ({_ACCENTED}) STORED"
+            )
+            cursor.execute(f"CREATE INDEX search_folded_vector ON {_DOCUMENTS} USING gin (folded_vector)")
+        try:
+            with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+                cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+                cursor.execute(
+                    f"CREATE INDEX search_title_trigrams ON {_DOCUMENTS} USING gin (title_folded gin_trgm_ops)"
+                )
+        except DatabaseError:
+            # The check of rebuild_search names what is missing; searching works without it.
+            return
+
+    def drop(self, connection: BaseDatabaseWrapper) -> None:
+        """Remove columns and indexes; the extension stays, others may use it."""
+        with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX IF EXISTS search_title_trigrams")
+            cursor.execute(
+                f"ALTER TABLE {_DOCUMENTS} DROP COLUMN IF EXISTS folded_vector, DROP COLUMN IF EXISTS accented_vector"
+            )
+
+    def matching(self, rows: Rows, expression: Expression) -> Rows:
+        """Narrow by the folded tsvector."""
+        return rows.filter(_holds("folded_vector", _query(expression)))
+
+    def ranked(self, rows: Rows, criteria: Criteria) -> Rows:
+        """Narrow and order by marks, title and ts_rank."""
+        query = _query(criteria.folded)
+        found = self.matching(rows, criteria.folded).annotate(
+            relevance=RawSQL(
+                "ts_rank(%s::real[], folded_vector, to_tsquery('simple', %s))",
+                [_WEIGHTS, query],
+                output_field=FloatField(),
+            )
+        )
+        order = ["-relevance", F("sort_date").desc(nulls_last=True), "-pk"]
+        if criteria.title:
+            found = found.annotate(in_title=_holds("folded_vector", _phrase(criteria.title, "A")))
+            order.insert(0, "-in_title")
+        if criteria.accented:
+            found = found.annotate(with_marks=_holds("accented_vector", _query(criteria.accented)))
+            order.insert(0, "-with_marks")
+        return found.order_by(*order)
+
+    def known_words(self, words: Collection[str]) -> dict[str, int]:
+        """Look each word up in the GIN index; counts stop at a few hundred."""
+        if not words:
+            return {}
+        with transaction.atomic(), connection.cursor() as cursor:
+            # A sequential scan for each of some hundred candidates would take minutes on a large table.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(
+                "SELECT word, (SELECT count(*) FROM (SELECT 1 FROM search_searchdocument "
+                "WHERE folded_vector @@ to_tsquery('simple', quote_literal(word)) LIMIT %s) AS some) AS number "
+                "FROM unnest(%s::text[]) AS word",
+                [_ENOUGH, list(words)],
+            )
+            known = {word: number for word, number in cursor.fetchall() if number}
+            cursor.execute("SET LOCAL enable_seqscan = on")
+        return known
+
+    def similar_words(self, word: str) -> list[str]:
+        """Compare with the words of the titles that pg_trgm finds near."""
+        if not self._has_trigrams():
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT title_folded FROM search_searchdocument WHERE %s <%% title_folded "
+                "ORDER BY %s <<-> title_folded LIMIT 50",
+                [word, word],
+            )
+            terms = {term for (title,) in cursor.fetchall() for term in title.split()}
+        return difflib.get_close_matches(word, sorted(terms), n=3, cutoff=_NEAR)
+
+    def _has_trigrams(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
+            return cursor.fetchone() is not None
+
+    def refresh_statistics(self) -> None:
+        """Tell the planner what the tables hold now."""
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE search_searchdocument, search_searchfacet")
+
+    def problems(self) -> list[str]:
+        """Name missing columns, indexes and the missing extension."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT column_name FROM information_schema.columns WHERE table_name = %s", [_DOCUMENTS])
+            columns = {name for (name,) in cursor.fetchall()}
+            cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s", [_DOCUMENTS])
+            indexes = {name for (name,) in cursor.fetchall()}
+        found = [
+            f"Column {name} is missing: create the index anew."
+            for name in ("folded_vector", "accented_vector")
+            if name not in columns
+        ]
+        if "search_folded_vector" not in indexes:
+            found.append("Index search_folded_vector is missing: searches are slow.")
+        if not self._has_trigrams():
+            found.append("Extension pg_trgm is missing: only slips of one letter are understood.")
+        elif "search_title_trigrams" not in indexes:
+            found.append("Index search_title_trigrams is missing: typing slips are looked for slowly.")
+        return found

@@ -1,0 +1,188 @@
+"""Reading the search: what is found for a text, and the page of results with its filters."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Final
+
+from django.db.models import Count, F
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel import languages
+from portal.pages import listing
+from portal.pages.findables import FindableKind
+from portal.pages.listing import FacetSpec, Listing, SortSpec
+from portal.vocabularies import queries as vocabulary_queries
+from portal.vocabularies.enums import VocabularyCode
+from search import corrections, engines, parsing, snippets
+from search.engines.base import Criteria, Rows
+from search.models import SearchDocument, SearchFacet
+from search.parsing import ParsedQuery
+
+PAGE_SIZE: Final = 20
+NEWEST: Final = "newest"
+KIND: Final = "kind"
+_NEWEST_FIRST: Final = (F("sort_date").desc(nulls_last=True), "-pk")
+_SHOWN: Final = ("key", "kind", "language", "title", "url", "summary", "body", "sort_date")
+
+
+class Reading(StrEnum):
+    """How a query had to be read until something was found."""
+
+    AS_TYPED = "as-typed"
+    UNFINISHED = "unfinished"
+    CORRECTED = "corrected"
+    SOME_WORDS = "some-words"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The documents for a query; ``query`` is the one that was really looked for."""
+
+    rows: Rows
+    query: ParsedQuery
+    criteria: Criteria | None
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result as the page shows it; ``other_language`` is set where it is not the reader's own."""
+
+    title: str
+    url: str
+    kind: str
+    snippet: SafeString
+    date: Any
+    language: str
+    other_language: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of results."""
+
+    listing: Listing
+    hits: list[Hit]
+    found: Found | None
+
+    @property
+    def reading(self) -> Reading | None:
+        """How the query was read; None where none was typed."""
+        return self.found.reading if self.found else None
+
+
+def find(rows: Rows, typed: str) -> Found:
+    """Return the documents among ``rows`` for a text.
+
+    Read as typed first; where nothing is found, with the last word unfinished, then with slips mended, then for any of
+    the words.
+    """
+    query = parsing.parse(typed)
+    nothing = Found(rows.none(), query, None, Reading.NOTHING)
+    if not query.folded:
+        return nothing
+    engine = engines.current()
+
+    def attempt(attempted: ParsedQuery, reading: Reading, criteria: Criteria) -> Found | None:
+        matching = engine.matching(rows, criteria.folded)
+        return Found(matching, attempted, criteria, reading) if matching.exists() else None
+
+    found = attempt(query, Reading.AS_TYPED, parsing.criteria(query)) or attempt(
+        query, Reading.UNFINISHED, parsing.criteria(query, prefix=True)
+    )
+    if found:
+        return found
+    corrected = corrections.correct(query, rows)
+    if corrected and (found := attempt(corrected, Reading.CORRECTED, parsing.criteria(corrected))):
+        return found
+    return attempt(query, Reading.SOME_WORDS, parsing.criteria(query, every=False)) or nothing
+
+
+def search_page(request: HttpRequest) -> Results:
+    """Return the page of results that an address asks for: text ``q``, filters, order and page number."""
+    readers = languages.current()
+    all_rows = SearchDocument.objects.for_readers_of(readers)
+    asked: list[Found] = []
+
+    def narrow(rows: Rows, typed: str) -> Rows:
+        asked.append(find(rows, typed))
+        return asked[0].rows
+
+    def with_card_data(rows: Rows) -> Rows:
+        criteria = asked[0].criteria if asked else None
+        if criteria and request.GET.get(listing.SORT_PARAMETER) != NEWEST:
+            rows = engines.current().ranked(rows, criteria)
+        return rows.only(*_SHOWN)
+
+    built = listing.build(
+        request=request,
+        rows=all_rows,
+        facets=_facets(),
+        sorts=[
+            SortSpec("relevance", _("Best match"), _NEWEST_FIRST),
+            SortSpec(NEWEST, _("Newest first"), _NEWEST_FIRST),
+        ],
+        search=narrow,
+        size=PAGE_SIZE,
+        with_card_data=with_card_data,
+    )
+    found = asked[0] if asked else None
+    sequences = parsing.sequences(found.criteria) if found and found.criteria else []
+    prefix = found is not None and found.reading is Reading.UNFINISHED
+    kinds = dict(FindableKind.choices)
+    hits = [
+        Hit(
+            title=row.title,
+            url=row.url,
+            kind=str(kinds[row.kind]),
+            snippet=snippets.snippet(row.summary, row.body, sequences, prefix=prefix),
+            date=row.sort_date,
+            language=row.language,
+            other_language=row.language != readers,
+        )
+        for row in built.items
+    ]
+    return Results(_without_empty_options(built), hits, found)
+
+
+def _facets() -> list[FacetSpec]:
+    def terms(vocabulary: VocabularyCode) -> Callable[[], listing.Choices]:
+        return lambda: vocabulary_queries.term_choices(vocabulary)
+
+    return [
+        FacetSpec(
+            name=KIND,
+            label=_("Kind"),
+            choices=lambda: [(value, str(label)) for value, label in FindableKind.choices],
+            apply=listing.choose_by("kind"),
+            counts=listing.count_by("kind"),
+            multiple=False,
+        ),
+        _coded("field", _("Field of technology"), terms(VocabularyCode.FIELD)),
+        _coded("place", _("Place"), vocabulary_queries.place_choices),
+        _coded("audience", _("Audience"), terms(VocabularyCode.AUDIENCE)),
+    ]
+
+
+def _coded(name: str, label: Any, choices: Callable[[], listing.Choices]) -> FacetSpec:
+    def apply(rows: Rows, values: list[str]) -> Rows:
+        return rows.filter(pk__in=SearchFacet.objects.filter(name=name, code__in=values).values("document"))
+
+    def counts(rows: Rows) -> Mapping[str, int]:
+        chosen = SearchFacet.objects.filter(name=name, document__in=rows.order_by().values("pk"))
+        return dict(chosen.values_list("code").annotate(number=Count("pk")).order_by())
+
+    return FacetSpec(name=name, label=label, choices=choices, apply=apply, counts=counts)
+
+
+def _without_empty_options(built: Listing) -> Listing:
+    """Leave out options that would find nothing, so that a filter of a hundred places stays short."""
+    facets = tuple(
+        replace(facet, options=tuple(option for option in facet.options if option.count or option.selected))
+        for facet in built.facets
+    )
+    return replace(built, facets=facets)

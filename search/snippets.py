@@ -1,0 +1,100 @@
+"""The few lines under a result: the part of the text that holds what was searched for, with the hits marked."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from portal.kernel import text
+from search.domain.abbreviations import Words
+
+LENGTH: Final = 36
+BEFORE: Final = 8
+ELLIPSIS: Final = "…"
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    folded: str
+
+
+def _tokens(plain: str) -> list[_Token]:
+    return [_Token(match.start(), match.end(), text.fold(match.group())) for match in _WORD.finditer(plain)]
+
+
+def _hits(tokens: list[_Token], sequences: list[Words], *, prefix: bool) -> set[int]:
+    """Return the positions of tokens that belong to a searched word or row of words."""
+    by_first: dict[str, list[Words]] = {}
+    for sequence in sequences:
+        by_first.setdefault(sequence[0], []).append(sequence)
+    last = sequences[-1][-1] if sequences else ""
+    found: set[int] = set()
+    for position, token in enumerate(tokens):
+        if prefix and last and token.folded.startswith(last):
+            found.add(position)
+        for sequence in by_first.get(token.folded, ()):
+            following = tuple(other.folded for other in tokens[position : position + len(sequence)])
+            if following == sequence:
+                found.update(range(position, position + len(sequence)))
+    return found
+
+
+def snippet(summary: str, body: str, sequences: list[Words], *, prefix: bool = False) -> SafeString:
+    """Return up to some 36 words as safe HTML: of the summary if it holds a hit, else of the body, else of the summary."""
+    for plain in (summary, body):
+        composed = unicodedata.normalize("NFC", plain)
+        tokens = _tokens(composed)
+        hits = _hits(tokens, sequences, prefix=prefix)
+        if hits:
+            return _cut(composed, tokens, hits)
+    composed = unicodedata.normalize("NFC", summary or body)
+    return _cut(composed, _tokens(composed), set())
+
+
+def _cut(plain: str, tokens: list[_Token], hits: set[int]) -> SafeString:
+    if not tokens:
+        return format_html("{}", plain[: LENGTH * 10])
+    first = max(0, _densest(hits) - BEFORE) if len(tokens) > LENGTH else 0
+    shown = tokens[first : first + LENGTH]
+    start = 0 if first == 0 else shown[0].start
+    is_end = first + LENGTH >= len(tokens)
+    end = len(plain) if is_end else shown[-1].end
+    parts: list[tuple[str, str]] = []
+    cursor = start
+    position = first
+    while position < first + len(shown):
+        if position not in hits:
+            position += 1
+            continue
+        after = position
+        while after + 1 in hits and after + 1 < first + len(shown):
+            after += 1
+        parts.append((plain[cursor : tokens[position].start], plain[tokens[position].start : tokens[after].end]))
+        cursor = tokens[after].end
+        position = after + 1
+    return format_html(
+        "{}{}{}{}",
+        ELLIPSIS if start else "",
+        format_html_join("", "{}<mark>{}</mark>", parts),
+        plain[cursor:end],
+        "" if is_end else ELLIPSIS,
+    )
+
+
+def _densest(hits: set[int]) -> int:
+    """Return the hit from which a snippet holds the most hits."""
+    ordered = sorted(hits)
+    best, most = (ordered[0] if ordered else 0), 0
+    after = 0
+    for index, hit in enumerate(ordered):
+        while after < len(ordered) and ordered[after] < hit + LENGTH - BEFORE:
+            after += 1
+        if after - index > most:
+            best, most = hit, after - index
+    return best

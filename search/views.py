@@ -1,0 +1,60 @@
+"""The page of results. It stores nothing of what is searched for, writes it to no log, and sets no cookie."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.pages import shell as page_shell
+from search import queries
+from search.queries import Reading
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """Show what is found for ``q`` and the chosen filters."""
+    page = queries.search_page(request)
+    title = _("Search")
+    page_shell.add_breadcrumbs(request, (title, ""))
+    kinds = next(facet for facet in page.listing.facets if facet.name == queries.KIND)
+    return render(
+        request,
+        "search/results.html",
+        {
+            "page_title": title,
+            "listing": page.listing,
+            "hits": page.hits,
+            "tabs": _tabs(kinds, page),
+            "reading": page.reading,
+            "readings": Reading,
+            "understood": page.found.query.text if page.found else "",
+            "has_words": bool(page.found and page.found.query.folded),
+        },
+    )
+
+
+def _tabs(kinds: queries.listing.Facet, page: queries.Results) -> list[dict[str, object]]:
+    chosen = kinds.selected[0] if kinds.selected else None
+    everything = sum(option.count or 0 for option in kinds.options)
+    tabs: list[dict[str, object]] = [
+        {
+            "text": _("Everything"),
+            "url": chosen.url if chosen else page.listing.action_url + _query(page.listing.parameters),
+            "current": chosen is None,
+            "count": everything,
+        }
+    ]
+    tabs.extend(
+        {
+            "text": option.label,
+            "url": page.listing.action_url + _query(page.listing.parameters) if option.selected else option.url,
+            "current": option.selected,
+            "count": option.count,
+        }
+        for option in kinds.options
+    )
+    return tabs
+
+
+def _query(parameters: str) -> str:
+    return f"?{parameters}" if parameters else ""

@@ -1,0 +1,204 @@
+"""Finding what people mean, on whichever database the suite runs."""
+
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search import engines
+from search.domain import abbreviations, indexing
+from search.models import Abbreviation, SearchDocument
+from search.queries import Reading, find
+from tests.factories import search as factory
+
+Titles = Callable[[str], list[str]]
+FAIR = "Hội chợ công nghệ và thiết bị"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("hoi cho", FAIR),
+        ("hội chợ", FAIR),
+        ("HỘI CHỢ", FAIR),
+        ("HOI CHO", FAIR),
+        (unicodedata.normalize("NFD", "hội chợ"), FAIR),
+        ("dien tu", "Linh kiện điện tử"),
+        ("đien tu", "Linh kiện điện tử"),
+        ("ĐIỆN TỬ", "Linh kiện điện tử"),
+        ("Hoà Bình", "Thủy điện Hòa Bình"),
+        ("Hòa Bình", "Thủy điện Hòa Bình"),
+        ("hoa binh", "Thủy điện Hòa Bình"),
+        ("thuỷ điện", "Thủy điện Hòa Bình"),
+        ("kĩ thuật", "Kỹ thuật sấy lạnh"),
+        ("149/KH-UBND", "Kế hoạch 149/KH-UBND"),
+        ("149", "Kế hoạch 149/KH-UBND"),
+        ("công ngh", FAIR),
+        ("cong ngh", FAIR),
+    ],
+)
+def test_find_ignores_how_it_was_typed(titles: Titles, typed: str, title: str) -> None:
+    factory.index(FAIR, "Linh kiện điện tử", "Thủy điện Hòa Bình", "Kỹ thuật sấy lạnh", "Kế hoạch 149/KH-UBND")
+    assert titles(typed) == [title]
+
+
+def test_marks_as_typed_come_first(titles: Titles) -> None:
+    factory.index("Bàn bếp", "Bàn ghế", "Bàn, bàn và bàn nữa", "Hàng", summary="")
+    factory.index("Hàng mới", summary="nơi bán hàng")
+    assert titles("bán")[0] == "Hàng mới"
+    assert set(titles("bán")) == {"Bàn bếp", "Bàn ghế", "Bàn, bàn và bàn nữa", "Hàng mới"}
+    assert titles("bàn")[-1] == "Hàng mới"
+    factory.index("Bán máy")
+    assert titles("bán")[:2] == ["Bán máy", "Hàng mới"]
+
+
+def test_title_ranks_above_summary_above_body(titles: Titles) -> None:
+    factory.index("Ba", body="về máy sấy tỏi và nhiều chuyện khác")
+    factory.index("Hai", summary="máy sấy tỏi")
+    factory.index("Máy sấy tỏi")
+    assert titles("máy sấy tỏi") == ["Máy sấy tỏi", "Hai", "Ba"]
+    assert titles("may say toi") == ["Máy sấy tỏi", "Hai", "Ba"]
+
+
+def test_row_of_words_in_title_ranks_above_scattered_words(titles: Titles) -> None:
+    factory.index("Sấy bằng máy lạnh", "Máy sấy", "Sấy tỏi, có máy, rồi sấy")
+    assert titles("máy sấy")[0] == "Máy sấy"
+
+
+def test_keywords_are_found_and_not_shown(titles: Titles) -> None:
+    factory.index("Bơm nhiệt", keywords="máy sấy")
+    assert titles("máy sấy") == ["Bơm nhiệt"]
+    assert "sấy" not in SearchDocument.objects.get().summary
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("KHCN", "Sở Khoa học và Công nghệ"),
+        ("KH&CN", "Sở Khoa học và Công nghệ"),
+        ("sở khcn", "Sở Khoa học và Công nghệ"),
+        ("khoa học và công nghệ", "Ngày hội KH&CN"),
+        ("khoa hoc cong nghe", "Quỹ KHCN"),
+        ("sở hữu trí tuệ", "Tư vấn SHTT"),
+        ("doi moi sang tao", "Trung tâm ĐMST"),
+        ("cds", "Chuyển đổi số trong xưởng"),
+    ],
+)
+def test_abbreviations_work_both_ways(titles: Titles, typed: str, title: str) -> None:
+    factory.index(
+        "Sở Khoa học và Công nghệ",
+        "Ngày hội KH&CN",
+        "Quỹ KHCN",
+        "Tư vấn SHTT",
+        "Trung tâm ĐMST",
+        "Chuyển đổi số trong xưởng",
+        "Nghệ thuật",
+    )
+    assert title in titles(typed)
+    assert "Nghệ thuật" not in titles(typed)
+
+
+def test_new_abbreviation_works_at_once(titles: Titles) -> None:
+    factory.index("Máy bay không người lái")
+    assert titles("mbknl") == []
+    added = Abbreviation.objects.create(short="MBKNL", expansion="máy bay không người lái")
+    assert titles("mbknl") == ["Máy bay không người lái"]
+    added.delete()
+    assert titles("mbknl") == []
+
+
+def test_shipped_abbreviations_are_loaded_once(shipped: None) -> None:
+    before = Abbreviation.objects.count()
+    assert before > 40
+    assert abbreviations.load_shipped(Abbreviation) == 0
+    assert Abbreviation.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("hoi choo", "hội chợ"),
+        ("hội chợp", "hội chợ"),
+        ("cong nghe", None),
+        ("cnog nghe", "công nghệ"),
+        ("congnghe", "công nghệ"),
+        ("trien lamm nong ngiep", "triển lãm nông nghiệp"),
+    ],
+)
+def test_slips_are_mended_only_when_nothing_is_found(shipped: None, typed: str, understood: str | None) -> None:
+    factory.index(FAIR, "Triển lãm nông nghiệp", "Máy in")
+    found = find(SearchDocument.objects.all(), typed)
+    assert found.reading is (Reading.CORRECTED if understood else Reading.AS_TYPED)
+    assert found.query.text == (understood or typed)
+    assert found.rows.count() == 1
+
+
+def test_long_word_with_two_slips_is_mended(shipped: None) -> None:
+    factory.index("Nanotechnology laboratory")
+    found = find(SearchDocument.objects.all(), "nanotekhnologgy")
+    assert (found.reading, found.query.text) == (Reading.CORRECTED, "nanotechnology")
+
+
+def test_words_that_never_stand_together_find_some(shipped: None) -> None:
+    factory.index("Máy in", "Hội chợ")
+    found = find(SearchDocument.objects.all(), "máy hội")
+    assert found.reading is Reading.SOME_WORDS
+    assert found.rows.count() == 2
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "???",
+        "&",
+        '"',
+        "''",
+        "( ) OR",
+        "'; DROP TABLE search_searchdocument; --",
+        'title_folded : "x" NEAR(a b) *',
+        "a:* & !b <-> c | (d",
+        "máy* AND NOT (NEAR",
+        "\x00",
+        "má\x00y",
+        "%s %(a)s {0}",
+        "\u202e\u200fcông",
+        "🙂 🚜",
+        "-1 ^2 ~3",
+        "x" * 5000,
+        "công nghệ " * 500,
+        "à" * 5000,
+        "\\' \\\\",
+    ],
+)
+def test_any_syntax_is_only_text(titles: Titles, typed: str) -> None:
+    factory.index("Máy sấy")
+    assert set(titles(typed)) <= {"Máy sấy"}
+    assert SearchDocument.objects.count() == 1
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=st.text(max_size=60))
+def test_no_text_raises(titles: Titles, typed: str) -> None:
+    if not SearchDocument.objects.exists():
+        factory.index("Máy sấy", "Hội chợ công nghệ")
+    assert set(titles(typed)) <= {"Máy sấy", "Hội chợ công nghệ"}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(title=st.text(min_size=1, max_size=40), body=st.text(max_size=200))
+def test_any_document_is_indexed_and_found_by_its_title(titles: Titles, title: str, body: str) -> None:
+    indexing.index_documents([factory.document(f"a1b {title}", number=1, body=body)])
+    assert len(titles(f"a1b {title}")) == 1
+
+
+def test_engine_reports_no_problem_and_sees_one(db: None) -> None:
+    from django.db import connection
+
+    engine = engines.current()
+    assert engine.problems() == []
+    engine.drop(connection)
+    assert engine.problems()
+    engine.create(connection)
+    assert engine.problems() == []
