@@ -32,6 +32,8 @@ class CaseEditView(EditView):  # type: ignore[misc]  # Wagtail ships no types
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the work, or show why it cannot be kept."""
+        self.form = form
+        self.produced_error_message = None
         try:
             self.object = form.keep(by=self.request.user)
         except errors.DomainError as error:

@@ -1,1 +1,6 @@
-"""Models of the room: records before pages."""
+"""Models of the plan room."""
+
+from plan.models.pages import PlanPage
+from plan.models.records import Indicator, IndicatorTarget, IndicatorValue, Measure, ReportedDeal
+
+__all__ = ["Indicator", "IndicatorTarget", "IndicatorValue", "Measure", "PlanPage", "ReportedDeal"]
