@@ -36,6 +36,13 @@ def linkable_pages(user: "User | Any", pages: "QuerySet[Page]") -> "QuerySet[Pag
     return pages.filter(public_as_it_stands | Q(pk__in=own_pages(user).values("pk")) | Q(depth__lte=2))
 
 
+def explorable_pages(user: "User | Any", pages: "QuerySet[Page]") -> "QuerySet[Page]":
+    """Narrow pages to the user's own and the way to them."""
+    if user.is_superuser:
+        return pages
+    return pages.filter(pk__in=PagePermissionPolicy().explorable_instances(user).values("pk"))
+
+
 def comments_for(user: "User | Any") -> "QuerySet[Comment]":
     """Return the comments on stories of the user's newsrooms."""
     if user.is_superuser:

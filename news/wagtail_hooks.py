@@ -1,0 +1,87 @@
+"""What editors see and do in the admin: only what is their newsroom's, or public as it stands."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.urls import URLPattern
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
+from wagtail.documents.permissions import permission_policy as document_policy
+from wagtail.images.permissions import permission_policy as image_policy
+from wagtail.models import Page
+
+from news import admin_guards, permissions
+from news.models import NewsroomPage
+from news.viewsets import CommentViewSet, FeaturedStoryViewSet
+
+# The report names the page edited last of every type, whoever's it is. Only people with every right may read it.
+PageTypesUsageReportView.any_permission_required = ["bulk_delete"]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_only_visible_pages(pages: "QuerySet[Page]", request: HttpRequest) -> "QuerySet[Page]":
+    """Offer public pages and one's own, no draft of another newsroom."""
+    return permissions.linkable_pages(request.user, pages)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explore_only_own_pages(_parent: Page, pages: "QuerySet[Page]", request: HttpRequest) -> "QuerySet[Page]":
+    """List one's own pages and the way to them."""
+    return permissions.explorable_pages(request.user, pages)
+
+
+@hooks.register("construct_image_chooser_queryset")
+def choose_only_own_images(images: "QuerySet[Any]", request: HttpRequest) -> "QuerySet[Any]":
+    """Offer images of one's own collections."""
+    allowed = image_policy.instances_user_has_permission_for(request.user, "choose")
+    return images.filter(pk__in=allowed.values("pk"))
+
+
+@hooks.register("construct_document_chooser_queryset")
+def choose_only_own_documents(documents: "QuerySet[Any]", request: HttpRequest) -> "QuerySet[Any]":
+    """Offer documents of one's own collections."""
+    allowed = document_policy.instances_user_has_permission_for(request.user, "choose")
+    return documents.filter(pk__in=allowed.values("pk"))
+
+
+@hooks.register("before_move_page")
+def move_only_own_pages(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Refuse to show the confirmation of a move that would be refused."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise Http404
+
+
+@hooks.register("before_delete_page")
+def keep_newsrooms(request: HttpRequest, page: Page) -> None:
+    """Leave the deletion of a whole newsroom to operators."""
+    if issubclass(page.specific_class or Page, NewsroomPage) and not request.user.is_superuser:
+        raise PermissionDenied(_("Only an operator may delete a newsroom."))
+
+
+@hooks.register("construct_reports_menu")
+def hide_page_types_report(request: HttpRequest, items: list[Any]) -> None:
+    """Leave out the report that only people with every right may read."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name != "page-types-usage"]
+
+
+@hooks.register("register_admin_urls", order=-100)
+def register_guards() -> list[URLPattern]:
+    """Put the guarded addresses before those of the packages."""
+    return admin_guards.urls()
+
+
+@hooks.register("construct_admin_api", order=100)
+def narrow_api(router: Any) -> None:
+    """Serve only one's own images and documents to the admin's scripts."""
+    router.register_endpoint("images", admin_guards.OwnImagesViewSet)
+    router.register_endpoint("documents", admin_guards.OwnDocumentsViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[Any]:
+    """Add the queue of comments and the featured stories to the admin's menu."""
+    return [CommentViewSet("news_comments"), FeaturedStoryViewSet("news_featured")]
