@@ -1,0 +1,82 @@
+"""The organisers' view in the admin that changes what becomes of an event."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from events import decision_forms, forms, permissions
+from events.domain import status
+from events.enums import EventStatus
+from events.models import EventPage
+from portal.kernel import clock, errors
+
+
+class StatusView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # Wagtail ships no types
+    """Reschedules, postpones, moves online or cancels an event in every language."""
+
+    form_class = decision_forms.StatusForm
+    template_name = "events/admin/status.html"
+    header_icon = "date"
+    page_title = gettext_lazy("What becomes of the event")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the event; people who may not publish it find nothing."""
+        super().setup(request, *args, **kwargs)
+        self.event = get_object_or_404(EventPage, pk=kwargs["page_id"])
+        if not permissions.can_change_status(request.user, self.event):
+            raise Http404
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form which event."""
+        return {**super().get_form_kwargs(), "event": self.event}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with the present times."""
+        return {"starts_at": self.event.starts_at, "ends_at": self.event.ends_at, "online_url": self.event.online_url}
+
+    def get_page_subtitle(self) -> str:
+        """Name the event."""
+        return str(self.event.title)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Return the way from the page's form."""
+        edit = reverse("wagtailadmin_pages:edit", args=[self.event.pk])
+        return [
+            *self.breadcrumbs_items,
+            {"url": edit, "label": self.event.title},
+            {"url": "", "label": str(self.page_title)},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the template shows."""
+        return {**super().get_context_data(**kwargs), "event": self.event}
+
+    def _change(self, form: decision_forms.StatusForm) -> None:
+        shared = {"event": self.event, "by": self.request.user, "now": clock.now(), "notes": form.notes()}
+        action = form.cleaned_data["action"]
+        if action == decision_forms.RESCHEDULE:
+            starts_at, ends_at = form.times()
+            status.reschedule(starts_at=starts_at, ends_at=ends_at, **shared)
+        elif action == EventStatus.MOVED_ONLINE:
+            status.move_online(online_url=form.cleaned_data["online_url"], **shared)
+        elif action == EventStatus.POSTPONED:
+            status.postpone(**shared)
+        else:
+            status.cancel(**shared)
+
+    def form_valid(self, form: decision_forms.StatusForm) -> HttpResponse:
+        """Change it, and go back to the page's form."""
+        try:
+            self._change(form)
+        except errors.DomainError as error:
+            forms.add_domain_error(form, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The event is changed in every language, and so is the calendar."))
+        return redirect("wagtailadmin_pages:edit", self.event.pk)

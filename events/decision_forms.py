@@ -1,0 +1,86 @@
+"""Forms of the organisers in the admin: decisions on applications, and what becomes of an event."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from events.enums import EVENT_MOVES, EventStatus
+from events.models import EventPage
+from portal.kernel.languages import Language
+
+RESCHEDULE = "reschedule"
+
+
+class DecisionForm(forms.Form):
+    """A decision that needs no words."""
+
+
+class AcceptForm(DecisionForm):
+    """Where the stand is, and words to the applicant."""
+
+    stand = forms.CharField(
+        label=_("Stand"), required=False, max_length=30, help_text=_("Hall and number, such as A12; it can come later.")
+    )
+    words = forms.CharField(
+        label=_("Words to the applicant"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class DeclineForm(DecisionForm):
+    """Why the applicant gets no stand."""
+
+    words = forms.CharField(
+        label=_("Words to the applicant"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Tell the applicant why.")},
+    )
+
+
+class StatusForm(forms.Form):
+    """What becomes of an event; offers only what its present status allows."""
+
+    action = forms.ChoiceField(label=_("What happens"), widget=forms.RadioSelect)
+    starts_at = forms.DateTimeField(label=_("New start"), required=False, widget=AdminDateTimeInput)
+    ends_at = forms.DateTimeField(label=_("New end"), required=False, widget=AdminDateTimeInput)
+    online_url = forms.URLField(label=_("Online address"), required=False, assume_scheme="https")
+    note_vi = forms.CharField(
+        label=_("What visitors should know, in Vietnamese"), required=False, max_length=400, widget=forms.Textarea
+    )
+    note_en = forms.CharField(
+        label=_("What visitors should know, in English"), required=False, max_length=400, widget=forms.Textarea
+    )
+
+    def __init__(self, *args: Any, event: EventPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            EventStatus.POSTPONED: _("Postpone without a new date"),
+            EventStatus.MOVED_ONLINE: _("Move online"),
+            EventStatus.CANCELLED: _("Cancel for good; every registration is cancelled with a mail"),
+        }
+        present = EventStatus(event.status)
+        choices = [(value, label) for value, label in words.items() if EVENT_MOVES.allows(present, value)]
+        if present != EventStatus.CANCELLED:
+            choices.insert(0, (RESCHEDULE, _("Give it a new time")))  # type: ignore[arg-type]  # not a status
+        self.fields["action"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both times of a new date."""
+        data = super().clean() or {}
+        if data.get("action") == RESCHEDULE:
+            for name in ("starts_at", "ends_at"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, _("Give the new time."))
+        return data
+
+    def notes(self) -> dict[Language, str]:
+        """Return the words to visitors by language."""
+        data = self.cleaned_data
+        return {Language.VIETNAMESE: data["note_vi"], Language.ENGLISH: data["note_en"]}
+
+    def times(self) -> tuple[datetime, datetime]:
+        """Return the new start and end."""
+        return self.cleaned_data["starts_at"], self.cleaned_data["ends_at"]

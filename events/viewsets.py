@@ -1,0 +1,234 @@
+"""Applications for stands in the admin: a list for organisers and their decisions; nothing is added, changed or deleted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import Button
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from events import decision_forms, forms, permissions, queries
+from events.domain import applications
+from events.enums import APPLICATION_MOVES, ApplicationState
+from events.models import FairApplication
+from portal.kernel import clock, errors, languages
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+URL_NAMESPACE = "fair_applications"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One thing an organiser can decide; ``decide`` takes application, by, now and what the form asks."""
+
+    to: ApplicationState
+    label: "_StrPromise"
+    icon: str
+    decide: Callable[..., FairApplication]
+    form: type[decision_forms.DecisionForm]
+
+
+DECISIONS = {
+    "review": Decision(
+        ApplicationState.UNDER_REVIEW,
+        gettext_lazy("Take up"),
+        "view",
+        applications.start_review,
+        decision_forms.DecisionForm,
+    ),
+    "accept": Decision(
+        ApplicationState.ACCEPTED,
+        gettext_lazy("Accept"),
+        "check",
+        applications.accept,
+        decision_forms.AcceptForm,
+    ),
+    "decline": Decision(
+        ApplicationState.DECLINED,
+        gettext_lazy("Decline"),
+        "cross",
+        applications.decline,
+        decision_forms.DeclineForm,
+    ),
+}
+
+
+def _buttons(application: FairApplication, user: Any) -> list[Button]:
+    if not permissions.can_review(user):
+        return []
+    return [
+        Button(
+            decision.label,
+            url=reverse(f"{URL_NAMESPACE}:decide", args=[application.pk, code]),
+            icon_name=decision.icon,
+            priority=40 + position,
+        )
+        for position, (code, decision) in enumerate(DECISIONS.items())
+        if APPLICATION_MOVES.allows(ApplicationState(application.state), decision.to)
+    ]
+
+
+class DecidedOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ships no types
+    """Applications are written by exhibitors and moved by decisions; here they can only be read."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Return whether the user may; viewing alone exists."""
+        return action == "view" and bool(super().user_has_permission(user, action))
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        """Return whether viewing is among the actions and allowed."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:  # noqa: ARG002 -- Wagtail's signature
+        """Return the same for one application."""
+        return self.user_has_permission(user, action)
+
+
+class ApplicationIndexView(IndexView):  # type: ignore[misc]  # Wagtail ships no types
+    """The list, with decisions in each row's menu and the fairs' titles."""
+
+    def get_base_queryset(self) -> Any:
+        """Join what the columns show."""
+        return super().get_base_queryset().select_related("organisation")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Read the fairs' titles in one query for the rows of the page."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        rows = list(context["object_list"])
+        pages = queries.pages_for([row.fair_key for row in rows], languages.current())
+        for row in rows:
+            row.fair_title = pages[row.fair_key].title if row.fair_key in pages else "–"
+        return context
+
+    def get_list_more_buttons(self, instance: FairApplication) -> list[Button]:
+        """Add the decisions."""
+        return [*super().get_list_more_buttons(instance), *_buttons(instance, self.request.user)]
+
+
+class ApplicationInspectView(InspectView):  # type: ignore[misc]  # Wagtail ships no types
+    """Everything of one application, with the decisions."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Add the decisions."""
+        return [*super().header_more_buttons, *_buttons(self.object, self.request.user)]
+
+
+class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # Wagtail ships no types
+    """Asks once and lets the domain decide."""
+
+    template_name = "events/admin/decision.html"
+    header_icon = "form"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the application and the decision; everybody but organisers finds nothing."""
+        super().setup(request, *args, **kwargs)
+        decision = DECISIONS.get(kwargs["action"])
+        if decision is None or not permissions.can_review(request.user):
+            raise Http404
+        self.decision = decision
+        self.application = get_object_or_404(FairApplication.objects.select_related("organisation"), pk=kwargs["pk"])
+        self.page_title = decision.label
+
+    def get_form_class(self) -> type[decision_forms.DecisionForm]:
+        """Return the form of the decision."""
+        return self.decision.form
+
+    def get_page_subtitle(self) -> str:
+        """Name the applicant."""
+        return f"{self.application.reference} · {self.application.organisation.display_name}"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Return the way from the list."""
+        inspect = reverse(f"{URL_NAMESPACE}:inspect", args=[self.application.pk])
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(f"{URL_NAMESPACE}:index"), "label": _("Fair applications")},
+            {"url": inspect, "label": self.application.reference},
+            {"url": "", "label": str(self.decision.label)},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the template shows."""
+        return {**super().get_context_data(**kwargs), "application": self.application, "decision": self.decision}
+
+    def form_valid(self, form: decision_forms.DecisionForm) -> HttpResponse:
+        """Decide, and go back to the list."""
+        try:
+            self.decision.decide(
+                application=self.application, by=self.request.user, now=clock.now(), **form.cleaned_data
+            )
+        except errors.DomainError as error:
+            forms.add_domain_error(form, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The decision is kept; a mail goes to the applicant where one is due."))
+        return redirect(f"{URL_NAMESPACE}:index")
+
+
+class FairApplicationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail ships no types
+    """Applications for stands, for organisers."""
+
+    model = FairApplication
+    name = URL_NAMESPACE
+    icon = "form"
+    menu_label = gettext_lazy("Fair applications")
+    menu_order = 260
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = ApplicationIndexView
+    inspect_view_class = ApplicationInspectView
+    list_per_page = 30
+    list_display = (
+        "reference",
+        Column("fair_title", label=gettext_lazy("Fair")),
+        Column("organisation", label=gettext_lazy("Organisation"), sort_key="organisation__sort_key"),
+        Column("get_stand_size_display", label=gettext_lazy("Size of the stand")),
+        Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),
+        Column("submitted_at", label=gettext_lazy("Submitted at"), sort_key="submitted_at"),
+    )
+    list_filter = ("state", "stand_size")
+    search_fields = ("reference", "organisation__name")
+    ordering = ("-submitted_at", "-pk")
+    inspect_view_fields = (
+        "reference",
+        "organisation",
+        "state",
+        "stand_size",
+        "stand_wishes",
+        "power",
+        "needs_water",
+        "note",
+        "contact_user",
+        "contact_phone",
+        "stand",
+        "decision_note",
+        "submitted_at",
+        "decided_at",
+        "decided_by",
+    )
+    form_fields = ()
+
+    @property
+    def permission_policy(self) -> ModelPermissionPolicy:
+        """Reading only; decisions have addresses of their own."""
+        return DecidedOnlyPolicy(self.model)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the decisions' address."""
+        decide = path("decide/<int:pk>/<slug:action>/", DecisionView.as_view(), name="decide")
+        return [*super().get_urlpatterns(), decide]
