@@ -57,6 +57,10 @@ class RegisterView(PersonalView):
             return self._form(request, info=info, kinds=open_kinds, form=form)
         if not limits.address_may_be_written_to(form.cleaned_data["email"]):
             return too_many(request)
+        return self._attempt(form, subject) or self._form(request, info=info, kinds=open_kinds, form=form)
+
+    def _attempt(self, form: RegisterForm, subject: uuid.UUID) -> HttpResponse | None:
+        """Register and return where to go next; None when the form now says what is wrong."""
         try:
             registration = self._register(form)
         except errors.AlreadyRegisteredError as refusal:
@@ -72,7 +76,7 @@ class RegisterView(PersonalView):
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             return self._answer(registration, subject)
-        return self._form(request, info=info, kinds=open_kinds, form=form)
+        return None
 
     def _register(self, form: RegisterForm) -> Registration:
         now = clock.now()

@@ -1,0 +1,324 @@
+"""Registrations in the admin: a list by subject, and the organiser's decisions. Nothing is added or edited there."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import django_filters
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import Button
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from portal.kernel import clock
+from portal.kernel.errors import DomainError
+from registration import exports, permissions, subjects
+from registration.domain import attendance, registrations
+from registration.enums import CANCELLABLE_STATES, MOVES, RegistrationState
+from registration.models import PlaceKind, Registration
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+URL_NAMESPACE = "registrations"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One thing an organiser can decide; ``decide`` takes registration, by, now and, with ``asks_reason``, why."""
+
+    to: RegistrationState
+    label: "_StrPromise"
+    icon: str
+    done: "_StrPromise"
+    decide: Callable[..., Registration]
+    states: frozenset[RegistrationState]
+    asks_reason: bool = False
+
+    def is_open(self, registration: Registration) -> bool:
+        """Return whether the state of the registration allows it."""
+        state = RegistrationState(registration.state)
+        return state in self.states and MOVES.allows(state, self.to)
+
+
+DECISIONS = {
+    "approve": Decision(
+        RegistrationState.CONFIRMED,
+        gettext_lazy("Approve"),
+        "check",
+        gettext_lazy("The registration is approved; where no place was free it joined the waiting list. The person gets a mail."),
+        registrations.approve,
+        frozenset({RegistrationState.PENDING_APPROVAL}),
+    ),
+    "reject": Decision(
+        RegistrationState.REJECTED,
+        gettext_lazy("Refuse"),
+        "cross",
+        gettext_lazy("The registration is refused; the person gets a mail with the reason."),
+        registrations.reject,
+        frozenset(RegistrationState),
+        asks_reason=True,
+    ),
+    "cancel": Decision(
+        RegistrationState.CANCELLED,
+        gettext_lazy("Cancel the registration"),
+        "bin",
+        gettext_lazy("The registration is cancelled; the person gets a mail with the reason."),
+        registrations.cancel,
+        CANCELLABLE_STATES,
+        asks_reason=True,
+    ),
+    "attended": Decision(
+        RegistrationState.ATTENDED,
+        gettext_lazy("Mark as attended"),
+        "success",
+        gettext_lazy("Noted that the party came."),
+        attendance.mark_attended,
+        frozenset(RegistrationState),
+    ),
+    "absent": Decision(
+        RegistrationState.ABSENT,
+        gettext_lazy("Mark as absent"),
+        "no-view",
+        gettext_lazy("Noted that the party did not come."),
+        attendance.mark_absent,
+        frozenset(RegistrationState),
+    ),
+}
+
+
+def _buttons(registration: Registration, user: Any) -> list[Button]:
+    if not permissions.may_decide(user):
+        return []
+    return [
+        Button(
+            decision.label,
+            url=reverse(f"{URL_NAMESPACE}:decide", args=[registration.pk, code]),
+            icon_name=decision.icon,
+            priority=40 + position,
+        )
+        for position, (code, decision) in enumerate(DECISIONS.items())
+        if decision.is_open(registration)
+    ]
+
+
+def _subject_choices() -> list[tuple[str, str]]:
+    """Return the subjects that offer places, by title; one that nobody knows any more shows its key."""
+    keys: list[uuid.UUID] = list(PlaceKind.objects.order_by().values_list("subject", flat=True).distinct())
+    known = subjects.info_for(keys)
+    return sorted(
+        ((str(key), known[key].title if key in known else str(key)) for key in keys), key=lambda choice: choice[1]
+    )
+
+
+class ReadOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail has no types
+    """Registrations come from forms and change by decisions; the admin only shows them."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Return whether the user may do this to registrations in the admin."""
+        return action == "view" and permissions.may_view(user)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        """Return whether the user may do any of these."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:  # noqa: ARG002 -- Wagtail's signature
+        """Return the same for one registration."""
+        return self.user_has_permission(user, action)
+
+
+class RegistrationFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail has no types
+    """Filters of the list."""
+
+    subject = django_filters.ChoiceFilter(
+        field_name="place_kind__subject", choices=_subject_choices, label=gettext_lazy("For")
+    )
+
+    class Meta:
+        model = Registration
+        fields: ClassVar = ["subject", "state", "language"]
+
+
+class RegistrationIndexView(exports.ExportMixin, IndexView):  # type: ignore[misc]  # Wagtail has no types
+    """The list, with decisions in each row's menu and exports for those who may."""
+
+    list_export = exports.COLUMNS
+    export_headings = exports.HEADINGS
+    filterset_class = RegistrationFilterSet
+
+    def get_base_queryset(self) -> Any:
+        """Join what the columns show."""
+        return super().get_base_queryset().select_related("place_kind")
+
+    def get_table(self, object_list: Any) -> Any:
+        """Name the subjects of all rows together."""
+        return super().get_table(_with_titles(object_list))
+
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
+        """Name the subjects of all rows together."""
+        rows = _with_titles(queryset)
+        rows_with_model = _Rows(rows)
+        return super().as_spreadsheet(rows_with_model, spreadsheet_format)
+
+    def get_list_buttons(self, instance: Registration) -> list[Button]:
+        """Offer the decisions beside what Wagtail offers."""
+        return [*super().get_list_buttons(instance), *_buttons(instance, self.request.user)]
+
+
+class _Rows(list[Registration]):
+    """Rows that still say of which model they are, as the export asks."""
+
+    model = Registration
+
+
+def _with_titles(rows: Any) -> list[Registration]:
+    found: list[Registration] = list(rows)
+    known = subjects.info_for({row.place_kind.subject for row in found})
+    for row in found:
+        info = known.get(row.place_kind.subject)
+        row.subject_title = info.title if info else str(row.place_kind.subject)  # type: ignore[attr-defined]  # shown in the list and in exports
+    return found
+
+
+class RegistrationInspectView(InspectView):  # type: ignore[misc]  # Wagtail has no types
+    """Everything of one registration with its log and the decisions."""
+
+    template_name = "registration/admin/inspect.html"
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Add the decisions."""
+        return [*super().header_more_buttons, *_buttons(self.object, self.request.user)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the log."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "steps": self.object.log.select_related("by").order_by("pk")}
+
+
+class DecisionForm(forms.Form):
+    """The reason, where the person will read one."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("The person reads this in the mail."),
+        max_length=250,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # Wagtail has no types
+    """Asks once and lets the domain decide."""
+
+    form_class = DecisionForm
+    template_name = "registration/admin/decision.html"
+    header_icon = "tag"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the registration and the decision; everybody but organisers finds nothing."""
+        super().setup(request, *args, **kwargs)
+        decision = DECISIONS.get(kwargs["action"])
+        if decision is None or not permissions.may_decide(request.user):  # type: ignore[arg-type]  # the admin asks for sign-in
+            raise Http404
+        self.decision = decision
+        self.registration = get_object_or_404(Registration.objects.select_related("place_kind"), pk=kwargs["pk"])
+        self.page_title = decision.label
+
+    def get_page_subtitle(self) -> str:
+        """Name the registration."""
+        return self.registration.reference
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Return the way from the list."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(f"{URL_NAMESPACE}:index"), "label": _("Registrations")},
+            {
+                "url": reverse(f"{URL_NAMESPACE}:inspect", args=[self.registration.pk]),
+                "label": self.registration.reference,
+            },
+            {"url": "", "label": str(self.decision.label)},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the template shows."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "registration": self.registration, "decision": self.decision}
+
+    def form_valid(self, form: DecisionForm) -> HttpResponse:
+        """Decide, and go back to the registration."""
+        reason = {"why": form.cleaned_data["why"]} if self.decision.asks_reason else {}
+        try:
+            self.decision.decide(registration=self.registration, by=self.request.user, now=clock.now(), **reason)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, str(self.decision.done))
+        return redirect(f"{URL_NAMESPACE}:inspect", self.registration.pk)
+
+
+class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no types
+    """Registrations for organisers."""
+
+    model = Registration
+    name = URL_NAMESPACE
+    icon = "tag"
+    menu_label = gettext_lazy("Registrations")
+    menu_order = 260
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = RegistrationIndexView
+    inspect_view_class = RegistrationInspectView
+    form_fields = ("note",)
+    list_display = (
+        "reference",
+        Column("subject_title", label=gettext_lazy("For")),
+        Column("place_kind", label=gettext_lazy("Kind of place")),
+        Column("full_name", label=gettext_lazy("Full name"), sort_key="full_name"),
+        Column("party_size", label=gettext_lazy("Number of people")),
+        Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),
+        Column("created_at", label=gettext_lazy("Created at"), sort_key="created_at"),
+    )
+    search_fields = ("reference", "full_name", "email", "organisation")
+    ordering = ("-created_at", "-pk")
+    inspect_view_fields = (
+        "reference",
+        "place_kind",
+        "state",
+        "party_size",
+        "full_name",
+        "email",
+        "phone",
+        "organisation",
+        "note",
+        "language",
+        "email_confirmed_at",
+        "joined_at",
+        "created_at",
+        "changed_at",
+    )
+
+    @property
+    def permission_policy(self) -> ModelPermissionPolicy:
+        """Nobody adds, edits or deletes here."""
+        return ReadOnlyPolicy(self.model)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the decisions' address."""
+        decide = path("decide/<int:pk>/<slug:action>/", DecisionView.as_view(), name="decide")
+        return [*super().get_urlpatterns(), decide]

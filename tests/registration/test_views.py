@@ -1,0 +1,341 @@
+"""The guest's way: form, mail, link; and what happens to bad input and foreign links."""
+
+import re
+from datetime import timedelta
+from typing import Any
+from unittest import mock
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail as outbox
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Site
+
+from portal.kernel import clock
+from registration import forms, limits
+from registration.domain import links, places, registrations
+from registration.enums import Audience, RegistrationState, SubjectStatus
+from registration.models import PlaceKind, Registration
+from registration.subjects import SubjectInfo
+from tests.factories.registration import make_kind, make_registration
+from tests.registration.conftest import Known
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _site(site: Site) -> None:
+    """Every page needs the site."""
+
+
+@pytest.fixture
+def kind(fair: SubjectInfo) -> PlaceKind:
+    return make_kind(subject=fair.key, capacity=2)
+
+
+def url_of(fair: SubjectInfo, **kwargs: Any) -> str:
+    return reverse("registration:register", kwargs={"subject": fair.key, **kwargs})
+
+
+def old_ticket() -> str:
+    with mock.patch.object(forms.clock, "now", return_value=clock.now() - timedelta(minutes=1)):
+        return forms.new_ticket()
+
+
+def filled(**changes: str) -> dict[str, str]:
+    values = {
+        "full_name": "Nguyễn Thị An",
+        "email": "an@example.org",
+        "phone": "0912 345 678",
+        "organisation": "Hợp tác xã Thuận Thành",
+        "note": "",
+        "consent": "on",
+        "ticket": old_ticket(),
+        "homepage": "",
+    }
+    return values | changes
+
+
+def links_in(text: str) -> list[str]:
+    return [urlsplit(link).path for link in re.findall(r"http://testserver\S+", text)]
+
+
+def test_guest_registers_and_sees_the_reference_number(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    page = client.get(url_of(fair))
+    assert page.status_code == 200
+    assert "no-store" in page["Cache-Control"]
+    assert fair.title in page.content.decode()
+    answer = client.post(url_of(fair), filled(), follow=True)
+    registration = Registration.objects.get()
+    assert registration.state == RegistrationState.CONFIRMED
+    assert registration.answers["consent"]["version"] == forms.CONSENT_VERSION
+    assert registration.reference in answer.content.decode()
+    message = outbox.outbox[-1]
+    assert message.to == ["an@example.org"]
+    assert registration.reference in message.body
+    assert [(name, kind) for name, _content, kind in message.attachments] == [
+        (f"{registration.reference}.ics", "text/calendar")
+    ]
+
+
+def test_english_form_writes_english_mails(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    with translation.override("en"):
+        url = url_of(fair)
+    assert url.startswith("/en/register/")
+    client.post(url, filled())
+    assert Registration.objects.get().language == "en"
+    assert outbox.outbox[-1].subject.startswith("Your place is confirmed")
+    assert "/en/register/manage/" in outbox.outbox[-1].body
+
+
+def test_same_form_sent_twice_is_one_registration(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    values = filled()
+    first, second = (client.post(url_of(fair), values, follow=True) for _number in range(2))
+    reference = Registration.objects.get().reference
+    assert reference in first.content.decode()
+    assert reference in second.content.decode()
+    assert len(outbox.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("full_name", ""),
+        ("email", "an@"),
+        ("email", ""),
+        ("phone", "call me"),
+        ("consent", ""),
+    ],
+)
+def test_bad_input_is_named_beside_the_field_and_kept(
+    client: Client, fair: SubjectInfo, kind: PlaceKind, field: str, value: str
+) -> None:
+    values = filled(**{field: value})
+    if not value:
+        del values[field]
+    page = client.post(url_of(fair), values)
+    assert page.status_code == 200
+    assert list(page.context["form"].errors) == [field]
+    assert "Hợp tác xã Thuận Thành" in page.content.decode()
+    assert not Registration.objects.exists()
+    assert outbox.outbox == []
+
+
+def test_field_for_machines_must_stay_empty(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    page = client.post(url_of(fair), filled(homepage="https://spam.example"))
+    assert "homepage" in page.context["form"].errors
+    assert not Registration.objects.exists()
+
+
+def test_form_sent_at_once_is_asked_for_again_and_then_taken(
+    client: Client, fair: SubjectInfo, kind: PlaceKind
+) -> None:
+    values = filled(ticket=forms.new_ticket())
+    assert "ticket" in client.post(url_of(fair), values).context["form"].errors
+    assert not Registration.objects.exists()
+
+
+def test_form_that_was_open_for_days_gets_a_new_key(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    with mock.patch("django.core.signing.time.time", return_value=clock.now().timestamp() - 2 * 86400):
+        stale = forms.new_ticket()
+    page = client.post(url_of(fair), filled(ticket=stale))
+    fresh = page.context["form"]["ticket"].value()
+    assert fresh != stale
+    assert "ticket" in page.context["form"].errors
+    assert "ticket" in client.post(url_of(fair), filled(ticket="forged")).context["form"].errors
+    assert not Registration.objects.exists()
+
+
+def test_party_above_the_limit_is_refused_beside_the_field(client: Client, fair: SubjectInfo) -> None:
+    make_kind(subject=fair.key, capacity=9, party_maximum=3)
+    page = client.post(url_of(fair), filled(party_size="4"))
+    assert list(page.context["form"].errors) == ["party_size"]
+    client.post(url_of(fair), filled(party_size="3"))
+    assert Registration.objects.get().party_size == 3
+
+
+def test_kind_of_another_subject_cannot_be_chosen(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    make_kind(subject=fair.key, capacity=2)
+    foreign = make_kind()
+    assert list(client.post(url_of(fair), filled(place_kind=str(foreign.pk))).context["form"].errors) == ["place_kind"]
+    client.post(url_of(fair), filled(place_kind=str(kind.pk)))
+    assert Registration.objects.get().place_kind == kind
+
+
+def test_second_registration_of_an_address_is_refused_and_the_link_sent_again(
+    client: Client, fair: SubjectInfo, kind: PlaceKind
+) -> None:
+    client.post(url_of(fair), filled())
+    page = client.post(url_of(fair), filled(full_name="Người khác"))
+    assert list(page.context["form"].errors) == ["email"]
+    assert [message.to for message in outbox.outbox] == [["an@example.org"]] * 2
+    assert Registration.objects.count() == 1
+
+
+def test_full_kind_without_waiting_list_says_so(client: Client, fair: SubjectInfo) -> None:
+    make_registration(make_kind(subject=fair.key, capacity=1, waiting_list="none"))
+    page = client.post(url_of(fair), filled())
+    assert page.context["form"].non_field_errors()
+    assert Registration.objects.count() == 1
+
+
+def test_unknown_subject_and_kind_answer_404(client: Client, fair: SubjectInfo) -> None:
+    stranger = make_kind()
+    assert client.get(reverse("registration:register", args=[stranger.subject])).status_code == 404
+    assert client.get(url_of(fair)).status_code == 404
+    make_kind(subject=fair.key, code="khach")
+    make_kind(subject=fair.key, code="gian-hang", audience=Audience.EXHIBITOR)
+    named = reverse("registration:register-kind", args=[fair.key, "khach"])
+    assert client.get(named).status_code == 200
+    assert client.get(named.replace("khach", "ai-do")).status_code == 404
+    assert client.get(named.replace("khach", "gian-hang")).status_code == 404
+
+
+@pytest.mark.parametrize("status", [SubjectStatus.CANCELLED, SubjectStatus.POSTPONED])
+def test_cancelled_or_postponed_subject_takes_nobody(
+    client: Client, known: Known, fair: SubjectInfo, kind: PlaceKind, status: SubjectStatus
+) -> None:
+    known[fair.key] = SubjectInfo(key=fair.key, title=fair.title, url=fair.url, starts=fair.starts, status=status)
+    assert "registration/closed.html" in [template.name for template in client.get(url_of(fair)).templates]
+    client.post(url_of(fair), filled())
+    assert not Registration.objects.exists()
+
+
+def test_closed_kind_says_when_it_opens(client: Client, fair: SubjectInfo) -> None:
+    opens = clock.at(clock.today() + timedelta(days=3), 9, 30)
+    make_kind(subject=fair.key, opens_at=opens)
+    page = client.get(url_of(fair))
+    assert page.context["opens_at"] == opens
+    assert "09:30" in page.content.decode()
+    client.post(url_of(fair), filled())
+    assert not Registration.objects.exists()
+
+
+def test_email_is_confirmed_by_a_button_behind_the_link(client: Client, fair: SubjectInfo) -> None:
+    make_kind(subject=fair.key, capacity=1, needs_email_confirmation=True)
+    answer = client.post(url_of(fair), filled())
+    assert answer["Location"] == reverse("registration:check-mail", args=[fair.key])
+    assert client.get(answer["Location"]).status_code == 200
+    registration = Registration.objects.get()
+    link = next(path for path in links_in(outbox.outbox[-1].body) if "/xac-nhan/" in path)
+    assert client.get(link).status_code == 200
+    registration.refresh_from_db()
+    assert registration.state == RegistrationState.WAITING_FOR_EMAIL
+    page = client.post(link, follow=True)
+    registration.refresh_from_db()
+    assert registration.state == RegistrationState.CONFIRMED
+    assert registration.reference in page.content.decode()
+
+
+def test_address_that_must_be_confirmed_is_not_betrayed(client: Client, fair: SubjectInfo) -> None:
+    make_kind(subject=fair.key, capacity=5, needs_email_confirmation=True)
+    first = client.post(url_of(fair), filled())
+    again = client.post(url_of(fair), filled())
+    assert (again.status_code, again["Location"]) == (first.status_code, first["Location"])
+    assert Registration.objects.count() == 1
+
+
+def test_manage_page_shows_and_cancels_after_asking(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    client.post(url_of(fair), filled())
+    registration = Registration.objects.get()
+    manage = next(path for path in links_in(outbox.outbox[-1].body) if "/quan-ly/" in path)
+    page = client.get(manage)
+    assert registration.reference in page.content.decode()
+    assert page["X-Robots-Tag"] == "noindex"
+    assert client.get(f"{manage}huy/").status_code == 200
+    registration.refresh_from_db()
+    assert registration.state == RegistrationState.CONFIRMED
+    client.post(f"{manage}huy/")
+    registration.refresh_from_db()
+    assert registration.state == RegistrationState.CANCELLED
+    assert client.get(manage).status_code == 200
+    assert client.get(f"{manage}huy/").status_code == 302
+
+
+@pytest.mark.parametrize(("answer", "state"), [("accept", "confirmed"), ("decline", "declined"), ("", "offered")])
+def test_offer_is_answered_by_link(client: Client, fair: SubjectInfo, answer: str, state: str) -> None:
+    kind = make_kind(subject=fair.key, capacity=1)
+    now = clock.now()
+    holder, waiting = make_registration(kind, now=now), make_registration(kind, now=now)
+    registrations.cancel(registration=holder, now=now)
+    manage = next(path for path in links_in(outbox.outbox[-1].body) if "/quan-ly/" in path)
+    assert client.get(manage).context["offer_until"] is not None
+    assert client.get(f"{manage}tra-loi/").status_code == 405
+    client.post(f"{manage}tra-loi/", {"answer": answer})
+    waiting.refresh_from_db()
+    assert waiting.state == state
+
+
+def test_foreign_links_answer_404(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    registration = make_registration(kind)
+    now = clock.now()
+    manage = links.issue_manage(registration=registration, now=now)
+    confirm = links.issue_confirm(registration=registration, now=now - links.CONFIRM_LIFETIME)
+    for name, secret in (
+        ("manage", "no-such-secret"),
+        ("manage", confirm),
+        ("confirm", manage),
+        ("confirm", confirm),
+        ("done", "no-such-secret"),
+        ("cancel", "no-such-secret"),
+    ):
+        assert client.get(reverse(f"registration:{name}", args=[secret])).status_code == 404
+    assert client.post(reverse("registration:answer-offer", args=["no"]), {"answer": "accept"}).status_code == 404
+    assert client.post(reverse("registration:cancel", args=["no"])).status_code == 404
+
+
+def test_link_is_sent_again_to_the_same_address_only(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    registration = make_registration(kind)
+    outbox.outbox.clear()
+    url = reverse("registration:link-again", args=[fair.key])
+    assert client.get(url).status_code == 200
+    nobody = client.post(url, {"email": "nobody@example.org", "ticket": old_ticket()})
+    assert outbox.outbox == []
+    somebody = client.post(url, {"email": registration.email.upper(), "ticket": old_ticket()})
+    assert [message.to for message in outbox.outbox] == [[registration.email]]
+    assert nobody["Location"] == somebody["Location"]
+
+
+def test_floods_are_stopped(
+    client: Client, fair: SubjectInfo, kind: PlaceKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = reverse("registration:link-again", args=[fair.key])
+    codes = [
+        client.post(url, {"email": "an@example.org", "ticket": old_ticket()}).status_code
+        for _number in range(limits.PER_ADDRESS + 1)
+    ]
+    assert codes == [302] * limits.PER_ADDRESS + [429]
+    monkeypatch.setattr(limits, "PER_CONNECTION", 0)
+    assert client.post(url_of(fair), filled(email="binh@example.org")).status_code == 429
+
+
+def test_over_is_over(client: Client, known: Known, fair: SubjectInfo, kind: PlaceKind) -> None:
+    registration = make_registration(kind)
+    secret = links.issue_manage(registration=registration, now=clock.now())
+    past = clock.now() - timedelta(hours=1)
+    known[fair.key] = SubjectInfo(key=fair.key, title=fair.title, url=fair.url, starts=past)
+    client.post(reverse("registration:cancel", args=[secret]))
+    registration.refresh_from_db()
+    assert registration.state == RegistrationState.CONFIRMED
+
+
+def test_form_costs_the_same_with_one_kind_and_with_thirty(
+    client: Client, fair: SubjectInfo, kind: PlaceKind, django_assert_max_num_queries: Any
+) -> None:
+    client.get(url_of(fair))
+    second = make_kind(subject=fair.key)
+    counts = []
+    for wanted in (2, 30):
+        while PlaceKind.objects.filter(subject=fair.key).count() < wanted:
+            places.open_place_kind(
+                subject=fair.key,
+                code=f"k{PlaceKind.objects.count()}",
+                name_vi="Khách",
+                pools=list(second.pools.all()),
+            )
+        with django_assert_max_num_queries(40) as queries_made:
+            assert client.get(url_of(fair)).status_code == 200
+        counts.append(len(queries_made))
+    assert counts[0] == counts[1]
