@@ -59,7 +59,9 @@ DECISIONS = {
         RegistrationState.CONFIRMED,
         gettext_lazy("Approve"),
         "check",
-        gettext_lazy("The registration is approved; where no place was free it joined the waiting list. The person gets a mail."),
+        gettext_lazy(
+            "The registration is approved; where no place was free it joined the waiting list. The person gets a mail."
+        ),
         registrations.approve,
         frozenset({RegistrationState.PENDING_APPROVAL}),
     ),
@@ -173,9 +175,9 @@ class RegistrationIndexView(exports.ExportMixin, IndexView):  # type: ignore[mis
         rows_with_model = _Rows(rows)
         return super().as_spreadsheet(rows_with_model, spreadsheet_format)
 
-    def get_list_buttons(self, instance: Registration) -> list[Button]:
+    def get_list_more_buttons(self, instance: Registration) -> list[Button]:
         """Offer the decisions beside what Wagtail offers."""
-        return [*super().get_list_buttons(instance), *_buttons(instance, self.request.user)]
+        return [*super().get_list_more_buttons(instance), *_buttons(instance, self.request.user)]
 
 
 class _Rows(list[Registration]):
