@@ -83,7 +83,13 @@ def service_index(site: Site) -> ServiceIndexPage:
 
 
 def service(index: ServiceIndexPage, **values: Any) -> ServicePage:
-    fields = {"title": "Định giá công nghệ", "summary": "Giúp định giá.", "fee": "Miễn phí", "provider": "Trung tâm", **values}
+    fields = {
+        "title": "Định giá công nghệ",
+        "summary": "Giúp định giá.",
+        "fee": "Miễn phí",
+        "provider": "Trung tâm",
+        **values,
+    }
     page = ServicePage(**fields)
     page.steps = [ServiceStep(title="Gửi yêu cầu"), ServiceStep(title="Trao đổi", text="Qua điện thoại")]
     return add(index, page)

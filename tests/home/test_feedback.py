@@ -153,7 +153,9 @@ def test_form_in_english_keeps_the_language(site: Any, client: Client) -> None:
     assert FeedbackReport.objects.get().language == "en"
 
 
-@pytest.mark.parametrize("wrong", [{"text": "ngắn"}, {"email": "không phải"}, {"category": "bịa"}, {"text": "x" * 4001}])
+@pytest.mark.parametrize(
+    "wrong", [{"text": "ngắn"}, {"email": "không phải"}, {"category": "bịa"}, {"text": "x" * 4001}]
+)
 def test_form_with_bad_input_keeps_what_was_typed(site: Any, client: Client, wrong: dict[str, str]) -> None:
     response = client.post(FORM, filled(organisation="Hợp tác xã Đồng Kỵ", **wrong))
     assert response.status_code == 200
@@ -226,7 +228,9 @@ def test_page_costs_the_same_with_1_and_30_answers(site: Any, client: Client, dj
 
 def test_officer_answers_in_the_admin(site: Any, client: Client) -> None:
     report, _secret = make.report()
-    client.force_login(make.person("officer@example.org", roles.OFFICERS_GROUP), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        make.person("officer@example.org", roles.OFFICERS_GROUP), backend="django.contrib.auth.backends.ModelBackend"
+    )
     edit = f"/admin/feedbackreport/edit/{report.pk}/"
     assert client.get(edit).status_code == 200
     wrong = client.post(edit, {"state": "answered", "answer": "", "public_question": ""})
@@ -256,7 +260,9 @@ def test_cases_cannot_be_added_or_deleted_in_the_admin(site: Any, client: Client
 def test_editor_of_the_portal_does_not_see_reports(site: Any, client: Client) -> None:
     make.content_page(site)
     report, _secret = make.report()
-    client.force_login(make.person("editor@example.org", roles.EDITORS_GROUP), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        make.person("editor@example.org", roles.EDITORS_GROUP), backend="django.contrib.auth.backends.ModelBackend"
+    )
     assert client.get(f"/admin/feedbackreport/edit/{report.pk}/").status_code == 302
 
 
