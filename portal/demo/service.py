@@ -15,9 +15,8 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from wagtail.models import Site
 
-from portal.demo import people
+from portal.demo import builder, people
 from portal.operations import catalogues
 
 Say = Callable[[str], object]
@@ -44,10 +43,6 @@ def _reset() -> None:
         shutil.rmtree(settings.VAR_DIR / folder, ignore_errors=True)
 
 
-def _is_built() -> bool:
-    return Site.objects.filter(site_name=people.DEMO_SITE_NAME).exists()
-
-
 def prepare(*, reset: bool, say: Say) -> None:
     """Bring the database to the present schema and build the demo portal if there is none; tell each long step."""
     for folder in (settings.VAR_DIR, settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT, settings.EMAIL_FILE_PATH):
@@ -60,7 +55,7 @@ def prepare(*, reset: bool, say: Say) -> None:
     catalogues.compile_all()
     say("Bringing the database up to date (about half a minute the first time) …")
     call_command("migrate", interactive=False, verbosity=0)
-    if not _is_built():
+    if not builder.is_built():
         say("Building the demo portal …")
         call_command("build_demo")
 

@@ -1,5 +1,11 @@
 """Addresses that only the demo portal has."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from portal.demo import views
+
+app_name = "demo"
+urlpatterns = [
+    path("thu-mau/", views.mailbox, name="mailbox"),
+    path("thu-mau/<int:pk>/", views.letter, name="letter"),
+]

@@ -1,0 +1,84 @@
+"""Building the whole demo portal, step by step, in one transaction."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import translation
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Site
+
+from portal.accounts.domain import roles
+from portal.demo import people
+from portal.demo.builders import awards, events, front, indicators, library, news, organisations, showcase, site
+from portal.demo.builders import people as accounts
+from portal.demo.builders.common import Build
+from portal.kernel import clock
+from portal.kernel.languages import Language
+from portal.mail.models import OutgoingMail
+from portal.vocabularies.domain import loading
+
+Say = Callable[[str], object]
+NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
+
+
+def is_built() -> bool:
+    """Return whether the database holds a demo portal."""
+    return Site.objects.filter(site_name=people.DEMO_SITE_NAME).exists()
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Send nothing while invented people write to each other."""
+    backend = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = NO_MAIL
+    try:
+        yield
+    finally:
+        settings.EMAIL_BACKEND = backend
+
+
+def _roles(_context: Build) -> None:
+    roles.sync()
+
+
+def _vocabularies(_context: Build) -> None:
+    loading.load_all()
+
+
+STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
+    ("terms and places", _vocabularies),
+    ("people", accounts.build),
+    ("sections", site.build),
+    ("newsrooms", news.open_newsrooms),
+    ("roles", _roles),
+    ("groups of the people", accounts.join_groups),
+    ("organisations", organisations.build),
+    ("technologies and needs", showcase.build),
+    ("events and courses", events.build),
+    ("awards", awards.build),
+    ("news", news.build),
+    ("documents and services", library.build),
+    ("indicators", indicators.build),
+    ("front pages", front.build),
+    ("roles of new sections", _roles),
+)
+
+
+def build(*, seed: int, say: Say) -> Build:
+    """Build the demo portal and return what was made; ``say`` gets a line for each step."""
+    started = time.monotonic()
+    context = Build(now=clock.now(), chance=random.Random(seed))  # noqa: S311 -- demo data, not a secret
+    with translation.override(Language.VIETNAMESE), _silent(), transaction.atomic():
+        for number, (words, step) in enumerate(STEPS, start=1):
+            say(f"  {number:2}/{len(STEPS)} {words} …")
+            step(context)
+        OutgoingMail.objects.all().delete()
+        DBTaskResult.objects.all().delete()
+    cache.clear()
+    say(f"Built in {time.monotonic() - started:.0f} s.")
+    return context

@@ -1,0 +1,1 @@
+"""Builds the demo portal from its specs through the rooms' domain functions."""

@@ -1,0 +1,187 @@
+"""Technologies and needs, written by exhibitors, checked by the officer, approved by the reviewer."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from portal.demo.builders import common
+from portal.demo.builders.common import Build
+from portal.demo.specs.further_technologies import FURTHER_TECHNOLOGIES
+from portal.demo.specs.needs import NEEDS
+from portal.demo.specs.shapes import Figure, NeedSpec, Publication, TechnologySpec
+from portal.demo.specs.technologies import TECHNOLOGIES
+from portal.kernel import clock, slugs
+from portal.vocabularies.enums import VocabularyCode
+from showcase.domain import need as needs
+from showcase.domain import technology as technologies
+from showcase.enums import Compliance, EnteredBy, MeasureRole
+from showcase.models import NeedMeasure, NeedPage, TechnologyPage, TechnologyRight, TechnologySpecification
+
+LISTS = "Nghị định 76/2018/NĐ-CP (đối chiếu mẫu)"
+TEXTS = (
+    "summary",
+    "problem",
+    "solution",
+    "advantages",
+    "compared_with",
+    "evidence",
+    "trl_evidence",
+    "keywords",
+)
+
+
+def build(context: Build) -> None:
+    """Make all technologies, then all needs."""
+    for number, spec in enumerate((*TECHNOLOGIES, *FURTHER_TECHNOLOGIES)):
+        _technology(context, spec, number)
+    for need in NEEDS:
+        _need(context, need)
+
+
+def _owner(context: Build, organisation: str) -> Any:
+    return context.people["exhibitor" if organisation == "song-mo" else "representative"]
+
+
+def approve(context: Build, page: Any) -> None:
+    """Let the reviewer approve what is under review."""
+    page = type(page).objects.get(pk=page.pk)
+    state = page.current_workflow_task_state
+    state.task.specific.on_action(state, context.people["reviewer"], "approve")
+
+
+def _describe(context: Build, page: TechnologyPage, spec: TechnologySpec, language: str) -> None:
+    for name in TEXTS:
+        setattr(page, name, getattr(getattr(spec, name), language))
+    page.product_chain = getattr(spec.chain, language)
+    page.receiver_space = getattr(spec.space, language)
+    page.receiver_utilities = getattr(spec.utilities, language)
+    page.environmental_impact = getattr(spec.environment, language)
+    page.kind = context.term(VocabularyCode.TECHNOLOGY_KIND, spec.kind)
+    page.field = context.term(VocabularyCode.FIELD, spec.field)
+    page.further_fields = context.terms(VocabularyCode.FIELD, spec.further_fields)
+    page.ipc_codes = spec.ipc
+    page.trl = spec.trl
+    page.trl_assessed_on = clock.local(context.now).date() - timedelta(days=60)
+    page.state_funded = spec.state_funded
+    page.transfer_objects = context.terms(VocabularyCode.TRANSFER_OBJECT, spec.objects)
+    page.transfer_forms = context.terms(VocabularyCode.TRANSFER_FORM, spec.forms)
+    page.transfer_methods = context.terms(VocabularyCode.TRANSFER_METHOD, spec.methods)
+    page.transfer_rights = context.terms(VocabularyCode.TRANSFER_RIGHT, spec.transfer_rights)
+    page.cooperation = context.terms(VocabularyCode.COOPERATION, spec.cooperation)
+    if spec.price:
+        page.price_min, page.price_max = spec.price
+    page.is_anonymous = spec.anonymous
+    page.is_illustrative = True
+    page.outcome = spec.outcome
+
+
+def _figures(figures: tuple[Figure, ...], language: str) -> list[TechnologySpecification]:
+    return [
+        TechnologySpecification(
+            name=getattr(figure.name, language) or figure.name.vi, value=figure.value, unit=figure.unit
+        )
+        for figure in figures
+    ]
+
+
+def _technology(context: Build, spec: TechnologySpec, number: int) -> None:
+    owner = _owner(context, spec.organisation)
+    organisation = context.organisations[spec.organisation]
+    written = context.now - timedelta(days=spec.confirmed_days_ago, hours=number)
+    page = technologies.start_technology(organisation=organisation, by=owner, title=spec.title.vi, now=written)
+    _describe(context, page, spec, "vi")
+    page.specifications = _figures(spec.figures, "vi")
+    page.rights = [
+        TechnologyRight(
+            kind=context.term(VocabularyCode.IP_KIND, right.kind),
+            status=context.term(VocabularyCode.IP_STATUS, right.status),
+            number=right.number,
+        )
+        for right in spec.rights
+    ]
+    technologies.save_technology(page=page, by=owner)
+    context.pages[spec.key] = page
+    if spec.publication is Publication.DRAFT:
+        technologies.record_compliance(
+            page=page,
+            by=context.people["reviewer"],
+            compliance=spec.compliance,
+            list_version=LISTS,
+            now=context.now,
+        )
+        return
+    technologies.submit_technology(page=page, by=owner, now=written)
+    if spec.publication is Publication.IN_REVIEW:
+        return
+    if spec.compliance is not Compliance.UNCHECKED:
+        technologies.record_compliance(
+            page=page,
+            by=context.people["reviewer"],
+            compliance=spec.compliance,
+            list_version=LISTS,
+            now=written,
+        )
+    approve(context, page)
+    page = TechnologyPage.objects.get(pk=page.pk)
+    context.pages[spec.key] = page
+    if spec.title.en:
+        twin = common.english(page)
+        twin.title = spec.title.en
+        twin.slug = slugs.slug(spec.title.en)
+        _describe(context, twin, spec, "en")
+        for row, figure in zip(twin.specifications.all(), spec.figures, strict=True):
+            row.name = figure.name.en or figure.name.vi
+        twin.save_revision().publish()
+
+
+def _need(context: Build, spec: NeedSpec) -> None:
+    owner = _owner(context, spec.organisation)
+    page = NeedPage(title=spec.title.vi)
+    _describe_need(context, page, spec, "vi")
+    page.measures = [
+        row
+        for measure in spec.measures
+        for row in (
+            NeedMeasure(role=MeasureRole.BASELINE, name=measure.name.vi, value=Decimal(measure.now), unit=measure.unit),
+            NeedMeasure(
+                role=MeasureRole.TARGET,
+                name=measure.name.vi,
+                operator=measure.operator,
+                value=Decimal(measure.target),
+                unit=measure.unit,
+            ),
+        )
+    ]
+    made = needs.start_need(organisation=context.organisations[spec.organisation], by=owner, page=page)
+    if spec.by_focal_point:
+        made.entered_by = EnteredBy.FOCAL_POINT
+        made.consent_on = clock.local(context.now).date() - timedelta(days=5)
+        made.consent_note = "Biên bản đồng ý mẫu"
+        needs.save_need(page=made, by=owner)
+    needs.submit_need(page=made, by=owner, now=context.now)
+    approve(context, made)
+    made = NeedPage.objects.get(pk=made.pk)
+    context.pages[f"need-{spec.key}"] = made
+    if spec.title.en:
+        twin = common.english(made)
+        twin.title = spec.title.en
+        twin.slug = slugs.slug(spec.title.en)
+        _describe_need(context, twin, spec, "en")
+        names = [measure.name.en or measure.name.vi for measure in spec.measures for _role in range(2)]
+        for row, name in zip(twin.measures.all(), names, strict=True):
+            row.name = name
+        twin.save_revision().publish()
+
+
+def _describe_need(context: Build, page: NeedPage, spec: NeedSpec, language: str) -> None:
+    for name in ("summary", "situation", "scale", "absorption"):
+        setattr(page, name, getattr(getattr(spec, name), language))
+    page.field = context.term(VocabularyCode.FIELD, spec.field)
+    page.trl_minimum = spec.trl_minimum
+    page.cooperation = context.terms(VocabularyCode.COOPERATION, spec.cooperation)
+    page.budget_band = spec.budget
+    page.funding = spec.funding
+    page.status = spec.status
+    page.is_anonymous = spec.anonymous
+    page.is_illustrative = True
+    page.decision_on = clock.local(context.now).date() + timedelta(days=spec.decision_in_days)

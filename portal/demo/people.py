@@ -1,0 +1,110 @@
+"""The demo's people, one for each role, and what `make demo` tells about them. All are invented."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+DEMO_SITE_NAME: Final = "Sàn khoa học và công nghệ Bắc Ninh (minh họa)"
+PASSWORD: Final = "minh-hoa-Kinh-Bac-2026"  # noqa: S105 -- the demo's public password
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An invented person: key, address, name, what they do, and the groups they belong to."""
+
+    key: str
+    email: str
+    full_name: str
+    role: str
+    groups: tuple[str, ...] = ()
+    is_operator: bool = False
+
+
+PEOPLE: Final = (
+    Person("operator", "quan-tri@example.org", "Quản trị viên mẫu", "operator of the portal", is_operator=True),
+    Person(
+        "reviewer",
+        "kiem-duyet@example.org",
+        "Nguyễn Hữu Bền (mẫu)",
+        "reviews technologies and needs",
+        ("Kiểm duyệt viên công nghệ",),
+    ),
+    Person(
+        "officer",
+        "xac-minh@example.org",
+        "Ngô Thị Thắm (mẫu)",
+        "verifies organisations, answers feedback",
+        ("Cán bộ xác minh tổ chức", "Tiếp nhận góp ý và yêu cầu"),
+    ),
+    Person("exhibitor", "lua@example.org", "Trần Thị Lụa (mẫu)", "exhibitor, owner of Sông Mơ"),
+    Person("representative", "dai-dien@example.org", "Người đại diện mẫu", "owner of the other organisations"),
+    Person(
+        "newspaper-editor",
+        "bien-tap-bao@example.org",
+        "Lê Minh An (mẫu)",
+        "editor of the newspaper",
+        ("Báo Bắc Ninh – biên tập viên",),
+    ),
+    Person(
+        "newspaper-chief",
+        "tong-bien-tap-bao@example.org",
+        "Đỗ Minh Tuyền (mẫu)",
+        "chief editor of the newspaper",
+        ("Báo Bắc Ninh – tổng biên tập",),
+    ),
+    Person(
+        "broadcaster-editor",
+        "bien-tap-dai@example.org",
+        "Vũ Thanh Hà (mẫu)",
+        "editor of the broadcaster",
+        ("Đài Bắc Ninh – biên tập viên",),
+    ),
+    Person(
+        "broadcaster-chief",
+        "tong-bien-tap-dai@example.org",
+        "Phạm Quốc Đạt (mẫu)",
+        "chief editor of the broadcaster",
+        ("Đài Bắc Ninh – tổng biên tập",),
+    ),
+    Person(
+        "organiser",
+        "to-chuc@example.org",
+        "Hoàng Thu Trang (mẫu)",
+        "organises fairs, events and courses",
+        ("Ban tổ chức sự kiện",),
+    ),
+    Person(
+        "secretary",
+        "thu-ky@example.org",
+        "Bùi Đức Long (mẫu)",
+        "award secretariat",
+        ("Thư ký giải thưởng",),
+    ),
+    Person(
+        "editor",
+        "bien-tap-cong@example.org",
+        "Trịnh Mai Chi (mẫu)",
+        "edits the portal's own pages, features stories, follows the plan",
+        ("Biên tập viên cổng", "Sở KH&CN – tin nổi bật", "Theo dõi kế hoạch"),
+    ),
+)
+BY_KEY: Final = {person.key: person for person in PEOPLE}
+
+
+def welcome(*, address: str, mails: Path) -> str:
+    """Return what stands on the screen once the demo answers: addresses, and a login for each role."""
+    width = max(len(person.email) for person in PEOPLE)
+    logins = "\n".join(f"    {person.email:<{width}}  {person.role}" for person in PEOPLE)
+    return f"""
+The demo portal runs; everything on it is invented.
+
+  Portal    {address}/          English  {address}/en/
+  Sign in   {address}/tai-khoan/login/
+  Admin     {address}/admin/
+  Mails     {address}/thu-mau/      (files in {mails})
+
+  Logins, all with the password  {PASSWORD}
+{logins}
+
+  Ctrl-C stops it. `make demo-reset` begins anew.
+"""
