@@ -18,6 +18,7 @@ from portal.vocabularies.enums import VocabularyCode
 from showcase import querysets
 from showcase.domain import compliance as compliance_rules
 from showcase.enums import ENDED_OUTCOMES, Compliance, Outcome, trl_band
+from showcase.forms.admin import TechnologyAdminForm
 from showcase.models import panels, synchronised
 from showcase.models.fields import term_field, term_list
 from showcase.models.listings import ListedPage
@@ -132,6 +133,7 @@ class TechnologyPage(ListedPage):
             ObjectList(ListedPage.promote_panels, heading=_("Sharing")),
         ]
     )
+    base_form_class = TechnologyAdminForm
     override_translatable_fields = synchronised.TECHNOLOGY
 
     class Meta:

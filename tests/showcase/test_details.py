@@ -1,0 +1,178 @@
+"""Detail pages: what they show, whom they never name, what they cost."""
+
+import json
+import re
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from exhibitors import profile as exhibitor_profile
+from portal.kernel.languages import Language
+from portal.vocabularies.enums import VocabularyCode
+from showcase.enums import Disclosure, MeasureRole, Operator
+from showcase.models import NeedMeasure, TechnologyPage, TechnologyRight, TechnologySpecification
+from tests.factories import showcase as factory
+
+NAME = "Công ty Sông Mơ"
+
+
+def rich(market: SimpleNamespace, **values: Any) -> TechnologyPage:
+    return factory.publish_technology(
+        market,
+        title="Sấy tỏi tốn ít điện",
+        ip_holder="Bà Chủ Sáng Chế",
+        inventors="Ông Nghĩ Ra",
+        product_url="https://example.com/say-toi",
+        specifications=[TechnologySpecification(name="Điện năng", value="0,52", unit="kWh/kg")],
+        rights=[
+            TechnologyRight(
+                kind=factory.term(VocabularyCode.IP_KIND, "patent"),
+                status=factory.term(VocabularyCode.IP_STATUS, "granted"),
+                number="VN-1-0012345",
+            )
+        ],
+        cooperation=[factory.term(VocabularyCode.COOPERATION, "licence")],
+        **values,
+    )
+
+
+def wanting(market: SimpleNamespace, **values: Any) -> Any:
+    return factory.publish_need(
+        market,
+        title="Giảm điện khi sấy",
+        trl_minimum=7,
+        cooperation=[factory.term(VocabularyCode.COOPERATION, "licence")],
+        measures=[
+            NeedMeasure(
+                role=MeasureRole.TARGET,
+                name="Điện năng",
+                operator=Operator.AT_MOST,
+                value=Decimal("0.6"),
+                unit="kWh/kg",
+            )
+        ],
+        **values,
+    )
+
+
+def structured(html: str) -> list[dict[str, Any]]:
+    return [json.loads(found) for found in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)]
+
+
+def test_technology_shows_its_fields_and_is_a_product_for_machines(client: Client, market: SimpleNamespace) -> None:
+    page = rich(market, disclosure=Disclosure.PUBLIC)
+    need = wanting(market)
+    html = client.get(page.url).content.decode()
+    for text in (NAME, "0,52", "kWh/kg", "VN-1-0012345", "Bà Chủ Sáng Chế", "Ông Nghĩ Ra", "Phường Thử", "Li-xăng"):
+        assert text in html, text
+    assert "lien-he@example.org" in html
+    assert f"/quan-tam/cong-nghe/{page.translation_key}/" in html
+    assert need.title in html
+    product = next(data for data in structured(html) if data["@type"] == "Product")
+    assert product["manufacturer"]["name"] == NAME
+    assert {"@type": "PropertyValue", "name": "Điện năng", "value": 0.52, "unitText": "kWh/kg"} in product[
+        "additionalProperty"
+    ]
+
+
+def test_technology_hides_contact_until_interest(client: Client, market: SimpleNamespace) -> None:
+    html = client.get(rich(market, disclosure=Disclosure.ON_INTEREST).url).content.decode()
+    assert NAME in html
+    assert "lien-he@example.org" not in html
+
+
+def test_anonymous_technology_names_nobody_anywhere(client: Client, market: SimpleNamespace) -> None:
+    page = rich(market, is_anonymous=True, disclosure=Disclosure.PUBLIC)
+    english = factory.english(page, title="Anonymous drying")
+    need = wanting(market, is_anonymous=True)
+    for url in (page.url, english.url, need.url, "/cong-nghe/", "/en/technologies/", "/nhu-cau/", "/en/needs/"):
+        html = client.get(url).content.decode()
+        main = html[html.index("<main") : html.index("</main>")] + json.dumps(structured(html), ensure_ascii=False)
+        for secret in (
+            NAME,
+            "cong-ty-song-mo",
+            "lien-he@",
+            "0222 000 000",
+            "VN-1-00",
+            "Bà Chủ",
+            "Ông Nghĩ",
+            "example.com/say",
+        ):
+            assert secret not in main, (url, secret)
+    for item in (page, need):
+        assert NAME not in repr(item.findable_document())
+    assert exhibitor_profile.sections(market.organisation, Language.VIETNAMESE) == []
+
+
+def test_named_technology_stands_in_search_and_profile(client: Client, market: SimpleNamespace) -> None:
+    page = rich(market)
+    document = page.findable_document()
+    assert document is not None
+    assert NAME in document.body
+    assert dict(document.facets) == {
+        "field": ("drying",),
+        "place": ("phuong-thu",),
+        "organisation-kind": ("enterprise",),
+        "trl": ("ready",),
+        "transfer-form": ("independent",),
+    }
+    sections = exhibitor_profile.sections(market.organisation, Language.VIETNAMESE)
+    assert [item.title for section in sections for item in section.items] == [page.title]
+
+
+def test_need_shows_figures_and_matching_technologies_with_reasons(client: Client, market: SimpleNamespace) -> None:
+    page = rich(market)
+    need = wanting(market)
+    response = client.get(need.url)
+    html = response.content.decode()
+    assert "≤ 0,6 kWh/kg" in html
+    assert [suggestion.page.pk for suggestion in response.context["matches"]] == [page.pk]
+    english = client.get(factory.english(need, title="Less power").url)
+    assert "≤ 0.6 kWh/kg wanted, 0.52 kWh/kg stated" in english.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["technology", "need"])
+def test_detail_costs_the_same_with_few_and_many_neighbours(client: Client, market: SimpleNamespace, kind: str) -> None:
+    page = rich(market)
+    need = wanting(market)
+    rich(market)
+    wanting(market)
+    url = page.url if kind == "technology" else need.url
+
+    def cost() -> int:
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    few = cost()
+    for _index in range(8):
+        rich(market)
+        wanting(market)
+    assert cost() == few
+
+
+def test_prices_in_the_wrong_order_break_the_database(market: SimpleNamespace) -> None:
+    page = factory.publish_technology(market)
+    for column, values in (
+        ("price_min = 5, price_max", 4),
+        ("trl", 10),
+        ("compliance", "anything"),
+        ("outcome", "anything"),
+        ("confirmed_on = '2026-01-02', expires_on", "2026-01-01"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE showcase_technologypage SET {column} = %s WHERE page_ptr_id = %s", [values, page.pk]
+            )
+
+
+def test_need_entered_for_others_without_consent_breaks_the_database(market: SimpleNamespace) -> None:
+    need = factory.publish_need(market)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE showcase_needpage SET entered_by = 'focal-point' WHERE page_ptr_id = %s", [need.pk])
