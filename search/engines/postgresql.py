@@ -106,7 +106,7 @@ class PostgreSQLEngine:
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute(
                 "SELECT word, (SELECT count(*) FROM (SELECT 1 FROM search_searchdocument "
-                "WHERE folded_vector @@ to_tsquery('simple', quote_literal(word)) LIMIT %s) AS some) AS number "
+                "WHERE folded_vector @@ to_tsquery('simple', quote_literal(word)) LIMIT %s) AS matching) AS number "
                 "FROM unnest(%s::text[]) AS word",
                 [_ENOUGH, list(words)],
             )
@@ -118,7 +118,9 @@ class PostgreSQLEngine:
         """Compare with the words of the titles that pg_trgm finds near."""
         if not self._has_trigrams():
             return []
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            # The letters are compared once more below; here it is enough that no near title is missed.
+            cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = 0.4")
             cursor.execute(
                 "SELECT title_folded FROM search_searchdocument WHERE %s <%% title_folded "
                 "ORDER BY %s <<-> title_folded LIMIT 50",

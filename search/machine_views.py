@@ -1,0 +1,88 @@
+"""Files for machines: site map, robots, OpenSearch description and security contact."""
+
+from datetime import UTC, timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from portal.kernel import clock
+from portal.kernel.languages import Language
+from portal.pages.models import ResponsibleBody
+from search import sitemap
+
+_HOUR = 3600
+_DAY = 86_400
+_SECURITY_VALID = timedelta(days=180)
+
+
+def _answer(content: str, content_type: str, *, seconds: int) -> HttpResponse:
+    response = HttpResponse(content, content_type=f"{content_type}; charset=utf-8")
+    patch_cache_control(response, public=True, max_age=seconds)
+    return response
+
+
+@require_safe
+def site_map(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Return all addresses, or where they are too many for one file, the list of the files."""
+    entries = sitemap.entries()
+    if len(entries) <= sitemap.LARGEST:
+        return _answer(render_to_string("search/sitemap.xml", {"entries": entries}), "application/xml", seconds=_HOUR)
+    numbers = range(1, -(-len(entries) // sitemap.LARGEST) + 1)
+    urls = [f"{settings.BASE_URL}{reverse('sitemap-part', args=[number])}" for number in numbers]
+    return _answer(render_to_string("search/sitemap_index.xml", {"urls": urls}), "application/xml", seconds=_HOUR)
+
+
+@require_safe
+def site_map_part(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Return one file of a long site map; 404 past its end."""
+    start = (number - 1) * sitemap.LARGEST
+    entries = sitemap.entries()[start : start + sitemap.LARGEST] if number else []
+    if not entries:
+        raise Http404
+    return _answer(render_to_string("search/sitemap.xml", {"entries": entries}), "application/xml", seconds=_HOUR)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Let machines read everything but pages of results and accounts, and name the site map."""
+    closed = []
+    for language in Language:
+        with translation.override(language):
+            closed.extend([reverse("search:results"), reverse("account_login").removesuffix("login/")])
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
+    lines.append(f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}")
+    return _answer("\n".join(lines) + "\n", "text/plain", seconds=_DAY)
+
+
+@require_safe
+def opensearch(request: HttpRequest, language: str) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Describe the search for browsers, in one language."""
+    with translation.override(language):
+        name = settings.SITE_NAME_EN if language == Language.ENGLISH else settings.SITE_NAME_VI
+        address = f"{settings.BASE_URL}{reverse('search:results')}"
+        content = render_to_string(
+            "search/opensearch.xml", {"name": name, "address": address, "base_url": settings.BASE_URL}
+        )
+    return _answer(content, "application/opensearchdescription+xml", seconds=_DAY)
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Name whom to tell of a weakness (RFC 9116): the responsible body; 404 until it has an address."""
+    body: ResponsibleBody | None = ResponsibleBody.for_request(request)
+    if body is None or not body.email:
+        raise Http404
+    # The first of the month keeps the file the same for a month, so that it can be cached and compared.
+    month = clock.now().astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: mailto:{body.email}",
+        f"Expires: {(month + _SECURITY_VALID).strftime('%Y-%m-%dT%H:%M:%SZ')}",
+        "Preferred-Languages: vi, en",
+        f"Canonical: {settings.BASE_URL}{reverse('security')}",
+    ]
+    return _answer("\n".join(lines) + "\n", "text/plain", seconds=_DAY)
