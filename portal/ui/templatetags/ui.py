@@ -9,7 +9,7 @@ from typing import Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import formats as django_formats
@@ -195,6 +195,14 @@ def equals(value: object, other: object) -> bool:
 def error_anchor(field: BoundField) -> str:
     """Return the id of what the error summary jumps to: the control, or the first choice of a group."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def without_placeholders(form: BaseForm) -> BaseForm:
+    """Return the form without placeholders: they repeat the labels, and vanish when one begins to type."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+    return form
 
 
 @register.filter(name="zip")
