@@ -6,7 +6,13 @@ from portal.kernel.personal_data import EraseAction, PersonalField, register
 
 register(
     PersonalField(
-        "accounts.User", "email", gettext_noop("Signing in and messages that were asked for"), None, EraseAction.DELETE_RECORD
+        "accounts.User",
+        "email",
+        gettext_noop("Signing in and messages that were asked for"),
+        None,
+        EraseAction.DELETE_RECORD,
     ),
-    PersonalField("accounts.User", "full_name", gettext_noop("Naming the person to colleagues"), None, EraseAction.BLANK),
+    PersonalField(
+        "accounts.User", "full_name", gettext_noop("Naming the person to colleagues"), None, EraseAction.BLANK
+    ),
 )

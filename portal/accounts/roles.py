@@ -66,8 +66,9 @@ _SOURCES: list[RoleSource] = []
 
 EDIT = frozenset({"add_page", "change_page"})
 PUBLISH = frozenset({"add_page", "change_page", "publish_page", "lock_page", "unlock_page"})
-IMAGES = frozenset({"media.add_portalimage", "media.change_portalimage", "media.choose_portalimage"})
-DOCUMENTS = frozenset({"media.add_portaldocument", "media.change_portaldocument", "media.choose_portaldocument"})
+# Wagtail asks for the rights of its own image and document models, whichever models are in use.
+IMAGES = frozenset({"wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image"})
+DOCUMENTS = frozenset({"wagtaildocs.add_document", "wagtaildocs.change_document", "wagtaildocs.choose_document"})
 
 
 def register(source: RoleSource) -> None:

@@ -72,9 +72,7 @@ def _make_role(role: roles.Role) -> None:
             group=group, collection_id=collection_id, permission=_permission(name)
         ).delete()
     for collection_id, name in wanted_collections - _held_collection_rights(group):
-        GroupCollectionPermission.objects.create(
-            group=group, collection_id=collection_id, permission=_permission(name)
-        )
+        GroupCollectionPermission.objects.create(group=group, collection_id=collection_id, permission=_permission(name))
 
 
 def _make_workflow(spec: roles.WorkflowSpec) -> None:
