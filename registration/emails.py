@@ -81,7 +81,7 @@ def _facts(registration: Registration, info: subjects.SubjectInfo | None) -> lis
     rows = [(_("Reference number"), registration.reference, "")]
     if info is not None:
         rows += [
-            (_("For"), info.title, mail.absolute_url(info.url)),
+            (_("Event or course"), info.title, mail.absolute_url(info.url)),
             (_("When"), f"{formats.clock_time(info.starts)}, {formats.long_date(clock.local(info.starts).date())}", ""),
             (_("Where"), info.place, ""),
         ]

@@ -25,7 +25,7 @@ COLUMNS: Final = (
 )
 HEADINGS: Final = {
     "reference": _("Reference number"),
-    "subject_title": _("For"),
+    "subject_title": _("Event or course"),
     "place_kind.name": _("Kind of place"),
     "get_state_display": _("State"),
     "party_size": _("Number of people"),

@@ -102,7 +102,7 @@ class RegisterForm(GuardedForm):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
     )
     organisation = forms.CharField(
-        label=_("Organisation"),
+        label=_("Your organisation"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),

@@ -146,7 +146,7 @@ class RegistrationFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail 
     """Filters of the list."""
 
     subject = django_filters.ChoiceFilter(
-        field_name="place_kind__subject", choices=_subject_choices, label=gettext_lazy("For")
+        field_name="place_kind__subject", choices=_subject_choices, label=gettext_lazy("Event or course")
     )
 
     class Meta:
@@ -289,7 +289,7 @@ class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no
     form_fields = ("note",)
     list_display = (
         "reference",
-        Column("subject_title", label=gettext_lazy("For")),
+        Column("subject_title", label=gettext_lazy("Event or course")),
         Column("place_kind", label=gettext_lazy("Kind of place")),
         Column("full_name", label=gettext_lazy("Full name"), sort_key="full_name"),
         Column("party_size", label=gettext_lazy("Number of people")),

@@ -64,7 +64,9 @@ class PlaceKind(BilingualName):
     pools: "models.ManyToManyField[Pool, PlaceKindPool]" = models.ManyToManyField(
         Pool, through="PlaceKindPool", related_name="place_kinds", verbose_name=_("pools of places")
     )
-    is_open = models.BooleanField(_("open"), default=True, help_text=_("Off: nobody can register and nobody moves up."))
+    is_open = models.BooleanField(
+        _("open for registration"), default=True, help_text=_("Off: nobody can register and nobody moves up.")
+    )
     opens_at = models.DateTimeField(_("opens at"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
     needs_approval = models.BooleanField(_("needs approval"), default=False)
@@ -126,13 +128,13 @@ class PlaceKindPool(models.Model):
 class Hold(models.Model):
     """Places kept for somebody until ``expires_at``; it lives by its expiry, not by being cleaned up."""
 
-    key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
+    key = models.UUIDField(_("random key"), default=uuid.uuid4, unique=True, editable=False)
     place_kind = models.ForeignKey(PlaceKind, on_delete=models.PROTECT, related_name="holds")
     registration = models.OneToOneField(
         "registration.Registration", on_delete=models.CASCADE, null=True, blank=True, related_name="hold"
     )
     owner = models.CharField(_("owner"), max_length=100, blank=True)
-    quantity = models.PositiveSmallIntegerField(_("places"))
+    quantity = models.PositiveSmallIntegerField(_("number of places"))
     expires_at = models.DateTimeField(_("expires at"), db_index=True)
 
     objects = HoldQuerySet.as_manager()

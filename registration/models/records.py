@@ -46,7 +46,7 @@ class Registration(models.Model):
     queue_class = models.PositiveSmallIntegerField(
         _("class in the queue"), default=FIRST_CLASS, help_text=_("Lower numbers are served first.")
     )
-    joined_at = models.DateTimeField(_("joined at"))
+    joined_at = models.DateTimeField(_("in the queue since"))
     email_confirmed_at = models.DateTimeField(_("e-mail confirmed at"), null=True, blank=True)
     answers = models.JSONField(_("answers"), default=dict, blank=True)
     created_at = models.DateTimeField(_("created at"))
@@ -91,15 +91,15 @@ class RegistrationLog(models.Model):
     """One step of a registration: from where to where, by whom, why. Rows are only ever added."""
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="log")
-    from_state = models.CharField(_("from"), max_length=20, choices=RegistrationState.choices)
-    to_state = models.CharField(_("to"), max_length=20, choices=RegistrationState.choices)
+    from_state = models.CharField(_("state before"), max_length=20, choices=RegistrationState.choices)
+    to_state = models.CharField(_("state after"), max_length=20, choices=RegistrationState.choices)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("by"),
+        verbose_name=_("decided by"),
     )
     reason = models.CharField(_("why"), max_length=30, choices=Reason.choices)
     remark = models.CharField(_("remark"), max_length=250, blank=True)
@@ -108,7 +108,7 @@ class RegistrationLog(models.Model):
         default=0,
         help_text=_("Earlier entries that were passed because they need more places than are free."),
     )
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("moment"))
 
     class Meta:
         verbose_name = _("step of a registration")

@@ -36,7 +36,7 @@ def _rows(registration: Registration, info: SubjectInfo | None, position: int) -
     if info is not None:
         starts = clock.local(info.starts)
         rows += [
-            (_("For"), info.title),
+            (_("Event or course"), info.title),
             (_("When"), f"{formats.clock_time(info.starts)}, {formats.long_date(starts.date())}"),
             (_("Where"), info.place),
         ]
