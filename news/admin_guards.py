@@ -9,6 +9,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.pages.workflow import PreviewRevisionForTask, WorkflowPageViewMixin
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
@@ -16,6 +19,7 @@ from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.images.views.chooser import viewset as image_chooser
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
+from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
@@ -82,6 +86,8 @@ def urls() -> list[URLPattern]:
             "images/chooser/<int:image_id>/select_format/",
             _guard(image_chooser.select_format_view, allowed=_image_is_own, key="image_id"),
         ),
+        path("localize/reports/translations/", OwnTranslationsReportView.as_view()),
+        path("localize/reports/translations/results/", OwnTranslationsReportView.as_view(results_only=True)),
     ]
 
 
@@ -104,6 +110,45 @@ class OwnDocumentsViewSet(DocumentsAdminAPIViewSet):
         return documents
 
 
-def may_see(user: Any, page: Page) -> bool:
-    """Return whether the user may read this page's titles in the admin."""
-    return permissions.linkable_pages(user, Page.objects.filter(pk=page.pk)).exists()
+class OwnTranslationsReportView(TranslationsReportView):
+    """The report of translations, one's own pages only."""
+
+    def get_queryset(self) -> "QuerySet[Any]":
+        """Return the translations of pages that the user may edit, in a fixed order."""
+        translations: QuerySet[Any] = super().get_queryset().order_by("-pk")
+        if self.request.user.is_superuser:
+            return translations
+        own = permissions.own_pages(self.request.user).values("translation_key")
+        return translations.filter(source__object_id__in=own)
+
+
+_all_actionable = BulkAction.get_actionable_objects
+
+
+def _actionable_without_foreign(self: BulkAction) -> tuple[list[Any], dict[str, list[Any]]]:
+    objects, _refused = _all_actionable(self)
+    return objects, {"items_with_no_access": []}
+
+
+def _refuse_foreign(original: Callable[[Any], None]) -> Callable[[Any], None]:
+    def refuse(self: Any) -> None:
+        if not may_edit_page(self.request.user, self.object):
+            raise Http404
+        original(self)
+
+    return refuse
+
+
+def close_side_doors() -> None:
+    """Change the few views of Wagtail that name foreign pages and offer no hook.
+
+    - The report on page types names the page edited last of every type: only people with every right may read it.
+    - Bulk actions list the titles of what the user may not touch: they are left out.
+    - Workflow views write the title of a page that waits for nobody into a message: foreign pages answer 404.
+    """
+    PageTypesUsageReportView.any_permission_required = ["bulk_delete"]
+    BulkAction.get_actionable_objects = _actionable_without_foreign
+    WorkflowPageViewMixin.add_not_in_moderation_error = _refuse_foreign(
+        WorkflowPageViewMixin.add_not_in_moderation_error
+    )
+    PreviewRevisionForTask.add_error_message = _refuse_foreign(PreviewRevisionForTask.add_error_message)
