@@ -44,10 +44,14 @@ class FrontSection(blocks.StructBlock):  # type: ignore[misc]  # Wagtail ships n
         """Return what the section's template shows."""
         raise NotImplementedError
 
+    def number(self, value: Any) -> int:
+        """Return how many items the section shows."""
+        return int(value.get("limit") or self.child_blocks["limit"].get_default())
+
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add heading, addresses and items in the active language."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["heading"] = value["title"] or self.meta.heading
+        context["heading"] = value.get("title") or self.meta.heading
         if "urls" not in context:
             context["urls"] = section_urls(languages.current())
         return {**context, **self.items(value)}
@@ -64,7 +68,7 @@ class UpcomingEventsBlock(FrontSection):
 
     def items(self, value: Any) -> dict[str, Any]:
         """Return the soonest events."""
-        return {"cards": event_queries.upcoming(languages.current(), value["limit"])}
+        return {"cards": event_queries.upcoming(languages.current(), self.number(value))}
 
     class Meta:
         icon = "date"
@@ -82,7 +86,7 @@ class NewestTechnologiesBlock(FrontSection):
 
     def items(self, value: Any) -> dict[str, Any]:
         """Return the newest technologies."""
-        return {"technologies": showcase_queries.newest_technologies(value["limit"])}
+        return {"technologies": showcase_queries.newest_technologies(self.number(value))}
 
     class Meta:
         icon = "cogs"
@@ -100,7 +104,7 @@ class OpenNeedsBlock(FrontSection):
 
     def items(self, value: Any) -> dict[str, Any]:
         """Return the newest open needs."""
-        return {"needs": showcase_queries.open_needs(value["limit"])}
+        return {"needs": showcase_queries.open_needs(self.number(value))}
 
     class Meta:
         icon = "help"
@@ -121,7 +125,7 @@ class NewsBlock(FrontSection):
         language = languages.current()
         lead = news_queries.lead_story(language)
         without = [lead.key] if lead else []
-        return {"lead": lead, "cards": news_queries.latest(language, value["limit"], without=without)}
+        return {"lead": lead, "cards": news_queries.latest(language, self.number(value), without=without)}
 
     class Meta:
         icon = "doc-full-inverse"
@@ -139,7 +143,7 @@ class AwardsBlock(FrontSection):
 
     def items(self, value: Any) -> dict[str, Any]:
         """Return the current programmes."""
-        return {"awards": award_queries.current(languages.current(), value["limit"])}
+        return {"awards": award_queries.current(languages.current(), self.number(value))}
 
     class Meta:
         icon = "pick"
@@ -157,7 +161,7 @@ class PlanProgressBlock(FrontSection):
 
     def items(self, value: Any) -> dict[str, Any]:
         """Return the meters of the plan."""
-        return {"meters": meters.current(languages.current(), value["limit"])}
+        return {"meters": meters.current(languages.current(), self.number(value))}
 
     class Meta:
         icon = "decimal"
@@ -186,7 +190,7 @@ class TakePartBlock(FrontSection):
 
     def items(self, value: Any) -> dict[str, Any]:
         """Return the steps written by the editor, or the usual three."""
-        return {"steps": list(value["steps"]) or _usual_steps()}
+        return {"steps": list(value.get("steps") or ()) or _usual_steps()}
 
     class Meta:
         icon = "list-ol"

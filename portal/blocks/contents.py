@@ -17,7 +17,7 @@ class ContentsBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail ships 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the links."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        wanted = {HeadingLevel.SECTION, HeadingLevel.SUBSECTION} if value["with_parts"] else {HeadingLevel.SECTION}
+        wanted = {HeadingLevel.SECTION, HeadingLevel.SUBSECTION} if value.get("with_parts") else {HeadingLevel.SECTION}
         context["items"] = [
             {"text": heading["text"], "href": f"#{anchor}"}
             for heading, anchor in context.get("headings", ())

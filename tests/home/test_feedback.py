@@ -271,7 +271,7 @@ def test_mail_reads_in_both_languages(language: str) -> None:
     from portal.kernel.languages import Language
 
     with translation.override(language):
-        report, secret = make.report(language=Language(language), name="Chị Lan")
+        _report, secret = make.report(language=Language(language), name="Chị Lan")
     mail = OutgoingMail.objects.get()
     prefix = "/en/feedback/report/" if language == "en" else "/gop-y/phieu/"
     assert f"http://testserver{prefix}{secret}/" in mail.text
