@@ -206,7 +206,7 @@ class OrganisationInspectView(InspectView):  # type: ignore[misc]  # Wagtail has
         return [*super().header_more_buttons, *_buttons(self.object, self.request.user)]
 
 
-class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # Wagtail has no types
+class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc, type-arg]  # Wagtail has no types
     """Asks once, with a reason where owners will read one, and lets the domain decide."""
 
     form_class = forms.DecisionForm

@@ -4,7 +4,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
 
-from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,7 @@ LONGEST_SIDE: Final = 1200
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF")
 
 
-def _redraw(file: "UploadedFile[Any]") -> "ContentFile[bytes]":
+def _redraw(file: "UploadedFile[Any]") -> BytesIO:
     """Return the picture as a fresh PNG, without camera data and without anything that hid behind the pixels."""
     if (file.size or 0) > LARGEST_FILE:
         raise errors.DomainError(_("The picture is larger than 5 MB. Choose a smaller one."), field="logo_file")
@@ -44,7 +44,8 @@ def _redraw(file: "UploadedFile[Any]") -> "ContentFile[bytes]":
         raise unreadable from error
     drawn = BytesIO()
     upright.save(drawn, "PNG", optimize=True)
-    return ContentFile(drawn.getvalue())
+    drawn.seek(0)
+    return drawn
 
 
 def _collection() -> Collection:
@@ -63,11 +64,13 @@ def set_logo(*, organisation: Organisation, file: "UploadedFile[Any]", by: Any, 
     drawn = _redraw(file)
     with transaction.atomic():
         locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
-        image = PortalImage(
-            title=locked.name[:255], description=locked.name[:255], collection=_collection(), uploaded_by_user=by
+        image = PortalImage.objects.create(
+            title=locked.name,
+            description=locked.name,
+            file=ImageFile(drawn, name=f"{locked.slug}.png"),
+            collection=_collection(),
+            uploaded_by_user=by,
         )
-        image.file.save(f"{locked.slug}.png", drawn, save=False)
-        image.save()
         return _replace(locked, image, by, now)
 
 
