@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.pages import shell as page_shell
+from portal.pages.listing import Facet
 from search import queries
 from search.queries import Reading
 
@@ -33,7 +34,7 @@ def results(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _tabs(kinds: queries.listing.Facet, page: queries.Results) -> list[dict[str, object]]:
+def _tabs(kinds: Facet, page: queries.Results) -> list[dict[str, object]]:
     chosen = kinds.selected[0] if kinds.selected else None
     everything = sum(option.count or 0 for option in kinds.options)
     tabs: list[dict[str, object]] = [

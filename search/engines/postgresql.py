@@ -95,7 +95,8 @@ class PostgreSQLEngine:
         if criteria.accented:
             found = found.annotate(with_marks=_holds("accented_vector", _query(criteria.accented)))
             order.insert(0, "-with_marks")
-        return found.order_by(*order)
+        ordered: Rows = found.order_by(*order)
+        return ordered
 
     def known_words(self, words: Collection[str]) -> dict[str, int]:
         """Look each word up in the GIN index; counts stop at a few hundred."""
