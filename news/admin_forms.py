@@ -1,10 +1,44 @@
 """The form in which an editor writes a story."""
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.documents.permissions import permission_policy as document_policy
+from wagtail.images.permissions import permission_policy as image_policy
+
+CHOSEN = {
+    "picture": image_policy,
+    "social_image": image_policy,
+    "media_file": document_policy,
+    "captions_file": document_policy,
+}
 
 
 class ArticleForm(WagtailAdminPageForm):
-    """Asks for caption and source of the picture when a story is handed on or published, not while it is a draft."""
+    """Asks for caption and source of the picture when a story is handed on or published, not while it is a draft.
+
+    Without a slug the page makes one from the Vietnamese title.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse images and documents of other newsrooms, whose numbers can be guessed."""
+        cleaned: dict[str, Any] = super().clean()
+        for name, policy in CHOSEN.items():
+            item = cleaned.get(name)
+            if (
+                item is not None
+                and name in self.changed_data
+                and self.for_user is not None
+                and not policy.user_has_permission_for_instance(self.for_user, "choose", item)
+            ):
+                self.add_error(name, _("Choose one from your own collection."))
+        return cleaned
 
     def _post_clean(self) -> None:
         super()._post_clean()

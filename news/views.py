@@ -21,6 +21,8 @@ from portal.pages.shell import add_breadcrumbs
 
 MOST_FROM_ONE_PLACE = 20
 ONE_HOUR = 3600
+NOT_ACCEPTED = 422
+TOO_MANY = 429
 
 
 def _article(article_key: uuid.UUID) -> ArticlePage:
@@ -48,9 +50,10 @@ def comment(request: HttpRequest, article_key: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         if form.is_trapped:
             return HttpResponseRedirect(reverse("news:comment-sent", args=[article_key]))
-        if form.is_valid() and (refusal := _refusal(request, form, article)) is None:
+        refusal = _refusal(request, form, article) if form.is_valid() else None
+        if form.is_valid():
             return HttpResponseRedirect(reverse("news:comment-sent", args=[article_key]))
-        status = 429 if form.is_valid() and isinstance(refusal, errors.LimitReachedError) else 422
+        status = TOO_MANY if isinstance(refusal, errors.LimitReachedError) else NOT_ACCEPTED
     add_breadcrumbs(request, (article.title, article.get_url(request) or ""), (_("Write a comment"), request.path))
     return render(
         request,
@@ -70,7 +73,6 @@ def comment(request: HttpRequest, article_key: uuid.UUID) -> HttpResponse:
 
 def _refusal(request: HttpRequest, form: CommentForm, article: ArticlePage) -> errors.DomainError | None:
     """Store the comment; put the reason into the form and return it where that is refused."""
-    refusal: errors.DomainError
     data = form.cleaned_data
     try:
         if _is_too_eager(request):
@@ -83,9 +85,8 @@ def _refusal(request: HttpRequest, form: CommentForm, article: ArticlePage) -> e
             now=clock.now(),
         )
     except errors.DomainError as error:
-        refusal = error
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return refusal
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+        return error
     return None
 
 

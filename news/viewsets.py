@@ -73,6 +73,7 @@ class CommentEditView(OwnComment, EditView):  # type: ignore[misc]  # Wagtail sh
         try:
             self.object = form.keep(by=self.request.user)
         except errors.DomainError as error:
+            self.produced_error_message = str(error)
             _refused(form, error)
             return self.form_invalid(form)
         return redirect(self.get_success_url())
@@ -147,6 +148,7 @@ class FeaturedCreateView(CreateView):  # type: ignore[misc]  # Wagtail ships no 
         try:
             self.object = form.keep(by=self.request.user)
         except errors.DomainError as error:
+            self.produced_error_message = str(error)
             _refused(form, error)
             return self.form_invalid(form)
         return redirect(self.get_success_url())

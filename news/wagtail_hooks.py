@@ -21,13 +21,21 @@ admin_guards.close_side_doors()
 
 @hooks.register("construct_page_chooser_queryset")
 def choose_only_visible_pages(pages: "QuerySet[Page]", request: HttpRequest) -> "QuerySet[Page]":
-    """Offer public pages and one's own, no draft of another newsroom."""
+    """Offer public pages and one's own, no draft of another newsroom, neither its title above the list."""
+    parent = request.resolver_match.kwargs.get("parent_page_id") if request.resolver_match else None
+    if parent and not permissions.linkable_pages(request.user, Page.objects.filter(pk=parent)).exists():
+        raise Http404
     return permissions.linkable_pages(request.user, pages)
 
 
 @hooks.register("construct_explorer_page_queryset")
-def explore_only_own_pages(_parent: Page, pages: "QuerySet[Page]", request: HttpRequest) -> "QuerySet[Page]":
-    """List one's own pages and the way to them."""
+def explore_only_own_pages(parent: Page, pages: "QuerySet[Page]", request: HttpRequest) -> "QuerySet[Page]":
+    """List one's own pages and the way to them, nothing under other pages."""
+    if (
+        parent is not None
+        and not permissions.explorable_pages(request.user, Page.objects.filter(pk=parent.pk)).exists()
+    ):
+        raise Http404
     return permissions.explorable_pages(request.user, pages)
 
 

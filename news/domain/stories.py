@@ -15,7 +15,8 @@ def hand_in(*, article: ArticlePage, by: Any) -> None:
     Raises NotAllowedError for people without the right to write in this newsroom, IllegalMoveError where the story is in
     a workflow already, DomainError where something is missing for publication.
     """
-    if not article.permissions_for_user(by).can_submit_for_moderation():
+    rights = article.permissions_for_user(by)
+    if not rights.can_edit():
         raise errors.NotAllowedError
     draft = article.get_latest_revision_as_object()
     if problems := draft.publication_problems():

@@ -145,7 +145,7 @@ def test_no_admin_address_shows_an_editor_anything_of_another_newsroom(world: di
         if CANARY in _text(response):
             leaks.append(f"{response.status_code} {url}")
 
-    assert leaks == []
+    assert leaks == [], "\n".join(leaks)
     assert answers > 30
     assert client.get("/admin/").status_code == 200
 
