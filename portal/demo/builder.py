@@ -33,13 +33,13 @@ def is_built() -> bool:
 
 @contextmanager
 def _silent() -> Iterator[None]:
-    """Send nothing while invented people write to each other."""
+    """Send nothing while invented people write to each other, and leave no redirects from first drafts' addresses."""
     backend = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = NO_MAIL
+    settings.EMAIL_BACKEND, settings.WAGTAILREDIRECTS_AUTO_CREATE = NO_MAIL, False
     try:
         yield
     finally:
-        settings.EMAIL_BACKEND = backend
+        settings.EMAIL_BACKEND, settings.WAGTAILREDIRECTS_AUTO_CREATE = backend, True
 
 
 def _roles(_context: Build) -> None:
