@@ -60,8 +60,7 @@ class GuardedForm(forms.Form):
         try:
             key, shown = signing.loads(ticket, salt=SALT, max_age=FORM_LIFETIME)
         except signing.BadSignature:
-            self.data = self.data.copy()
-            self.data["ticket"] = new_ticket()
+            self.data = {**{name: self.data[name] for name in self.data}, "ticket": new_ticket()}
             raise forms.ValidationError(_("The form was open for too long. Please send it again.")) from None
         if clock.now() - datetime.fromtimestamp(shown, tz=clock.VIETNAM) < timedelta(seconds=LEAST_SECONDS):
             raise forms.ValidationError(_("That was very fast. Please look over your details and send the form again."))

@@ -1,120 +1,21 @@
 """Registrations in the admin: a list by subject, and the organiser's decisions. Nothing is added or edited there."""
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-import django_filters
-from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse
+import django_filters  # type: ignore[import-untyped]  # it has no types
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView, InspectView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from portal.kernel import clock
-from portal.kernel.errors import DomainError
-from registration import exports, permissions, subjects
-from registration.domain import attendance, registrations
-from registration.enums import CANCELLABLE_STATES, MOVES, RegistrationState
+from registration import decisions, exports, permissions, subjects
 from registration.models import PlaceKind, Registration
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-URL_NAMESPACE = "registrations"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One thing an organiser can decide; ``decide`` takes registration, by, now and, with ``asks_reason``, why."""
-
-    to: RegistrationState
-    label: "_StrPromise"
-    icon: str
-    done: "_StrPromise"
-    decide: Callable[..., Registration]
-    states: frozenset[RegistrationState]
-    asks_reason: bool = False
-
-    def is_open(self, registration: Registration) -> bool:
-        """Return whether the state of the registration allows it."""
-        state = RegistrationState(registration.state)
-        return state in self.states and MOVES.allows(state, self.to)
-
-
-DECISIONS = {
-    "approve": Decision(
-        RegistrationState.CONFIRMED,
-        gettext_lazy("Approve"),
-        "check",
-        gettext_lazy(
-            "The registration is approved; where no place was free it joined the waiting list. The person gets a mail."
-        ),
-        registrations.approve,
-        frozenset({RegistrationState.PENDING_APPROVAL}),
-    ),
-    "reject": Decision(
-        RegistrationState.REJECTED,
-        gettext_lazy("Refuse"),
-        "cross",
-        gettext_lazy("The registration is refused; the person gets a mail with the reason."),
-        registrations.reject,
-        frozenset(RegistrationState),
-        asks_reason=True,
-    ),
-    "cancel": Decision(
-        RegistrationState.CANCELLED,
-        gettext_lazy("Cancel the registration"),
-        "bin",
-        gettext_lazy("The registration is cancelled; the person gets a mail with the reason."),
-        registrations.cancel,
-        CANCELLABLE_STATES,
-        asks_reason=True,
-    ),
-    "attended": Decision(
-        RegistrationState.ATTENDED,
-        gettext_lazy("Mark as attended"),
-        "success",
-        gettext_lazy("Noted that the party came."),
-        attendance.mark_attended,
-        frozenset(RegistrationState),
-    ),
-    "absent": Decision(
-        RegistrationState.ABSENT,
-        gettext_lazy("Mark as absent"),
-        "no-view",
-        gettext_lazy("Noted that the party did not come."),
-        attendance.mark_absent,
-        frozenset(RegistrationState),
-    ),
-}
-
-
-def _buttons(registration: Registration, user: Any) -> list[Button]:
-    if not permissions.may_decide(user):
-        return []
-    return [
-        Button(
-            decision.label,
-            url=reverse(f"{URL_NAMESPACE}:decide", args=[registration.pk, code]),
-            icon_name=decision.icon,
-            priority=40 + position,
-        )
-        for position, (code, decision) in enumerate(DECISIONS.items())
-        if decision.is_open(registration)
-    ]
 
 
 def _subject_choices() -> list[tuple[str, str]]:
@@ -177,7 +78,7 @@ class RegistrationIndexView(exports.ExportMixin, IndexView):  # type: ignore[mis
 
     def get_list_more_buttons(self, instance: Registration) -> list[Button]:
         """Offer the decisions beside what Wagtail offers."""
-        return [*super().get_list_more_buttons(instance), *_buttons(instance, self.request.user)]
+        return [*super().get_list_more_buttons(instance), *decisions.buttons(instance, self.request.user)]
 
 
 class _Rows(list[Registration]):
@@ -203,7 +104,7 @@ class RegistrationInspectView(InspectView):  # type: ignore[misc]  # Wagtail has
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         """Add the decisions."""
-        return [*super().header_more_buttons, *_buttons(self.object, self.request.user)]
+        return [*super().header_more_buttons, *decisions.buttons(self.object, self.request.user)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the log."""
@@ -211,73 +112,11 @@ class RegistrationInspectView(InspectView):  # type: ignore[misc]  # Wagtail has
         return {**context, "steps": self.object.log.select_related("by").order_by("pk")}
 
 
-class DecisionForm(forms.Form):
-    """The reason, where the person will read one."""
-
-    why = forms.CharField(
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("The person reads this in the mail."),
-        max_length=250,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # Wagtail has no types
-    """Asks once and lets the domain decide."""
-
-    form_class = DecisionForm
-    template_name = "registration/admin/decision.html"
-    header_icon = "tag"
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the registration and the decision; everybody but organisers finds nothing."""
-        super().setup(request, *args, **kwargs)
-        decision = DECISIONS.get(kwargs["action"])
-        if decision is None or not permissions.may_decide(request.user):  # type: ignore[arg-type]  # the admin asks for sign-in
-            raise Http404
-        self.decision = decision
-        self.registration = get_object_or_404(Registration.objects.select_related("place_kind"), pk=kwargs["pk"])
-        self.page_title = decision.label
-
-    def get_page_subtitle(self) -> str:
-        """Name the registration."""
-        return self.registration.reference
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Return the way from the list."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(f"{URL_NAMESPACE}:index"), "label": _("Registrations")},
-            {
-                "url": reverse(f"{URL_NAMESPACE}:inspect", args=[self.registration.pk]),
-                "label": self.registration.reference,
-            },
-            {"url": "", "label": str(self.decision.label)},
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the template shows."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "registration": self.registration, "decision": self.decision}
-
-    def form_valid(self, form: DecisionForm) -> HttpResponse:
-        """Decide, and go back to the registration."""
-        reason = {"why": form.cleaned_data["why"]} if self.decision.asks_reason else {}
-        try:
-            self.decision.decide(registration=self.registration, by=self.request.user, now=clock.now(), **reason)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, str(self.decision.done))
-        return redirect(f"{URL_NAMESPACE}:inspect", self.registration.pk)
-
-
 class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no types
     """Registrations for organisers."""
 
     model = Registration
-    name = URL_NAMESPACE
+    name = decisions.URL_NAMESPACE
     icon = "tag"
     menu_label = gettext_lazy("Registrations")
     menu_order = 260
@@ -322,5 +161,5 @@ class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Add the decisions' address."""
-        decide = path("decide/<int:pk>/<slug:action>/", DecisionView.as_view(), name="decide")
+        decide = path("decide/<int:pk>/<slug:action>/", decisions.DecisionView.as_view(), name="decide")
         return [*super().get_urlpatterns(), decide]

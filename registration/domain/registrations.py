@@ -3,9 +3,8 @@
 Locks are always taken in one order: the new row itself, then the pools of its subject by key, then other registrations.
 """
 
-import secrets
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -19,7 +18,7 @@ from portal.kernel import text
 from portal.kernel.errors import DomainError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import errors, permissions, queries
-from registration.domain import gate, places, steps
+from registration.domain import entry, gate, places, steps
 from registration.domain import waiting_list as queue
 from registration.enums import (
     CANCELLABLE_STATES,
@@ -28,19 +27,11 @@ from registration.enums import (
     Notice,
     Reason,
     RegistrationState,
-    WaitingListPolicy,
 )
 from registration.models import Hold, PlaceKind, Registration
 from registration.models.records import FIRST_CLASS
 
-REFERENCE_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRTUVWXY"
 TRIES: Final = 3
-
-
-def new_reference() -> str:
-    """Return a random number that is easy to read out: "DK-7K3M-9QXD", without 0/O, 1/I and S/5 mixed up."""
-    letters = "".join(secrets.choice(REFERENCE_LETTERS) for _place in range(8))
-    return f"DK-{letters[:4]}-{letters[4:]}"
 
 
 def _checked(*, full_name: str, email: str) -> tuple[str, str]:
@@ -103,7 +94,7 @@ def register(
         if earlier is not None:
             return earlier
         registration = Registration(
-            reference=new_reference(),
+            reference=entry.new_reference(),
             place_kind=place_kind,
             party_size=party_size,
             full_name=name,
@@ -122,100 +113,11 @@ def register(
             changed_at=now,
         )
         try:
-            return _enter(registration=registration, by=by, now=now)
+            return entry.enter(registration=registration, by=by, now=now)
         except IntegrityError:
             # Somebody took the form's key, the address or the reference number a moment before: look again.
             continue
     raise errors.AlreadyRegisteredError(field="email")
-
-
-def _enter(*, registration: Registration, by: User | None, now: datetime) -> Registration:
-    kind = registration.place_kind
-    seen = queries.look(kind, now)
-    size = registration.party_size
-    if seen.left_when_swept is not None and seen.left_when_swept < size and kind.waiting_list == WaitingListPolicy.NONE:
-        raise errors.FullError
-    has_room = (seen.left is None or seen.left >= size) and not seen.somebody_waits
-    if kind.needs_email_confirmation and registration.email_confirmed_at is None:
-        keeps = has_room and not kind.needs_approval and kind.email_hold_minutes > 0
-        return _enter_unconfirmed(registration=registration, pool_ids=seen.pool_ids if keeps else None, by=by, now=now)
-    if kind.needs_approval:
-        with transaction.atomic():
-            _add(registration=registration, state=RegistrationState.PENDING_APPROVAL, by=by, now=now)
-            steps.tell(registration=registration, notice=Notice.RECEIVED)
-        return registration
-    if has_room:
-        try:
-            with transaction.atomic():
-                _add(registration=registration, state=RegistrationState.CONFIRMED, by=by, now=now)
-                steps.tell(registration=registration, notice=Notice.CONFIRMED)
-                gate.take(pool_ids=seen.pool_ids, quantity=size)
-        except errors.FullError:
-            registration.pk = None
-        else:
-            return registration
-    with transaction.atomic():
-        registration.state = RegistrationState.SUBMITTED
-        registration.save(force_insert=True)
-        _settle(registration=registration, by=by, reason=Reason.FORM_SENT, now=now)
-    return registration
-
-
-def _add(*, registration: Registration, state: RegistrationState, by: User | None, now: datetime) -> None:
-    registration.state = state
-    registration.save(force_insert=True)
-    steps.log(
-        registration=registration,
-        source=RegistrationState.SUBMITTED,
-        target=state,
-        by=by,
-        reason=Reason.FORM_SENT,
-        now=now,
-    )
-
-
-def _enter_unconfirmed(
-    *, registration: Registration, pool_ids: tuple[int, ...] | None, by: User | None, now: datetime
-) -> Registration:
-    """Add a registration that waits for its e-mail address; ``pool_ids`` None means that it holds nothing meanwhile."""
-    kind = registration.place_kind
-    try:
-        with transaction.atomic():
-            _add(registration=registration, state=RegistrationState.WAITING_FOR_EMAIL, by=by, now=now)
-            if pool_ids is not None:
-                Hold.objects.create(
-                    place_kind=kind,
-                    registration=registration,
-                    quantity=registration.party_size,
-                    expires_at=now + timedelta(minutes=kind.email_hold_minutes),
-                )
-            steps.tell(registration=registration, notice=Notice.CONFIRM_EMAIL)
-            gate.take(pool_ids=pool_ids or (), quantity=registration.party_size)
-    except errors.FullError:
-        registration.pk = None
-        return _enter_unconfirmed(registration=registration, pool_ids=None, by=by, now=now)
-    return registration
-
-
-def _settle(*, registration: Registration, by: User | None, reason: Reason, now: datetime, remark: str = "") -> None:
-    """Give the registration its places if its turn has come, else put it on the waiting list; needs a transaction.
-
-    Raises FullError where there is no waiting list.
-    """
-    kind = registration.place_kind
-    _offered, fits = queue.serve(subject=kind.subject, now=now, newcomer=registration)
-    if not fits and kind.waiting_list == WaitingListPolicy.NONE:
-        raise errors.FullError
-    steps.move(
-        registration=registration,
-        target=RegistrationState.CONFIRMED if fits else RegistrationState.WAIT_LISTED,
-        by=by,
-        reason=reason if fits else Reason.NO_PLACE,
-        now=now,
-        remark=remark,
-        also=("joined_at", "email_confirmed_at"),
-    )
-    steps.tell(registration=registration, notice=Notice.CONFIRMED if fits else Notice.WAIT_LISTED)
 
 
 @transaction.atomic
@@ -251,7 +153,7 @@ def confirm_email(*, registration: Registration, now: datetime) -> Registration:
         steps.tell(registration=current, notice=Notice.CONFIRMED)
     else:
         current.joined_at = now
-        _settle(registration=current, by=None, reason=Reason.EMAIL_CONFIRMED, now=now)
+        entry.settle(registration=current, by=None, reason=Reason.EMAIL_CONFIRMED, now=now)
     return current
 
 
@@ -269,7 +171,7 @@ def approve(*, registration: Registration, by: User, now: datetime, why: str = "
     _require_decider(by)
     current = queue.locked(registration=registration)
     steps.require(registration=current, states={RegistrationState.PENDING_APPROVAL})
-    _settle(registration=current, by=by, reason=Reason.APPROVED, now=now, remark=why)
+    entry.settle(registration=current, by=by, reason=Reason.APPROVED, now=now, remark=why)
     return current
 
 

@@ -1,7 +1,7 @@
 """What the holder of a signed link may do: see, confirm, answer an offer, cancel. GET never changes anything."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -123,8 +123,6 @@ class CancelView(PersonalView):
 
 class AnswerOfferView(PersonalView):
     """Accepts or declines an offered place; only ever by POST."""
-
-    http_method_names: ClassVar[list[str]] = ["post"]
 
     def post(self, request: HttpRequest, secret: str) -> HttpResponse:
         """Answer, and show the registration as it is then."""
