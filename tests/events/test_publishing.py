@@ -1,6 +1,7 @@
 """Identities, sequence, facts shared by the languages, places in the seat engine."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from wagtail.models import Site
@@ -114,12 +115,15 @@ def test_deleting_a_page_marks_removal(site: Site) -> None:
     assert identity(page).removed_at is not None
 
 
-def test_a_new_address_of_the_list_moves_the_content_time(site: Site) -> None:
+def test_a_new_address_of_the_list_moves_the_content_time(
+    site: Site, django_capture_on_commit_callbacks: Any
+) -> None:
     index = make.make_index(site)
     page = make.make_event(index)
     CalendarIdentity.objects.update(content_changed_at=make.NOW)
     index.slug = "su-kien-moi"
-    index.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        index.save_revision().publish()
     assert identity(page).content_changed_at > make.NOW
 
 
