@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
+from wagtail.users.models import UserProfile
 
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import errors, slugs
@@ -85,9 +86,21 @@ def send_for_review(*, page: Any, missing: list[Any], by: Any) -> Any:
     workflow = locked.get_workflow()
     if workflow is None:
         raise errors.DomainError(_("No review is set up on this portal yet. Please tell the responsible body."))
+    _leave_mails_to_the_portal(by)
     running = locked.current_workflow_state
     if running is not None and running.status == WorkflowState.STATUS_NEEDS_CHANGES:
         running.resume(user=by)
     else:
         workflow.start(locked, by)
     return locked
+
+
+def _leave_mails_to_the_portal(author: Any) -> None:
+    """Switch Wagtail's own mails to an author off who cannot open its admin; ``emails.review_finished`` writes instead."""
+    if author.has_perm("wagtailadmin.access_admin"):
+        return
+    profile = UserProfile.get_for_user(author)
+    if profile.approved_notifications or profile.rejected_notifications:
+        profile.approved_notifications = False
+        profile.rejected_notifications = False
+        profile.save(update_fields=["approved_notifications", "rejected_notifications"])
