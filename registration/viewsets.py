@@ -121,6 +121,7 @@ class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no
     menu_label = gettext_lazy("Registrations")
     menu_order = 260
     add_to_admin_menu = True
+    add_to_reference_index = False  # nothing refers to content, and every registration would queue a task for it
     copy_view_enabled = False
     inspect_view_enabled = True
     index_view_class = RegistrationIndexView
