@@ -18,7 +18,7 @@ from events.models import EventPage
 from portal.kernel import clock, errors
 
 
-class StatusView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # Wagtail ships no types
+class StatusView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type-arg]  # Wagtail ships no types
     """Reschedules, postpones, moves online or cancels an event in every language."""
 
     form_class = decision_forms.StatusForm
@@ -59,7 +59,12 @@ class StatusView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # 
         return {**super().get_context_data(**kwargs), "event": self.event}
 
     def _change(self, form: decision_forms.StatusForm) -> None:
-        shared = {"event": self.event, "by": self.request.user, "now": clock.now(), "notes": form.notes()}
+        shared: dict[str, Any] = {
+            "event": self.event,
+            "by": self.request.user,
+            "now": clock.now(),
+            "notes": form.notes(),
+        }
         action = form.cleaned_data["action"]
         if action == decision_forms.RESCHEDULE:
             starts_at, ends_at = form.times()

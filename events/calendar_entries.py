@@ -72,7 +72,7 @@ def absolute_url(page: EventPage) -> str:
 
 
 def _summary(event: EventPage, occurrence: Occurrence) -> str:
-    title = event.title
+    title = str(event.title)
     if occurrence.session is not None:
         title = f"{occurrence.session.title} – {event.title}"
     elif occurrence.number:

@@ -14,7 +14,7 @@ from events.models import CoursePage, EventPage
 from portal.kernel import clock, languages
 from portal.mail import domain as mail
 from portal.pages import listing
-from portal.pages.listing import Choices, FacetSpec, Rows, SortSpec
+from portal.pages.listing import FacetSpec, Rows, SortSpec
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 
@@ -59,7 +59,7 @@ def _sorts(times: set[str]) -> tuple[SortSpec, ...]:
     return (LATEST, SOONEST, NEWEST) if times == {PAST} else (SOONEST, LATEST, NEWEST)
 
 
-def _choice_facet(name: str, label: Any, choices: Choices, column: str) -> FacetSpec:
+def _choice_facet(name: str, label: Any, choices: Any, column: str) -> FacetSpec:
     return FacetSpec(name, label, lambda: choices, listing.choose_by(column), listing.count_by(column))
 
 
@@ -73,7 +73,7 @@ def _shared_facets() -> tuple[FacetSpec, ...]:
         FacetSpec(
             "attendance",
             gettext_lazy("Taking part"),
-            lambda: [(mode, mode.label) for mode in (AttendanceMode.ON_SITE, AttendanceMode.ONLINE)],
+            lambda: [(str(mode), str(mode.label)) for mode in (AttendanceMode.ON_SITE, AttendanceMode.ONLINE)],
             _attending,
             _attending_counts,
         ),

@@ -128,7 +128,7 @@ class ApplicationInspectView(InspectView):  # type: ignore[misc]  # Wagtail ship
         return [*super().header_more_buttons, *_buttons(self.object, self.request.user)]
 
 
-class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # Wagtail ships no types
+class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type-arg]  # Wagtail ships no types
     """Asks once and lets the domain decide."""
 
     template_name = "events/admin/decision.html"

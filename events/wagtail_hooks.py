@@ -33,14 +33,15 @@ def admin_urls() -> list[URLPattern]:
 def status_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
     """Offer it in the page's menu to those who may."""
     event = page.specific_deferred
-    if isinstance(event, EventPage) and event.status != EventStatus.CANCELLED:
-        if permissions.can_change_status(user, event):
-            yield Button(
-                _("Postpone, move or cancel"),
-                url=reverse("event_status", args=[event.pk]),
-                icon_name="date",
-                priority=25,
-            )
+    if not isinstance(event, EventPage) or event.status == EventStatus.CANCELLED:
+        return
+    if permissions.can_change_status(user, event):
+        yield Button(
+            _("Postpone, move or cancel"),
+            url=reverse("event_status", args=[event.pk]),
+            icon_name="date",
+            priority=25,
+        )
 
 
 @hooks.register("register_log_actions")

@@ -37,7 +37,7 @@ def _change(
         .select_related("locale")
         .order_by("pk")
     )
-    main = next((row for row in rows if row.locale.language_code == Language.VIETNAMESE), rows[0])
+    main: EventPage = next((row for row in rows if row.locale.language_code == Language.VIETNAMESE), rows[0])
     if not permissions.can_change_status(by, main):
         raise NotAllowedError
     if main.status != target or target == EventStatus.CANCELLED:

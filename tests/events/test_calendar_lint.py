@@ -121,7 +121,9 @@ def test_good_rules_pass() -> None:
     assert calendar_lint.lint(body) == []
 
 
-def test_the_command_passes_good_files_and_names_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_passes_good_files_and_names_what_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     good, bad = tmp_path / "good.ics", tmp_path / "bad.ics"
     good.write_bytes(GOOD)
     bad.write_bytes(DAMAGES["no identifier"](GOOD))

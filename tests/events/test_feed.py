@@ -46,7 +46,9 @@ def test_readers_agree_with_the_database(site: Site, client: Client) -> None:
     make.make_fair(index, sessions=[make.make_session(make.day(18, 9)), make.make_session(make.day(19, 9))])
     make.make_event(index, starts_at=make.day(22, 8), ends_at=make.day(24, 17))
     lessons = [make.make_session(make.day(number, 18)) for number in (1, 8, 15)]
-    make.make_course(make.make_course_index(site), starts_at=make.day(1, 18), ends_at=make.day(15, 20), sessions=lessons)
+    make.make_course(
+        make.make_course_index(site), starts_at=make.day(1, 18), ends_at=make.day(15, 20), sessions=lessons
+    )
     body = client.get(VI).content
     assert calendar_lint.lint(body) == []
     vobject.readOne(body.decode()).validate(raiseException=True)
@@ -130,9 +132,7 @@ def test_compressed_bytes_are_the_same_file_with_their_own_tag(site: Site, clien
     assert again.status_code == 304
 
 
-def test_a_change_gives_a_new_tag_and_a_later_date(
-    site: Site, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_change_gives_a_new_tag_and_a_later_date(site: Site, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     page = make.make_event(make.make_index(site))
     before = client.get(VI)
     set_now(monkeypatch, make.NOW + timedelta(hours=1))
@@ -211,7 +211,10 @@ def test_each_language_has_its_words_and_the_same_identity(site: Site, client: C
     vietnamese, english = client.get(VI).content, client.get(EN).content
     assert summaries(vietnamese) == [page.title, alone.title]
     assert summaries(english) == [f"English {page.title}", alone.title]
-    uids = [[str(event["UID"]) for event in reader.Calendar.from_ical(body).walk("VEVENT")] for body in (vietnamese, english)]
+    uids = [
+        [str(event["UID"]) for event in reader.Calendar.from_ical(body).walk("VEVENT")]
+        for body in (vietnamese, english)
+    ]
     assert uids[0] == uids[1]
 
 

@@ -161,7 +161,10 @@ def test_courses_have_a_list_of_their_own(site: Site, client: Client) -> None:
 
 
 def test_an_event_shows_programme_bodies_and_one_action(site: Site, client: Client) -> None:
-    sessions = [make.make_session(make.day(12, 15), title="Phiên hai"), make.make_session(make.day(12, 14), title="Phiên một")]
+    sessions = [
+        make.make_session(make.day(12, 15), title="Phiên hai"),
+        make.make_session(make.day(12, 14), title="Phiên một"),
+    ]
     page = make.make_event(make.make_index(site), sessions=sessions, capacity=5)
     page.organisers = [
         EventOrganiser(name="Sở Thử nghiệm"),
@@ -227,7 +230,11 @@ def test_a_fair_shows_halls_exhibitors_and_both_actions(site: Site, client: Clie
 
 def test_a_trade_promotion_shows_delegation_and_partners(site: Site, client: Client) -> None:
     page = make.make_event(
-        make.make_index(site), TradePromotionPage, programme_number="05/CT-XTTM", partner_country="JP", delegation_size=12
+        make.make_index(site),
+        TradePromotionPage,
+        programme_number="05/CT-XTTM",
+        partner_country="JP",
+        delegation_size=12,
     )
     page.delegates = [TradeDelegate(name="HTX Mẫu", purpose="tìm máy sấy")]
     page.partners = [TradePartner(name="Phòng Thương mại Mẫu", country="Nhật Bản")]
@@ -334,9 +341,7 @@ def test_the_search_finds_venue_programme_and_facets(site: Site) -> None:
 
 
 def test_whole_days_count_from_their_dates_only(site: Site) -> None:
-    page = make.make_event(
-        make.make_index(site), starts_at=make.day(14, 9), ends_at=make.day(15, 3), is_all_day=True
-    )
+    page = make.make_event(make.make_index(site), starts_at=make.day(14, 9), ends_at=make.day(15, 3), is_all_day=True)
     assert (page.first_day.day, page.last_day.day) == (14, 15)
     assert page.starts_at == make.day(14, 0)
 

@@ -115,9 +115,7 @@ def test_deleting_a_page_marks_removal(site: Site) -> None:
     assert identity(page).removed_at is not None
 
 
-def test_a_new_address_of_the_list_moves_the_content_time(
-    site: Site, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_a_new_address_of_the_list_moves_the_content_time(site: Site, django_capture_on_commit_callbacks: Any) -> None:
     index = make.make_index(site)
     page = make.make_event(index)
     CalendarIdentity.objects.update(content_changed_at=make.NOW)
@@ -162,9 +160,7 @@ def test_sharing_facts_leaves_an_unfinished_draft_unpublished(site: Site) -> Non
 
 
 def test_publishing_opens_places_and_a_second_time_changes_nothing(site: Site) -> None:
-    page = make.make_event(
-        make.make_index(site), capacity=40, online_capacity=100, attendance_mode=AttendanceMode.BOTH
-    )
+    page = make.make_event(make.make_index(site), capacity=40, online_capacity=100, attendance_mode=AttendanceMode.BOTH)
     publishing.published(page=page, now=make.NOW)
     kinds = PlaceKind.objects.filter(subject=page.translation_key)
     assert sorted(kinds.values_list("code", flat=True)) == ["on-site", "online"]
