@@ -15,6 +15,7 @@ class Sample:
     component: str
     state: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    focused: bool = False
 
     @property
     def template(self) -> str:

@@ -46,6 +46,8 @@ def groups() -> list[Group]:
                 ),
                 Sample("button", both("Nhẹ", "Quiet"), {"text": both("Để sau", "Later"), "kind": "quiet"}),
                 Sample("button", both("Không dùng được", "Disabled"), {"text": save, "disabled": True}),
+                Sample("button", both("Đang gửi", "Sending"), {"text": save, "busy": True}),
+                Sample("button", both("Đang chọn", "Focused"), {"text": save}, focused=True),
                 Sample(
                     "link_button",
                     both("Liên kết", "Link"),

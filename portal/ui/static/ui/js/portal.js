@@ -41,6 +41,27 @@ document.addEventListener("keydown", (event) => {
 // The error summary is read first.
 document.querySelector("[data-focus]")?.focus();
 
+// A form that was sent is not sent twice by a second click; a download leaves the page as it was.
+const PATIENCE = 8000;
+function setSent(form, button, sent) {
+  form.toggleAttribute("data-sent", sent);
+  if (sent) button?.setAttribute("aria-busy", "true");
+  else button?.removeAttribute("aria-busy");
+}
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.hasAttribute("data-sent")) {
+    event.preventDefault();
+    return;
+  }
+  setSent(form, event.submitter, true);
+  setTimeout(() => setSent(form, event.submitter, false), PATIENCE);
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => setSent(form, form.querySelector("[aria-busy]"), false));
+});
+
 // Copying an address.
 document.querySelectorAll("[data-copy]").forEach((button) => {
   if (!navigator.clipboard) return;
