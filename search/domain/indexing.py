@@ -11,6 +11,7 @@ from wagtail.models import Page
 from portal.kernel.languages import Language
 from portal.pages import findables
 from portal.pages.findables import FindableDocument
+from search import engines
 from search.domain import documents as shapes
 from search.domain import public_pages
 from search.models import SearchDocument, SearchFacet
@@ -46,6 +47,7 @@ def index_in_bulk(documents: Iterable[FindableDocument], *, progress: Progress |
         number += index_documents(batch)
         if progress:
             progress(number)
+    engines.current().refresh_statistics()
     return number
 
 

@@ -55,12 +55,17 @@ class PostgreSQLEngine:
                 f"ADD COLUMN folded_vector tsvector GENERATED ALWAYS AS ({_FOLDED}) STORED, "
                 f"ADD COLUMN accented_vector tsvector GENERATED ALWAYS AS ({_ACCENTED}) STORED"
             )
-            cursor.execute(f"CREATE INDEX search_folded_vector ON {_DOCUMENTS} USING gin (folded_vector)")
+            # Entries that wait in the index's pending list are read through at every search: keep it short.
+            cursor.execute(
+                f"CREATE INDEX search_folded_vector ON {_DOCUMENTS} USING gin (folded_vector) "
+                "WITH (gin_pending_list_limit = 256)"
+            )
         try:
             with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
                 cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
                 cursor.execute(
-                    f"CREATE INDEX search_title_trigrams ON {_DOCUMENTS} USING gin (title_folded gin_trgm_ops)"
+                    f"CREATE INDEX search_title_trigrams ON {_DOCUMENTS} USING gin (title_folded gin_trgm_ops) "
+                    "WITH (gin_pending_list_limit = 256)"
                 )
         except DatabaseError:
             # The check of rebuild_search names what is missing; searching works without it.
@@ -112,7 +117,7 @@ class PostgreSQLEngine:
                 [_ENOUGH, list(words)],
             )
             known = {word: number for word, number in cursor.fetchall() if number}
-            cursor.execute("SET LOCAL enable_seqscan = on")
+            cursor.execute("RESET enable_seqscan")
         return known
 
     def similar_words(self, word: str) -> list[str]:
@@ -136,8 +141,9 @@ class PostgreSQLEngine:
             return cursor.fetchone() is not None
 
     def refresh_statistics(self) -> None:
-        """Tell the planner what the tables hold now."""
+        """Empty the index's pending list and tell the planner what the tables hold now."""
         with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list('search_folded_vector')")
             cursor.execute("ANALYZE search_searchdocument, search_searchfacet")
 
     def problems(self) -> list[str]:

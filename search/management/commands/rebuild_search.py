@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import engines
 from search.domain import checking, indexing
 
 _NAMED = 10
@@ -26,7 +25,6 @@ class Command(BaseCommand):
             self._check()
             return
         number = indexing.rebuild(progress=lambda done: self.stdout.write(f"{done} documents …"))
-        engines.current().refresh_statistics()
         self.stdout.write(f"{number} documents in the search.")
 
     def _check(self) -> None:
