@@ -12,7 +12,7 @@ class Desk(TextChoices):
     NEWSPAPER = "newspaper", _("Newspaper")
     RADIO = "radio", _("Radio")
     TELEVISION = "television", _("Television")
-    ONLINE = "online", _("Online")
+    ONLINE = "online", _("Online news")
 
 
 class ArticleKind(TextChoices):
@@ -22,7 +22,7 @@ class ArticleKind(TextChoices):
     VIDEO = "video", _("Video")
     AUDIO = "audio", _("Audio")
     GALLERY = "gallery", _("Pictures")
-    LIVE = "live", _("Live")
+    LIVE = "live", _("Live broadcast")
 
 
 PLAYED_KINDS = frozenset({ArticleKind.VIDEO, ArticleKind.AUDIO, ArticleKind.LIVE})

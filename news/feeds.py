@@ -94,7 +94,7 @@ class NewsroomFeed(NewsFeed):
 
     def subject(self, obj: NewsroomPage) -> str:
         """Return the newsroom's name."""
-        return obj.title
+        return str(obj.title)
 
     def address(self, obj: NewsroomPage) -> str:
         """Return the path of the feed."""

@@ -23,7 +23,8 @@ def own_pages(user: "User | Any") -> "QuerySet[Any]":
 
 def newsrooms_of(user: "User | Any") -> "QuerySet[NewsroomPage]":
     """Return the newsroom pages, in every language, in which the user works."""
-    return NewsroomPage.objects.filter(pk__in=own_pages(user).values("pk"))
+    rooms: QuerySet[NewsroomPage] = NewsroomPage.objects.filter(pk__in=own_pages(user).values("pk"))
+    return rooms
 
 
 def linkable_pages(user: "User | Any", pages: "QuerySet[Page]") -> "QuerySet[Page]":

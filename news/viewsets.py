@@ -75,7 +75,8 @@ class CommentEditView(OwnComment, EditView):  # type: ignore[misc]  # Wagtail sh
         except errors.DomainError as error:
             self.produced_error_message = str(error)
             _refused(form, error)
-            return self.form_invalid(form)
+            answer: HttpResponse = self.form_invalid(form)
+            return answer
         return redirect(self.get_success_url())
 
 
@@ -127,7 +128,7 @@ class CommentViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail ships no ty
                     FieldPanel("state", read_only=True),
                     FieldPanel("submitted_at", read_only=True),
                 ],
-                _("Comment"),
+                _("Reader's comment"),
             ),
             MultiFieldPanel([FieldPanel("decision"), FieldPanel("reason")], _("Decision")),
         ],
@@ -150,7 +151,8 @@ class FeaturedCreateView(CreateView):  # type: ignore[misc]  # Wagtail ships no 
         except errors.DomainError as error:
             self.produced_error_message = str(error)
             _refused(form, error)
-            return self.form_invalid(form)
+            answer: HttpResponse = self.form_invalid(form)
+            return answer
         return redirect(self.get_success_url())
 
 

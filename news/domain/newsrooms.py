@@ -49,7 +49,9 @@ def open_newsroom(
     """
     given = contact or NewsroomContact()
     with transaction.atomic():
-        newsroom = NewsroomPage.objects.filter(code=code, locale=index.locale, alias_of=None).first()
+        newsroom: NewsroomPage | None = NewsroomPage.objects.filter(
+            code=code, locale=index.locale, alias_of=None
+        ).first()
         if newsroom is None:
             newsroom = NewsroomPage(
                 title=texts.title,

@@ -114,7 +114,7 @@ class ArticlePage(PortalPage):
     findable_kind: ClassVar = findables.FindableKind.NEWS
     base_form_class: ClassVar = ArticleForm
     parent_page_types: ClassVar = ["news.NewsroomPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = panels.CONTENT
     promote_panels: ClassVar = [*panels.CLASSIFICATION, *PortalPage.promote_panels]
     override_translatable_fields: ClassVar = [

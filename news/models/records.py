@@ -45,7 +45,7 @@ class Comment(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     name = models.CharField(_("name"), max_length=80)
     email = models.EmailField(_("e-mail address"))
-    text = models.TextField(_("comment"), max_length=LONGEST_COMMENT)
+    text = models.TextField(_("words of the comment"), max_length=LONGEST_COMMENT)
     state = models.CharField(_("state"), max_length=10, choices=CommentState.choices, default=CommentState.PENDING)
     form_key = models.UUIDField(_("key of the form"), unique=True, default=uuid.uuid4, editable=False)
     submitted_at = models.DateTimeField(_("sent at"))
@@ -73,14 +73,16 @@ class Comment(models.Model):
 class CommentMove(models.Model):
     """One step in the life of a comment: who moved it, when, and why."""
 
-    comment = models.ForeignKey(Comment, verbose_name=_("comment"), on_delete=models.CASCADE, related_name="moves")
-    source = models.CharField(_("from"), max_length=10, choices=CommentState.choices)
-    target = models.CharField(_("to"), max_length=10, choices=CommentState.choices)
+    comment = models.ForeignKey(
+        Comment, verbose_name=_("reader's comment"), on_delete=models.CASCADE, related_name="moves"
+    )
+    source = models.CharField(_("state before"), max_length=10, choices=CommentState.choices)
+    target = models.CharField(_("state after"), max_length=10, choices=CommentState.choices)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     moved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("decided by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    moved_at = models.DateTimeField(_("at"))
+    moved_at = models.DateTimeField(_("time of the step"))
 
     class Meta:
         verbose_name = _("step of a comment")

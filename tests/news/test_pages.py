@@ -77,8 +77,8 @@ def test_english_index_lists_vietnamese_only_stories_with_a_mark_and_their_own_a
         ("newsroom=khong-co&kind=nonsense&page=x", "Tin thường", ""),
     ],
 )
-def test_index_filters(site: Site, client: Client, room: factory.Newsroom, query: str, shown: str, hidden: str) -> None:
-    other = factory.make_newsroom(site, "dai-thu", "Đài Thử")
+def test_index_filters(client: Client, room: factory.Newsroom, query: str, shown: str, hidden: str) -> None:
+    other = factory.make_newsroom(Site.objects.get(), "dai-thu", "Đài Thử")
     place = AdministrativeUnit.objects.create(code="xa-thu", level="commune", name_vi="Xã Thử", name_en="Thu")
     factory.make_article(
         room.page,

@@ -66,7 +66,7 @@ def test_story_goes_from_editor_over_chief_to_readers(room: factory.Newsroom) ->
     mail.outbox.clear()
     state = article.current_workflow_task_state
     approved = _client(room.chief).post(
-        f"/admin/pages/{article.pk}/workflow/action/approve/{state.pk}/", {"comment": "Tốt."}
+        f"/admin/pages/workflow/action/{article.pk}/approve/{state.pk}/", {"comment": "Tốt."}
     )
     assert approved.status_code in {200, 302}
 
@@ -88,7 +88,7 @@ def test_editor_cannot_publish_nor_approve(room: factory.Newsroom) -> None:
     client.post(f"/admin/pages/{article.pk}/edit/", _form(**{"action-submit": "1"}))
     article = ArticlePage.objects.get(pk=article.pk)
     state = article.current_workflow_task_state
-    client.post(f"/admin/pages/{article.pk}/workflow/action/approve/{state.pk}/", {"comment": ""})
+    client.post(f"/admin/pages/workflow/action/{article.pk}/approve/{state.pk}/", {"comment": ""})
     client.post(f"/admin/bulk/wagtailcore/page/publish/?id={article.pk}")
 
     assert not Page.objects.get(pk=article.pk).live
