@@ -160,6 +160,6 @@ class ReviewState(TextChoices):
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in-review", _("In review")
     RETURNED = "returned", _("Returned with comments")
-    LIVE = "live", _("Published")
+    LIVE = "live", _("On the portal")
     CHANGED = "changed", _("Published, with changes not yet sent")
     ARCHIVED = "archived", _("Taken down")

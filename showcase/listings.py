@@ -53,7 +53,7 @@ def _used_places(pages: Callable[[], Rows]) -> Callable[[], listing.Choices]:
 
     def choices() -> listing.Choices:
         used = pages().exclude(place=None).order_by().values("place")
-        units = AdministrativeUnit.objects.filter(
+        units: Any = AdministrativeUnit.objects.filter(
             Q(pk__in=used) | Q(parts__in=used) | Q(parts__parts__in=used)
         ).distinct()
         return [(unit.code, unit.name) for unit in units]

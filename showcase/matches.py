@@ -67,9 +67,9 @@ def _best(found: Iterable[Suggestion]) -> list[Suggestion]:
 def needs_for(technology: TechnologyPage) -> list[Suggestion]:
     """Return the open needs that a technology may answer, best first."""
     offered = offered_by(technology)
+    listed: Any = translations.listed_in(NeedPage.objects.public().in_fields(list(offered.fields)))
     rows = (
-        translations.listed_in(NeedPage.objects.public().in_fields(list(offered.fields)))
-        .filter(status__in=ANSWERABLE_NEEDS)
+        listed.filter(status__in=ANSWERABLE_NEEDS)
         .exclude(translation_key=technology.translation_key)
         .with_card_data()
         .prefetch_related("further_fields", "cooperation", "measures")
@@ -81,9 +81,9 @@ def needs_for(technology: TechnologyPage) -> list[Suggestion]:
 def technologies_for(need: NeedPage) -> list[Suggestion]:
     """Return the technologies that may answer a need, best first."""
     wanted = wanted_by(need)
+    listed: Any = translations.listed_in(TechnologyPage.objects.public(clock.today()).in_fields(list(wanted.fields)))
     rows = (
-        translations.listed_in(TechnologyPage.objects.public(clock.today()).in_fields(list(wanted.fields)))
-        .with_card_data()
+        listed.with_card_data()
         .prefetch_related("further_fields", "cooperation", "specifications")
         .order_by("-first_published_at", "-pk")[:CANDIDATES]
     )

@@ -20,13 +20,13 @@ NEIGHBOURS = 3
 
 def newest_technologies(limit: int) -> list[TechnologyPage]:
     """Return the newest technologies to list in the active language, with card data and ``only_vietnamese``."""
-    rows = translations.listed_in(TechnologyPage.objects.public(clock.today()))
+    rows: Any = translations.listed_in(TechnologyPage.objects.public(clock.today()))
     return list(rows.with_card_data().order_by("-first_published_at", "-pk")[:limit])
 
 
 def open_needs(limit: int) -> list[NeedPage]:
     """Return the newest needs that still look for a solution, with row data and ``only_vietnamese``."""
-    rows = translations.listed_in(NeedPage.objects.public().filter(status__in=ANSWERABLE_NEEDS))
+    rows: Any = translations.listed_in(NeedPage.objects.public().filter(status__in=ANSWERABLE_NEEDS))
     return list(rows.with_card_data().order_by("-first_published_at", "-pk")[:limit])
 
 
@@ -34,7 +34,7 @@ def technologies_of(
     organisation: Any, *, without: TechnologyPage | None = None, limit: int = NEIGHBOURS
 ) -> list[TechnologyPage]:
     """Return an organisation's technologies that may bear its name, newest first."""
-    rows = translations.listed_in(
+    rows: Any = translations.listed_in(
         TechnologyPage.objects.public(clock.today()).named().filter(organisation=organisation)
     )
     if without is not None:
@@ -44,7 +44,7 @@ def technologies_of(
 
 def needs_of(organisation: Any, *, without: NeedPage | None = None, limit: int = NEIGHBOURS) -> list[NeedPage]:
     """Return an organisation's needs that may bear its name, newest first."""
-    rows = translations.listed_in(NeedPage.objects.public().named().filter(organisation=organisation))
+    rows: Any = translations.listed_in(NeedPage.objects.public().named().filter(organisation=organisation))
     if without is not None:
         rows = rows.exclude(translation_key=without.translation_key)
     return list(rows.with_card_data().order_by("-first_published_at", "-pk")[:limit])

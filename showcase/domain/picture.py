@@ -4,7 +4,7 @@ import secrets
 from io import BytesIO
 from typing import Any, Final
 
-from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -22,7 +22,7 @@ MOST_PICTURES: Final = 8
 FORMATS: Final = ("PNG", "JPEG", "WEBP")
 
 
-def _redraw(file: UploadedFile) -> bytes:
+def _redraw(file: "UploadedFile[Any]") -> bytes:
     """Return the picture as a fresh JPEG, without camera data and without anything that hid behind the pixels."""
     if (file.size or 0) > LARGEST_FILE:
         raise errors.DomainError(_("The picture is larger than 8 MB. Choose a smaller one."), field="picture")
@@ -46,7 +46,7 @@ def _collection() -> Collection:
     return existing or Collection.get_first_root_node().add_child(name=COLLECTION)
 
 
-def add_picture(*, page: TechnologyPage, file: UploadedFile, alt: str, by: Any) -> TechnologyPicture:
+def add_picture(*, page: TechnologyPage, file: "UploadedFile[Any]", alt: str, by: Any) -> TechnologyPicture:
     """Add an uploaded picture to a page in memory; return the row, which is kept when the draft is saved.
 
     Raises DomainError on field ``picture`` for what is no picture, is too large, or is one too many.
@@ -54,8 +54,13 @@ def add_picture(*, page: TechnologyPage, file: UploadedFile, alt: str, by: Any) 
     if page.pictures.count() >= MOST_PICTURES:
         raise errors.DomainError(_("Eight pictures are enough. Remove one first."), field="picture")
     drawn = _redraw(file)
-    image = PortalImage(title=alt[:255], description=alt[:255], collection=_collection(), uploaded_by_user=by)
-    image.file.save(f"cong-nghe-{secrets.token_hex(8)}.jpg", ContentFile(drawn), save=False)
+    image = PortalImage(
+        title=alt[:255],
+        description=alt[:255],
+        file=ImageFile(BytesIO(drawn), name=f"cong-nghe-{secrets.token_hex(8)}.jpg"),
+        collection=_collection(),
+        uploaded_by_user=by,
+    )
     image.save()
     row = TechnologyPicture(image=image, alt=alt)
     page.pictures.add(row)

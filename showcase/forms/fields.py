@@ -46,7 +46,7 @@ class FigureField(forms.DecimalField):
         kwargs["widget"] = forms.TextInput(attrs={**NUMERIC, "inputmode": "decimal"})
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from IntegerField
         """Return the figure; refuse anything else."""
         text = str(value if value is not None else "").strip()
         if not text:
@@ -86,7 +86,7 @@ class DraftForm(ClusterForm):  # type: ignore[misc]  # modelcluster ships no typ
             if relaxed and name != "title":
                 field.required = False
             if isinstance(field, forms.ModelMultipleChoiceField):
-                field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
+                field.widget = forms.CheckboxSelectMultiple(choices=field.choices)  # type: ignore[arg-type]  # Django takes its iterator
             elif isinstance(field, forms.ModelChoiceField):
                 field.empty_label = str(_("Choose one"))
             if isinstance(field.widget, forms.Textarea):

@@ -25,7 +25,7 @@ TECHNOLOGY_IDENTITY: Final[list[Panel]] = [
     FieldPanel("summary"),
     FieldPanel("kind"),
     MultiFieldPanel(CLASSIFICATION, _("Field")),
-    InlinePanel("pictures", heading=_("Pictures"), label=_("picture"), max_num=8),
+    InlinePanel("pictures", heading=_("Images"), label=_("picture"), max_num=8),
 ]
 TECHNOLOGY_SOLUTION: Final[list[Panel]] = [
     FieldPanel("problem"),

@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +16,9 @@ from showcase import validators
 from showcase.enums import MeasureRole, Operator
 from showcase.models.fields import term_field
 
-THOUSANDS = re.compile(r"^[1-9]\d{0,2}(\.\d{3})+$")
-DIGITS = {"max_digits": 18, "decimal_places": 4}
+THOUSANDS: Final = re.compile(r"^[1-9]\d{0,2}(\.\d{3})+$")
+MAX_DIGITS: Final = 18
+DECIMAL_PLACES: Final = 4
 
 
 def read_number(text: str) -> Decimal | None:
@@ -29,7 +30,7 @@ def read_number(text: str) -> Decimal | None:
         number = Decimal(compact)
     except InvalidOperation:
         return None
-    largest = Decimal(10) ** (DIGITS["max_digits"] - DIGITS["decimal_places"])
+    largest = Decimal(10) ** (MAX_DIGITS - DECIMAL_PLACES)
     return number.quantize(Decimal("0.0001")) if number.is_finite() and abs(number) < largest else None
 
 
@@ -45,7 +46,14 @@ class TechnologySpecification(TranslatableMixin, Orderable):
     page = ParentalKey("showcase.TechnologyPage", on_delete=models.CASCADE, related_name="specifications")
     name = models.CharField(_("name"), max_length=120, help_text=_("For example: energy for each kilogram of water"))
     value = models.CharField(_("value"), max_length=80, help_text=_("A number wherever possible"))
-    number = models.DecimalField(_("value as a number"), null=True, blank=True, editable=False, **DIGITS)
+    number = models.DecimalField(
+        _("value as a number"),
+        null=True,
+        blank=True,
+        editable=False,
+        max_digits=MAX_DIGITS,
+        decimal_places=DECIMAL_PLACES,
+    )
     unit = models.CharField(_("unit"), max_length=40, blank=True, help_text=_("For example: kWh/kg"))
 
     panels: ClassVar = [FieldRowPanel([FieldPanel("name"), FieldPanel("value"), FieldPanel("unit")])]
@@ -129,7 +137,7 @@ class NeedMeasure(TranslatableMixin, Orderable):
     role = models.CharField(_("tells"), max_length=10, choices=MeasureRole.choices, default=MeasureRole.TARGET)
     name = models.CharField(_("what is measured"), max_length=120, help_text=_("For example: loss in drying"))
     operator = models.CharField(_("comparison"), max_length=2, choices=Operator.choices, default=Operator.EQUAL)
-    value = models.DecimalField(_("value"), **DIGITS)
+    value = models.DecimalField(_("value"), max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     unit = models.CharField(_("unit"), max_length=40, blank=True, help_text=_("For example: %"))
 
     panels: ClassVar = [
