@@ -43,7 +43,11 @@ class DirectoryPage(RoutablePageMixin, PortalPage):  # type: ignore[misc]  # Wag
         """Show the filtered list."""
         from exhibitors import directory  # noqa: PLC0415 -- reads these models
 
-        response: TemplateResponse = self.render(request, context_overrides={"listing": directory.build(request)})
+        context = {
+            "listing": directory.build(request),
+            "page_title": self.title,
+        }
+        response: TemplateResponse = self.render(request, context_overrides=context)
         return response
 
     @path("<slug:slug>/")
