@@ -5,10 +5,6 @@ from portal.accounts import roles
 from portal.accounts.roles import CollectionRight, PageRight, Role, RoleSet, WorkflowSpec, WorkflowStep
 
 FEATURING_GROUP = "Sở KH&CN – tin nổi bật"
-
-# Wagtail asks for the permissions of its own models whatever the project's image and document models are.
-IMAGES = frozenset({"wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image"})
-DOCUMENTS = frozenset({"wagtaildocs.add_document", "wagtaildocs.change_document", "wagtaildocs.choose_document"})
 TRANSLATING = frozenset({"wagtail_localize.submit_translation"})
 COMMENTS = frozenset({"news.view_comment", "news.change_comment"})
 FEATURING = frozenset({"news.add_featuredstory", "news.view_featuredstory", "news.delete_featuredstory"})
@@ -33,7 +29,7 @@ def _newsroom_roles(pages: list[NewsroomPage]) -> tuple[tuple[Role, Role], Workf
     """Return the roles and the workflow of one newsroom, given its page in every language."""
     newsroom = pages[0]
     collection = newsroom.collection
-    rights = (CollectionRight(collection, IMAGES | DOCUMENTS),) if collection else ()
+    rights = (CollectionRight(collection, roles.IMAGES | roles.DOCUMENTS),) if collection else ()
     editors = Role(
         group=editors_group(newsroom),
         permissions=COMMENTS | TRANSLATING,
