@@ -78,9 +78,9 @@ def _summary(event: EventPage, occurrence: Occurrence) -> str:
     elif occurrence.number:
         title = _("%(title)s (day %(number)d)") % {"title": event.title, "number": occurrence.number}
     if event.status == EventStatus.CANCELLED:
-        return f"[{_('CANCELLED')}] {title}"
+        return _("[CANCELLED] %(title)s") % {"title": title}
     if event.status == EventStatus.POSTPONED:
-        return f"[{_('POSTPONED')}] {title}"
+        return _("[POSTPONED] %(title)s") % {"title": title}
     return title
 
 
