@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
 from django.urls import reverse
@@ -27,6 +27,10 @@ def _policy_search(rows: QuerySet[PolicyPage], query: str) -> QuerySet[PolicyPag
     return rows
 
 
+def _choices(kinds: type[TextChoices]) -> list[tuple[str, str]]:
+    return [(value, str(label)) for value, label in kinds.choices]
+
+
 def _issuers() -> list[tuple[str, str]]:
     names = translations.listed_in(PolicyPage.objects.all()).order_by().values_list("issuer", flat=True).distinct()
     return [(name, name) for name in sorted(names, key=vietnamese_key)]
@@ -48,7 +52,7 @@ def policy_listing(request: HttpRequest) -> listing.Listing:
             listing.FacetSpec(
                 "type",
                 _("Type"),
-                lambda: DocumentType.choices,
+                lambda: _choices(DocumentType),
                 listing.choose_by("document_type"),
                 listing.count_by("document_type"),
             ),
@@ -59,7 +63,7 @@ def policy_listing(request: HttpRequest) -> listing.Listing:
             listing.FacetSpec(
                 "validity",
                 _("Validity"),
-                lambda: Validity.choices,
+                lambda: _choices(Validity),
                 listing.choose_by("validity"),
                 listing.count_by("validity"),
             ),

@@ -38,7 +38,8 @@ class CaseEditView(EditView):  # type: ignore[misc]  # Wagtail ships no types
             self.object = form.keep(by=self.request.user)
         except errors.DomainError as error:
             forms.add_domain_error(form, error)
-            return self.form_invalid(form)
+            refused: HttpResponse = self.form_invalid(form)
+            return refused
         return redirect(self.get_success_url())
 
 

@@ -23,7 +23,7 @@ class ContentPage(PortalPage):
     kind_label = _("Information")
     template = "home/content_page.html"
     parent_page_types: ClassVar = ["home.HomePage", "home.ContentPage"]
-    subpage_types: ClassVar = ["home.ContentPage"]
+    subpage_types: ClassVar[list[str]] = ["home.ContentPage"]
     content_panels: ClassVar = [*PortalPage.content_panels, FieldPanel("intro"), FieldPanel("body")]
 
     class Meta:

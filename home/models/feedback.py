@@ -28,7 +28,7 @@ class FeedbackPage(PortalPage):
     kind_label = _("Information")
     template = "home/feedback_page.html"
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [
         *PortalPage.content_panels,
         FieldPanel("intro"),

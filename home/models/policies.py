@@ -32,7 +32,7 @@ class PolicyIndexPage(PortalPage):
     kind_label = _("Policies and legal documents")
     template = "home/policy_index_page.html"
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = ["home.PolicyPage"]
+    subpage_types: ClassVar[list[str]] = ["home.PolicyPage"]
     content_panels: ClassVar = [*PortalPage.content_panels, FieldPanel("intro")]
 
     class Meta:
@@ -78,7 +78,7 @@ class PolicyPage(PortalPage):
     kind_label = _("Policies and legal documents")
     template = "home/policy_page.html"
     parent_page_types: ClassVar = ["home.PolicyIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [
         *PortalPage.content_panels,
         MultiFieldPanel(

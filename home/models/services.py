@@ -26,7 +26,7 @@ class ServiceIndexPage(PortalPage):
     kind_label = _("Support services")
     template = "home/service_index_page.html"
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = ["home.ServicePage"]
+    subpage_types: ClassVar[list[str]] = ["home.ServicePage"]
     content_panels: ClassVar = [*PortalPage.content_panels, FieldPanel("intro")]
 
     class Meta:
@@ -61,7 +61,7 @@ class ServicePage(PortalPage):
     kind_label = _("Support services")
     template = "home/service_page.html"
     parent_page_types: ClassVar = ["home.ServiceIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [
         *PortalPage.content_panels,
         FieldPanel("summary"),

@@ -24,7 +24,7 @@ class PlanPage(PortalPage):
     kind_label = _("Progress of the plan")
     template = "plan/plan_page.html"
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [*PortalPage.content_panels, FieldPanel("intro"), FieldPanel("body")]
 
     class Meta:

@@ -207,7 +207,7 @@ def test_opening_is_cut_at_a_word() -> None:
     )
     found = text.opening(value, length=40)
     assert len(found) <= 40
-    assert found.endswith("khô…") or found.endswith("bún…")
+    assert found.endswith(("khô…", "bún…"))
 
 
 def test_table_reads_tabs_and_bars_and_marks_numeric_columns() -> None:

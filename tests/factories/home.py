@@ -41,7 +41,7 @@ def english(page: Any, **texts: str) -> Any:
     for name, value in texts.items():
         setattr(made, name, value)
     made.save_revision().publish()
-    return made
+    return type(page).objects.get(pk=made.pk)
 
 
 def content_page(site: Site, **values: Any) -> ContentPage:
