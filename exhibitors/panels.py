@@ -51,8 +51,8 @@ class OrganisationPanel:
             DeskSection(
                 title=self.title,
                 counts=(
-                    DeskCount(organisation.memberships.count(), _("members"), members),
-                    DeskCount(waiting, _("invitations without an answer"), members),
+                    DeskCount(organisation.memberships.count(), _("Members"), members),
+                    DeskCount(waiting, _("Invitations without an answer"), members),
                 ),
                 rows=self._rows(organisation, membership, edit),
                 actions=tuple(actions),

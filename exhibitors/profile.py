@@ -77,6 +77,8 @@ class Profile:
     sections: list[ProfileSection]
     structured_data: dict[str, Any]
     vietnamese_only: bool
+    vietnamese_texts: frozenset[str]
+    """Which of name, summary and description are shown in Vietnamese to a reader of English."""
 
 
 def place_words(organisation: "Organisation") -> str:
@@ -145,4 +147,9 @@ def build(organisation: "Organisation", *, directory_url: str, language: Languag
         sections=sections(organisation, language),
         structured_data=_structured_data(organisation, f"{directory_url}{organisation.slug}/"),
         vietnamese_only=language is Language.ENGLISH and organisation.is_vietnamese_only,
+        vietnamese_texts=frozenset(
+            name
+            for name in ("name", "summary", "description")
+            if language is Language.ENGLISH and not getattr(organisation, f"{name}_en")
+        ),
     )

@@ -212,6 +212,13 @@ def test_profile_without_english_is_marked_as_vietnamese(client: Client) -> None
     assert 'lang="vi"' not in client.get("/to-chuc/chi-viet/").content.decode().split("<main")[1].split("</main>")[0]
 
 
+def test_profile_marks_the_one_text_that_has_no_english(client: Client) -> None:
+    factories.make_organisation(name="Tên", name_en="Name", summary="Lời Việt.")
+    page = client.get("/en/organisations/ten/").content.decode()
+    assert "<h1>Name</h1>" in page
+    assert 'lang="vi">Lời Việt.' in page
+
+
 def test_profile_hides_a_personal_tax_code(client: Client) -> None:
     factories.make_organisation(name="Ông Sáng Chế", tax_code="001085012345")
     assert "001085012345" not in client.get("/to-chuc/ong-sang-che/").content.decode()
