@@ -65,7 +65,19 @@ def test_sign_up_asks_for_the_code_that_was_mailed(client: Client, site: Site) -
     check(html)
 
 
-def test_sign_in_with_wrong_password_opens_the_password_part(client: Client, site: Site) -> None:
-    html = client.post("/tai-khoan/login/", {"login": "a@example.org", "password": "sai-mat-khau"}).content.decode()
-    assert '<details class="disclosure" open>' in html
+def test_sign_in_asks_for_the_address_only_and_sends_a_code(client: Client, site: Site) -> None:
+    html = client.get("/tai-khoan/login/").content.decode()
+    assert 'name="login"' in html
+    assert 'type="password"' not in html
+    User.objects.create_user(email="co-roi@example.org").emailaddress_set.create(
+        email="co-roi@example.org", verified=True, primary=True
+    )
+    response = client.post("/tai-khoan/login/", {"login": "co-roi@example.org"}, follow=True)
+    assert "<h1>Nhập mã đăng nhập</h1>" in response.content.decode()
+    assert len(mail.outbox) == 1
+
+
+def test_sign_in_without_an_address_says_so(client: Client, site: Site) -> None:
+    html = client.post("/tai-khoan/login/", {"login": ""}).content.decode()
     assert 'class="error-summary"' in html
+    assert 'id="id_login_error"' in html

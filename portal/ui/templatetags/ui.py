@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
@@ -195,6 +196,12 @@ def equals(value: object, other: object) -> bool:
 def error_anchor(field: BoundField) -> str:
     """Return the id of what the error summary jumps to: the control, or the first choice of a group."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.simple_tag
+def has_password_login() -> bool:
+    """Return whether people sign in with passwords at all; where they do not, nobody is offered one."""
+    return any(str(name).startswith("password1") for name in settings.ACCOUNT_SIGNUP_FIELDS)
 
 
 @register.filter
