@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events import feed, queries
-from events.enums import AttendanceMode, CertificateRule, EventStatus, OrganiserRole, SpokenLanguage
-from events.models import CoursePage, EventPage, EventSession, FairPage, TradePromotionPage
+from events.enums import AttendanceMode, EventStatus, OrganiserRole, SpokenLanguage
+from events.kind_details import Body, Fact, body, kind_context, kind_facts
+from events.models import CoursePage, EventPage, EventSession, FairPage
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import clock, formats, languages
 from portal.mail import domain as mail
@@ -24,16 +25,6 @@ NOTICES = {
     EventStatus.POSTPONED: "warning",
     EventStatus.MOVED_ONLINE: "info",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line of the fact box."""
-
-    term: str
-    value: str
-    url: str = ""
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +42,6 @@ class ProgrammeDay:
 
     date: date
     sessions: tuple[EventSession, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """An organiser, a partner, a delegate or an exhibitor with its profile, if it is public."""
-
-    name: str
-    url: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +85,10 @@ def _organisers(page: EventPage, directory: str) -> list[BodyGroup]:
     rows = list(page.organisers.select_related("organisation"))
     groups = []
     for role in OrganiserRole:
-        bodies = tuple(_body(row.organisation, row.name, directory) for row in rows if row.role == role)
+        bodies = tuple(body(row.organisation, row.name, directory) for row in rows if row.role == role)
         if bodies:
             groups.append(BodyGroup(str(role.label), bodies))
     return groups
-
-
-def _body(organisation: Any, name: str, directory: str, text: str = "") -> Body:
-    if organisation is None:
-        return Body(name, text=text)
-    url = exhibitor_queries.profile_url(organisation, directory=directory)
-    return Body(name or organisation.display_name, url, text)
 
 
 def _visitor_action(page: EventPage, seats_of: Availability | None, now: datetime) -> Action | None:
@@ -160,27 +135,6 @@ def _places_fact(seats_of: Availability | None) -> list[Fact]:
     return [Fact(_("Places left"), formats.number(seats_of.left or 0))]
 
 
-def _certificate(page: CoursePage) -> str:
-    if page.certificate_rule == CertificateRule.ATTENDANCE:
-        return _("After attending %(share)d per cent of the sessions") % {"share": page.certificate_attendance or 0}
-    return str(page.get_certificate_rule_display())
-
-
-def _kind_facts(page: EventPage) -> list[Fact]:
-    found: list[Fact] = []
-    if isinstance(page, CoursePage):
-        found.append(Fact(_("Certificate"), _certificate(page)))
-        found += [Fact(_("Hours"), formats.number(page.hours, 0 if page.hours % 1 == 0 else 1))] if page.hours else []
-        found += [Fact(_("Fee"), page.fee_text)] if page.fee_text else []
-    if isinstance(page, FairPage):
-        found += [Fact(_("Stands"), formats.number(page.stand_count))] if page.stand_count else []
-        found += [Fact(_("Stand fee"), page.stand_fee_text)] if page.stand_fee_text else []
-    if isinstance(page, TradePromotionPage):
-        found += [Fact(_("Programme"), page.programme_number)] if page.programme_number else []
-        found += [Fact(_("Delegation"), formats.number(page.delegation_size))] if page.delegation_size else []
-    return found
-
-
 def facts(page: EventPage, seats_of: Availability | None) -> list[Fact]:
     """Return the lines of the fact box, those without a value left out."""
     found = [
@@ -194,7 +148,7 @@ def facts(page: EventPage, seats_of: Availability | None) -> list[Fact]:
         _place_fact(page),
         Fact(_("Taking part"), str(page.get_attendance_mode_display())),
         *_places_fact(seats_of),
-        *_kind_facts(page),
+        *kind_facts(page),
         Fact(_("Level"), str(page.get_level_display())),
     ]
     if page.partner_country:
@@ -206,66 +160,6 @@ def facts(page: EventPage, seats_of: Availability | None) -> list[Fact]:
     found += [Fact(_("Contact"), page.contact_email, f"mailto:{page.contact_email}")] if page.contact_email else []
     found += [Fact(_("Telephone"), page.contact_phone)] if page.contact_phone else []
     return [fact for fact in found if fact.value]
-
-
-def _fair(page: FairPage, directory: str) -> dict[str, Any]:
-    halls = list(page.halls.all())
-    exhibitors = [
-        (_body(row.organisation, "", directory), row.stand) for row in queries.exhibitors_of(page.translation_key)
-    ]
-    return {
-        "products": page.products.splitlines(),
-        "conditions": page.exhibitor_conditions.splitlines(),
-        "halls": [
-            [
-                hall.code,
-                hall.name,
-                "" if hall.stand_count is None else formats.number(hall.stand_count),
-                hall.description,
-            ]
-            for hall in halls
-        ],
-        "hall_columns": [
-            {"label": _("Hall")},
-            {"label": _("Name")},
-            {"label": _("Stands"), "numeric": True},
-            {"label": _("What is there")},
-        ],
-        "exhibitors": [
-            [{"text": body.name, "url": body.url} if body.url else body.name, stand] for body, stand in exhibitors
-        ],
-        "exhibitor_columns": [{"label": _("Exhibitor")}, {"label": _("Stand")}],
-    }
-
-
-def _kind_context(page: EventPage, directory: str) -> dict[str, Any]:
-    if isinstance(page, FairPage):
-        return _fair(page, directory)
-    if isinstance(page, TradePromotionPage):
-        return {
-            "partners": [Body(row.name, row.url, row.country) for row in page.partners.all()],
-            "delegates": [
-                _body(row.organisation, row.name, directory, row.purpose)
-                for row in page.delegates.select_related("organisation")
-            ],
-        }
-    if isinstance(page, CoursePage):
-        return {
-            "syllabus": [
-                [row.title, formats.number(row.hours, 0 if row.hours % 1 == 0 else 1), row.content]
-                for row in page.syllabus.all()
-            ],
-            "syllabus_columns": [
-                {"label": _("Subject")},
-                {"label": _("Hours"), "numeric": True},
-                {"label": _("Content")},
-            ],
-            "trainers": [
-                (row, row.picture.get_rendition("fill-240x240") if row.picture else None)
-                for row in page.trainers.select_related("picture").prefetch_related("picture__renditions")
-            ],
-        }
-    return {}
 
 
 def context(*, page: EventPage, now: datetime) -> dict[str, Any]:
@@ -285,7 +179,7 @@ def context(*, page: EventPage, now: datetime) -> dict[str, Any]:
         "event_calendar_url": reverse("events:event-calendar", args=[page.translation_key]),
         "calendar_url": mail.absolute_url(feed.feed_path(languages.current())),
         "map_url": _map_url(page),
-        **_kind_context(page, directory),
+        **kind_context(page, directory),
     }
 
 

@@ -9,20 +9,13 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    ObjectList,
-    Panel,
-    TabbedInterface,
-)
+from wagtail.admin.panels import ObjectList, Panel, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField
 
 from events import admin_forms
 from events.enums import TAKES_PLACE, AttendanceMode, EventKind, EventLevel, EventStatus
+from events.models import event_panels
 from events.querysets import EventPageManager
 from exhibitors.enums import Country
 from portal.blocks import stream
@@ -167,50 +160,13 @@ class EventPage(PortalPage):
     subpage_types: ClassVar[list[str]] = []
     template = "events/event_page.html"
 
-    kind_panels: ClassVar[list[Panel]] = [FieldPanel("kind")]
+    kind_panels: ClassVar[list[Panel]] = event_panels.KIND
     own_panels: ClassVar[list[Panel]] = []
-    content_panels: ClassVar[list[Panel]] = [
-        *PortalPage.content_panels,
-        FieldPanel("lead"),
-        FieldPanel("picture"),
-        FieldPanel("body"),
-        InlinePanel("documents", heading=_("Documents"), label=_("Document")),
-    ]
-    when_panels: ClassVar[list[Panel]] = [
-        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at"), FieldPanel("is_all_day")]),
-        FieldPanel("attendance_mode"),
-        MultiFieldPanel(
-            [
-                FieldPanel("venue_name"),
-                FieldPanel("address"),
-                FieldPanel("place"),
-                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-                FieldPanel("online_url"),
-            ],
-            _("Place"),
-        ),
-        InlinePanel("sessions", heading=_("Programme"), label=_("Session")),
-    ]
-    about_panels: ClassVar[list[Panel]] = [
-        FieldPanel("level"),
-        InlinePanel("organisers", heading=_("Organisers"), label=_("Organiser")),
-        FieldPanel("partner_country"),
-        FieldPanel("fields"),
-        FieldPanel("audiences"),
-        FieldPanel("spoken_languages"),
-        FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
-        FieldPanel("is_illustrative"),
-    ]
-    registration_panels: ClassVar[list[Panel]] = [
-        FieldPanel("takes_registrations"),
-        FieldRowPanel([FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")]),
-        FieldRowPanel([FieldPanel("capacity"), FieldPanel("online_capacity")]),
-    ]
-    status_panels: ClassVar[list[Panel]] = [
-        FieldPanel("status", read_only=True),
-        FieldPanel("status_note"),
-        FieldPanel("previous_starts_at", read_only=True),
-    ]
+    content_panels: ClassVar[list[Panel]] = [*PortalPage.content_panels, *event_panels.CONTENT]
+    when_panels: ClassVar[list[Panel]] = event_panels.WHEN
+    about_panels: ClassVar[list[Panel]] = event_panels.ABOUT
+    registration_panels: ClassVar[list[Panel]] = event_panels.REGISTRATION
+    status_panels: ClassVar[list[Panel]] = event_panels.STATUS
 
     class Meta:
         verbose_name = _("event")
