@@ -15,6 +15,7 @@ from events import month, queries
 from events.domain import status
 from events.enums import AttendanceMode, CertificateRule, EventKind, EventLevel, OrganiserRole
 from events.models import (
+    CoursePage,
     CourseTrainer,
     EventOrganiser,
     EventPage,
@@ -276,22 +277,26 @@ def test_each_kind_renders_in_english(site: Site, client: Client) -> None:
         assert client.get(translated.url).status_code == 200
 
 
-@pytest.mark.parametrize("url", ["/su-kien/", "/su-kien/?view=month&month=2026-12", "/dao-tao/", "/en/events/"])
-def test_a_list_costs_the_same_for_one_and_for_thirty(site: Site, client: Client, url: str) -> None:
+def test_lists_cost_the_same_for_one_and_for_thirty(site: Site, client: Client) -> None:
+    urls = ("/su-kien/", "/su-kien/?view=month&month=2026-12", "/dao-tao/", "/en/events/")
     index, courses = make.make_index(site), make.make_course_index(site)
 
     def add() -> None:
-        page = make.make_event(index, capacity=5, sessions=[make.make_session(make.day(12, 14))])
-        page.organisers = [EventOrganiser(name="Sở")]
-        page.save_revision().publish()
-        make.make_course(courses, sessions=[make.make_session(make.day(12, 14))])
+        for parent, model in ((index, EventPage), (courses, CoursePage)):
+            make.make_event(
+                parent,
+                model,
+                capacity=5,
+                sessions=[make.make_session(make.day(12, 14))],
+                organisers=[EventOrganiser(name="Sở")],
+            )
 
     add()
-    one = cost(client, url)
+    one = {url: cost(client, url) for url in urls}
     for _number in range(29):
         add()
-    assert cost(client, url) == one
-    assert one <= 45
+    assert {url: cost(client, url) for url in urls} == one
+    assert max(one.values()) <= 45
 
 
 def test_a_page_costs_the_same_for_one_row_and_for_thirty(site: Site, client: Client) -> None:

@@ -27,7 +27,9 @@ _numbers = itertools.count(1)
 
 def make_index(site: Site, *, english: bool = True) -> EventIndexPage:
     """Publish the list of events in Vietnamese and English; return the Vietnamese one."""
-    return _index(site, EventIndexPage(title="Sự kiện", slug="su-kien", introduction="Hội chợ."), "Events", "events", english)
+    return _index(
+        site, EventIndexPage(title="Sự kiện", slug="su-kien", introduction="Hội chợ."), "Events", "events", english
+    )
 
 
 def make_course_index(site: Site, *, english: bool = True) -> CourseIndexPage:
@@ -49,7 +51,7 @@ def _index(site: Site, page: Any, title: str, slug: str, english: bool) -> Any:
 def make_event(index: Any, model: type[EventPage] = EventPage, *, publish: bool = True, **values: Any) -> Any:
     """Publish an event under a list: by default a seminar on 12 December 2026, 14:00 to 16:30 in Việt Nam."""
     number = next(_numbers)
-    sessions = values.pop("sessions", [])
+    sessions, organisers = values.pop("sessions", []), values.pop("organisers", [])
     starts = values.pop("starts_at", clock.at(datetime(2026, 12, 12).date(), 14))  # noqa: DTZ001 -- a day
     values.setdefault("ends_at", starts + timedelta(hours=2, minutes=30))
     fields = {
@@ -67,6 +69,7 @@ def make_event(index: Any, model: type[EventPage] = EventPage, *, publish: bool 
     page = model(locale=index.locale, **fields)
     page.live = False
     page.sessions = sessions
+    page.organisers = organisers
     Page.objects.get(pk=index.pk).add_child(instance=page)
     if publish:
         page.save_revision().publish()
