@@ -27,8 +27,13 @@ def _terms(vocabulary: VocabularyCode) -> Callable[[], listing.Choices]:
 
 
 def _grouped(rows: Rows, path: str) -> Counter[Any]:
-    grouped = rows.order_by().values_list(path).annotate(number=Count("pk", distinct=True))
+    """Count rows by the value at ``path``; no path of this room gives one row the same value twice."""
+    grouped = rows.order_by().values_list(path).annotate(number=Count("pk"))
     return Counter({value: number for value, number in grouped if value is not None})
+
+
+def _counted(path: str) -> Callable[[Rows], Counts]:
+    return lambda rows: dict(_grouped(rows, path))
 
 
 def _field_counts(rows: Rows) -> Counts:
@@ -38,7 +43,13 @@ def _field_counts(rows: Rows) -> Counts:
 
 def _place_counts(rows: Rows) -> Counts:
     """Count each place with everything inside it."""
-    return dict(sum((_grouped(rows, path) for path in PLACE_PATHS), Counter()))
+    counts: Counter[str] = Counter()
+    grouped = rows.order_by().values_list(*PLACE_PATHS).annotate(number=Count("pk"))
+    for *codes, number in grouped:
+        for code in codes:
+            if code is not None:
+                counts[code] += number
+    return dict(counts)
 
 
 def _in_places(rows: Rows, codes: list[str]) -> Rows:
@@ -52,7 +63,7 @@ def _used_places(pages: Callable[[], Rows]) -> Callable[[], listing.Choices]:
     """Return the choices of places that some page of the listing names, and the units that these belong to."""
 
     def choices() -> listing.Choices:
-        used = pages().exclude(place=None).order_by().values("place")
+        used = list(pages().exclude(place=None).order_by().values_list("place", flat=True).distinct())
         units: Any = AdministrativeUnit.objects.filter(
             Q(pk__in=used) | Q(parts__in=used) | Q(parts__parts__in=used)
         ).distinct()
@@ -135,14 +146,14 @@ def technologies(request: HttpRequest) -> listing.Listing:
             label=_("Form of transfer"),
             choices=_terms(VocabularyCode.TRANSFER_FORM),
             apply=listing.choose_by_relation("transfer_forms__code"),
-            counts=listing.count_by("transfer_forms__code"),
+            counts=_counted("transfer_forms__code"),
         ),
         listing.FacetSpec(
             name="owner",
             label=_("Kind of owner"),
             choices=_terms(VocabularyCode.ORGANISATION_KIND),
             apply=listing.choose_by("organisation__kind__code"),
-            counts=listing.count_by("organisation__kind__code"),
+            counts=_counted("organisation__kind__code"),
         ),
         _place_facet(public_technologies),
     ]
@@ -177,14 +188,14 @@ def needs(request: HttpRequest) -> listing.Listing:
             label=_("Budget"),
             choices=_choices(BudgetBand),
             apply=listing.choose_by("budget_band"),
-            counts=listing.count_by("budget_band"),
+            counts=_counted("budget_band"),
         ),
         listing.FacetSpec(
             name="status",
             label=_("Status"),
             choices=_choices(NeedStatus),
             apply=listing.choose_by("status"),
-            counts=listing.count_by("status"),
+            counts=_counted("status"),
         ),
         _place_facet(public_needs),
     ]

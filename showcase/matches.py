@@ -65,12 +65,12 @@ def _best(found: Iterable[Suggestion]) -> list[Suggestion]:
 
 
 def needs_for(technology: TechnologyPage) -> list[Suggestion]:
-    """Return the open needs that a technology may answer, best first."""
+    """Return the open needs of other organisations that a technology may answer, best first."""
     offered = offered_by(technology)
     listed: Any = translations.listed_in(NeedPage.objects.public().in_fields(list(offered.fields)))
     rows = (
         listed.filter(status__in=ANSWERABLE_NEEDS)
-        .exclude(translation_key=technology.translation_key)
+        .exclude(organisation=technology.organisation_id)
         .with_card_data()
         .prefetch_related("further_fields", "cooperation", "measures")
         .order_by("-first_published_at", "-pk")[:CANDIDATES]
@@ -79,11 +79,12 @@ def needs_for(technology: TechnologyPage) -> list[Suggestion]:
 
 
 def technologies_for(need: NeedPage) -> list[Suggestion]:
-    """Return the technologies that may answer a need, best first."""
+    """Return the technologies of other organisations that may answer a need, best first."""
     wanted = wanted_by(need)
     listed: Any = translations.listed_in(TechnologyPage.objects.public(clock.today()).in_fields(list(wanted.fields)))
     rows = (
-        listed.with_card_data()
+        listed.exclude(organisation=need.organisation_id)
+        .with_card_data()
         .prefetch_related("further_fields", "cooperation", "specifications")
         .order_by("-first_published_at", "-pk")[:CANDIDATES]
     )

@@ -101,7 +101,7 @@ def technology_facts(page: TechnologyPage) -> list[Fact]:
         (_("Cooperation"), _joined(page.cooperation.all())),
         (_("Price"), price_words(page)),
     )
-    facts += _owner_fact(page, _("Owner"))
+    facts += _owner_fact(page, _("Owner of the technology"))
     facts += _facts((_("Place"), str(page.place) if page.place else ""))
     facts += _contact_facts(page)
     if page.confirmed_on:
@@ -177,7 +177,7 @@ def technology_context(page: TechnologyPage) -> dict[str, Any]:
             (_("Advantages"), page.advantages),
             (_("Compared with"), page.compared_with),
         ),
-        "specification_columns": [Column(_("Figure")), Column(_("Value"), numeric=True), Column(_("Unit"))],
+        "specification_columns": [Column(_("Technical figure")), Column(_("Value"), numeric=True), Column(_("Unit"))],
         "specification_rows": _specification_rows(page),
         "evidence": _sections((_("Evidence"), page.evidence), (_("Evidence of maturity"), page.trl_evidence)),
         "pictures": list(page.pictures.select_related("image").prefetch_related("image__renditions")),

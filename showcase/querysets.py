@@ -11,6 +11,21 @@ from exhibitors.enums import PUBLIC_STATES
 from portal.kernel import text
 from showcase.enums import ENDED_OUTCOMES
 
+ORGANISATION_TEXTS = ("organisation__description", "organisation__description_en", "organisation__state_reason")
+TECHNOLOGY_TEXTS = (
+    *ORGANISATION_TEXTS,
+    "folded_text",
+    "problem",
+    "solution",
+    "advantages",
+    "compared_with",
+    "evidence",
+    "trl_evidence",
+    "environmental_impact",
+    "waste",
+    "standards",
+)
+NEED_TEXTS = (*ORGANISATION_TEXTS, "folded_text", "situation", "absorption")
 PUBLIC_ORGANISATION = Q(organisation=None) | Q(organisation__state__in=PUBLIC_STATES)
 
 
@@ -45,10 +60,9 @@ class TechnologyQuerySet(ListedQuerySet):
         )
 
     def with_card_data(self) -> Any:
-        """Join and prefetch what a card shows."""
-        return self.select_related("field", "organisation", "place", "locale").prefetch_related(
-            "transfer_forms", "pictures__image__renditions"
-        )
+        """Join and prefetch what a card shows, and leave the long texts where they are: sorting carries every column."""
+        joined = self.select_related("field", "organisation", "place", "locale").defer(*TECHNOLOGY_TEXTS)
+        return joined.prefetch_related("transfer_forms", "pictures__image__renditions")
 
 
 class NeedQuerySet(ListedQuerySet):
@@ -59,8 +73,8 @@ class NeedQuerySet(ListedQuerySet):
         return self.filter(PUBLIC_ORGANISATION, live=True)
 
     def with_card_data(self) -> Any:
-        """Join and prefetch what a row shows."""
-        return self.select_related("field", "organisation", "place", "locale")
+        """Join what a row shows, and leave the long texts where they are: sorting carries every column."""
+        return self.select_related("field", "organisation", "place", "locale").defer(*NEED_TEXTS)
 
 
 TechnologyManager = PageManager.from_queryset(TechnologyQuerySet)

@@ -63,6 +63,7 @@ def make_market(site: Site) -> SimpleNamespace:
         organisation=exhibitors.make_organisation(
             name="Công ty Sông Mơ", email="lien-he@example.org", phone="0222 000 000"
         ),
+        buyer=exhibitors.make_organisation(name="Hợp tác xã Đồng Trăng"),
     )
     role_domain.sync(declared=[showcase_roles.declared()])
     return market

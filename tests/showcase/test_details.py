@@ -44,6 +44,7 @@ def rich(market: SimpleNamespace, **values: Any) -> TechnologyPage:
 def wanting(market: SimpleNamespace, **values: Any) -> Any:
     return factory.publish_need(
         market,
+        **{"organisation": market.buyer, **values},
         title="Giảm điện khi sấy",
         trl_minimum=7,
         cooperation=[factory.term(VocabularyCode.COOPERATION, "licence")],
@@ -56,7 +57,6 @@ def wanting(market: SimpleNamespace, **values: Any) -> Any:
                 unit="kWh/kg",
             )
         ],
-        **values,
     )
 
 
@@ -89,7 +89,7 @@ def test_technology_hides_contact_until_interest(client: Client, market: SimpleN
 def test_anonymous_technology_names_nobody_anywhere(client: Client, market: SimpleNamespace) -> None:
     page = rich(market, is_anonymous=True, disclosure=Disclosure.PUBLIC)
     english = factory.english(page, title="Anonymous drying")
-    need = wanting(market, is_anonymous=True)
+    need = wanting(market, is_anonymous=True, organisation=market.organisation)
     for url in (page.url, english.url, need.url, "/cong-nghe/", "/en/technologies/", "/nhu-cau/", "/en/needs/"):
         html = client.get(url).content.decode()
         for secret in (
@@ -131,6 +131,8 @@ def test_need_shows_figures_and_matching_technologies_with_reasons(client: Clien
     html = response.content.decode()
     assert "≤ 0,6 kWh/kg" in html
     assert [suggestion.page.pk for suggestion in response.context["matches"]] == [page.pk]
+    own = wanting(market, organisation=market.organisation)
+    assert client.get(own.url).context["matches"] == [], "an organisation's own technology is no answer to its need"
     english = client.get(factory.english(need, title="Less power").url)
     assert "≤ 0.6 kWh/kg wanted, 0.52 kWh/kg stated" in english.content.decode()
 
