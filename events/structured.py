@@ -1,5 +1,6 @@
 """Events and courses for search engines, by the words of schema.org."""
 
+from decimal import Decimal
 from typing import Any, Final
 
 from events import calendar_entries
@@ -87,6 +88,11 @@ def _run(page: EventPage) -> dict[str, Any]:
     return described
 
 
+def _duration(hours: Decimal) -> str:
+    whole, minutes = divmod(int(hours * 60), 60)
+    return f"PT{whole}H{minutes}M" if minutes else f"PT{whole}H"
+
+
 def event(page: EventPage) -> dict[str, Any]:
     """Return an event."""
     kind = TYPES.get(EventKind(page.kind), "BusinessEvent")
@@ -107,6 +113,6 @@ def course(page: CoursePage) -> dict[str, Any]:
             "@type": "CourseInstance",
             **run,
             "courseMode": page.attendance_mode,
-            **({"courseWorkload": f"PT{page.hours:g}H"} if page.hours else {}),
+            **({"courseWorkload": _duration(page.hours)} if page.hours else {}),
         },
     }
