@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page, Site
 
 def pytest_sessionstart() -> None:
     """Compile the catalogues once, so that tests read Vietnamese as visitors do."""
-    from portal.operations import catalogues  # noqa: PLC0415 -- settings must be ready
+    from portal.operations import catalogues
 
     catalogues.compile_all()
 
@@ -29,7 +29,7 @@ def _clean_state(settings: Any, tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def locales(db: None) -> dict[str, Locale]:  # noqa: ARG001 -- needs the database
+def locales(db: None) -> dict[str, Locale]:
     """Return both locales by code."""
     return {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("vi", "en")}
 
@@ -37,7 +37,7 @@ def locales(db: None) -> dict[str, Locale]:  # noqa: ARG001 -- needs the databas
 @pytest.fixture
 def site(locales: dict[str, Locale]) -> Site:
     """Return the default site with an empty front page in both languages."""
-    from home.models import HomePage  # noqa: PLC0415 -- apps must be ready
+    from home.models import HomePage
 
     root = Page.get_first_root_node()
     if root is None:
@@ -52,6 +52,8 @@ def site(locales: dict[str, Locale]) -> Site:
     english.slug = "home"
     english.save_revision().publish()
     Site.objects.all().delete()
-    made: Site = Site.objects.create(hostname="testserver", port=80, root_page=front, is_default_site=True, site_name="Sàn thử")
+    made: Site = Site.objects.create(
+        hostname="testserver", port=80, root_page=front, is_default_site=True, site_name="Sàn thử"
+    )
     Site.clear_site_root_paths_cache()
     return made

@@ -25,7 +25,17 @@ def extract() -> polib.POFile:
         shutil.copytree(Path(), copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
         (copy / CATALOGUE).parent.mkdir(parents=True, exist_ok=True)
         environment = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
-        command = [sys.executable, "-m", "django", "makemessages", "-l", LANGUAGE, "--no-obsolete", "--add-location", "file"]
+        command = [
+            sys.executable,
+            "-m",
+            "django",
+            "makemessages",
+            "-l",
+            LANGUAGE,
+            "--no-obsolete",
+            "--add-location",
+            "file",
+        ]
         subprocess.run(command, cwd=copy, env=environment, check=True, capture_output=True)
         return polib.pofile(str(copy / CATALOGUE), wrapwidth=0)
 

@@ -17,7 +17,10 @@ def stop(problem: str, remedy: str) -> None:
 def main() -> None:
     """Check Python, venv, the folder for data and the port."""
     if sys.version_info < OLDEST:
-        stop(f"Python {sys.version_info.major}.{sys.version_info.minor} is too old.", "Install Python 3.11 or later, or set PYTHON=.")
+        stop(
+            f"Python {sys.version_info.major}.{sys.version_info.minor} is too old.",
+            "Install Python 3.11 or later, or set PYTHON=.",
+        )
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         stop("Python's venv module is missing.", "On Debian: apt-get install python3-venv")
     folder = Path(os.environ.get("PORTAL_VAR_DIR") or "var").expanduser().resolve()
@@ -27,7 +30,9 @@ def main() -> None:
         probe.write_text("")
         probe.unlink()
     except OSError as error:
-        stop(f"The folder {folder} cannot be written ({error.strerror}).", "Set PORTAL_VAR_DIR to a folder of your own.")
+        stop(
+            f"The folder {folder} cannot be written ({error.strerror}).", "Set PORTAL_VAR_DIR to a folder of your own."
+        )
     port = os.environ.get("PORT", "8000")
     if not port.isdigit() or not 0 < int(port) < 65536:
         stop(f"PORT={port} is not a port number.", "Try PORT=8001 make demo")

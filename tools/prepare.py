@@ -15,7 +15,17 @@ def main(folder: str, requirements: str) -> None:
         venv.create(environment, with_pip=True)
     count = sum(1 for line in Path(requirements).read_text().splitlines() if line and line[0].isalnum())
     print(f"Installing {count} packages from {requirements} (about a minute the first time) …", flush=True)
-    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", requirements]
+    command = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        requirements,
+    ]
     result = subprocess.run(command, check=False)
     if result.returncode:
         sys.exit(f"Installing failed; is the Python package index reachable? To try again: {' '.join(command)}")

@@ -24,7 +24,9 @@ def postgresql() -> str | None:
     for address in [wished] if wished else [f"postgresql://{user}@127.0.0.1:5432/postgres"]:
         try:
             with psycopg.connect(address, connect_timeout=3) as connection:
-                row = connection.execute("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+                row = connection.execute(
+                    "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+                ).fetchone()
                 if row and row[0]:
                     return address
         except psycopg.Error:
@@ -37,7 +39,9 @@ def chromium() -> str | None:
     wished = os.environ.get("PORTAL_CHROMIUM")
     if wished:
         return wished if Path(wished).exists() else None
-    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    return next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
 
 
 def pytest(title: str, *arguments: str, **environment: str) -> bool:
@@ -54,13 +58,30 @@ def main() -> int:
     """Run what can be run and return the exit status."""
     left_out: list[str] = []
     coverage = [argument for room in COVERED for argument in ("--cov", room)]
-    good = [pytest("SQLite", "-n", WORKERS, "-m", "not browser and not postgresql", *coverage, "--cov-branch", "--cov-report=")]
+    good = [
+        pytest(
+            "SQLite", "-n", WORKERS, "-m", "not browser and not postgresql", *coverage, "--cov-branch", "--cov-report="
+        )
+    ]
     server = postgresql()
     if server:
         name = urlsplit(server).path.lstrip("/")
         print(f"PostgreSQL answers (database {name}).", flush=True)
         environment = {"PORTAL_DATABASE_URL": server, "PORTAL_TEST_DATABASE_URL": server}
-        good.append(pytest("PostgreSQL", "-n", WORKERS, "-m", "not browser", *coverage, "--cov-append", "--cov-branch", "--cov-report=", **environment))
+        good.append(
+            pytest(
+                "PostgreSQL",
+                "-n",
+                WORKERS,
+                "-m",
+                "not browser",
+                *coverage,
+                "--cov-append",
+                "--cov-branch",
+                "--cov-report=",
+                **environment,
+            )
+        )
     else:
         left_out.append(
             "PostgreSQL: no server answers. On Debian: apt-get install postgresql; or set PORTAL_TEST_DATABASE_URL."

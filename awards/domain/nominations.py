@@ -14,7 +14,7 @@ from portal.kernel.languages import Language
 
 
 def _programme(award_key: UUID) -> AwardPage:
-    award = AwardPage.objects.filter(
+    award: AwardPage | None = AwardPage.objects.filter(
         translation_key=award_key, locale__language_code=Language.VIETNAMESE, live=True
     ).first()
     if award is None:

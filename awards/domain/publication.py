@@ -33,7 +33,8 @@ def publish_nomination(*, nomination: Nomination, by: Any, citation: str = "", c
     _describe(page, nomination, citation)
     page.save_revision(user=by).publish(user=by)
     _publish_english(page=page, nomination=nomination, by=by, citation_en=citation_en)
-    return page
+    published: NominationPage = page
+    return published
 
 
 def _describe(page: NominationPage, nomination: Nomination, citation: str) -> None:

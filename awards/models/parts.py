@@ -73,4 +73,4 @@ class AwardPhase(TranslatableMixin, Orderable):
         ]
 
     def __str__(self) -> str:
-        return self.get_kind_display()
+        return str(self.get_kind_display())

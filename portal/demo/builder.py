@@ -28,7 +28,7 @@ NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 
 def is_built() -> bool:
     """Return whether the database holds a demo portal."""
-    return Site.objects.filter(site_name=people.DEMO_SITE_NAME).exists()
+    return bool(Site.objects.filter(site_name=people.DEMO_SITE_NAME).exists())
 
 
 @contextmanager

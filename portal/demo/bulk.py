@@ -90,12 +90,8 @@ class _Path:
 
 def _insert(pages: list[Any], chain: list[type[models.Model]]) -> None:
     """Insert multi-table rows: the base rows in bulk, then each child's own columns."""
-    bases = []
-    for page in pages:
-        values = {
-            field.attname: getattr(page, field.attname) for field in Page._meta.concrete_fields if field.attname != "id"
-        }  # noqa: SLF001 -- Django's public name
-        bases.append(Page(**values))
+    columns = [field.attname for field in Page._meta.concrete_fields if field.attname != "id"]  # noqa: SLF001 -- Django's public name
+    bases = [Page(**{name: getattr(page, name) for name in columns}) for page in pages]
     Page.objects.bulk_create(bases, batch_size=BATCH)
     found = dict(Page.objects.filter(path__in=[base.path for base in bases]).values_list("path", "pk"))
     for page in pages:
@@ -106,7 +102,7 @@ def _insert(pages: list[Any], chain: list[type[models.Model]]) -> None:
 
 def _insert_own_columns(model: type[models.Model], pages: Iterable[Any]) -> None:
     fields = list(model._meta.local_concrete_fields)  # noqa: SLF001 -- Django's public name
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 -- Django's public name
     rows = [
@@ -132,7 +128,8 @@ def _technologies(number: int, chance: random.Random, say: Say) -> None:
     for start in range(0, number, BATCH):
         with transaction.atomic():
             pages = [
-                _technology(title, chance, fields, kinds, owners, places) for title in titles[start : start + BATCH]
+                _technology(title, chance, fields=fields, kinds=kinds, owners=owners, places=places)
+                for title in titles[start : start + BATCH]
             ]
             _place_under(ShowcaseIndexPage.objects.get(pk=parent.pk), pages, TechnologyPage)
             _insert(pages, [TechnologyPage])
@@ -154,6 +151,7 @@ def _technologies(number: int, chance: random.Random, say: Say) -> None:
 def _technology(
     title: str,
     chance: random.Random,
+    *,
     fields: list[Term],
     kinds: list[Term],
     owners: list[Organisation],

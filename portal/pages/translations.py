@@ -1,6 +1,6 @@
 """Reading pages by language: own pages first, Vietnamese-only ones listed in English and marked as such."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from wagtail.models import Page

@@ -1,7 +1,7 @@
 """Terms and places. Both carry validity dates: lists change by law, and districts ended on 1 July 2025."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +10,13 @@ from portal.kernel import languages
 from portal.kernel.languages import Language
 from portal.vocabularies.enums import PlaceLevel, VocabularyCode
 
+Dated = TypeVar("Dated", bound=models.Model)
 
-class ValidityQuerySet(models.QuerySet["models.Model"]):
+
+class ValidityQuerySet(models.QuerySet[Dated]):
     """Filters shared by everything with validity dates."""
 
-    def valid_on(self, day: date) -> "ValidityQuerySet":
+    def valid_on(self, day: date) -> Self:
         """Return the entries in force on a day; both ends belong to the time of validity."""
         return self.filter(
             models.Q(valid_from=None) | models.Q(valid_from__lte=day),
@@ -37,7 +39,7 @@ class Term(models.Model):
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
 
-    objects = ValidityQuerySet.as_manager()
+    objects: ClassVar["models.Manager[Term]"] = ValidityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("term")
@@ -89,7 +91,7 @@ class AdministrativeUnit(models.Model):
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    objects = ValidityQuerySet.as_manager()
+    objects: ClassVar["models.Manager[AdministrativeUnit]"] = ValidityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("administrative unit")

@@ -7,6 +7,7 @@ from typing import Any
 from portal.demo.builders import common
 from portal.demo.builders.common import Build
 from portal.demo.specs.further_technologies import FURTHER_TECHNOLOGIES
+from portal.demo.specs.more_technologies import MORE_TECHNOLOGIES
 from portal.demo.specs.needs import NEEDS
 from portal.demo.specs.shapes import Figure, NeedSpec, Publication, TechnologySpec
 from portal.demo.specs.technologies import TECHNOLOGIES
@@ -32,7 +33,7 @@ TEXTS = (
 
 def build(context: Build) -> None:
     """Make all technologies, then all needs."""
-    for number, spec in enumerate((*TECHNOLOGIES, *FURTHER_TECHNOLOGIES)):
+    for number, spec in enumerate((*TECHNOLOGIES, *MORE_TECHNOLOGIES, *FURTHER_TECHNOLOGIES)):
         _technology(context, spec, number)
     for need in NEEDS:
         _need(context, need)

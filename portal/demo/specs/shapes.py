@@ -1,6 +1,7 @@
 """Shapes of the demo's data. Texts come in pairs of Vietnamese and English; days count from the day of building."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from enum import Enum
 
 from awards.enums import Honour
@@ -76,7 +77,7 @@ class TechnologySpec:
     advantages: Words
     compared_with: Words
     evidence: Words
-    trl_evidence: Words = field(default_factory=lambda: Words("", ""))
+    trl_evidence: Words = dataclasses.field(default_factory=lambda: Words("", ""))
     figures: tuple[Figure, ...] = ()
     rights: tuple[Right, ...] = ()
     forms: tuple[str, ...] = ("independent",)
@@ -86,12 +87,12 @@ class TechnologySpec:
     objects: tuple[str, ...] = ("plan-process",)
     further_fields: tuple[str, ...] = ()
     ipc: str = ""
-    chain: Words = field(default_factory=lambda: Words("", ""))
-    keywords: Words = field(default_factory=lambda: Words("", ""))
+    chain: Words = dataclasses.field(default_factory=lambda: Words("", ""))
+    keywords: Words = dataclasses.field(default_factory=lambda: Words("", ""))
     price: tuple[int, int] | None = None
-    space: Words = field(default_factory=lambda: Words("", ""))
-    utilities: Words = field(default_factory=lambda: Words("", ""))
-    environment: Words = field(default_factory=lambda: Words("", ""))
+    space: Words = dataclasses.field(default_factory=lambda: Words("", ""))
+    utilities: Words = dataclasses.field(default_factory=lambda: Words("", ""))
+    environment: Words = dataclasses.field(default_factory=lambda: Words("", ""))
     anonymous: bool = False
     compliance: Compliance = Compliance.NOT_LISTED
     outcome: Outcome = Outcome.NONE
@@ -122,8 +123,8 @@ class NeedSpec:
     field: str
     situation: Words
     measures: tuple[Measure, ...] = ()
-    scale: Words = field(default_factory=lambda: Words("", ""))
-    absorption: Words = field(default_factory=lambda: Words("", ""))
+    scale: Words = dataclasses.field(default_factory=lambda: Words("", ""))
+    absorption: Words = dataclasses.field(default_factory=lambda: Words("", ""))
     trl_minimum: int | None = 6
     cooperation: tuple[str, ...] = ("licence",)
     budget: BudgetBand = BudgetBand.UNDISCLOSED
@@ -143,8 +144,8 @@ class SessionSpec:
     hour: int
     minutes: int
     minute: int = 0
-    room: Words = field(default_factory=lambda: Words("", ""))
-    speakers: Words = field(default_factory=lambda: Words("", ""))
+    room: Words = dataclasses.field(default_factory=lambda: Words("", ""))
+    speakers: Words = dataclasses.field(default_factory=lambda: Words("", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ class EventSpec:
     audiences: tuple[str, ...] = ("enterprises",)
     capacity: int | None = 100
     status: EventStatus = EventStatus.SCHEDULED
-    status_note: Words = field(default_factory=lambda: Words("", ""))
+    status_note: Words = dataclasses.field(default_factory=lambda: Words("", ""))
     moved_by_days: int = 0
     partner_country: str = ""
     sessions: tuple[SessionSpec, ...] = ()
@@ -197,7 +198,7 @@ class CourseSpec:
     certificate: CertificateRule = CertificateRule.ATTENDANCE
     capacity: int = 30
     mode: AttendanceMode = AttendanceMode.ON_SITE
-    fee: Words = field(default_factory=lambda: Words("Miễn phí", "Free of charge"))
+    fee: Words = dataclasses.field(default_factory=lambda: Words("Miễn phí", "Free of charge"))
     organiser: str = "trung-tam-ung-dung"
     languages: tuple[str, ...] = ("vi",)
 
@@ -213,7 +214,7 @@ class EntrySpec:
     shortlisted: bool = False
     honour: Honour | None = None
     technology: str = ""
-    citation: Words = field(default_factory=lambda: Words("", ""))
+    citation: Words = dataclasses.field(default_factory=lambda: Words("", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,7 @@ class StorySpec:
     fields: tuple[str, ...] = ()
     is_model_example: bool = False
     duration: int | None = None
-    transcript: Words = field(default_factory=lambda: Words("", ""))
+    transcript: Words = dataclasses.field(default_factory=lambda: Words("", ""))
     picture: bool = True
     correction: Words | None = None
     featured: bool = False
