@@ -8,8 +8,8 @@ from typing import Final
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WIDTH: Final = 640
-HEIGHT: Final = 260
+WIDTH: Final = 380
+HEIGHT: Final = 220
 TOP: Final = 34
 BOTTOM: Final = 36
 LEFT: Final = 12
