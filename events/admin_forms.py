@@ -6,7 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from events.enums import FIXED_KINDS, EventKind, SpokenLanguage
+from events.enums import FIXED_KINDS, AttendanceMode, EventKind, SpokenLanguage
+from registration.models import Pool
+
+POOLS = {"capacity": AttendanceMode.ON_SITE, "online_capacity": AttendanceMode.ONLINE}
 
 
 class EventPageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail ships no types
@@ -25,3 +28,15 @@ class EventPageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail ship
             self.fields["kind"].choices = [
                 (value, label) for value, label in EventKind.choices if EventKind(value) not in FIXED_KINDS
             ]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse fewer places than people have taken already."""
+        data: dict[str, Any] = super().clean()
+        key = self.instance.translation_key
+        taken = dict(Pool.objects.filter(subject=key).values_list("code", "taken")) if key else {}
+        for name, code in POOLS.items():
+            wanted = data.get(name)
+            if wanted is not None and wanted < taken.get(code, 0):
+                words = _("%(number)d places are taken already; give at least as many.")
+                self.add_error(name, words % {"number": taken[code]})
+        return data

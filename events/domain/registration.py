@@ -24,7 +24,8 @@ def _offered(event: EventPage) -> dict[AttendanceMode, int | None]:
     if event.attendance_mode == AttendanceMode.BOTH:
         return {AttendanceMode.ON_SITE: event.capacity, AttendanceMode.ONLINE: event.online_capacity}
     if event.attendance_mode == AttendanceMode.ONLINE:
-        return {AttendanceMode.ONLINE: event.online_capacity}
+        # Of an event that is online only, its one number of places is meant, in whichever field it stands.
+        return {AttendanceMode.ONLINE: event.capacity if event.online_capacity is None else event.online_capacity}
     return {AttendanceMode.ON_SITE: event.capacity}
 
 

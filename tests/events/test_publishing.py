@@ -256,3 +256,8 @@ def test_the_status_is_in_the_history_of_the_page(site: Site) -> None:
 
     row = PageLogEntry.objects.get(page=page.pk, action=status.LOG_ACTION)
     assert (row.user, row.data["to"]) == (operator, "postponed")
+
+
+def test_an_online_event_is_limited_by_its_one_number_of_places(site: Site) -> None:
+    make.make_event(make.make_index(site), attendance_mode=AttendanceMode.ONLINE, capacity=12)
+    assert dict(Pool.objects.values_list("code", "capacity")) == {"online": 12}
