@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('exhibitors', '0002_organisation_folded'),
+        ('exhibitors', '0001_initial'),
         ('media', '0001_initial'),
         ('vocabularies', '0001_initial'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),

@@ -8,8 +8,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    # Another room's first migration still names a step that never left this checkout; it stands for this one.
-    replaces = [("exhibitors", "0002_organisation_folded")]
     initial = True
 
     dependencies = [

@@ -12,7 +12,9 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# Wagtail previews pages in a frame of its own; public pages forbid frames by their content security policy.
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 PROXY_COUNT = env.integer("PROXY_COUNT", default=1, help="Number of proxies whose X-Forwarded-For entries are trusted.")
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
 
