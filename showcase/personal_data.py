@@ -29,6 +29,7 @@ register(
     ),
     PersonalField("showcase.Enquiry", "answered_by", AUTHOR_PURPOSE, ENQUIRY_RETENTION, EraseAction.BLANK),
     PersonalField("showcase.TechnologyPage", "inventors", INVENTOR_PURPOSE, None, EraseAction.BLANK),
+    PersonalField("showcase.TechnologyPage", "ip_holder", INVENTOR_PURPOSE, None, EraseAction.BLANK),
     PersonalField("showcase.TechnologyPage", "compliance_checked_by", AUTHOR_PURPOSE, None, EraseAction.BLANK),
     PersonalField("showcase.NeedPage", "entered_by_user", AUTHOR_PURPOSE, None, EraseAction.BLANK),
 )

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
@@ -132,7 +133,7 @@ def enquiry_detail(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, _("Your answer is sent."))
             return redirect("showcase:enquiries")
-    add_desk_breadcrumbs(request, (_("Enquiries"), shell.Shell(request).account_url))
+    add_desk_breadcrumbs(request, (_("Enquiries"), reverse("showcase:enquiries")))
     context = {
         "page_title": enquiry.title,
         "enquiry": enquiry,
