@@ -48,7 +48,7 @@ def bars(*, name: str, title: str, description: str, bars: Sequence[Bar], marks:
         """Return whether the words go into the bar, because a target of that year may stand above it."""
         return bar.year in targeted and base - top_of(bar.value) > ROOM_FOR_WORDS
 
-    width = round(slot * 0.5, 1)
+    width = round(slot * 0.7, 1)
     base = HEIGHT - BOTTOM
     drawn = format_html_join(
         "",
