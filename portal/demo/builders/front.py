@@ -1,7 +1,8 @@
-"""The front pages of both languages: one sentence, then the blocks that show features."""
+"""The front pages of both languages: one sentence, then the usual sections."""
 
 from typing import Any
 
+from home import blocks
 from portal.demo.builders.common import Build
 
 INTRO = {
@@ -15,4 +16,5 @@ def build(context: Build) -> None:
     for key, words in INTRO.items():
         page: Any = type(context.sections[key]).objects.get(pk=context.sections[key].pk)
         page.intro = words
+        page.body = blocks.standard()
         page.save_revision().publish()
