@@ -1,6 +1,6 @@
 """Sample data of the catalogue: every component in every state, in the active language."""
 
-from portal.ui.samples import cards, facts, listing, messages, steps
+from portal.ui.samples import cards, facts, listing, messages, records, steps
 from portal.ui.samples.base import Group, Sample
 
 __all__ = ["Group", "Sample", "groups"]
@@ -11,6 +11,7 @@ def groups() -> list[Group]:
     return [
         *messages.groups(),
         *cards.groups(),
+        *records.groups(),
         *listing.groups(),
         *facts.groups(),
         *steps.groups(),
