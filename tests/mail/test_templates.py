@@ -93,7 +93,9 @@ def test_base_without_a_signature_leaves_no_empty_lines() -> None:
     kept = list(signature._sources)
     signature._sources.clear()
     try:
-        text = render_to_string("mail/base.txt", {"site_name": "Sàn", "base_url": "http://testserver", "language": "vi"})
+        text = render_to_string(
+            "mail/base.txt", {"site_name": "Sàn", "base_url": "http://testserver", "language": "vi"}
+        )
     finally:
         signature._sources[:] = kept
     assert text.rstrip().endswith("http://testserver")
@@ -103,6 +105,8 @@ def test_paragraphs_are_cut_at_empty_lines() -> None:
     assert paragraphs("\n a\nb\n \n\nc \n") == ["a\nb", "c"]
 
 
-@pytest.mark.parametrize(("text", "expected"), [("https://a.vn/x", True), ("see https://a.vn", False), ("https://a b", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("https://a.vn/x", True), ("see https://a.vn", False), ("https://a b", False)]
+)
 def test_is_address_asks_for_nothing_else(text: str, expected: bool) -> None:
     assert is_address(text) is expected
