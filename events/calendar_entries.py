@@ -88,7 +88,9 @@ def location(event: EventPage, room: str = "") -> str:
     """Return the place in one line, in the active language."""
     if event.attendance_mode == AttendanceMode.ONLINE:
         return str(_("Online"))
-    parts = [room, event.venue_name, event.address, event.place.name if event.place else ""]
+    parts = [room, event.venue_name, event.address]
+    if event.place and event.place.name not in event.address:
+        parts.append(event.place.name)
     return ", ".join(part for part in parts if part)
 
 

@@ -124,9 +124,10 @@ def _exhibitor_action(page: EventPage, now: datetime) -> Action | None:
 
 def _place_fact(page: EventPage) -> Fact:
     if page.attendance_mode == AttendanceMode.ONLINE:
-        return Fact(_("Place"), _("Online"), page.online_url)
-    lines = ", ".join(part for part in (page.address, page.place.name if page.place else "") if part)
-    return Fact(_("Place"), page.venue_name or lines, hint=lines if page.venue_name else "")
+        return Fact(_("Venue"), _("Online"), page.online_url)
+    place = page.place.name if page.place and page.place.name not in page.address else ""
+    lines = ", ".join(part for part in (page.address, place) if part)
+    return Fact(_("Venue"), page.venue_name or lines, hint=lines if page.venue_name else "")
 
 
 def _places_fact(seats_of: Availability | None) -> list[Fact]:
@@ -155,7 +156,7 @@ def facts(page: EventPage, seats_of: Availability | None) -> list[Fact]:
         found.append(Fact(_("Partner country"), str(page.get_partner_country_display())))
     spoken = [str(SpokenLanguage(code).label) for code in page.spoken_languages if code in SpokenLanguage.values]
     found += [Fact(_("Languages"), ", ".join(spoken))] if spoken else []
-    found += [Fact(_("Fields"), ", ".join(term.label for term in page.fields.all()))]
+    found += [Fact(_("Fields of technology"), ", ".join(term.label for term in page.fields.all()))]
     found += [Fact(_("Audience"), ", ".join(term.label for term in page.audiences.all()))]
     found += [Fact(_("Contact"), page.contact_email, f"mailto:{page.contact_email}")] if page.contact_email else []
     found += [Fact(_("Telephone"), page.contact_phone)] if page.contact_phone else []

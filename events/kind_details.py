@@ -71,6 +71,8 @@ def _fair(page: FairPage, directory: str) -> dict[str, Any]:
     exhibitors = [
         (body(row.organisation, "", directory), row.stand) for row in queries.exhibitors_of(page.translation_key)
     ]
+    described = any(hall.description for hall in halls)
+    columns = [{"label": _("Hall")}, {"label": _("Name")}, {"label": _("Stands"), "numeric": True}]
     return {
         "products": page.products.splitlines(),
         "conditions": page.exhibitor_conditions.splitlines(),
@@ -79,16 +81,11 @@ def _fair(page: FairPage, directory: str) -> dict[str, Any]:
                 hall.code,
                 hall.name,
                 "" if hall.stand_count is None else formats.number(hall.stand_count),
-                hall.description,
+                *([hall.description] if described else []),
             ]
             for hall in halls
         ],
-        "hall_columns": [
-            {"label": _("Hall")},
-            {"label": _("Name")},
-            {"label": _("Stands"), "numeric": True},
-            {"label": _("What is there")},
-        ],
+        "hall_columns": [*columns, *([{"label": _("What is there")}] if described else [])],
         "exhibitors": [
             [{"text": shown.name, "url": shown.url} if shown.url else shown.name, stand] for shown, stand in exhibitors
         ],

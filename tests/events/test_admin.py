@@ -14,16 +14,14 @@ from tests.factories import registration as seats
 
 
 def form_of(page: EventPage, **data: Any) -> Any:
-    return type(page).get_edit_handler().get_form_class()(data, instance=page, for_user=make.make_operator())
+    return type(page).get_edit_handler().get_form_class()({"body-count": "0", **data}, instance=page, for_user=make.make_operator())
 
 
 def test_the_form_refuses_fewer_places_than_are_taken(site: Site) -> None:
     page = make.make_event(make.make_index(site), capacity=5)
     kind = PlaceKind.objects.get(subject=page.translation_key)
     seats.make_registration(kind, now=make.NOW, email_verified=True, party_size=3)
-    form = form_of(page, capacity="2")
-    assert not form.is_valid()
-    assert "capacity" in form.errors
+    assert "capacity" in form_of(page, capacity="2").errors
     assert "capacity" not in form_of(page, capacity="3").errors
 
 
