@@ -14,7 +14,11 @@ from tests.factories import registration as seats
 
 
 def form_of(page: EventPage, **data: Any) -> Any:
-    return type(page).get_edit_handler().get_form_class()({"body-count": "0", **data}, instance=page, for_user=make.make_operator())
+    return (
+        type(page)
+        .get_edit_handler()
+        .get_form_class()({"body-count": "0", **data}, instance=page, for_user=make.make_operator())
+    )
 
 
 def test_the_form_refuses_fewer_places_than_are_taken(site: Site) -> None:
