@@ -1,0 +1,80 @@
+"""What people do again and again on the portal: sign in, read the demo's mailbox, invent a name nobody has."""
+
+import re
+import secrets
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.conftest import Visitor
+
+MAIL_SECONDS = 60
+LETTERS = "main ul.rows > li a[href^='/thu-mau/']"
+
+
+def unused_name(words: str) -> str:
+    """Return ``words`` with an ending that no earlier run has used."""
+    return f"{words} {secrets.token_hex(3)}"
+
+
+def unused_address() -> str:
+    """Return an e-mail address of the demo's reserved domain that no earlier run has used."""
+    return f"{secrets.token_hex(6)}@example.org"
+
+
+def sign_in(visitor: Visitor, email: str) -> None:
+    """Sign somebody in with the code from the mailbox, and wait for their desk or the admin."""
+    page = visitor.page
+    before = last_letter(visitor)
+    visitor.open("/tai-khoan/login/")
+    page.locator("input[name=login]").fill(email)
+    page.get_by_role("button", name="Gửi mã cho tôi").click()
+    page.locator("input[name=code]").wait_for()
+    mail = newest_mail(visitor, email, after=before)
+    page.locator("input[name=code]").fill(code_from(mail))
+    mail.close()
+    page.get_by_role("button", name="Xác nhận").click()
+    page.wait_for_url(re.compile(r"/(ban-lam-viec|admin)/$"))
+
+
+def last_letter(visitor: Visitor) -> int:
+    """Return the number of the newest mail in the mailbox; 0 while it is empty."""
+    tab = visitor.context.new_page()
+    tab.goto(f"{visitor.address}/thu-mau/")
+    numbers: list[int] = [_number(link) for link in tab.locator(LETTERS).all()]
+    tab.close()
+    return max(numbers, default=0)
+
+
+def _number(link: Locator) -> int:
+    return int((link.get_attribute("href") or "").rstrip("/").rpartition("/")[2])
+
+
+def newest_mail(visitor: Visitor, recipient: str, *, about: str = "", after: int = 0) -> Page:
+    """Return a second tab on the newest mail to ``recipient`` about something, with a number above ``after``."""
+    tab = visitor.context.new_page()
+    deadline = time.monotonic() + MAIL_SECONDS
+    while time.monotonic() < deadline:
+        tab.goto(f"{visitor.address}/thu-mau/")
+        rows = tab.locator("main ul.rows > li").filter(has_text=recipient).filter(has_text=about)
+        if rows.count() and _number(link := rows.first.get_by_role("link")) > after:
+            link.click()
+            return tab
+        tab.wait_for_timeout(500)
+    raise AssertionError(f"no mail to {recipient} about “{about}” within {MAIL_SECONDS} seconds")
+
+
+def code_from(mail: Page) -> str:
+    """Return the sign-in code that stands on a line of its own in a mail."""
+    found = re.search(r"^\s*([0-9A-Z]{3}-?[0-9A-Z]{3})\s*$", mail.locator("main").inner_text(), re.MULTILINE)
+    assert found is not None, mail.locator("main").inner_text()
+    return found.group(1)
+
+
+def wait_until(holds: Callable[[], bool], *, page: Page, seconds: int = 30) -> None:
+    """Wait for what the worker brings about; fail after ``seconds``."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, f"nothing happened within {seconds} seconds at {page.url}"
+        page.wait_for_timeout(500)
