@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 from treebeard.mp_tree import MP_Node
 from wagtail.models import Page
 
+from events.domain import calendar
 from events.enums import AttendanceMode, EventKind, EventLevel
 from events.models import EventIndexPage, EventPage
 from exhibitors import sorting
@@ -138,14 +139,16 @@ def _technologies(number: int, chance: random.Random, say: Say) -> None:
                 [through(technologypage_id=page.pk, term_id=chance.choice(forms).pk) for page in pages]
             )
             Page.objects.filter(pk=parent.pk).update(numchild=models.F("numchild") + len(pages))
-            indexing.index_in_bulk(
-                document
-                for page in TechnologyPage.objects.filter(pk__in=[page.pk for page in pages])
+            _index(
+                TechnologyPage.objects.filter(pk__in=[page.pk for page in pages])
                 .select_related("locale", "field", "place", "organisation__kind")
                 .prefetch_related("further_fields", "transfer_forms")
-                if (document := page.findable_document()) is not None
             )
         say(f"  technologies: {min(start + BATCH, number)} of {number}")
+
+
+def _index(pages: Iterable[Any]) -> None:
+    indexing.index_in_bulk(document for page in pages if (document := page.findable_document()) is not None)
 
 
 def _technology(
@@ -205,9 +208,12 @@ def _events(number: int, chance: random.Random, say: Say) -> None:
                         spoken_languages=["vi"],
                         takes_registrations=False,
                         is_illustrative=True,
+                        folded=text.fold(f"hoi thao {title}"),
                     )
                 )
             _place_under(EventIndexPage.objects.get(pk=parent.pk), pages, EventPage)
             _insert(pages, [EventPage])
             Page.objects.filter(pk=parent.pk).update(numchild=models.F("numchild") + len(pages))
+            _index(EventPage.objects.filter(pk__in=[page.pk for page in pages]).select_related("locale", "place"))
+            calendar.refresh(keys=[page.translation_key for page in pages], now=clock.now())
         say(f"  events: {min(start + BATCH, number)} of {number}")

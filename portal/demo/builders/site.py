@@ -33,6 +33,7 @@ CLASSES: dict[str, type[Any]] = {
     "services": ServiceIndexPage,
     "feedback": FeedbackPage,
 }
+ORGANISERS_COLLECTION = "Sự kiện và đào tạo"
 INTRODUCTIONS = ("introduction", "intro", "lead")
 
 
@@ -47,6 +48,7 @@ def build(context: Build) -> None:
     root = Page.objects.get(pk=root.pk)
     collections = Collection.get_first_root_node()
     collections.add_child(instance=Collection(name=COLLECTION))
+    organisers = collections.add_child(instance=Collection(name=ORGANISERS_COLLECTION))
     front = HomePage(title="Trang chủ", slug="trang-chu", locale=vietnamese)
     root.add_child(instance=front)
     english = front.copy_for_translation(Locale.objects.get(language_code=Language.ENGLISH))
@@ -60,6 +62,7 @@ def build(context: Build) -> None:
     _responsible_body(site)
     for spec in SECTIONS:
         _section(context, spec)
+    EventIndexPage.objects.update(collection=organisers)
 
 
 def _introduce(page: Any, words: str) -> None:
