@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from awards import enums, forms, permissions
-from awards.domain import nominations, publication
+from awards.domain import publication
 from awards.models import Nomination
 from portal.kernel import clock, errors
 
 
 def move(request: HttpRequest, pk: int) -> HttpResponse:
-    """Move a nomination, and publish it when it becomes a finalist or winner."""
+    """Move a nomination; finalists, winners and revoked prizes get their public page."""
     if not permissions.can_manage_nominations(request.user):
         raise Http404
     nomination = get_object_or_404(Nomination, pk=pk)
@@ -22,18 +22,16 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         to = enums.NominationState(form.cleaned_data["to"])
         honour = enums.Honour(form.cleaned_data["honour"]) if form.cleaned_data["honour"] else None
         try:
-            moved = nominations.move_nomination(
+            moved = publication.decide_nomination(
                 nomination=nomination,
                 to=to,
                 by=request.user,
                 now=clock.now(),
                 reason=form.cleaned_data["reason"],
                 honour=honour,
+                citation=form.cleaned_data["citation"],
+                citation_en=form.cleaned_data["citation_en"],
             )
-            if to in enums.PUBLISHED_STATES:
-                publication.publish_nomination(
-                    nomination=moved, by=request.user, citation=form.cleaned_data["citation"]
-                )
         except errors.DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:

@@ -26,6 +26,13 @@ class MoveNominationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Shown on the public page of finalists and winners."),
     )
+    citation_en = forms.CharField(
+        label=_("Citation in English"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Shown on the English page, which is made where the nomination has an English title."),
+    )
 
     def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,4 +14,11 @@ register(
         timedelta(days=5 * 365),
         EraseAction.KEEP_BY_LAW,
     ),
+    PersonalField(
+        "awards.NominationPage",
+        "recipient",
+        gettext_noop("Judging the nomination and publishing the result"),
+        timedelta(days=5 * 365),
+        EraseAction.KEEP_BY_LAW,
+    ),
 )

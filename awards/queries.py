@@ -5,14 +5,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from awards.enums import Honour, PhaseKind
-from portal.kernel import clock, languages
+from portal.kernel import clock, languages, sorting
 from portal.kernel.languages import Language
+from portal.kernel.sorting import SortKey
 from portal.pages import listing, translations
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
@@ -38,6 +39,12 @@ class CategoryView:
     category: "AwardCategory"
     winners: tuple["NominationPage", ...]
     finalists: tuple["NominationPage", ...]
+    revoked: tuple["NominationPage", ...]
+
+    @property
+    def entries(self) -> tuple["NominationPage", ...]:
+        """All of them in the order of the page; a revoked prize stays on record, last."""
+        return (*self.winners, *self.finalists, *self.revoked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class ProgrammeView:
     @property
     def has_entries(self) -> bool:
         """Whether anything is published yet."""
-        return any(view.winners or view.finalists for view in self.categories)
+        return any(view.entries for view in self.categories)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +133,12 @@ def card(award: "AwardPage", today: date) -> AwardCard:
 
 
 def current(language: Language, limit: int = 2) -> list[AwardCard]:
-    """Return the newest programmes for the front page, those whose phases still run first."""
+    """Return the programmes for the front page: the newest year first, in it the one that ends last."""
     today = clock.today()
-    rows = translations.listed_in(_model("AwardPage").objects.all(), language).annotate(
-        last_day=Max("phases__ends_on"), first_day=Min("phases__starts_on")
-    )
-    return [card(award, today) for award in with_card_data(rows).order_by("-year", "-last_day", "pk")[:limit]]
+    rows = translations.listed_in(_model("AwardPage").objects.all(), language).annotate(last_day=Max("phases__ends_on"))
+    # Databases disagree where a programme without phases stands unless they are told.
+    ordered = with_card_data(rows).order_by("-year", F("last_day").desc(nulls_last=True), "pk")
+    return [card(award, today) for award in ordered[:limit]]
 
 
 def _by_phase(rows: QuerySet[Any], values: list[str]) -> QuerySet[Any]:
@@ -189,20 +196,22 @@ def award_listing(request: HttpRequest) -> listing.Listing:
     return found
 
 
-def _rank(page: "NominationPage") -> tuple[int, str]:
-    return HONOUR_ORDER.get(Honour(page.honour), len(HONOUR_ORDER)) if page.honour else len(HONOUR_ORDER), page.title
+def _rank(page: "NominationPage") -> tuple[int, SortKey]:
+    rank = HONOUR_ORDER[Honour(page.honour)] if page.is_winner else len(HONOUR_ORDER)
+    return rank, sorting.vietnamese_key(page.title)
 
 
 def entries(award: "AwardPage") -> list["NominationPage"]:
-    """Return the published finalists and winners of a programme, best rank first."""
-    pages = (
-        _model("NominationPage")
-        .objects.child_of(award)
-        .live()
-        .select_related("organisation", "picture", "locale")
-        .prefetch_related("picture__renditions")
-    )
-    return sorted(pages, key=_rank)
+    """Return the published finalists and winners of a programme, best rank first.
+
+    On the English page those without an English page of their own are there too, marked as Vietnamese only.
+    """
+    under = Q(path__startswith=award.path, depth=award.depth + 1)
+    others = _model("AwardPage").objects.filter(translation_key=award.translation_key).exclude(pk=award.pk)
+    for path, depth in others.values_list("path", "depth"):
+        under |= Q(path__startswith=path, depth=depth + 1)
+    pages = translations.listed_in(_model("NominationPage").objects.filter(under), Language(award.locale.language_code))
+    return sorted(pages.select_related("locale", "picture").prefetch_related("picture__renditions"), key=_rank)
 
 
 def programme(award: "AwardPage", *, today: date) -> ProgrammeView:
@@ -220,8 +229,11 @@ def programme(award: "AwardPage", *, today: date) -> ProgrammeView:
         categories=tuple(
             CategoryView(
                 category,
-                winners=tuple(p for p in published if p.category_code == category.code and p.honour),
-                finalists=tuple(p for p in published if p.category_code == category.code and not p.honour),
+                winners=tuple(p for p in published if p.category_code == category.code and p.is_winner),
+                finalists=tuple(
+                    p for p in published if p.category_code == category.code and not p.honour and not p.is_revoked
+                ),
+                revoked=tuple(p for p in published if p.category_code == category.code and p.is_revoked),
             )
             for category in award.categories.all()
         ),
@@ -240,19 +252,21 @@ class HonourDetail:
     technology: Page | None
 
 
-def _award_of(page: "NominationPage") -> "AwardPage":
+def award_of(page: "NominationPage") -> "AwardPage":
+    """Return the programme that an entry stands under."""
     award: AwardPage = _model("AwardPage").objects.parent_of(page).get()
     return award
 
 
 def decision_date(page: "NominationPage") -> date | None:
-    """Return the date of the decision of the programme that an entry belongs to."""
-    return _award_of(page).decided_on
+    """Return the date of the decision of the programme that an entry stands under, None where there is neither."""
+    found: date | None = _model("AwardPage").objects.parent_of(page).values_list("decided_on", flat=True).first()
+    return found
 
 
 def honour_detail(page: "NominationPage") -> HonourDetail:
     """Return the programme, the category's title and the technology on show, if it is public."""
-    award = _award_of(page)
+    award = award_of(page)
     category = award.categories.filter(code=page.category_code).first()
     technology = None
     if page.technology_key:
@@ -265,7 +279,7 @@ def newest_honours(limit: int = 6, language: Language | None = None) -> list["No
     pages = translations.listed_in(_model("NominationPage").objects.filter(is_revoked=False), language).exclude(
         honour=""
     )
-    wanted = pages.select_related("organisation", "picture", "locale").prefetch_related("picture__renditions")
+    wanted = pages.select_related("picture", "locale").prefetch_related("picture__renditions")
     return sorted(wanted.order_by("-first_published_at", "pk")[:limit], key=_rank)
 
 

@@ -82,7 +82,7 @@ def move_nomination(
     """Bring a nomination to another state and return it.
 
     Raises NotAllowedError for people outside the secretariat, IllegalMoveError for a move that the table does not hold,
-    and DomainError when a refusal or revocation states no reason, or a winner no prize.
+    and DomainError when a refusal or revocation states no reason, a winner no prize, or anybody else one.
     """
     if not permissions.can_manage_nominations(by):
         raise errors.NotAllowedError
@@ -95,6 +95,8 @@ def move_nomination(
         if honour is None:
             raise errors.DomainError(_("Please choose the prize."), field="honour")
         locked.honour = honour
+    elif honour is not None:
+        raise errors.DomainError(_("Only winners get a prize."), field="honour")
     locked.state = to
     locked.save(update_fields=["state", "honour"])
     NominationLog.objects.create(

@@ -1,5 +1,6 @@
 """Publishing finalists and winners as pages, and taking an honour back in public."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -7,9 +8,38 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from awards import enums, permissions
+from awards.domain import nominations
 from awards.models import AwardPage, Nomination, NominationPage
 from portal.kernel import errors
 from portal.kernel.languages import Language
+
+
+@transaction.atomic
+def decide_nomination(
+    *,
+    nomination: Nomination,
+    to: enums.NominationState,
+    by: Any,
+    now: datetime,
+    reason: str = "",
+    honour: enums.Honour | None = None,
+    citation: str = "",
+    citation_en: str = "",
+) -> Nomination:
+    """Move a nomination and bring the public pages in line in the same transaction; return it as it stands then.
+
+    Finalists, winners and revoked prizes get their page; that of an entry that was withdrawn is taken down. A finalist
+    who was not selected stays public as a finalist.
+
+    Raises what ``move_nomination`` and ``publish_nomination`` raise.
+    """
+    moved = nominations.move_nomination(nomination=nomination, to=to, by=by, now=now, reason=reason, honour=honour)
+    if to in enums.PUBLISHED_STATES:
+        publish_nomination(nomination=moved, by=by, citation=citation, citation_en=citation_en)
+    elif to is enums.NominationState.WITHDRAWN:
+        for page in NominationPage.objects.filter(nomination=moved, live=True):
+            page.unpublish(user=by)
+    return moved
 
 
 @transaction.atomic
@@ -24,20 +54,32 @@ def publish_nomination(*, nomination: Nomination, by: Any, citation: str = "", c
         raise errors.NotAllowedError
     if nomination.state not in enums.PUBLISHED_STATES:
         raise errors.DomainError(_("Only finalists and winners are published."))
-    award = AwardPage.objects.get(translation_key=nomination.award_key, locale__language_code=Language.VIETNAMESE)
+    award = (
+        AwardPage.objects.filter(translation_key=nomination.award_key, locale__language_code=Language.VIETNAMESE)
+        .select_related("locale")
+        .first()
+    )
+    if award is None:
+        raise errors.DomainError(_("The page of the award programme is missing."))
     page = NominationPage.objects.filter(nomination=nomination, locale=award.locale).first()
     if page is None:
-        page = NominationPage(title=nomination.title, nomination=nomination, locale=award.locale, owner=by)
+        page = NominationPage(nomination=nomination, locale=award.locale, owner=by, live=False)
         _describe(page, nomination, citation)
         award.add_child(instance=page)
     _describe(page, nomination, citation)
-    page.save_revision(user=by).publish(user=by)
+    _publish(page, by)
     _publish_english(page=page, nomination=nomination, by=by, citation_en=citation_en)
     published: NominationPage = page
     return published
 
 
+def _publish(page: NominationPage, by: Any) -> None:
+    # Who may decide was asked above; rights on the page tree are for editing by hand.
+    page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+
+
 def _describe(page: NominationPage, nomination: Nomination, citation: str) -> None:
+    page.title = nomination.title
     page.category_code = nomination.category_code
     page.recipient = nomination.nominee_name
     page.organisation = nomination.organisation
@@ -54,10 +96,12 @@ def _publish_english(*, page: NominationPage, nomination: Nomination, by: Any, c
     parent = page.get_parent()
     if english is None or not nomination.title_en or not parent.has_translation(english):
         return
-    translated = page.get_translation_or_none(english) or page.copy_for_translation(english)
-    translated = translated.specific
+    existing = page.get_translation_or_none(english)
+    translated = (existing or page.copy_for_translation(english)).specific
+    if existing is None:
+        # An empty slug is made from the title when the page is cleaned.
+        translated.slug = translated.citation = ""
     _describe(translated, nomination, citation_en)
     translated.title = nomination.title_en
     translated.merits = nomination.summary_en
-    translated.citation = citation_en or translated.citation
-    translated.save_revision(user=by).publish(user=by)
+    _publish(translated, by)

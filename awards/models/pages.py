@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField
 
 from awards import queries
-from awards.enums import Honour
+from awards.enums import Honour, NominationState
 from portal.blocks import text as block_text
 from portal.blocks.stream import ContentBody
 from portal.kernel import clock
@@ -241,13 +241,20 @@ class NominationPage(PortalPage):
         """Whether it holds a prize that was not revoked."""
         return bool(self.honour) and not self.is_revoked
 
+    @property
+    def rank_label(self) -> str:
+        """The prize, or that it was taken back, or that the entry came to the last round."""
+        if self.is_revoked:
+            return str(NominationState.REVOKED.label)
+        return str(self.get_honour_display() if self.honour else NominationState.FINALIST.label)
+
     def summary_text(self) -> str:
         """Return the citation, or the beginning of the merits."""
         return self.citation or self.merits[:250]
 
     def findable_keywords(self) -> str:
         """Return the recipient and the prize."""
-        return f"{self.recipient} {self.get_honour_display() if self.honour else ''}"
+        return f"{self.recipient} {self.rank_label}"
 
     def findable_body(self) -> str:
         """Return the merits."""
@@ -256,6 +263,21 @@ class NominationPage(PortalPage):
     def findable_date(self) -> date | None:
         """Return the date of the decision."""
         return queries.decision_date(self)
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        """Return the recipient with its award as schema.org names them; nothing where no prize is held."""
+        if not self.is_winner:
+            return []
+        programme = queries.award_of(self)
+        return [
+            {
+                "@context": "https://schema.org",
+                "@type": "Organization" if self.organisation_id else "Person",
+                "name": self.recipient,
+                "award": f"{self.rank_label}, {programme.title} ({programme.year})",
+                "description": self.summary_text(),
+            }
+        ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the programme it belongs to, its category and the technology on show."""

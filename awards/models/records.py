@@ -54,6 +54,12 @@ class Nomination(models.Model):
                 condition=~models.Q(state=NominationState.WITHDRAWN),
                 name="nomination_once_in_a_category",
             ),
+            # Without an organisation the person stands in its place: databases take two missing values for different.
+            models.UniqueConstraint(
+                fields=["award_key", "category_code", "nominee_name", "title"],
+                condition=~models.Q(state=NominationState.WITHDRAWN) & models.Q(organisation=None),
+                name="nomination_once_without_organisation",
+            ),
             models.CheckConstraint(
                 condition=(models.Q(state__in=[NominationState.WINNER, NominationState.REVOKED]) & ~models.Q(honour=""))
                 | (~models.Q(state__in=[NominationState.WINNER, NominationState.REVOKED]) & models.Q(honour="")),
