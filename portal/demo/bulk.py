@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
-from treebeard.mp_tree import MP_Node
 from wagtail.models import Page
 
 from events.domain import calendar
@@ -66,27 +65,18 @@ def _titles(chance: random.Random, number: int, offset: int) -> list[str]:
 def _place_under(parent: Page, pages: Sequence[Any], kind: type[Page]) -> None:
     """Give pages their places in the tree, their addresses and the rest of what ``add_child`` would set."""
     last = parent.get_children().order_by("path").last()
-    path = last.path if last else ""
+    step = Page._str2int(last.path[-Page.steplen :]) if last else 0  # noqa: SLF001 -- treebeard's own numbering
     content_type = ContentType.objects.get_for_model(kind)
     now = clock.now()
-    for page in pages:
-        path = MP_Node._inc_path.__func__(_Path(path)) if path else Page._get_path(parent.path, parent.depth + 1, 1)  # noqa: SLF001 -- treebeard's own numbering
-        page.path, page.depth, page.numchild = path, parent.depth + 1, 0
+    for number, page in enumerate(pages, start=step + 1):
+        page.path = Page._get_path(parent.path, parent.depth + 1, number)  # noqa: SLF001 -- treebeard's own numbering
+        page.depth, page.numchild = parent.depth + 1, 0
         page.url_path = f"{parent.url_path}{page.slug}/"
         page.content_type, page.locale_id = content_type, parent.locale_id
         page.translation_key = uuid.uuid4()
         page.draft_title = page.title
         page.live, page.has_unpublished_changes = True, False
         page.first_published_at = page.last_published_at = now
-
-
-class _Path:
-    """Just enough of a treebeard node to count its path on."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.steplen = Page.steplen
-        self.alphabet = Page.alphabet
 
 
 def _insert(pages: list[Any], chain: list[type[models.Model]]) -> None:
