@@ -1,6 +1,6 @@
 #!/bin/sh
 # What a container does: web (the server), worker (background tasks), migrate (before the first start and after an upgrade),
-# scheduled (the timed commands), or any manage.py command.
+# scheduled (the timed commands), or any command of manage.py.
 set -eu
 
 # Static files belong to the image, data to the volume; the portal looks for both in one folder.

@@ -1,14 +1,22 @@
-"""Writes docs/reference/environment.md from the variables that the settings declare; ``check`` only compares."""
+"""Writes docs/reference/environment.md and data-dictionary.md from the settings and models; ``check`` only compares the first."""
 
 import importlib
 import os
+import re
 import sys
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-TARGET = Path("docs/reference/environment.md")
+ENVIRONMENT = Path("docs/reference/environment.md")
+RECORDS = Path("docs/reference/data-dictionary.md")
 SETTINGS = "portal.settings.production"
 # Enough for the settings to be read; no value of it shows in the table.
 NEEDED = {"PORTAL_SECRET_KEY": "only-for-reading-the-settings"}
+DAYS_OF_YEAR = 365
+# Remarks for those who read the code.
+NOTE = re.compile(r" \((?:ADR|design\.md)[^)]*\)")
+
 HEAD = """# Environment variables
 
 Everything that an operator may set. A variable that is empty counts as not set; a bad value stops the start with one line that names it. This table
@@ -30,12 +38,16 @@ portal's user may read, never on a command line.
 | `PORTAL_CHROMIUM` | path of the Chromium for the tests in a browser |
 | `PORTAL_REQUIRE_ALL` | 1: `make check` and `make test` fail when anything had to be left out |
 """
+RECORDS_HEAD = """# Records
+
+Every table of our own with what one row is, by room from the ground up; pages are marked. Fields with their rules stand in `models/` of each room, states and legal
+moves in its `enums.py`. Below each room: the fields that tell something about a person, why they are held, how long they are meant to be kept, and what becomes of
+them when the person is erased. This page is made by `python tools/reference.py` from the models and the rooms' `personal_data.py`.
+"""
 
 
-def rows() -> list[str]:
+def environment_rows() -> list[str]:
     """Return the table's lines, in the order of names."""
-    os.environ.update({name: value for name, value in NEEDED.items() if not os.environ.get(name)})
-    sys.path.insert(0, str(Path.cwd()))
     importlib.import_module(SETTINGS)
     environment = importlib.import_module("portal.env")
     lines = ["| variable | kind | default | what it is | secret |", "| --- | --- | --- | --- | --- |"]
@@ -46,18 +58,62 @@ def rows() -> list[str]:
     return lines
 
 
-def document() -> str:
-    """Return the whole file."""
-    return HEAD + "\n".join(rows()) + "\n" + TAIL
+def kept(retention: timedelta | None) -> str:
+    """Return a time of keeping in words."""
+    if retention is None:
+        return "with its record"
+    years, days = divmod(retention.days, DAYS_OF_YEAR)
+    if not years or days:
+        return f"{retention.days} days"
+    return "1 year" if years == 1 else f"{years} years"
+
+
+def room_lines(config: Any, fields: list[Any]) -> list[str]:
+    """Return the section of one room; nothing for a room without tables."""
+    page = importlib.import_module("wagtail.models").Page
+    models = [model for model in config.get_models() if model.__doc__]
+    if not models:
+        return []
+    lines = ["", f"## {config.name}", "| record | one row is |", "| --- | --- |"]
+    for model in models:
+        first = NOTE.sub("", model.__doc__.strip().splitlines()[0]).replace("``", "`").replace("|", "\\|")
+        mark = " (page)" if issubclass(model, page) else ""
+        lines.append(f"| `{model.__name__}`{mark} | {first} |")
+    personal = [field for field in fields if field.model.lower().startswith(f"{config.label}.")]
+    if personal:
+        lines += ["", "| personal field | why | kept | on erasure |", "| --- | --- | --- | --- |"]
+    for field in personal:
+        name = f"{field.model.partition('.')[2]}.{field.field}"
+        lines.append(f"| `{name}` | {field.purpose} | {kept(field.retention)} | {field.on_erase.value} |")
+    return lines
+
+
+def records() -> str:
+    """Return the page of records; Django must be set up."""
+    apps = importlib.import_module("django.apps").apps
+    translation = importlib.import_module("django.utils.translation")
+    personal = importlib.import_module("portal.kernel.personal_data")
+    lines: list[str] = []
+    with translation.override("en"):
+        fields = sorted(personal.registered(), key=lambda field: (field.model.lower(), field.field))
+        for config in apps.get_app_configs():
+            if Path(config.path).is_relative_to(Path.cwd()) and ".venv" not in config.path:
+                lines += room_lines(config, fields)
+    return RECORDS_HEAD + "\n".join(lines) + "\n"
 
 
 def main(arguments: list[str]) -> int:
-    """Write the file, or with ``check`` say whether it is current."""
-    wanted = document()
+    """Write both pages, or with ``check`` say whether the first is current."""
+    os.environ.update({name: value for name, value in NEEDED.items() if not os.environ.get(name)})
+    sys.path.insert(0, str(Path.cwd()))
+    wanted = HEAD + "\n".join(environment_rows()) + "\n" + TAIL
     if arguments == ["check"]:
-        return 0 if TARGET.exists() and TARGET.read_text() == wanted else 1
-    TARGET.write_text(wanted)
-    print(f"{TARGET} is written.")
+        return 0 if ENVIRONMENT.exists() and ENVIRONMENT.read_text() == wanted else 1
+    ENVIRONMENT.write_text(wanted)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
+    importlib.import_module("django").setup()
+    RECORDS.write_text(records())
+    print(f"{ENVIRONMENT} and {RECORDS} are written.")
     return 0
 
 

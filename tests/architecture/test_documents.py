@@ -1,6 +1,7 @@
 """Documents and deployment examples say what is true: variables, commands, targets, links, dependencies and groups that exist."""
 
 import configparser
+import importlib
 import os
 import re
 import subprocess
@@ -10,7 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import get_commands
+from django.urls import resolve
+from django.utils import translation
+
+from portal.kernel import personal_data
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("portal", "home", "news", "exhibitors", "showcase", "registration", "events", "awards", "search", "plan")
@@ -18,8 +24,13 @@ DEPLOY = sorted(path for path in (ROOT / "deploy").iterdir() if path.is_file())
 UNITS = [path for path in DEPLOY if path.suffix in {".service", ".timer"}]
 COMMAND = re.compile(r"(?:manage\.py|portal-manage) ([a-z][a-z_]+)")
 TARGET = re.compile(r"`make ([a-z][a-z-]*)")
-LINK = re.compile(r"(?<!`)\[[^\]\n]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"(?<!`)\[[^\]\n]*\]\(([^)#\s]+)(?:#[^)]*)?\)|<img src=\"([^\"]+)\"")
 MACHINE = re.compile(r"(?<![\w.])/(?:work|root|tmp)/")
+PLACEHOLDERS = {
+    "<key>": "00000000-0000-4000-8000-000000000000",
+    "<id>": "1",
+    **{f"<{name}>": "x" for name in ("secret", "slug", "kind", "step", "reference", "code")},
+}
 
 
 def documents() -> Iterator[Path]:
@@ -44,6 +55,34 @@ def test_environment_table_is_what_the_settings_declare() -> None:
     assert result.returncode == 0, "docs/reference/environment.md is old: run python tools/reference.py"
 
 
+def test_page_of_records_names_every_record_and_personal_field() -> None:
+    text = (ROOT / "docs/reference/data-dictionary.md").read_text()
+    own = [config for config in apps.get_app_configs() if config.name.partition(".")[0] in ROOMS]
+    records = {model.__name__ for config in own for model in config.get_models()}
+    fields = {f"{field.model.partition('.')[2]}.{field.field}" for field in personal_data.registered()}
+    missing = sorted(name for name in records | fields if f"`{name}`" not in text)
+    assert not missing, "docs/reference/data-dictionary.md is old: run python tools/reference.py"
+
+
+def addresses() -> list[tuple[str, str]]:
+    """Return address and name of each row in the page of addresses that gives both, in the row's own language."""
+    found = []
+    for line in (ROOT / "docs/reference/urls.md").read_text().splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        name = re.match(r"`([a-z]+:[a-z-]+)`", cells[-1])
+        if len(cells) == 3 and name:
+            found += [(match[1], name[1]) for cell in cells[:2] if (match := re.match(r"`([^`]+)`", cell))]
+    return found
+
+
+@pytest.mark.parametrize(("address", "name"), addresses())
+def test_address_leads_to_the_view_that_the_page_names(address: str, name: str) -> None:
+    for placeholder, value in PLACEHOLDERS.items():
+        address = address.replace(placeholder, value)
+    with translation.override("en" if address.startswith("/en/") else "vi"):
+        assert resolve(address).view_name == name
+
+
 @pytest.mark.parametrize("path", [*DOCUMENTS, *DEPLOY], ids=name_of)
 def test_commands_named_in_documents_exist(path: Path) -> None:
     assert set(COMMAND.findall(path.read_text())) <= set(get_commands())
@@ -57,7 +96,8 @@ def test_targets_named_in_documents_exist(path: Path) -> None:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
 def test_links_between_documents_lead_somewhere(path: Path) -> None:
-    targets = [target for target in LINK.findall(path.read_text()) if "://" not in target and "mailto:" not in target]
+    found = ["".join(groups) for groups in LINK.findall(path.read_text())]
+    targets = [target for target in found if "://" not in target and not target.startswith("mailto:")]
     assert [target for target in targets if not (path.parent / target).exists()] == []
 
 
@@ -69,6 +109,19 @@ def test_no_document_names_a_path_of_a_developers_machine(path: Path) -> None:
 @pytest.mark.parametrize("room", ["accounts", "blocks", "demo", "kernel", "mail", "media", "operations", "pages", "ui"])
 def test_every_room_of_the_ground_floor_says_what_it_is(room: str) -> None:
     assert (ROOT / "portal" / room / "README.md").read_text().startswith(f"# portal.{room}")
+
+
+def test_page_of_roles_names_every_group() -> None:
+    text = (ROOT / "docs/reference/roles.md").read_text()
+    named = {
+        value
+        for room in ROOMS[1:]
+        if (ROOT / room / "roles.py").exists()
+        for name, value in vars(importlib.import_module(f"{room}.roles")).items()
+        if name in {"SECRETARIAT", "ORGANISERS", "OFFICERS", "REVIEWERS", "GROUP"} or name.endswith("_GROUP")
+    }
+    assert named
+    assert sorted(group for group in named if f"| {group} |" not in text) == []
 
 
 @pytest.mark.parametrize("room", ROOMS[1:])
