@@ -108,7 +108,8 @@ def queue_rendered(
 def send(*, mail_id: int) -> bool:
     """Send a queued mail; return whether it went out now. A mail that is sent already is left alone.
 
-    After a failure the next try is queued with a growing delay; after the fifth the mail is marked as failed.
+    After a failure the next try is queued with a growing delay; after the fifth the mail is marked as failed. A mail
+    that cannot be written as a message, such as one to an impossible address, is marked at once: no later try mends it.
     """
     mail = models.OutgoingMail.objects.get(pk=mail_id)
     if mail.state != enums.MailState.QUEUED:
@@ -126,9 +127,9 @@ def send(*, mail_id: int) -> bool:
     mail.attempts += 1
     try:
         message.send()
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, ValueError) as error:
         mail.last_error = type(error).__name__
-        if mail.attempts >= MAX_ATTEMPTS:
+        if mail.attempts >= MAX_ATTEMPTS or isinstance(error, ValueError):
             enums.MOVES.check(enums.MailState(mail.state), enums.MailState.FAILED)
             mail.state = enums.MailState.FAILED
         else:

@@ -149,18 +149,18 @@ class Shell:
         page = self.page
         if page is None:
             return {}
+        here = page.get_url(self.request) or self.request.path
+        # A page may serve addresses below its own, such as one profile of a directory.
+        below = self.request.path.removeprefix(here) if self.request.path.startswith(here) else ""
         translations = Page.objects.filter(translation_key=page.translation_key, live=True, alias_of=None)
         found = {
-            code: url
+            code: url + below
             for translated, code in (
                 (other, other.locale.language_code) for other in translations.select_related("locale")
             )
             if (url := translated.get_url(self.request))
         }
         found.setdefault(languages.current(), self.request.path)
-        suffix = self.request.path.removeprefix(page.get_url(self.request) or self.request.path)
-        if suffix:
-            found = {code: url + suffix for code, url in found.items()}
         return found
 
     def _translated_paths(self) -> dict[str, str]:
