@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("search.machine_urls")),
+    path("", include("portal.ui.machine_urls")),
 ]
 
 if settings.SERVE_MEDIA:

@@ -1,6 +1,7 @@
 """Error pages and the catalogue of components."""
 
 import logging
+import re
 import secrets
 from collections.abc import Mapping
 
@@ -9,10 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist, loader
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from portal.ui import motifs
+
 logger = logging.getLogger(__name__)
+DRAWING_KEY = re.compile(r"[0-9a-f]{16}")
+FOR_EVER = 31_536_000
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -94,3 +99,12 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     from portal.ui import samples  # noqa: PLC0415 -- sample data is loaded only where it is shown
 
     return TemplateResponse(request, "ui/catalogue.html", {"groups": samples.groups()})
+
+
+@require_safe
+@cache_control(public=True, max_age=FOR_EVER, immutable=True)
+def drawing(_request: HttpRequest, motif: str, key: str) -> HttpResponse:
+    """Return the drawn picture of a key as an image of its own, so that lists stay light and browsers keep it."""
+    if not DRAWING_KEY.fullmatch(key) or (motif != "any" and motif not in motifs.SHAPES):
+        raise Http404
+    return HttpResponse(motifs.picture(key, motif if motif != "any" else None), content_type="image/svg+xml")

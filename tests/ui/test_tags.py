@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.http import QueryDict
+from django.test import Client
 from django.utils import translation
 
 from portal.ui import motifs
@@ -79,3 +80,13 @@ def test_pictures_use_no_inline_style_and_no_ids() -> None:
         assert "style=" not in drawing
         assert "id=" not in drawing
         assert len(drawing) < 8000
+
+
+def test_drawing_is_served_as_an_image_that_browsers_keep(client: Client) -> None:
+    address = ui.drawing_url("any seed", "carp")
+    answer = client.get(address)
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.content.startswith(b"<svg xmlns=")
+    assert client.get(address.replace("carp", "dragon")).status_code == 404
+    assert client.get("/hinh-ve/any/not-a-key.svg").status_code == 404

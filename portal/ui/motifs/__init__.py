@@ -45,6 +45,11 @@ class Draw:
         return choices[self.digest[place] % len(choices)]
 
 
+def key(seed: str) -> str:
+    """Return the 16 hexadecimal digits under which the picture of a seed is served."""
+    return blake2b(seed.encode(), digest_size=8).hexdigest()
+
+
 @lru_cache(maxsize=2048)
 def picture(seed: str, motif: str | None = None) -> str:
     """Return the SVG of a seed, decorative for screen readers; ``motif`` fixes the shape, the seed the rest."""
@@ -56,6 +61,6 @@ def picture(seed: str, motif: str | None = None) -> str:
     if digest[3] % 2:
         drawing = f'<g transform="matrix(-1 0 0 1 {WIDTH} 0)">{drawing}</g>'
     return (
-        f'<svg class="motif" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="xMidYMid slice" aria-hidden="true" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="motif" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="xMidYMid slice" aria-hidden="true" '
         f'focusable="false"><path fill="{draw.palette.ground}" d="M0 0H{WIDTH}V{HEIGHT}H0z"/>{drawing}</svg>'
     )

@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import formats as django_formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -49,6 +50,12 @@ def _icon(name: str, size: int, css: str, label: str) -> SafeString:
 def icon(name: str, *, size: int = 20, css: str = "", label: str = "") -> SafeString:
     """Return a heroicon as inline SVG; hidden from screen readers unless it has a label."""
     return _icon(str(name), size, str(css), str(label))
+
+
+@register.simple_tag
+def drawing_url(seed: object, motif: str = "") -> str:
+    """Return the address of the drawn picture of a seed; it never changes, so that it is fetched once."""
+    return reverse("drawings:drawing", args=[motif if motif in motifs.SHAPES else "any", motifs.key(str(seed or ""))])
 
 
 @register.simple_tag
