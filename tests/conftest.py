@@ -10,11 +10,22 @@ from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
 def pytest_sessionstart() -> None:
     """Compile the catalogues once, so that tests read Vietnamese as visitors do."""
     from portal.operations import catalogues
 
     catalogues.compile_all()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests that touch no database: one run of them is enough, whichever databases the suite runs on."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") is None and not fixtures & DATABASE_FIXTURES:
+            item.add_marker(pytest.mark.databaseless)
 
 
 @pytest.fixture(autouse=True)

@@ -74,7 +74,7 @@ def main() -> int:
                 "-n",
                 WORKERS,
                 "-m",
-                "not browser",
+                "not browser and not databaseless",
                 *coverage,
                 "--cov-append",
                 "--cov-branch",

@@ -82,6 +82,7 @@ def test_pictures_use_no_inline_style_and_no_ids() -> None:
         assert len(drawing) < 8000
 
 
+@pytest.mark.django_db
 def test_drawing_is_served_as_an_image_that_browsers_keep(client: Client) -> None:
     address = ui.drawing_url("any seed", "carp")
     answer = client.get(address)
