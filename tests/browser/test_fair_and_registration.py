@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.steps import newest_mail, sign_in, unused_address
+from tests.browser.steps import last_letter, newest_mail, sign_in, unused_address
 
 EXHIBITOR = "lua@example.org"
 FAIR = "Chợ công nghệ và thiết bị Kinh Bắc (mẫu)"
@@ -46,9 +46,10 @@ def test_exhibitor_applies_for_a_stand(visitor: Visitor) -> None:
     mail.close()
     page.goto("/ban-lam-viec/")
     expect(page.locator("main")).to_contain_text(found.group())
+    before = last_letter(visitor)
     visitor.open(f"/dang-ky-gian-hang/ho-so/{found.group()}/")
     _withdraw(page)
-    newest_mail(visitor, EXHIBITOR, about=found.group()).close()
+    newest_mail(visitor, EXHIBITOR, about=found.group(), after=before).close()
 
 
 def _open_the_fair(visitor: Visitor) -> None:
