@@ -74,7 +74,7 @@ def main() -> int:
                 "-n",
                 WORKERS,
                 "-m",
-                "not browser and not databaseless",
+                "not browser and (postgresql or not databaseless)",
                 *coverage,
                 "--cov-append",
                 "--cov-branch",
