@@ -1,1 +1,1 @@
-"""Running the portal: health, the worker with its heartbeat, and the one command that sets a portal up."""
+"""Running the portal: health, the worker with its heartbeat, and compiled catalogues."""

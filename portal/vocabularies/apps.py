@@ -1,6 +1,16 @@
 """The vocabularies app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.cache import cache
+from django.db.models.signals import post_delete, post_save
+
+
+def _forget_lists(**_kwargs: Any) -> None:
+    from portal.vocabularies import queries  # noqa: PLC0415 -- models must be ready
+
+    cache.delete_many(queries.cache_keys())
 
 
 class VocabulariesConfig(AppConfig):
@@ -8,3 +18,9 @@ class VocabulariesConfig(AppConfig):
 
     name = "portal.vocabularies"
     label = "vocabularies"
+
+    def ready(self) -> None:
+        """Empty the cached lists whenever a term or place changes."""
+        for name in ("Term", "AdministrativeUnit"):
+            for signal in (post_save, post_delete):
+                signal.connect(_forget_lists, sender=self.get_model(name), dispatch_uid=f"{name}-{id(signal)}")
