@@ -48,7 +48,7 @@ def pytest(title: str, *arguments: str, **environment: str) -> bool:
     """Run pytest once and say how long it took."""
     print(f"\n== {title}", flush=True)
     started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "--dist", "worksteal", "-p", "no:cacheprovider", *arguments]
     result = subprocess.run(command, env={**os.environ, **environment}, check=False)
     print(f"== {title}: {time.monotonic() - started:.0f} s", flush=True)
     return result.returncode in {0, NO_TESTS}

@@ -65,14 +65,13 @@ def test_sign_up_asks_for_the_code_that_was_mailed(client: Client, site: Site) -
     check(html)
 
 
-def test_sign_in_asks_for_the_address_only_and_sends_a_code(client: Client, site: Site) -> None:
+def test_sign_in_offers_a_code_first_and_a_password_to_those_who_have_one(client: Client, site: Site) -> None:
     html = client.get("/tai-khoan/login/").content.decode()
-    assert 'name="login"' in html
-    assert 'type="password"' not in html
+    assert html.index("/tai-khoan/login/code/") < html.index('type="password"')
     User.objects.create_user(email="co-roi@example.org").emailaddress_set.create(
         email="co-roi@example.org", verified=True, primary=True
     )
-    response = client.post("/tai-khoan/login/", {"login": "co-roi@example.org"}, follow=True)
+    response = client.post("/tai-khoan/login/code/", {"email": "co-roi@example.org"}, follow=True)
     assert "<h1>Nhập mã đăng nhập</h1>" in response.content.decode()
     assert len(mail.outbox) == 1
 
