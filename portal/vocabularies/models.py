@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar, Self, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,11 @@ class ValidityQuerySet(models.QuerySet[Dated]):
             models.Q(valid_from=None) | models.Q(valid_from__lte=day),
             models.Q(valid_until=None) | models.Q(valid_until__gte=day),
         )
+
+
+def _check_dates(entry: "Term | AdministrativeUnit") -> None:
+    if entry.valid_from and entry.valid_until and entry.valid_until < entry.valid_from:
+        raise ValidationError({"valid_until": _("This day lies before the first day of validity.")})
 
 
 class Term(models.Model):
@@ -57,6 +63,10 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        """Refuse an end of validity before its beginning."""
+        _check_dates(self)
 
     @property
     def label(self) -> str:
@@ -108,6 +118,10 @@ class AdministrativeUnit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse an end of validity before its beginning."""
+        _check_dates(self)
 
     @property
     def name(self) -> str:

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
+from portal.accounts.models import User
 from portal.vocabularies import queries
 from portal.vocabularies.domain import loading
 from portal.vocabularies.enums import PlaceLevel, VocabularyCode
@@ -149,3 +152,45 @@ def test_command_says_how_many_there_are() -> None:
     assert (
         said.getvalue() == f"{Term.objects.count() + AdministrativeUnit.objects.count()} terms and places are loaded.\n"
     )
+
+
+UNIT = {
+    "code": "xa-moi",
+    "level": "commune",
+    "position": 99,
+    "name_vi": "Xã Mới",
+    "name_en": "Mới commune",
+    "parent": "",
+    "replaced_by": "",
+    "valid_from": "01/07/2025",
+    "valid_until": "",
+}
+
+
+def test_operator_adds_a_commune_that_is_offered_at_once(site: Any, admin_client: Client) -> None:
+    assert queries.place_choices() == []
+    url = reverse("wagtailsnippets_vocabularies_administrativeunit:add")
+    assert admin_client.get(url).status_code == 200
+    assert admin_client.post(url, UNIT).status_code == 302
+    assert queries.place_choices() == [("xa-moi", "Xã Mới")]
+    AdministrativeUnit.objects.get().delete()
+    assert queries.place_choices() == []
+
+
+def test_operator_reads_why_dates_are_refused(site: Any, admin_client: Client) -> None:
+    url = reverse("wagtailsnippets_vocabularies_administrativeunit:add")
+    answer = admin_client.post(url, {**UNIT, "valid_until": "30/06/2025"})
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == ["valid_until"]
+    assert "Xã Mới" in answer.content.decode()
+    assert not AdministrativeUnit.objects.exists()
+
+
+def test_visitors_and_exhibitors_edit_no_terms(site: Any, client: Client) -> None:
+    url = reverse("wagtailsnippets_vocabularies_term:add")
+    assert client.get(url).status_code == 302
+    client.force_login(
+        User.objects.create_user("chi.lan@example.org"), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    assert client.get(url).status_code == 302
+    assert not Term.objects.exists()
