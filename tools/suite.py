@@ -58,30 +58,14 @@ def main() -> int:
     """Run what can be run and return the exit status."""
     left_out: list[str] = []
     coverage = [argument for room in COVERED for argument in ("--cov", room)]
-    good = [
-        pytest(
-            "SQLite", "-n", WORKERS, "-m", "not browser and not postgresql", *coverage, "--cov-branch", "--cov-report="
-        )
-    ]
+    good = [pytest("SQLite", "-n", WORKERS, "-m", "not browser and not postgresql", *coverage, "--cov-report=")]
     server = postgresql()
     if server:
         name = urlsplit(server).path.lstrip("/")
         print(f"PostgreSQL answers (database {name}).", flush=True)
         environment = {"PORTAL_DATABASE_URL": server, "PORTAL_TEST_DATABASE_URL": server}
-        good.append(
-            pytest(
-                "PostgreSQL",
-                "-n",
-                WORKERS,
-                "-m",
-                "not browser and (postgresql or not databaseless)",
-                *coverage,
-                "--cov-append",
-                "--cov-branch",
-                "--cov-report=",
-                **environment,
-            )
-        )
+        chosen = "not browser and (postgresql or not databaseless)"
+        good.append(pytest("PostgreSQL", "-n", WORKERS, "-m", chosen, **environment))
     else:
         left_out.append(
             "PostgreSQL: no server answers. On Debian: apt-get install postgresql; or set PORTAL_TEST_DATABASE_URL."
