@@ -48,13 +48,15 @@ def _clean_state() -> None:
     """Override the database-minded fixture of the other tests: the portal runs in a process of its own."""
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
+    """Say whether an address answers with 200."""
     try:
         with urlopen(address, timeout=5) as answer:
             return answer.status == 200
@@ -62,37 +64,61 @@ def _answers(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a demo portal; PORTAL_TEST_DEMO_URL names one that runs already."""
-    running = os.environ.get("PORTAL_TEST_DEMO_URL")
-    if running:
-        yield running.rstrip("/")
-        return
-    folder = tmp_path_factory.mktemp("demo")
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
+@dataclass(frozen=True)
+class ServedDemo:
+    """A demo portal that answers, and the folder of its data where that is known."""
+
+    address: str
+    folder: Path | None
+
+
+def start_demo(folder: Path, port: int) -> subprocess.Popen[bytes]:
+    """Start the demo over a folder of data; what it says goes to demo.log there."""
     environment = {**os.environ, "PORT": str(port), "PORTAL_VAR_DIR": str(folder)}
     environment.pop("PORTAL_DATABASE_URL", None)
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     with (folder / "demo.log").open("wb") as log:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "manage.py", "serve_demo", "--settings=portal.settings.demo"],
             env=environment,
             stdout=log,
             stderr=subprocess.STDOUT,
         )
+
+
+def wait_for_demo(process: subprocess.Popen[bytes], folder: Path, port: int, *, seconds: int = START_SECONDS) -> None:
+    """Wait until web server and worker are ready; fail with the demo's last words."""
+    deadline = time.monotonic() + seconds
+    while not answers(f"http://127.0.0.1:{port}/readyz"):
+        if process.poll() is not None or time.monotonic() > deadline:
+            pytest.fail("The demo did not start:\n" + (folder / "demo.log").read_text()[-4000:])
+        time.sleep(1)
+
+
+@pytest.fixture(scope="session")
+def served_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDemo]:
+    """Return a demo portal. PORTAL_TEST_DEMO_URL names one that runs already, PORTAL_TEST_DEMO_DIR its data."""
+    running = os.environ.get("PORTAL_TEST_DEMO_URL")
+    if running:
+        data = os.environ.get("PORTAL_TEST_DEMO_DIR")
+        yield ServedDemo(running.rstrip("/"), Path(data) if data else None)
+        return
+    folder = tmp_path_factory.mktemp("demo")
+    port = free_port()
+    process = start_demo(folder, port)
     try:
-        deadline = time.monotonic() + START_SECONDS
-        while not _answers(f"{address}/readyz"):
-            if process.poll() is not None or time.monotonic() > deadline:
-                pytest.fail("The demo did not start:\n" + (folder / "demo.log").read_text()[-4000:])
-            time.sleep(1)
-        yield address
+        wait_for_demo(process, folder, port)
+        yield ServedDemo(f"http://127.0.0.1:{port}", folder)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=STOP_SECONDS)
-    assert not _answers(f"{address}/healthz"), "the web server outlived the demo"
+    assert not answers(f"http://127.0.0.1:{port}/healthz"), "the web server outlived the demo"
+
+
+@pytest.fixture(scope="session")
+def demo(served_demo: ServedDemo) -> str:
+    """Return the address of the demo portal."""
+    return served_demo.address
 
 
 @pytest.fixture(scope="session")

@@ -3,18 +3,21 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Demo
+from tests.browser.conftest import ServedDemo, answers, free_port, start_demo, wait_for_demo
 
 ROOT = Path(__file__).resolve().parents[2]
 PREFLIGHT = ROOT / "tools" / "preflight.py"
 SECONDS = 30
+SECOND_START_SECONDS = 180
 
 
 def _children(parent: int) -> dict[int, str]:
@@ -32,21 +35,39 @@ def _children(parent: int) -> dict[int, str]:
     return found
 
 
+@pytest.fixture
+def copied_data(served_demo: ServedDemo, tmp_path: Path) -> Path:
+    """Return a copy of a built demo's data, so that a second demo starts at once and the first is left alone."""
+    if served_demo.folder is None:
+        pytest.skip("PORTAL_TEST_DEMO_DIR does not say where the demo's data is")
+    for source in served_demo.folder.glob("*.sqlite3"):
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(tmp_path / source.name)) as new:
+            old.backup(new)
+    return tmp_path
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads processes from /proc")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_every_process(own_demo: Demo, number: signal.Signals) -> None:
-    with own_demo.started_again() as process:
+def test_second_run_starts_at_once_and_a_signal_ends_every_process(copied_data: Path, number: signal.Signals) -> None:
+    port = free_port()
+    process = start_demo(copied_data, port)
+    try:
+        wait_for_demo(process, copied_data, port, seconds=SECOND_START_SECONDS)
         running = _children(process.pid)
         assert any("granian" in words for words in running.values()), running
         assert any("run_worker" in words for words in running.values()), running
+    finally:
         process.send_signal(number)
         process.wait(timeout=SECONDS)
-        deadline = time.monotonic() + SECONDS
-        while (left := {pid: words for pid, words in running.items() if Path(f"/proc/{pid}").exists()}) and (
-            time.monotonic() < deadline
-        ):
-            time.sleep(0.2)
+    deadline = time.monotonic() + SECONDS
+    while (left := _alive(running)) and time.monotonic() < deadline:
+        time.sleep(0.2)
     assert not left
+    assert not answers(f"http://127.0.0.1:{port}/healthz")
+
+
+def _alive(processes: dict[int, str]) -> dict[int, str]:
+    return {pid: words for pid, words in processes.items() if Path(f"/proc/{pid}").exists()}
 
 
 def _preflight(**environment: str) -> subprocess.CompletedProcess[str]:
