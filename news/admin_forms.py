@@ -4,15 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.documents.permissions import permission_policy as document_policy
-from wagtail.images.permissions import permission_policy as image_policy
 
-CHOSEN = {
-    "picture": image_policy,
-    "social_image": image_policy,
-    "media_file": document_policy,
-    "captions_file": document_policy,
-}
+from news import media_permissions
+
+CHOSEN = ("picture", "social_image", "media_file", "captions_file")
 
 
 class ArticleForm(WagtailAdminPageForm):
@@ -29,13 +24,13 @@ class ArticleForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         """Refuse images and documents of other newsrooms, whose numbers can be guessed."""
         cleaned: dict[str, Any] = super().clean()
-        for name, policy in CHOSEN.items():
+        for name in CHOSEN:
             item = cleaned.get(name)
             if (
                 item is not None
                 and name in self.changed_data
                 and self.for_user is not None
-                and not policy.user_has_permission_for_instance(self.for_user, "choose", item)
+                and not media_permissions.may_choose(self.for_user, item)
             ):
                 self.add_error(name, _("Choose one from your own collection."))
         return cleaned

@@ -9,13 +9,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from wagtail import VERSION
 from wagtail.admin.views.bulk_action import BulkAction
-from wagtail.admin.views.pages.workflow import PreviewRevisionForTask, WorkflowPageViewMixin
+from wagtail.admin.views.pages import workflow
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
-from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
-from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.images.views.chooser import viewset as image_chooser
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
@@ -23,19 +22,12 @@ from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
-from news import permissions
+from news import media_permissions, permissions
 
 View = Callable[..., HttpResponse]
 
-
-def _own_images(user: Any) -> "QuerySet[Any]":
-    images: QuerySet[Any] = image_policy.instances_user_has_permission_for(user, "choose")
-    return images
-
-
-def _own_documents(user: Any) -> "QuerySet[Any]":
-    documents: QuerySet[Any] = document_policy.instances_user_has_permission_for(user, "choose")
-    return documents
+# Wagtail 8 calls the preview for a task by another name than 7.4 does.
+_preview_for_task = workflow.PreviewRevisionForTaskView if VERSION >= (8,) else workflow.PreviewRevisionForTask
 
 
 def may_edit_page(user: Any, page: Page) -> bool:
@@ -68,7 +60,7 @@ def _source_is_own(user: Any, source_id: int) -> bool:
 
 
 def _image_is_own(user: Any, image_id: int) -> bool:
-    return _own_images(user).filter(pk=image_id).exists()
+    return media_permissions.own_images(user).filter(pk=image_id).exists()
 
 
 def urls() -> list[URLPattern]:
@@ -96,7 +88,9 @@ class OwnImagesViewSet(ImagesAdminAPIViewSet):
 
     def get_queryset(self) -> "QuerySet[Any]":
         """Return the images that the user may choose."""
-        images: QuerySet[Any] = super().get_queryset().filter(pk__in=_own_images(self.request.user).values("pk"))
+        images: QuerySet[Any] = (
+            super().get_queryset().filter(pk__in=media_permissions.own_images(self.request.user).values("pk"))
+        )
         return images
 
 
@@ -105,7 +99,7 @@ class OwnDocumentsViewSet(DocumentsAdminAPIViewSet):
 
     def get_queryset(self) -> "QuerySet[Any]":
         """Return the documents that the user may choose."""
-        allowed = _own_documents(self.request.user).values("pk")
+        allowed = media_permissions.own_documents(self.request.user).values("pk")
         documents: QuerySet[Any] = super().get_queryset().filter(pk__in=allowed)
         return documents
 
@@ -148,7 +142,6 @@ def close_side_doors() -> None:
     """
     PageTypesUsageReportView.any_permission_required = ["bulk_delete"]
     BulkAction.get_actionable_objects = _actionable_without_foreign
-    WorkflowPageViewMixin.add_not_in_moderation_error = _refuse_foreign(
-        WorkflowPageViewMixin.add_not_in_moderation_error
-    )
-    PreviewRevisionForTask.add_error_message = _refuse_foreign(PreviewRevisionForTask.add_error_message)
+    of_pages = workflow.WorkflowPageViewMixin
+    of_pages.add_not_in_moderation_error = _refuse_foreign(of_pages.add_not_in_moderation_error)
+    _preview_for_task.add_error_message = _refuse_foreign(_preview_for_task.add_error_message)

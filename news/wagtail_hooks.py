@@ -8,11 +8,9 @@ from django.http import Http404, HttpRequest
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.documents.permissions import permission_policy as document_policy
-from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.models import Page
 
-from news import admin_guards, permissions
+from news import admin_guards, media_permissions, permissions
 from news.models import NewsroomPage
 from news.viewsets import CommentViewSet, FeaturedStoryViewSet
 
@@ -42,15 +40,13 @@ def explore_only_own_pages(parent: Page, pages: "QuerySet[Page]", request: HttpR
 @hooks.register("construct_image_chooser_queryset")
 def choose_only_own_images(images: "QuerySet[Any]", request: HttpRequest) -> "QuerySet[Any]":
     """Offer images of one's own collections."""
-    allowed = image_policy.instances_user_has_permission_for(request.user, "choose")
-    return images.filter(pk__in=allowed.values("pk"))
+    return images.filter(pk__in=media_permissions.own_images(request.user).values("pk"))
 
 
 @hooks.register("construct_document_chooser_queryset")
 def choose_only_own_documents(documents: "QuerySet[Any]", request: HttpRequest) -> "QuerySet[Any]":
     """Offer documents of one's own collections."""
-    allowed = document_policy.instances_user_has_permission_for(request.user, "choose")
-    return documents.filter(pk__in=allowed.values("pk"))
+    return documents.filter(pk__in=media_permissions.own_documents(request.user).values("pk"))
 
 
 @hooks.register("before_move_page")

@@ -72,6 +72,8 @@ def _filled(address: str, values: dict[str, object], key: object) -> str:
         if "(?P" in address
         else re.sub(r"<([^>]+)>", value, address)
     )
+    # Wagtail 7.4 does not name the two revisions that it compares, 8 does.
+    plain = plain.replace("(live|earliest|\\d+)", "earliest").replace("(live|latest|\\d+)", "latest")
     return "/" + plain.replace("(\\d+)", str(key)).replace("^", "").replace("$", "").replace("\\Z", "").replace(
         "\\.", "."
     )
