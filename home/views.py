@@ -12,8 +12,9 @@ from home import forms, queries
 from home.domain import feedback, services
 from home.enums import FeedbackCategory, FeedbackState, ReporterKind, RequestState
 from home.models import CaseStep, FeedbackPage
-from portal.kernel import clock, errors, languages
+from portal.kernel import clock, errors, languages, limits
 from portal.pages import shell, translations
+from portal.ui import views as ui_views
 
 _KINDS = {
     FeedbackState.ANSWERED: "success",
@@ -43,6 +44,8 @@ def send_feedback(request: HttpRequest) -> HttpResponse:
         if form.is_from_machine:
             return redirect("home:feedback-send")
         data = form.cleaned_data
+        if not limits.form_may_be_sent(request, data["email"]):
+            return ui_views.too_many_requests(request)
         _report, secret = feedback.send_report(
             form_key=data["form_key"],
             category=FeedbackCategory(data["category"]),
@@ -104,6 +107,8 @@ def find_feedback(request: HttpRequest) -> HttpResponse:
     form = forms.FindReportForm(request.POST or None)
     context = {"form": form, "page_title": _("Where does my report stand?"), "submit_text": _("Send me the link")}
     if request.method == "POST" and form.is_valid():
+        if not limits.form_may_be_sent(request, form.cleaned_data["email"]):
+            return ui_views.too_many_requests(request)
         feedback.send_link_again(
             reference=form.cleaned_data["reference"], email=form.cleaned_data["email"], now=clock.now()
         )
@@ -124,6 +129,8 @@ def request_service(request: HttpRequest, key: UUID) -> HttpResponse:
         if form.is_from_machine:
             return redirect("home:service-request", key)
         data = form.cleaned_data
+        if not limits.form_may_be_sent(request, data["email"]):
+            return ui_views.too_many_requests(request)
         try:
             _record, secret = services.ask_for_service(
                 form_key=data["form_key"],

@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from portal.kernel import clock, languages
+from portal.kernel import clock, languages, limits
 from portal.kernel.errors import DomainError
-from registration import errors, limits, queries
+from registration import errors, queries
 from registration.domain import links, registrations
 from registration.enums import PUBLIC_AUDIENCES, Audience, WaitingListPolicy
 from registration.forms import CONSENT_VERSION, LinkAgainForm, RegisterForm
@@ -167,7 +167,7 @@ class LinkAgainView(PersonalView):
         if not form.is_valid():
             return self._form(request, subject, form)
         self.subject_or_404(subject)
-        if not limits.connection_may_ask(request) or not limits.address_may_be_written_to(form.cleaned_data["email"]):
+        if not limits.form_may_be_sent(request, form.cleaned_data["email"]):
             return too_many(request)
         with transaction.atomic():
             links.send_again(email=form.cleaned_data["email"], subject=subject)

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exhibitors import queries as exhibitor_queries
 from exhibitors.views.guards import desk_view
-from portal.kernel import clock, errors, languages, pagination
+from portal.kernel import clock, errors, languages, limits, pagination
 from portal.pages import shell
+from portal.ui import views as ui_views
 from showcase import permissions, queries
 from showcase.domain import enquiry as enquiries
 from showcase.enums import ENQUIRY_MOVES, EnquiryState, EnquirySubject
@@ -50,6 +51,8 @@ def ask(request: HttpRequest, key: uuid.UUID, subject: EnquirySubject) -> HttpRe
     if request.method == "POST" and form.is_valid():
         if form.is_trapped:
             return render(request, "showcase/enquiry_sent.html", {"page_title": _("Your enquiry is sent")})
+        if not limits.form_may_be_sent(request, form.cleaned_data["email"]):
+            return ui_views.too_many_requests(request)
         try:
             sent = enquiries.ask(
                 page=page,

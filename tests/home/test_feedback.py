@@ -13,7 +13,7 @@ from home import roles
 from home.domain import feedback
 from home.enums import FeedbackState
 from home.models import FeedbackReport
-from portal.kernel import clock, errors
+from portal.kernel import clock, errors, limits
 from portal.mail.models import OutgoingMail
 from tests.factories import home as make
 
@@ -279,3 +279,22 @@ def test_mail_reads_in_both_languages(language: str) -> None:
     assert "Chị Lan" in mail.text
     assert "\n" not in mail.subject
     assert "{{" not in mail.text + mail.html
+
+
+def test_floods_of_reports_and_of_lost_links_are_stopped(client: Client) -> None:
+    codes = [client.post(FORM, filled()).status_code for _number in range(limits.PER_ADDRESS + 1)]
+    assert codes == [302] * limits.PER_ADDRESS + [429]
+    assert FeedbackReport.objects.count() == limits.PER_ADDRESS
+    report = FeedbackReport.objects.first()
+    assert report is not None
+    lost = {"reference": report.reference, "email": report.email}
+    assert client.post("/gop-y/tra-cuu/", lost).status_code == 429
+    assert OutgoingMail.objects.count() == limits.PER_ADDRESS
+
+
+def test_flood_from_one_connection_is_stopped_whatever_the_address(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PER_CONNECTION", 2)
+    codes = [client.post(FORM, filled(email=f"an{number}@example.org")).status_code for number in range(3)]
+    assert codes == [302, 302, 429]

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Site
 
-from portal.kernel import clock
-from registration import forms, limits
+from portal.kernel import clock, limits
+from registration import forms
 from registration.domain import links, places, registrations
 from registration.enums import Audience, RegistrationState, SubjectStatus
 from registration.models import PlaceKind, Registration

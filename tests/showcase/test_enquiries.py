@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exhibitors.enums import MemberRole
-from portal.kernel import clock, errors, personal_data
+from portal.kernel import clock, errors, limits, personal_data
 from portal.kernel.languages import Language
 from showcase.domain import enquiry as enquiries
 from showcase.enums import Disclosure, EnquiryState, NeedStatus, Outcome
@@ -148,6 +148,22 @@ def test_enquiry_form_keeps_what_was_typed(client: Client, market: SimpleNamespa
     assert "Xưởng 200 m2" in html
     assert "khong-phai" in html
     assert not Enquiry.objects.exists()
+
+
+def test_enquiries_in_floods_are_stopped(
+    client: Client, market: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PER_CONNECTION", 2)
+    page = factory.publish_technology(market)
+    url = reverse("showcase:ask-technology", args=[page.translation_key])
+    codes = [
+        client.post(
+            url, {**ANSWERS, "email": f"an{number}@example.org", "submission_key": str(uuid.uuid4())}
+        ).status_code
+        for number in range(3)
+    ]
+    assert codes == [302, 302, 429]
+    assert Enquiry.objects.count() == 2
 
 
 def test_enquiry_trap_stops_machines(client: Client, market: SimpleNamespace) -> None:

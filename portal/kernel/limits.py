@@ -1,4 +1,4 @@
-"""How often one connection or one address may ask; counted in the cache, in fixed windows."""
+"""How often one connection or one address may use the public forms; counted in the cache, in fixed windows."""
 
 import hashlib
 import time
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 WINDOW: Final = 600
 """Seconds."""
 PER_CONNECTION: Final = 120
-"""A school or an office registers from one connection."""
+"""A school or an office fills in forms from one connection."""
 PER_ADDRESS: Final = 6
 
 
@@ -26,7 +26,7 @@ def connection_of(request: HttpRequest) -> str:
 
 def _count(scope: str, key: str) -> int:
     digest = hashlib.sha256(key.encode()).hexdigest()
-    name = f"registration:{scope}:{digest}:{int(time.time() // WINDOW)}"
+    name = f"limits:{scope}:{digest}:{int(time.time() // WINDOW)}"
     cache.add(name, 0, WINDOW)
     try:
         return cache.incr(name)
@@ -42,3 +42,8 @@ def connection_may_ask(request: HttpRequest) -> bool:
 def address_may_be_written_to(email: str) -> bool:
     """Count one more message to this address that a visitor caused; return whether it is within the limit."""
     return _count("address", email.strip().lower()) <= PER_ADDRESS
+
+
+def form_may_be_sent(request: HttpRequest, email: str = "") -> bool:
+    """Count a form that was filled in; return whether its connection, and the address it makes us write to, may go on."""
+    return connection_may_ask(request) and (not email or address_may_be_written_to(email))
