@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from awards.models import Nomination
+from portal.kernel.spreadsheets import harmless
 
 
 class NominationFilters(WagtailFilterSet):  # type: ignore[misc]  # Wagtail ships no types
@@ -27,6 +28,14 @@ class _NoAddingOrDeleting(ModelPermissionPolicy):  # type: ignore[misc]  # Wagta
         return action not in {"add", "delete"} and bool(super().user_has_permission(user, action))
 
 
+class NominationIndexView(IndexView):  # type: ignore[misc]  # Wagtail ships no types
+    """The list; its exports hold no formulas."""
+
+    def preprocess_field_value(self, field: str, value: object, export_format: str) -> object:
+        """Make text harmless in both formats."""
+        return harmless(super().preprocess_field_value(field, value, export_format))
+
+
 class NominationViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail ships no types
     """List, filter and correct nominations; states are moved by the buttons, which call the domain."""
 
@@ -38,6 +47,7 @@ class NominationViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail ships 
     list_display: ClassVar = ["title", "nominee_name", "category_code", "state", "honour", "submitted_at"]
     search_fields: ClassVar = ["title", "nominee_name"]
     filterset_class = NominationFilters
+    index_view_class = NominationIndexView
     list_export: ClassVar = ["title", "nominee_name", "category_code", "state", "honour"]
     permission_policy = _NoAddingOrDeleting(Nomination)
     panels: ClassVar = [

@@ -3,19 +3,11 @@
 import csv
 import io
 from collections.abc import Iterable
-from typing import Final
 
 from django.utils.translation import gettext
 
 from plan.queries import Progress, progress
-
-FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
-BYTE_ORDER_MARK: Final = "\ufeff"
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+from portal.kernel.spreadsheets import BYTE_ORDER_MARK, harmless
 
 
 def _rows(items: Iterable[Progress]) -> Iterable[list[str]]:

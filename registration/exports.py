@@ -6,10 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
+from portal.kernel.spreadsheets import BYTE_ORDER_MARK, harmless
 from registration import permissions
 
-FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-BYTE_ORDER_MARK: Final = "\ufeff"
 COLUMNS: Final = (
     "reference",
     "subject_title",
@@ -36,11 +35,6 @@ HEADINGS: Final = {
     "note": _("Note"),
     "created_at": _("Created at"),
 }
-
-
-def harmless(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula; numbers and times stay what they are."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
 
 
 class ExportMixin:

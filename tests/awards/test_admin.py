@@ -167,3 +167,12 @@ def test_winners_prize_reaches_the_page(desk: Client, award: AwardPage) -> None:
         move(desk, nomination, to=to)
     assert move(desk, nomination, to="winner", honour="second").status_code == 302
     assert NominationPage.objects.get().honour == Honour.SECOND
+
+
+def test_exports_hold_no_formulas(desk: Client, award: AwardPage) -> None:
+    factory.submit(award, title='=HYPERLINK("https://example.org")')
+    address = reverse("wagtailsnippets_awards_nomination:list")
+    answer = desk.get(address, {"export": "csv"})
+    written = b"".join(answer).decode()
+    assert "HYPERLINK" in written
+    assert "'=HYPERLINK" in written

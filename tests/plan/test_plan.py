@@ -14,11 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import Site
 
-from plan import charts, exports, queries, roles
+from plan import charts, queries, roles
 from plan.domain import baseline, values
 from plan.models import Indicator, IndicatorTarget, IndicatorValue, Measure, PlanPage
 from portal.blocks import meters
-from portal.kernel import clock, errors
+from portal.kernel import clock, errors, spreadsheets
 from portal.kernel.languages import Language
 from tests.factories import home as make
 
@@ -204,8 +204,8 @@ def test_download_is_a_table_that_excel_and_machines_read(plan: PlanPage, client
 
 
 def test_harmless_leaves_words_alone() -> None:
-    assert exports.harmless("Sở KH&CN") == "Sở KH&CN"
-    assert exports.harmless("@cmd") == "'@cmd"
+    assert spreadsheets.harmless("Sở KH&CN") == "Sở KH&CN"
+    assert spreadsheets.harmless("@cmd") == "'@cmd"
 
 
 def test_front_page_gets_four_meters_in_the_language_asked_for(plan: PlanPage) -> None:
