@@ -103,7 +103,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"wagtail.contrib.redirects": {"level": "WARNING"}},
+    "loggers": {"wagtail": {"level": "WARNING"}},
     "root": {
         "handlers": ["console"],
         "level": env.text("LOG_LEVEL", default="INFO", help="Least level that is logged."),
