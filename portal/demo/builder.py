@@ -7,12 +7,13 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Site
 
 from portal.accounts.domain import roles
+from portal.accounts.models import User
 from portal.demo import people
 from portal.demo.builders import awards, events, front, indicators, library, news, organisations, showcase, site
 from portal.demo.builders import people as accounts
@@ -29,6 +30,14 @@ NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 def is_built() -> bool:
     """Return whether the database holds a demo portal."""
     return bool(Site.objects.filter(site_name=people.DEMO_SITE_NAME).exists())
+
+
+def require_no_foreign_data() -> None:
+    """Stop with one line where the database holds people but no demo: it is a real portal's."""
+    if User._meta.db_table not in connection.introspection.table_names():  # noqa: SLF001 -- Django's public name
+        return
+    if User.objects.exists() and not is_built():
+        raise SystemExit("This database is in use and is no demo's: nothing was changed. Name an empty one.")
 
 
 @contextmanager
@@ -70,7 +79,11 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
 
 
 def build(*, seed: int, say: Say) -> Build:
-    """Build the demo portal and return what was made; ``say`` gets a line for each step."""
+    """Build the demo portal and return what was made; ``say`` gets a line for each step.
+
+    Stops where the database is a real portal's: the demo's people have a password that everybody knows.
+    """
+    require_no_foreign_data()
     started = time.monotonic()
     context = Build(now=clock.now(), chance=random.Random(seed))  # noqa: S311 -- demo data, not a secret
     with translation.override(Language.VIETNAMESE), _silent(), transaction.atomic():

@@ -48,6 +48,7 @@ def prepare(*, reset: bool, say: Say) -> None:
     for folder in (settings.VAR_DIR, settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT, settings.EMAIL_FILE_PATH):
         Path(folder).mkdir(parents=True, exist_ok=True)
     if reset:
+        builder.require_no_foreign_data()
         say("Removing the demo's data …")
         _reset()
         for folder in (settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT, settings.EMAIL_FILE_PATH):
