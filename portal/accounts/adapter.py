@@ -7,6 +7,7 @@ from allauth.core import context as allauth_context
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from portal.kernel import languages
@@ -49,5 +50,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Send people with admin rights to the admin, everyone else to their desk."""
         if request.user.has_perm("wagtailadmin.access_admin"):
-            return "/admin/"
+            return reverse("wagtailadmin_home")
         return str(super().get_login_redirect_url(request))

@@ -213,7 +213,7 @@ def cancel_all(*, subject: uuid.UUID, by: User, now: datetime, why: str) -> int:
     gate.lock(subject=subject)
     rows = Registration.objects.of_subjects([subject]).filter(state__in=CANCELLABLE_STATES)
     count = 0
-    for registration in rows.select_related("place_kind").order_by("pk"):
+    for registration in rows.select_related("place_kind").select_for_update(of=("self",)).order_by("pk"):
         _leave(
             registration=registration,
             target=RegistrationState.CANCELLED,
