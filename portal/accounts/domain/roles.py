@@ -76,10 +76,10 @@ def _make_role(role: roles.Role) -> None:
 
 
 def _make_workflow(spec: roles.WorkflowSpec) -> None:
-    workflow, _created = Workflow.objects.get_or_create(name=spec.name)
+    workflow, _created = Workflow.objects.update_or_create(name=spec.name, defaults={"active": True})
     wanted_tasks = []
     for position, step in enumerate(spec.steps):
-        task, _made = GroupApprovalTask.objects.get_or_create(name=step.name)
+        task, _made = GroupApprovalTask.objects.update_or_create(name=step.name, defaults={"active": True})
         task.groups.set([Group.objects.get(name=step.group)])
         WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": position})
         wanted_tasks.append(task.pk)
