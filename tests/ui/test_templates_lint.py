@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SKIP = {".venv", "var", "node_modules", ".git"}
+SKIP = {".venv", ".venv-next", "var", "node_modules", ".git"}
 # Mail programs know no style sheets: their layouts carry their own styles.
 MAILS = re.compile(r"(^|/)(mail|emails)/")
 HANDLER = re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE)
