@@ -18,7 +18,7 @@ register_snippet(NominationViewSet)
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail ships no types
 def nomination_urls() -> list[URLPattern]:
     """Add the page that moves a nomination."""
-    return [path("awards/nominations/<int:pk>/move/", admin_views.move, name="awards-move-nomination")]
+    return [path("awards/nominations/<id:pk>/move/", admin_views.move, name="awards-move-nomination")]
 
 
 @hooks.register("register_snippet_listing_buttons")  # type: ignore[untyped-decorator]  # Wagtail ships no types

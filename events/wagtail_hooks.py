@@ -26,7 +26,7 @@ def applications() -> FairApplicationViewSet:
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     """Add the view that changes what becomes of an event."""
-    return [path("events/<int:page_id>/status/", admin_views.StatusView.as_view(), name="event_status")]
+    return [path("events/<id:page_id>/status/", admin_views.StatusView.as_view(), name="event_status")]
 
 
 @hooks.register("register_page_header_buttons")

@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern] = [
         name="organisation-new",
     ),
     path(
-        route(vi="ban-lam-viec/loi-moi/<int:pk>/", en="desk/invitations/<int:pk>/"),
+        route(vi="ban-lam-viec/loi-moi/<id:pk>/", en="desk/invitations/<id:pk>/"),
         desk.invitation_answer,
         name="invitation-answer",
     ),
@@ -37,32 +37,32 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         route(
-            vi="ban-lam-viec/to-chuc/<slug:slug>/thanh-vien/<int:pk>/vai-tro/",
-            en="desk/organisation/<slug:slug>/members/<int:pk>/role/",
+            vi="ban-lam-viec/to-chuc/<slug:slug>/thanh-vien/<id:pk>/vai-tro/",
+            en="desk/organisation/<slug:slug>/members/<id:pk>/role/",
         ),
         members.member_role,
         name="member-role",
     ),
     path(
         route(
-            vi="ban-lam-viec/to-chuc/<slug:slug>/thanh-vien/<int:pk>/roi/",
-            en="desk/organisation/<slug:slug>/members/<int:pk>/remove/",
+            vi="ban-lam-viec/to-chuc/<slug:slug>/thanh-vien/<id:pk>/roi/",
+            en="desk/organisation/<slug:slug>/members/<id:pk>/remove/",
         ),
         members.member_remove,
         name="member-remove",
     ),
     path(
         route(
-            vi="ban-lam-viec/to-chuc/<slug:slug>/thanh-vien/<int:pk>/ban-giao/",
-            en="desk/organisation/<slug:slug>/members/<int:pk>/hand-over/",
+            vi="ban-lam-viec/to-chuc/<slug:slug>/thanh-vien/<id:pk>/ban-giao/",
+            en="desk/organisation/<slug:slug>/members/<id:pk>/hand-over/",
         ),
         members.hand_over,
         name="hand-over",
     ),
     path(
         route(
-            vi="ban-lam-viec/to-chuc/<slug:slug>/loi-moi/<int:pk>/rut/",
-            en="desk/organisation/<slug:slug>/invitations/<int:pk>/withdraw/",
+            vi="ban-lam-viec/to-chuc/<slug:slug>/loi-moi/<id:pk>/rut/",
+            en="desk/organisation/<slug:slug>/invitations/<id:pk>/withdraw/",
         ),
         members.invitation_withdraw,
         name="invitation-withdraw",

@@ -10,6 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.accounts import views as account_views
 from portal.kernel.languages import route
 from portal.operations import views as operations_views
 
@@ -19,7 +20,7 @@ _to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=Tr
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", operations_views.healthz, name="healthz"),
     path("readyz", operations_views.readyz, name="readyz"),
-    path(f"{settings.ADMIN_PATH}login/", _to_sign_in),
+    path(f"{settings.ADMIN_PATH}login/", account_views.admin_gate, name="admin-gate"),
     re_path(rf"^{settings.ADMIN_PATH}password_reset/", _to_sign_in),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -32,21 +32,21 @@ urlpatterns: list[URLPattern] = [
         name="technology-new",
     ),
     path(
-        route(vi="ban-lam-viec/cong-nghe/<int:page_id>/kiem-tra/", en="desk/technologies/<int:page_id>/check/"),
+        route(vi="ban-lam-viec/cong-nghe/<id:page_id>/kiem-tra/", en="desk/technologies/<id:page_id>/check/"),
         technologies.technology_check,
         name="technology-check",
     ),
     path(
         route(
-            vi="ban-lam-viec/cong-nghe/<int:page_id>/buoc/<slug:step>/",
-            en="desk/technologies/<int:page_id>/step/<slug:step>/",
+            vi="ban-lam-viec/cong-nghe/<id:page_id>/buoc/<slug:step>/",
+            en="desk/technologies/<id:page_id>/step/<slug:step>/",
         ),
         technologies.technology_step,
         name="technology-step",
     ),
     path(route(vi="ban-lam-viec/nhu-cau/moi/", en="desk/needs/new/"), needs.need_new, name="need-new"),
     path(
-        route(vi="ban-lam-viec/nhu-cau/<int:page_id>/", en="desk/needs/<int:page_id>/"),
+        route(vi="ban-lam-viec/nhu-cau/<id:page_id>/", en="desk/needs/<id:page_id>/"),
         needs.need_edit,
         name="need-edit",
     ),

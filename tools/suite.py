@@ -56,6 +56,7 @@ def pytest(title: str, *arguments: str, **environment: str) -> bool:
 
 def main() -> int:
     """Run what can be run and return the exit status."""
+    subprocess.run([sys.executable, "manage.py", "compile_catalogues"], check=True)
     left_out: list[str] = []
     coverage = [argument for room in COVERED for argument in ("--cov", room)]
     good = [pytest("SQLite", "-n", WORKERS, "-m", "not browser and not postgresql", *coverage, "--cov-report=")]

@@ -43,6 +43,16 @@ def _reset() -> None:
         shutil.rmtree(settings.VAR_DIR / folder, ignore_errors=True)
 
 
+def _build() -> None:
+    """Build in a process of its own: this one may have read the catalogues before they were compiled."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.demo"}
+    result = subprocess.run(
+        [sys.executable, "manage.py", "build_demo"], env=environment, cwd=settings.BASE_DIR, check=False
+    )
+    if result.returncode:
+        raise SystemExit("The demo could not be built; the lines above say why.")
+
+
 def prepare(*, reset: bool, say: Say) -> None:
     """Bring the database to the present schema and build the demo portal if there is none; tell each long step."""
     for folder in (settings.VAR_DIR, settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT, settings.EMAIL_FILE_PATH):
@@ -58,7 +68,7 @@ def prepare(*, reset: bool, say: Say) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if not builder.is_built():
         say("Building the demo portal …")
-        call_command("build_demo")
+        _build()
 
 
 def _commands() -> list[list[str]]:

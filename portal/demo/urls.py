@@ -7,5 +7,5 @@ from portal.demo import views
 app_name = "demo"
 urlpatterns = [
     path("thu-mau/", views.mailbox, name="mailbox"),
-    path("thu-mau/<int:pk>/", views.letter, name="letter"),
+    path("thu-mau/<id:pk>/", views.letter, name="letter"),
 ]

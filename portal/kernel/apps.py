@@ -1,6 +1,7 @@
 """The kernel as a Django app: it holds the table of tokens."""
 
 from django.apps import AppConfig
+from django.urls import register_converter
 
 
 class KernelConfig(AppConfig):
@@ -8,3 +9,9 @@ class KernelConfig(AppConfig):
 
     name = "portal.kernel"
     label = "kernel"
+
+    def ready(self) -> None:
+        """Let addresses name records by ``<id:pk>``."""
+        from portal.kernel import converters  # noqa: PLC0415 -- app ready
+
+        register_converter(converters.IdConverter, "id")

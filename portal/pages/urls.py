@@ -8,7 +8,7 @@ from portal.pages import views
 app_name = "pages"
 urlpatterns = [
     path(
-        route(vi="chua-co-ban-dich/<int:page_id>/", en="not-translated/<int:page_id>/"),
+        route(vi="chua-co-ban-dich/<id:page_id>/", en="not-translated/<id:page_id>/"),
         views.translation_missing,
         name="translation-missing",
     ),

@@ -31,7 +31,7 @@ def sign_in(visitor: Visitor, email: str) -> None:
     page.locator("summary", has_text="Bằng mật khẩu").click()
     page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     page.wait_for_url(re.compile(r"/(ban-lam-viec|admin)/$"))
 
 

@@ -57,9 +57,9 @@ def _programme(context: Build, spec: AwardSpec) -> AwardPage:
     twin = common.english(page)
     twin.title, twin.slug, twin.lead = spec.title.en, slugs.slug(spec.title.en), spec.lead.en
     twin.legal_basis, twin.eligibility, twin.method = spec.legal_basis.en, spec.eligibility.en, spec.method.en
-    for row, (_code, title, text) in zip(twin.categories.all(), spec.categories, strict=True):
+    for row, (_code, title, text) in zip(twin.categories.get_object_list(), spec.categories, strict=True):
         row.title, row.description = title.en, text.en
-    for criterion, (title, text, _points) in zip(twin.criteria.all(), spec.criteria, strict=True):
+    for criterion, (title, text, _points) in zip(twin.criteria.get_object_list(), spec.criteria, strict=True):
         criterion.title, criterion.description = title.en, text.en
     twin.save_revision().publish()
     return page

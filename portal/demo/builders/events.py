@@ -121,12 +121,12 @@ def _english_event(page: Any, spec: EventSpec) -> None:
     twin.title, twin.slug, twin.lead = spec.title.en, slugs.slug(spec.title.en), spec.lead.en
     twin.body = common.paragraphs(common.en(spec.paragraphs) or (spec.lead.en,))
     twin.venue_name, twin.address = spec.venue.en, spec.address.en
-    for row, session in zip(twin.sessions.all(), spec.sessions, strict=True):
+    for row, session in zip(twin.sessions.get_object_list(), spec.sessions, strict=True):
         row.title, row.room, row.speakers = session.title.en, session.room.en, session.speakers.en
     if isinstance(twin, FairPage):
         twin.exhibitor_conditions = "One stand each; the technologies must be public on this portal."
         twin.stand_fee_text = "Free of charge (illustrative)"
-        for hall, (_code, name, _count) in zip(twin.halls.all(), spec.halls, strict=True):
+        for hall, (_code, name, _count) in zip(twin.halls.get_object_list(), spec.halls, strict=True):
             hall.name = name.en
     twin.save_revision().publish()
 
@@ -189,8 +189,8 @@ def _course(context: Build, spec: CourseSpec) -> None:
     twin.venue_name = "Classroom 2 (sample)" if twin.venue_name else ""
     twin.address = STREET.en if twin.address else ""
     twin.legal_basis = "Section III.6.a of Plan 149/KH-UBND of 8 May 2023."
-    for row, (title, _hours) in zip(twin.syllabus.all(), spec.syllabus, strict=True):
+    for row, (title, _hours) in zip(twin.syllabus.get_object_list(), spec.syllabus, strict=True):
         row.title = title.en
-    for trainer, (_name, role) in zip(twin.trainers.all(), spec.trainers, strict=True):
+    for trainer, (_name, role) in zip(twin.trainers.get_object_list(), spec.trainers, strict=True):
         trainer.role = role.en
     twin.save_revision().publish()

@@ -67,12 +67,12 @@ def _plan(context: Build) -> None:
     twin = common.english(page)
     twin.title, twin.slug, twin.summary = PLAN_TITLE.en, "plan-149-kh-ubnd", PLAN_SUMMARY.en
     twin.issuer = "People's Committee of Bắc Ninh province"
-    for row, target in zip(twin.targets.all(), TARGETS, strict=True):
+    for row, target in zip(twin.targets.get_object_list(), TARGETS, strict=True):
         row.name, row.value = target.name.en, target.value.en
-    for clause_row, clause in zip(twin.clauses.all(), CLAUSES, strict=True):
+    for clause_row, clause in zip(twin.clauses.get_object_list(), CLAUSES, strict=True):
         clause_row.heading, clause_row.text = clause.heading.en, f"<p>{clause.text.en}</p>"
     names = ("Decision 1158/QĐ-TTg of 13 July 2021 of the Prime Minister", "Decree 76/2018/NĐ-CP of 15 May 2018")
-    for relation, name in zip(twin.relations.all(), names, strict=True):
+    for relation, name in zip(twin.relations.get_object_list(), names, strict=True):
         relation.name = name
     twin.save_revision().publish()
 
@@ -97,7 +97,7 @@ def _service(context: Build, spec: ServiceSpec) -> None:
     twin.title, twin.slug, twin.summary = spec.title.en, slugs.slug(spec.title.en), spec.summary.en
     twin.for_whom, twin.fee, twin.processing_time = spec.for_whom.en, spec.fee.en, spec.time.en
     twin.provider, twin.legal_basis = spec.provider.en, spec.legal_basis.en
-    for row, (title, text) in zip(twin.steps.all(), spec.steps, strict=True):
+    for row, (title, text) in zip(twin.steps.get_object_list(), spec.steps, strict=True):
         row.title, row.text = title.en, text.en
     twin.save_revision().publish()
 

@@ -118,6 +118,6 @@ def _english(page: ArticlePage, spec: StorySpec) -> None:
     twin.byline, twin.transcript = spec.byline.en, spec.transcript.en
     if spec.picture:
         twin.caption, twin.credit = spec.title.en[:200], "Illustration drawn by the software"
-    for row in twin.corrections.all():
+    for row in twin.corrections.get_object_list():
         row.text = spec.correction.en if spec.correction else ""
     twin.save_revision().publish()

@@ -130,7 +130,7 @@ def _technology(context: Build, spec: TechnologySpec, number: int) -> None:
         twin.title = spec.title.en
         twin.slug = slugs.slug(spec.title.en)
         _describe(context, twin, spec, "en")
-        for row, figure in zip(twin.specifications.all(), spec.figures, strict=True):
+        for row, figure in zip(twin.specifications.get_object_list(), spec.figures, strict=True):
             row.name = figure.name.en or figure.name.vi
         twin.save_revision().publish()
 
@@ -169,7 +169,7 @@ def _need(context: Build, spec: NeedSpec) -> None:
         twin.slug = slugs.slug(spec.title.en)
         _describe_need(context, twin, spec, "en")
         names = [measure.name.en or measure.name.vi for measure in spec.measures for _role in range(2)]
-        for row, name in zip(twin.measures.all(), names, strict=True):
+        for row, name in zip(twin.measures.get_object_list(), names, strict=True):
             row.name = name
         twin.save_revision().publish()
 

@@ -98,7 +98,6 @@ def _responsible_body(site: Site) -> None:
         email="lien-he@example.org",
         manager_vi="Người chịu trách nhiệm mẫu",
         manager_en="Sample person responsible",
-        licence="Bản minh họa, không phải cổng chính thức",
         tagline_vi="Nơi công nghệ gặp nhu cầu: tìm, giới thiệu, kết nối và chuyển giao.",
         tagline_en="Where technology meets need: find it, show it, meet and transfer.",
     )

@@ -4,14 +4,14 @@ from events.enums import AttendanceMode, EventKind, EventLevel, EventStatus
 from portal.demo.specs.shapes import EventSpec, SessionSpec, Words
 
 HALL = Words("Trung tâm triển lãm (mẫu)", "Exhibition centre (sample)")
-STREET = Words("Số 1, đường Mẫu, phường Kinh Bắc", "1 Mẫu street, Kinh Bắc ward")
+STREET = Words("Số 1, đường Mẫu", "1 Mẫu street")
 
 EVENTS: tuple[EventSpec, ...] = (
     EventSpec(
         "cho-kinh-bac",
         Words("Chợ công nghệ và thiết bị Kinh Bắc (mẫu)", "Kinh Bắc Technology and Equipment Fair (sample)"),
         Words(
-            "Ba ngày, 60 gian hàng, ba phiên kết nối: nơi doanh nghiệp, hợp tác xã và nhà sáng chế của vùng gặp nhau.",
+            "Hội chợ công nghệ ba ngày, 60 gian hàng, ba phiên kết nối: nơi doanh nghiệp, hợp tác xã và nhà sáng chế của vùng gặp nhau.",
             "Three days, 60 stands and three matching sessions: where enterprises, cooperatives and inventors of the region meet.",
         ),
         EventKind.FAIR,
