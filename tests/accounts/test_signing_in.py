@@ -179,3 +179,17 @@ def test_people_are_called_by_their_given_name(fields: dict[str, str], full: str
     user = User.objects.create_user("chi@example.org", **fields)
     assert (user.get_full_name(), user.get_short_name(), str(user)) == (full, short, full)
     assert not user.has_usable_password()
+
+
+def test_admin_turns_signed_in_people_away_without_going_round(client: Client, site: Any) -> None:
+    client.force_login(User.objects.create_user(email="khach@example.org"))
+    answer = client.get("/admin/", follow=True)
+    assert answer.status_code == 403
+    assert len(answer.redirect_chain) == 1
+
+
+@pytest.mark.parametrize("wanted", ["//elsewhere.example", "https://elsewhere.example/", "javascript:alert(1)"])
+def test_admin_gate_leads_to_no_other_site(client: Client, site: Any, wanted: str) -> None:
+    answer = client.get("/admin/login/", {"next": wanted})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/tai-khoan/login/?next=/admin/"
