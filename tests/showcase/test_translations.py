@@ -15,6 +15,7 @@ def test_codes_follow_and_words_are_translated(model: type) -> None:
         assert fields[name] == "TranslatableField", name
 
 
+@pytest.mark.django_db
 def test_anonymity_and_the_lists_of_transfer_cannot_differ_between_languages() -> None:
     fields = {field.field_name: field for field in get_translatable_fields(TechnologyPage)}
     for name in ("is_anonymous", "compliance", "transfer_permit", "trl", "rights"):
