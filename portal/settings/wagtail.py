@@ -9,7 +9,10 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "c
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64 * 1024 * 1024
-WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# The admin may propose "xưởng-nhỏ"; PortalPage turns it into "xuong-nho", where Wagtail's script would drop letters.
+WAGTAIL_ALLOW_UNICODE_SLUGS = True
+# A draft saved by itself while the form is being sent would make a new page twice.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from wagtail.models import Site
 
+from home.models import ContentPage
 from portal.pages.middleware import PathLanguageMiddleware
 from tests.factories import search as factory
 
@@ -90,3 +91,9 @@ def test_public_pages_set_no_cookie_and_do_not_vary_by_one(site: Site, client: C
         assert answer.status_code == 200
         assert not answer.cookies
         assert "Cookie" not in answer.get("Vary", "")
+
+
+def test_slug_with_vietnamese_letters_becomes_plain(site: Site) -> None:
+    page = ContentPage(title="Xưởng nhỏ", slug="xưởng-nhỏ-đổi-mới")
+    site.root_page.add_child(instance=page)
+    assert page.slug == "xuong-nho-doi-moi"
