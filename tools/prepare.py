@@ -23,6 +23,9 @@ def main(folder: str, requirements: str) -> None:
         "--quiet",
         "--disable-pip-version-check",
         "--require-hashes",
+        # The list is complete. Without this an older pip looks for the newest release of a package that another one
+        # asks for with extras, and then refuses it because only the older release has a hash.
+        "--no-deps",
         "-r",
         requirements,
     ]
