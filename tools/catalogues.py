@@ -97,9 +97,10 @@ def update() -> None:
     for entry in fresh:
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
         translated = old.get(key(entry))
-        if translated is not None:
-            entry.msgstr = translated.msgstr
-            entry.msgstr_plural = translated.msgstr_plural
+        # What msgmerge guesses from a string that looks alike is no translation, and would pass for one.
+        entry.msgstr = translated.msgstr if translated is not None else ""
+        if entry.msgid_plural:
+            entry.msgstr_plural = translated.msgstr_plural if translated is not None else {0: ""}
     fresh.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     fresh.save(str(CATALOGUE))
