@@ -21,10 +21,16 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that touch no database: one run of them is enough, whichever databases the suite runs on."""
+    """Mark tests that touch no database: one run of them is enough, whichever databases the suite runs on.
+
+    A test that commits would empty the database for all that come after it in its worker: those with threads take a copy.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") is None and not fixtures & DATABASE_FIXTURES:
+        mark = item.get_closest_marker("django_db")
+        if "transactional_db" in fixtures or (mark is not None and mark.kwargs.get("transaction")):
+            raise pytest.UsageError(f"{item.nodeid} commits; use databases.cloned (see tests/registration/races.py)")
+        if mark is None and not fixtures & DATABASE_FIXTURES:
             item.add_marker(pytest.mark.databaseless)
 
 

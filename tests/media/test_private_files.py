@@ -131,14 +131,15 @@ def test_answer_is_a_download_that_nothing_keeps() -> None:
     assert b"".join(answer.streaming_content) == PDF  # type: ignore[arg-type]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_file_goes_only_when_its_record_is_gone_for_good() -> None:
+@pytest.mark.django_db
+def test_file_goes_only_when_its_record_is_gone_for_good(django_capture_on_commit_callbacks: Any) -> None:
     record = store(PDF)
     storage, name = record.file.storage, str(record.file.name)
-    with transaction.atomic():
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         private_files.delete(record)
         transaction.set_rollback(True)
     assert storage.exists(name)
-    private_files.delete(PrivateFile.objects.get())
+    with django_capture_on_commit_callbacks(execute=True):
+        private_files.delete(PrivateFile.objects.get())
     assert not storage.exists(name)
     assert not PrivateFile.objects.exists()
