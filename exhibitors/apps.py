@@ -10,10 +10,20 @@ class ExhibitorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare personal fields, the officers' role, what the search finds and the room's own desk panel."""
+        from django.db.models.signals import post_delete  # noqa: PLC0415 -- app ready
         from wagtail.signals import page_published, page_unpublished  # noqa: PLC0415 -- app ready
 
-        from exhibitors import desk, findables, leaving, panels, personal_data, roles  # noqa: F401, PLC0415 -- app ready
-        from exhibitors.models import DirectoryPage  # noqa: PLC0415 -- app ready
+        from exhibitors import (  # noqa: PLC0415 -- app ready
+            desk,
+            findables,
+            leaving,
+            panels,
+            personal_data,  # noqa: F401 -- registers
+            roles,
+            sections,  # noqa: F401 -- registers
+        )
+        from exhibitors.domain import papers  # noqa: PLC0415 -- app ready
+        from exhibitors.models import DirectoryPage, Paper  # noqa: PLC0415 -- app ready
         from portal.accounts import roles as account_roles  # noqa: PLC0415 -- app ready
         from portal.kernel import personal_data as registry  # noqa: PLC0415 -- app ready
         from portal.pages import findables as portal_findables  # noqa: PLC0415 -- app ready
@@ -22,5 +32,6 @@ class ExhibitorsConfig(AppConfig):
         registry.register_leaving(leaving.LeavingOrganisations())
         portal_findables.register(findables.OrganisationSource())
         desk.register_panel(panels.OrganisationPanel())
+        post_delete.connect(papers.throw_file_away, sender=Paper)
         page_published.connect(findables.directory_changed, sender=DirectoryPage)
         page_unpublished.connect(findables.directory_changed, sender=DirectoryPage)

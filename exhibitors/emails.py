@@ -1,12 +1,13 @@
 """Mails of the exhibitors room."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
 
-from exhibitors.enums import LogAction, MemberRole
-from exhibitors.models import Invitation, Organisation
+from exhibitors.enums import JoinRequestState, LogAction, MemberRole
+from exhibitors.models import Invitation, JoinRequest, Membership, Organisation
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 
@@ -15,6 +16,14 @@ _KINDS = {
     LogAction.VERIFICATION_REFUSED: "verification_refused",
     LogAction.SUSPENDED: "suspended",
     LogAction.RESTORED: "restored",
+    LogAction.MORE_ASKED: "more_asked",
+    LogAction.CLOSED: "closed",
+    LogAction.REOPENED: "reopened",
+}
+_ANSWERS = {
+    JoinRequestState.ACCEPTED: "join_accepted",
+    JoinRequestState.DECLINED: "join_declined",
+    JoinRequestState.EXPIRED: "join_expired",
 }
 
 
@@ -43,11 +52,18 @@ def invitation(*, invitation: Invitation, secret: str, by: Any) -> None:
     )
 
 
+def _owners(organisation: Organisation) -> Iterable[Membership]:
+    return organisation.memberships.filter(role=MemberRole.OWNER, user__is_active=True).select_related("user")
+
+
 def verification_changed(*, organisation: Organisation, action: LogAction) -> None:
     """Tell every owner what an officer decided, each in their own language."""
-    owners = organisation.memberships.filter(role=MemberRole.OWNER, user__is_active=True).select_related("user")
-    for owner in owners:
+    papers = action in {LogAction.MORE_ASKED, LogAction.VERIFICATION_REFUSED}
+    for owner in _owners(organisation):
         language = Language(owner.user.language)
+        address = (
+            _url("exhibitors:papers", language, organisation.slug) if papers else _url("exhibitors:desk", language)
+        )
         mail.queue(
             kind=f"exhibitors/emails/{_KINDS[action]}",
             recipient=owner.user.email,
@@ -56,6 +72,62 @@ def verification_changed(*, organisation: Organisation, action: LogAction) -> No
                 "organisation_name": organisation.in_language("name", language),
                 "recipient_name": owner.user.full_name,
                 "reason": organisation.state_reason,
+                "url": address,
+            },
+        )
+
+
+def closing_changed(*, organisation: Organisation, action: LogAction, by: Any) -> None:
+    """Tell every owner that one of them closed the organisation or opened it again."""
+    for owner in _owners(organisation):
+        language = Language(owner.user.language)
+        mail.queue(
+            kind=f"exhibitors/emails/{_KINDS[action]}",
+            recipient=owner.user.email,
+            language=language,
+            context={
+                "organisation_name": organisation.in_language("name", language),
+                "recipient_name": owner.user.full_name,
+                "by": by.get_full_name(),
                 "url": _url("exhibitors:desk", language),
             },
         )
+
+
+def join_asked(*, request: JoinRequest) -> None:
+    """Tell every owner who asks to join."""
+    organisation = request.organisation
+    for owner in _owners(organisation):
+        language = Language(owner.user.language)
+        mail.queue(
+            kind="exhibitors/emails/join_asked",
+            recipient=owner.user.email,
+            language=language,
+            context={
+                "organisation_name": organisation.in_language("name", language),
+                "recipient_name": owner.user.full_name,
+                "person": request.user.get_full_name(),
+                "person_email": request.user.email,
+                "note": request.note,
+                "expires_at": request.expires_at,
+                "url": _url("exhibitors:members", language, organisation.slug),
+            },
+        )
+
+
+def join_answered(*, request: JoinRequest, role: MemberRole | None = None) -> None:
+    """Tell the person who asked what became of it, in words that name an organisation only where they may know it."""
+    language = Language(request.user.language)
+    with translation.override(language):
+        organisation_name, role_name = request.shown_organisation, str(role.label) if role else ""
+    mail.queue(
+        kind=f"exhibitors/emails/{_ANSWERS[JoinRequestState(request.state)]}",
+        recipient=request.user.email,
+        language=language,
+        context={
+            "organisation_name": organisation_name,
+            "recipient_name": request.user.full_name,
+            "role": role_name,
+            "url": _url("exhibitors:desk", language),
+        },
+    )

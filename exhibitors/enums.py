@@ -8,14 +8,16 @@ from portal.kernel.transitions import TransitionTable
 
 
 class VerificationState(TextChoices):
-    """What an officer has said of an organisation; refused and suspended ones are not public."""
+    """Where an organisation stands; refused, suspended and closed ones are not public."""
 
     UNVERIFIED = "unverified", _("Not verified yet")
     VERIFIED = "verified", _("Verified")
     REFUSED = "refused", _("Verification refused")
     SUSPENDED = "suspended", _("Suspended")
+    CLOSED = "closed", _("Closed by its owners")
 
 
+# What officers decide, and what follows from a change of the organisation's identity.
 VERIFICATION_MOVES = TransitionTable(
     {
         VerificationState.UNVERIFIED: frozenset(
@@ -24,9 +26,49 @@ VERIFICATION_MOVES = TransitionTable(
         VerificationState.VERIFIED: frozenset({VerificationState.UNVERIFIED, VerificationState.SUSPENDED}),
         VerificationState.REFUSED: frozenset({VerificationState.UNVERIFIED, VerificationState.VERIFIED}),
         VerificationState.SUSPENDED: frozenset({VerificationState.UNVERIFIED, VerificationState.VERIFIED}),
+        VerificationState.CLOSED: frozenset({VerificationState.SUSPENDED}),
+    }
+)
+# What owners decide: closing remembers the state before, opening again returns to it.
+CLOSING_MOVES = TransitionTable(
+    {
+        VerificationState.UNVERIFIED: frozenset({VerificationState.CLOSED}),
+        VerificationState.VERIFIED: frozenset({VerificationState.CLOSED}),
+        VerificationState.REFUSED: frozenset({VerificationState.CLOSED}),
+        VerificationState.CLOSED: frozenset(
+            {VerificationState.UNVERIFIED, VerificationState.VERIFIED, VerificationState.REFUSED}
+        ),
     }
 )
 PUBLIC_STATES = frozenset({VerificationState.UNVERIFIED, VerificationState.VERIFIED})
+# Nobody changes anything in these, not even owners.
+FROZEN_STATES = frozenset({VerificationState.SUSPENDED, VerificationState.CLOSED})
+
+
+class VerificationTurn(TextChoices):
+    """Whose turn it is in the verification of an organisation."""
+
+    OFFICER = "officer", _("Waits for an officer")
+    ORGANISATION = "organisation", _("Waits for the organisation")
+    NOBODY = "nobody", _("Nobody waits")
+
+
+TURN_MOVES = TransitionTable(
+    {
+        VerificationTurn.OFFICER: frozenset({VerificationTurn.ORGANISATION, VerificationTurn.NOBODY}),
+        VerificationTurn.ORGANISATION: frozenset({VerificationTurn.OFFICER, VerificationTurn.NOBODY}),
+        VerificationTurn.NOBODY: frozenset({VerificationTurn.OFFICER}),
+    }
+)
+
+
+class PaperKind(TextChoices):
+    """What a paper for the verification proves."""
+
+    REGISTRATION = "registration", _("Registration certificate or decision of establishment")
+    IDENTITY = "identity", _("Identity paper of a person or household")
+    AUTHORITY = "authority", _("Letter of authority for the person who acts here")
+    OTHER = "other", _("Another paper")
 
 
 class MemberRole(TextChoices):
@@ -55,6 +97,30 @@ INVITATION_MOVES = TransitionTable(
 )
 
 
+class JoinRequestState(TextChoices):
+    """Where a person's request to join an organisation stands; a pending one past its date counts as expired."""
+
+    PENDING = "pending", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+
+
+JOIN_REQUEST_MOVES = TransitionTable(
+    {
+        JoinRequestState.PENDING: frozenset(
+            {
+                JoinRequestState.ACCEPTED,
+                JoinRequestState.DECLINED,
+                JoinRequestState.WITHDRAWN,
+                JoinRequestState.EXPIRED,
+            }
+        ),
+    }
+)
+
+
 class LogAction(TextChoices):
     """What happened to an organisation."""
 
@@ -64,15 +130,25 @@ class LogAction(TextChoices):
     VERIFICATION_WITHDRAWN = "verification-withdrawn", _("Verification withdrawn")
     VERIFICATION_REFUSED = "verification-refused", _("Verification refused")
     VERIFICATION_REQUESTED = "verification-requested", _("Verification asked for again")
+    MORE_ASKED = "more-asked", _("An officer asked for more")
+    PAPER_ADDED = "paper-added", _("Paper handed in")
+    PAPER_REMOVED = "paper-removed", _("Paper taken away")
     SUSPENDED = "suspended", _("Suspended by an officer")
     RESTORED = "restored", _("Restored by an officer")
+    CLOSED = "closed", _("Closed by an owner")
+    REOPENED = "reopened", _("Opened again by an owner")
     INVITED = "invited", _("Person invited")
     INVITATION_WITHDRAWN = "invitation-withdrawn", _("Invitation withdrawn")
     INVITATION_DECLINED = "invitation-declined", _("Invitation declined")
+    JOIN_ASKED = "join-asked", _("Person asked to join")
+    JOIN_DECLINED = "join-declined", _("Request to join declined")
     JOINED = "joined", _("Person joined")
     ROLE_CHANGED = "role-changed", _("Role changed")
     LEFT = "left", _("Person left")
     REMOVED = "removed", _("Person removed")
+    PRODUCT_ADDED = "product-added", _("Product added")
+    PRODUCT_CHANGED = "product-changed", _("Product changed")
+    PRODUCT_REMOVED = "product-removed", _("Product removed")
 
 
 class Country(TextChoices):

@@ -17,6 +17,10 @@ def _key(organisation: Organisation, language: Language) -> str:
     return f"organisation:{organisation.pk}:{language}"
 
 
+def _product_words(organisation: Organisation) -> Iterable[str]:
+    return (f"{product.display_name}: {product.display_text}" for product in organisation.products.all())
+
+
 class OrganisationSource:
     """Describes public organisations; one is found in a language where a directory of that language is published."""
 
@@ -52,7 +56,7 @@ class OrganisationSource:
                 url=queries.profile_url(organisation, language),
                 summary=organisation.display_summary,
                 keywords=" ".join([*(str(word) for word in words), other]).strip(),
-                body=organisation.display_description,
+                body=" ".join([organisation.display_description, *_product_words(organisation)]).strip(),
                 sort_date=clock.local(organisation.updated_at).date(),
                 facets={
                     "kind": (organisation.kind.code,),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from exhibitors import permissions, queries
 from exhibitors.desk import DeskAction, DeskCount, DeskRow, DeskSection
-from exhibitors.enums import VerificationState
+from exhibitors.enums import VerificationState, VerificationTurn
+from portal.accounts import second_step
 from portal.kernel import clock
 
 if TYPE_CHECKING:
@@ -27,6 +28,16 @@ def missing_parts(organisation: "Organisation") -> list[str]:
         (organisation.logo_id, _("a logo")),
     )
     return [words for present, words in parts if not present]
+
+
+def _second_step_row() -> DeskRow:
+    return DeskRow(
+        title=_("Protect your account with a second step"),
+        url=reverse("mfa_index"),
+        text=_("An owner can hand the organisation over. A second step keeps others out who read your mail."),
+        status=_("Advised"),
+        status_kind="info",
+    )
 
 
 class OrganisationPanel:
@@ -54,12 +65,29 @@ class OrganisationPanel:
                     DeskCount(organisation.memberships.count(), _("Members"), members),
                     DeskCount(waiting, _("Invitations without an answer"), members),
                 ),
-                rows=self._rows(organisation, membership, edit),
+                rows=self._rows(request, organisation, membership, edit),
                 actions=tuple(actions),
             )
         ]
 
-    def _rows(self, organisation: "Organisation", membership: "Membership | None", edit: str) -> tuple[DeskRow, ...]:
+    def _requests(self, organisation: "Organisation") -> list[DeskRow]:
+        members = reverse("exhibitors:members", args=[organisation.slug])
+        return [
+            DeskRow(
+                title=_("%(name)s asks to join") % {"name": waiting.user},
+                url=f"{members}#requests",
+                text=waiting.note,
+                status=waiting.get_state_display(),
+                status_kind="warning",
+                when=waiting.created_at,
+                waits=True,
+            )
+            for waiting in queries.waiting_requests(organisation, clock.now())
+        ]
+
+    def _rows(
+        self, request: HttpRequest, organisation: "Organisation", membership: "Membership | None", edit: str
+    ) -> tuple[DeskRow, ...]:
         may_edit = permissions.can_edit(membership)
         rows = []
         if organisation.state == VerificationState.REFUSED and may_edit:
@@ -74,6 +102,22 @@ class OrganisationPanel:
                     waits=True,
                 )
             )
+        if organisation.turn is VerificationTurn.ORGANISATION and may_edit:
+            rows.append(
+                DeskRow(
+                    title=_("An officer asks for more before the verification"),
+                    url=reverse("exhibitors:papers", args=[organisation.slug]),
+                    text=organisation.state_reason,
+                    status=_("Your turn"),
+                    status_kind="warning",
+                    when=organisation.more_asked_at,
+                    waits=True,
+                )
+            )
+        if permissions.can_manage_members(membership):
+            rows.extend(self._requests(organisation))
+            if not second_step.is_set_up(request.user):
+                rows.append(_second_step_row())
         missing = missing_parts(organisation)
         if missing and may_edit:
             rows.append(

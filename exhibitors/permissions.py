@@ -16,17 +16,32 @@ def can_view_desk(membership: "Membership | None") -> bool:
 
 
 def can_edit(membership: "Membership | None") -> bool:
-    """Owners and editors may change the profile and what the organisation shows, unless it is suspended."""
+    """Owners and editors may change the profile and what the organisation shows, unless it is suspended or closed."""
     return (
         membership is not None
         and membership.role in {MemberRole.OWNER, MemberRole.EDITOR}
-        and not membership.organisation.is_suspended
+        and not membership.organisation.is_frozen
     )
 
 
 def can_manage_members(membership: "Membership | None") -> bool:
-    """Owners may invite and remove people and change roles."""
+    """Owners may change roles and end memberships."""
     return membership is not None and membership.role == MemberRole.OWNER
+
+
+def can_add_members(membership: "Membership | None") -> bool:
+    """Owners may invite people and let people in, unless the organisation is suspended or closed."""
+    return membership is not None and can_manage_members(membership) and not membership.organisation.is_frozen
+
+
+def can_close(membership: "Membership | None") -> bool:
+    """Owners may close their organisation for the time being and open it again."""
+    return can_manage_members(membership)
+
+
+def can_see_papers(membership: "Membership | None") -> bool:
+    """Owners and editors may see the papers that were handed in for the verification; viewers may not."""
+    return membership is not None and membership.role in {MemberRole.OWNER, MemberRole.EDITOR}
 
 
 def can_verify(user: Any) -> bool:
@@ -35,5 +50,5 @@ def can_verify(user: Any) -> bool:
 
 
 def is_public(organisation: "Organisation") -> bool:
-    """Everyone may see organisations that are neither refused nor suspended."""
+    """Everyone may see organisations that are neither refused, suspended nor closed."""
     return organisation.is_public

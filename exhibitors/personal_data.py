@@ -57,6 +57,34 @@ register(
         EraseAction.BLANK,
     ),
     PersonalField(
+        "exhibitors.JoinRequest",
+        "user",
+        gettext_noop("Telling owners who asks to join their organisation"),
+        timedelta(days=180),
+        EraseAction.DELETE_RECORD,
+    ),
+    PersonalField(
+        "exhibitors.JoinRequest",
+        "note",
+        gettext_noop("Telling owners why the person asks"),
+        timedelta(days=180),
+        EraseAction.DELETE_RECORD,
+    ),
+    PersonalField(
+        "exhibitors.JoinRequest",
+        "answered_by",
+        gettext_noop("Accounting for who let a person in"),
+        timedelta(days=180),
+        EraseAction.BLANK,
+    ),
+    PersonalField(
+        "exhibitors.Paper",
+        "file",
+        gettext_noop("Proving to an officer who the organisation is"),
+        timedelta(days=2 * 365),
+        EraseAction.DELETE_RECORD,
+    ),
+    PersonalField(
         "exhibitors.OrganisationLog",
         "by",
         gettext_noop("Accounting for changes to an organisation"),
@@ -68,5 +96,8 @@ register(
 keep(
     KeepingRule("exhibitors.Membership", "joined_at", accounts=("user",)),
     KeepingRule("exhibitors.Invitation", "created_at", addresses=("email",)),
+    KeepingRule("exhibitors.JoinRequest", "created_at", accounts=("user",)),
+    # A paper is the organisation's; when its time is over its file goes with it.
+    KeepingRule("exhibitors.Paper", "file__uploaded_at"),
     KeepingRule("exhibitors.OrganisationLog", "at"),
 )

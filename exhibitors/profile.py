@@ -101,7 +101,7 @@ def _facts(organisation: "Organisation", directory_url: str) -> list[Fact]:
         # What nobody has checked gets no link that search engines would count.
         Fact(_("Website"), shown, website if verified else ""),
         Fact(_("E-mail"), organisation.email, f"mailto:{organisation.email}"),
-        Fact(_("Telephone"), organisation.phone, "tel:" + "".join(c for c in organisation.phone if c in "+0123456789")),
+        Fact(_("Telephone"), organisation.shown_phone, f"tel:{organisation.phone}"),
         Fact(
             _("Verification"),
             str(organisation.get_state_display()),

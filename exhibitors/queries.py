@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from exhibitors.enums import InvitationState
-from exhibitors.models import DirectoryPage, Invitation, Membership, Organisation
+from exhibitors.models import DirectoryPage, Invitation, JoinRequest, Membership, Organisation, Paper, Product
 from portal.kernel import languages
 from portal.kernel.languages import Language
 
@@ -54,6 +54,26 @@ def invitations_for(user: Any, now: datetime) -> list[Invitation]:
 def expired_invitations(now: datetime) -> Iterable[Invitation]:
     """Return the invitations that nobody answered in time."""
     return Invitation.objects.filter(state=InvitationState.PENDING, expires_at__lte=now)
+
+
+def waiting_requests(organisation: Organisation, now: datetime) -> list[JoinRequest]:
+    """Return the requests to join that owners can still answer, with the people who ask, the oldest first."""
+    return list(JoinRequest.objects.live(now).filter(organisation=organisation).select_related("user"))
+
+
+def own_requests(user: Any, now: datetime) -> list[JoinRequest]:
+    """Return a person's own requests to join that wait for an answer."""
+    return list(JoinRequest.objects.live(now).filter(user=user).select_related("organisation"))
+
+
+def papers_of(organisation: Organisation) -> list[Paper]:
+    """Return the papers that were handed in for the verification, with their files."""
+    return list(organisation.papers.select_related("file", "file__uploaded_by"))
+
+
+def products_of(organisation: Organisation) -> list[Product]:
+    """Return the products of an organisation with their pictures."""
+    return list(organisation.products.select_related("picture").prefetch_related("picture__renditions"))
 
 
 def directory_url(language: Language | None = None) -> str:

@@ -1,70 +1,53 @@
 """Addresses of the exhibitors room, inside the language prefix; the directory itself is a page."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from exhibitors.views import desk, members, profile
+from exhibitors.views import closing, desk, joining, members, papers, products, profile
 from portal.kernel.languages import route
+
+
+def _desk(view: Callable[..., HttpResponseBase], name: str, *, vi: str = "", en: str = "") -> URLPattern:
+    return path(route(vi=f"ban-lam-viec/{vi}", en=f"desk/{en}"), view, name=name)
+
+
+def _own(view: Callable[..., HttpResponseBase], name: str, *, vi: str, en: str) -> URLPattern:
+    """Return an address of one organisation, which only its members can name."""
+    return _desk(view, name, vi=f"to-chuc/<slug:slug>/{vi}", en=f"organisation/<slug:slug>/{en}")
+
 
 app_name = "exhibitors"
 urlpatterns: list[URLPattern] = [
-    path(route(vi="ban-lam-viec/", en="desk/"), desk.desk, name="desk"),
-    path(route(vi="ban-lam-viec/chon/", en="desk/choose/"), desk.choose, name="choose"),
-    path(
-        route(vi="ban-lam-viec/to-chuc-moi/", en="desk/new-organisation/"),
-        desk.organisation_new,
-        name="organisation-new",
-    ),
-    path(
-        route(vi="ban-lam-viec/loi-moi/<id:pk>/", en="desk/invitations/<id:pk>/"),
-        desk.invitation_answer,
-        name="invitation-answer",
-    ),
+    _desk(desk.desk, "desk"),
+    _desk(desk.choose, "choose", vi="chon/", en="choose/"),
+    _desk(desk.organisation_new, "organisation-new", vi="to-chuc-moi/", en="new-organisation/"),
+    _desk(desk.invitation_answer, "invitation-answer", vi="loi-moi/<id:pk>/", en="invitations/<id:pk>/"),
     path(route(vi="loi-moi/<str:secret>/", en="invitation/<str:secret>/"), desk.invitation, name="invitation"),
-    path(
-        route(vi="ban-lam-viec/to-chuc/<slug:slug>/ho-so/", en="desk/organisation/<slug:slug>/profile/"),
-        profile.edit,
-        name="profile-edit",
-    ),
-    path(
-        route(vi="ban-lam-viec/to-chuc/<slug:slug>/xac-minh/", en="desk/organisation/<slug:slug>/verification/"),
-        profile.request_verification,
-        name="request-verification",
-    ),
-    path(
-        route(vi="ban-lam-viec/to-chuc/<slug:slug>/thanh-vien/", en="desk/organisation/<slug:slug>/members/"),
-        members.members,
-        name="members",
-    ),
-    path(
-        route(
-            vi="ban-lam-viec/to-chuc/<slug:slug>/thanh-vien/<id:pk>/vai-tro/",
-            en="desk/organisation/<slug:slug>/members/<id:pk>/role/",
-        ),
-        members.member_role,
-        name="member-role",
-    ),
-    path(
-        route(
-            vi="ban-lam-viec/to-chuc/<slug:slug>/thanh-vien/<id:pk>/roi/",
-            en="desk/organisation/<slug:slug>/members/<id:pk>/remove/",
-        ),
-        members.member_remove,
-        name="member-remove",
-    ),
-    path(
-        route(
-            vi="ban-lam-viec/to-chuc/<slug:slug>/thanh-vien/<id:pk>/ban-giao/",
-            en="desk/organisation/<slug:slug>/members/<id:pk>/hand-over/",
-        ),
-        members.hand_over,
-        name="hand-over",
-    ),
-    path(
-        route(
-            vi="ban-lam-viec/to-chuc/<slug:slug>/loi-moi/<id:pk>/rut/",
-            en="desk/organisation/<slug:slug>/invitations/<id:pk>/withdraw/",
-        ),
+    _desk(joining.join_by_code, "join", vi="tham-gia/", en="join/"),
+    _desk(joining.join_organisation, "join-organisation", vi="tham-gia/<slug:slug>/", en="join/<slug:slug>/"),
+    _desk(joining.withdraw, "join-withdraw", vi="yeu-cau/<id:pk>/rut/", en="requests/<id:pk>/withdraw/"),
+    _own(joining.answer, "join-answer", vi="yeu-cau/<id:pk>/", en="requests/<id:pk>/"),
+    _own(profile.edit, "profile-edit", vi="ho-so/", en="profile/"),
+    _own(products.products, "products", vi="san-pham/", en="products/"),
+    _own(products.product_new, "product-new", vi="san-pham/moi/", en="products/new/"),
+    _own(products.product_edit, "product-edit", vi="san-pham/<id:pk>/", en="products/<id:pk>/"),
+    _own(products.product_remove, "product-remove", vi="san-pham/<id:pk>/xoa/", en="products/<id:pk>/remove/"),
+    _own(papers.papers, "papers", vi="giay-to/", en="papers/"),
+    _own(papers.paper, "paper", vi="giay-to/<id:pk>/", en="papers/<id:pk>/"),
+    _own(papers.paper_remove, "paper-remove", vi="giay-to/<id:pk>/xoa/", en="papers/<id:pk>/remove/"),
+    _own(papers.request_verification, "request-verification", vi="xac-minh/", en="verification/"),
+    _own(closing.close, "close", vi="dong/", en="close/"),
+    _own(closing.reopen, "reopen", vi="mo-lai/", en="reopen/"),
+    _own(members.members, "members", vi="thanh-vien/", en="members/"),
+    _own(members.member_role, "member-role", vi="thanh-vien/<id:pk>/vai-tro/", en="members/<id:pk>/role/"),
+    _own(members.member_remove, "member-remove", vi="thanh-vien/<id:pk>/roi/", en="members/<id:pk>/remove/"),
+    _own(members.hand_over, "hand-over", vi="thanh-vien/<id:pk>/ban-giao/", en="members/<id:pk>/hand-over/"),
+    _own(
         members.invitation_withdraw,
-        name="invitation-withdraw",
+        "invitation-withdraw",
+        vi="loi-moi/<id:pk>/rut/",
+        en="invitations/<id:pk>/withdraw/",
     ),
 ]

@@ -1,111 +1,30 @@
 """Organisations in the admin: a list for officers, corrections, and their decisions. Nothing is added or deleted there."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
-from django.contrib import messages
+from django.db.models import Count
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import View
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import EditView, IndexView, InspectView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from exhibitors import forms, permissions
+from exhibitors import decisions, history, permissions, queries
 from exhibitors.domain import organisation as organisations
-from exhibitors.domain import verification
 from exhibitors.domain.details import OrganisationDetails
-from exhibitors.enums import VERIFICATION_MOVES, VerificationState
-from exhibitors.models import Organisation
+from exhibitors.models import Organisation, Paper
 from portal.kernel import clock, errors
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-URL_NAMESPACE = "organisations"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One thing an officer can decide; ``decide`` takes organisation, by, now and, with ``asks_reason``, reason."""
-
-    to: VerificationState
-    label: "_StrPromise"
-    icon: str
-    done: "_StrPromise"
-    decide: Callable[..., Organisation]
-    asks_reason: bool = False
-
-    def is_open(self, organisation: Organisation) -> bool:
-        """Return whether the state of the organisation allows it."""
-        return VERIFICATION_MOVES.allows(VerificationState(organisation.state), self.to)
-
-
-DECISIONS = {
-    "verify": Decision(
-        VerificationState.VERIFIED,
-        gettext_lazy("Verify"),
-        "check",
-        gettext_lazy("The organisation is verified; its owners get a mail."),
-        verification.verify,
-    ),
-    "refuse": Decision(
-        VerificationState.REFUSED,
-        gettext_lazy("Refuse verification"),
-        "cross",
-        gettext_lazy("Verification is refused; its owners get a mail with the reason."),
-        verification.refuse,
-        asks_reason=True,
-    ),
-    "suspend": Decision(
-        VerificationState.SUSPENDED,
-        gettext_lazy("Suspend"),
-        "lock",
-        gettext_lazy("The organisation is suspended; its owners get a mail with the reason."),
-        verification.suspend,
-        asks_reason=True,
-    ),
-    "restore": Decision(
-        VerificationState.UNVERIFIED,
-        gettext_lazy("Lift the suspension"),
-        "lock-open",
-        gettext_lazy("The suspension has ended; the owners get a mail."),
-        verification.restore,
-    ),
-}
-
-
-def open_decisions(organisation: Organisation) -> list[tuple[str, Decision]]:
-    """Return the decisions that an officer can take now."""
-    return [
-        (code, decision)
-        for code, decision in DECISIONS.items()
-        if decision.is_open(organisation) and (code != "restore" or organisation.is_suspended)
-    ]
-
-
-def _buttons(organisation: Organisation, user: Any) -> list[Button]:
-    if not permissions.can_verify(user):
-        return []
-    return [
-        Button(
-            decision.label,
-            url=reverse(f"{URL_NAMESPACE}:decide", args=[organisation.pk, code]),
-            icon_name=decision.icon,
-            priority=40 + position,
-        )
-        for position, (code, decision) in enumerate(open_decisions(organisation))
-    ]
+from portal.media.domain import private_files
 
 
 class NoAddNoDeletePolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail has no types
@@ -168,7 +87,58 @@ class OrganisationIndexView(IndexView):  # type: ignore[misc]  # Wagtail has no 
 
     def get_list_more_buttons(self, instance: Organisation) -> list[Button]:
         """Add the decisions."""
-        return [*super().get_list_more_buttons(instance), *_buttons(instance, self.request.user)]
+        return [*super().get_list_more_buttons(instance), *decisions.buttons(instance, self.request.user)]
+
+
+def waiting_words(since: datetime) -> str:
+    """Return for how many days something has waited, in words."""
+    days = (clock.today() - clock.local(since).date()).days
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
+class QueueView(IndexView):  # type: ignore[misc]  # Wagtail has no types
+    """What waits for an officer, the longest first, with a menu of decisions in each row."""
+
+    page_title = gettext_lazy("Organisations to verify")
+    header_icon = "tasks"
+    default_ordering = ("waiting_since", "pk")
+
+    def get_base_queryset(self) -> Any:
+        """Return what waits, with what the columns show."""
+        waiting = Organisation.objects.waiting_for_officer().select_related("kind", "place")
+        return waiting.annotate(number_of_papers=Count("papers"))
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Name the queue, not the list."""
+        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Return the columns of the queue."""
+        with_menu = self._get_title_column_class(TitleColumn)
+        return [
+            with_menu("name", label=gettext_lazy("Name"), get_url=self.get_inspect_url),
+            Column("tax_code", label=gettext_lazy("Tax code"), accessor="written_tax_code"),
+            Column("place", label=gettext_lazy("Place")),
+            Column("number_of_papers", label=gettext_lazy("Papers handed in")),
+            DateColumn("waiting_since", label=gettext_lazy("Waits since")),
+            Column("waits", label=gettext_lazy("Waits for"), accessor=lambda row: waiting_words(row.waiting_since)),
+        ]
+
+    def get_list_more_buttons(self, instance: Organisation) -> list[Button]:
+        """Add the decisions."""
+        return [*super().get_list_more_buttons(instance), *decisions.buttons(instance, self.request.user)]
+
+
+class PaperView(View):
+    """Hands a paper out to officers; everybody else finds nothing."""
+
+    def get(self, request: HttpRequest, pk: int, paper_pk: int) -> HttpResponseBase:
+        """Return the file."""
+        if not permissions.can_verify(request.user):
+            raise Http404
+        papers = Paper.objects.select_related("file")
+        return private_files.response(get_object_or_404(papers, pk=paper_pk, organisation_id=pk).file)
 
 
 class OrganisationEditView(EditView):  # type: ignore[misc]  # Wagtail has no types
@@ -177,7 +147,7 @@ class OrganisationEditView(EditView):  # type: ignore[misc]  # Wagtail has no ty
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         """Add the decisions."""
-        return [*super().header_more_buttons, *_buttons(self.object, self.request.user)]
+        return [*super().header_more_buttons, *decisions.buttons(self.object, self.request.user)]
 
     def save_instance(self) -> Organisation:
         """Let the domain keep the details."""
@@ -198,67 +168,33 @@ class OrganisationEditView(EditView):  # type: ignore[misc]  # Wagtail has no ty
 
 
 class OrganisationInspectView(InspectView):  # type: ignore[misc]  # Wagtail has no types
-    """Everything of one organisation, with the decisions."""
+    """Everything of one organisation, its papers and its log, with the decisions."""
+
+    template_name = "exhibitors/admin/organisation_inspect.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the papers, for officers, and the log."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        is_officer = permissions.can_verify(self.request.user)
+        return {
+            **context,
+            "organisation": self.object,
+            "papers": queries.papers_of(self.object) if is_officer else [],
+            "is_officer": is_officer,
+            "log": history.lines(self.object),
+        }
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         """Add the decisions."""
-        return [*super().header_more_buttons, *_buttons(self.object, self.request.user)]
-
-
-class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc, type-arg]  # Wagtail has no types
-    """Asks once, with a reason where owners will read one, and lets the domain decide."""
-
-    form_class = forms.DecisionForm
-    template_name = "exhibitors/admin/decision.html"
-    header_icon = "group"
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the organisation and the decision; everybody but officers finds nothing."""
-        super().setup(request, *args, **kwargs)
-        decision = DECISIONS.get(kwargs["action"])
-        if decision is None or not permissions.can_verify(request.user):
-            raise Http404
-        self.decision = decision
-        self.organisation = get_object_or_404(Organisation, pk=kwargs["pk"])
-        self.page_title = decision.label
-
-    def get_page_subtitle(self) -> str:
-        """Name the organisation."""
-        return self.organisation.display_name
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Return the way from the list."""
-        edit = reverse(f"{URL_NAMESPACE}:edit", args=[self.organisation.pk])
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(f"{URL_NAMESPACE}:index"), "label": _("Organisations")},
-            {"url": edit, "label": self.organisation.display_name},
-            {"url": "", "label": str(self.decision.label)},
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the template shows."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "organisation": self.organisation, "decision": self.decision}
-
-    def form_valid(self, form: forms.DecisionForm) -> HttpResponse:
-        """Decide, and go back to the list."""
-        reason = {"reason": form.cleaned_data["reason"]} if self.decision.asks_reason else {}
-        try:
-            self.decision.decide(organisation=self.organisation, by=self.request.user, now=clock.now(), **reason)
-        except errors.DomainError as error:
-            forms.add_domain_error(form, error)
-            return self.form_invalid(form)
-        messages.success(self.request, str(self.decision.done))
-        return redirect(f"{URL_NAMESPACE}:index")
+        return [*super().header_more_buttons, *decisions.buttons(self.object, self.request.user)]
 
 
 class OrganisationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no types
     """Organisations for officers."""
 
     model = Organisation
-    name = URL_NAMESPACE
+    name = decisions.URL_NAMESPACE
     icon = "group"
     menu_label = gettext_lazy("Organisations")
     menu_order = 250
@@ -311,6 +247,19 @@ class OrganisationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no
         return OrganisationAdminForm
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the decisions' address."""
-        decide = path("decide/<int:pk>/<slug:action>/", DecisionView.as_view(), name="decide")
-        return [*super().get_urlpatterns(), decide]
+        """Add the addresses of decisions, of the queue and of papers."""
+        return [
+            *super().get_urlpatterns(),
+            path("decide/<int:pk>/<slug:action>/", decisions.DecisionView.as_view(), name="decide"),
+            path("queue/", self.queue_view, name="queue"),
+            path("papers/<int:pk>/<int:paper_pk>/", PaperView.as_view(), name="paper"),
+        ]
+
+    @property
+    def queue_view(self) -> Any:
+        """The view of what waits for an officer."""
+        kwargs = self.get_index_view_kwargs()
+        for name in ("list_display", "list_filter", "results_template_name", "default_ordering"):
+            kwargs.pop(name, None)
+        kwargs |= {"index_url_name": self.get_url_name("queue"), "index_results_url_name": None, "search_fields": None}
+        return self.construct_view(QueueView, **kwargs)

@@ -40,6 +40,11 @@ urlpatterns += static(settings.STATIC_URL) if settings.DEBUG else []
 urlpatterns += i18n_patterns(
     path(route(vi="tai-khoan/du-lieu/", en="account/data/"), include("portal.accounts.urls")),
     path(route(vi="tai-khoan/", en="account/"), include("allauth.urls")),
+    path(
+        route(vi="tai-khoan/buoc-hai/", en="account/second-step/"),
+        account_views.second_step_needed,
+        name="second-step",
+    ),
     path("", include("portal.ui.urls")),
     path("", include("portal.pages.urls")),
     path("", include("search.urls")),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from exhibitors import tax_codes
 from exhibitors.enums import Country
 from exhibitors.models import Organisation
-from portal.kernel import clock, errors, text
+from portal.kernel import clock, errors, phones, text
 from portal.vocabularies.enums import VocabularyCode
 from portal.vocabularies.models import AdministrativeUnit, Term
 
@@ -23,7 +23,7 @@ class OrganisationDetails:
     """Everything an organisation can say of itself; terms and the place by their codes, texts plain.
 
     ``tax_code`` may hold blanks, dots and hyphens. ``country`` is an ISO 3166-1 code; place and tax code belong to
-    organisations in Việt Nam only.
+    organisations in Việt Nam only. ``phone`` may be written as people write it; it is kept as E.164.
     """
 
     name: str
@@ -58,8 +58,13 @@ def _visible(value: str) -> str:
     return "".join(char for char in value if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Co"})
 
 
+def line(value: str) -> str:
+    """Return one line of text in normal form, without invisible characters."""
+    return text.normalise(_visible(value))
+
+
 def _paragraphs(value: str) -> str:
-    lines = (text.normalise(_visible(line)) for line in value.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    lines = (line(part) for part in value.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return "\n".join(lines).strip()
 
 
@@ -67,13 +72,14 @@ def clean(details: OrganisationDetails) -> OrganisationDetails:
     """Return the details in normal form; raises DomainError that names the field to blame."""
     tidy = replace(
         details,
-        **{name: text.normalise(_visible(getattr(details, name))) for name in _LINES},
+        **{name: line(getattr(details, name)) for name in _LINES},
         **{name: _paragraphs(getattr(details, name)) for name in _TEXTS},
     )
     if not tidy.name:
         raise errors.DomainError(_("Give the organisation's name."), field="name")
     if tidy.website and not tidy.website.lower().startswith(("https://", "http://")):
         raise errors.DomainError(_("A website address begins with https:// or http://."), field="website")
+    tidy = replace(tidy, phone=phones.clean(tidy.phone, region=tidy.country))
     for name in (*_LINES, *_TEXTS):
         longest = Organisation._meta.get_field(name).max_length or LONGEST_DESCRIPTION  # type: ignore[union-attr]  # noqa: SLF001 -- Django's public registry
         if len(getattr(tidy, name)) > longest:

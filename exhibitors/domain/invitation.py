@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors import emails, permissions, queries
-from exhibitors.domain import log
+from exhibitors.domain import join_request, log
 from exhibitors.enums import INVITATION_MOVES, InvitationState, LogAction, MemberRole
 from exhibitors.models import Invitation, Membership, Organisation
 from portal.kernel import errors, tokens
@@ -21,8 +21,7 @@ MOST_A_DAY = 40
 
 
 def _must_manage(by: Any, organisation: Organisation) -> None:
-    membership = queries.membership_in(by, organisation)
-    if not permissions.can_manage_members(membership) or organisation.is_suspended:
+    if not permissions.can_add_members(queries.membership_in(by, organisation)):
         raise errors.NotAllowedError
 
 
@@ -105,12 +104,15 @@ def accept_invitation(*, invitation: Invitation, by: Any, now: datetime) -> Memb
     _must_be_addressed(locked, by)
     if locked.state == InvitationState.PENDING and locked.expires_at <= now:
         raise errors.IllegalMoveError(_("This invitation has expired. Ask for a new one."))
+    if locked.organisation.is_frozen:
+        raise errors.IllegalMoveError(_("The organisation takes in nobody at present."))
     _close(invitation=locked, state=InvitationState.ACCEPTED, now=now)
     membership, made = Membership.objects.get_or_create(
         organisation=locked.organisation,
         user=by,
         defaults={"role": locked.role, "joined_at": now, "chosen_at": now},
     )
+    join_request.settle(organisation=locked.organisation, user=by, now=now)
     if made:
         log.write(organisation=locked.organisation, action=LogAction.JOINED, by=by, now=now, detail=locked.role)
     return membership
@@ -134,6 +136,12 @@ def withdraw_invitation(*, invitation: Invitation, by: Any, now: datetime) -> In
     _close(invitation=locked, state=InvitationState.WITHDRAWN, now=now)
     log.write(organisation=locked.organisation, action=LogAction.INVITATION_WITHDRAWN, by=by, now=now)
     return locked
+
+
+def withdraw_all(*, organisation: Organisation, now: datetime) -> None:
+    """End every invitation that waits, in the transaction of the change that asks for it."""
+    for waiting in Invitation.objects.filter(organisation=organisation, state=InvitationState.PENDING):
+        _close(invitation=waiting, state=InvitationState.WITHDRAWN, now=now)
 
 
 def invitation_of(*, secret: str, now: datetime) -> Invitation | None:

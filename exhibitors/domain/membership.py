@@ -14,9 +14,12 @@ from portal.kernel import errors
 
 
 def _lock(membership: Membership) -> Membership:
-    """Lock the organisation first, so that two owners cannot step down in the same moment."""
+    """Lock the organisation first, so that two owners cannot step down in the same moment; read what is true then."""
     Organisation.objects.select_for_update().get(pk=membership.organisation_id)
-    return Membership.objects.select_related("organisation", "user").get(pk=membership.pk)
+    found = Membership.objects.select_related("organisation", "user").filter(pk=membership.pk).first()
+    if found is None:
+        raise errors.IllegalMoveError(_("This person is no longer a member."))
+    return found
 
 
 def _keep_an_owner(membership: Membership) -> None:
@@ -58,7 +61,7 @@ def change_role(*, membership: Membership, role: MemberRole, by: Any, now: datet
 @transaction.atomic
 def hand_over(*, membership: Membership, by: Any, now: datetime) -> Membership:
     """Make another member an owner and step down to editor; returns that member's new membership."""
-    own = _must_manage(by, membership.organisation)
+    own = _must_manage(by, _lock(membership).organisation)
     if own.pk == membership.pk:
         raise errors.DomainError(_("Choose another member to hand the organisation over to."))
     promoted = change_role(membership=membership, role=MemberRole.OWNER, by=by, now=now)

@@ -33,9 +33,13 @@ _PLAIN_FIELDS = (
 )
 
 
+class TaxCodeTakenError(errors.DomainError):
+    """The tax code belongs to an organisation of the portal; whether it is public, and which one, is not said."""
+
+
 def _tax_code_taken() -> errors.DomainError:
-    return errors.DomainError(
-        _("An organisation with this tax code is already on the portal. Ask one of its owners to invite you."),
+    return TaxCodeTakenError(
+        _("An organisation with this tax code is already on the portal. Ask its owners to let you join."),
         field="tax_code",
     )
 
@@ -98,6 +102,7 @@ def create_organisation(
         created_by=by,
         created_at=now,
         updated_at=now,
+        waits_since=now,
     )
     _insert(organisation)
     organisation.roles.set(related.roles)
@@ -175,6 +180,7 @@ def _withdraw_verification(organisation: Organisation, by: Any, now: datetime) -
     VERIFICATION_MOVES.check(VerificationState(organisation.state), VerificationState.UNVERIFIED)
     organisation.state = VerificationState.UNVERIFIED
     organisation.state_changed_at = now
+    organisation.waits_since = now
     log.write(organisation=organisation, action=LogAction.VERIFICATION_WITHDRAWN, by=by, now=now)
 
 

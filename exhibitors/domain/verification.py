@@ -1,19 +1,41 @@
-"""What officers say of an organisation: verified, refused, suspended, restored; and asking them again."""
+"""What officers say of an organisation: verified, more wanted, refused, suspended, restored; and asking them again."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors import emails, permissions, queries
+from exhibitors.domain import details as organisation_details
 from exhibitors.domain import log
-from exhibitors.enums import VERIFICATION_MOVES, LogAction, VerificationState
+from exhibitors.enums import (
+    TURN_MOVES,
+    VERIFICATION_MOVES,
+    LogAction,
+    VerificationState,
+    VerificationTurn,
+)
 from exhibitors.models import Organisation
-from portal.kernel import errors, text
+from portal.kernel import errors
 from portal.pages import findables
 
-_WITH_REASON = frozenset({LogAction.VERIFICATION_REFUSED, LogAction.SUSPENDED})
+LONGEST_REASON: Final = 1000
+_WITH_REASON = frozenset({LogAction.VERIFICATION_REFUSED, LogAction.SUSPENDED, LogAction.MORE_ASKED})
+_STATE_FIELDS = ("state", "state_changed_at", "state_reason", "state_before", "waits_since", "more_asked_at")
+
+
+def _lock(organisation: Organisation) -> Organisation:
+    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
+def _words(reason: str, *, field: str = "reason") -> str:
+    words = organisation_details.line(reason)
+    if len(words) > LONGEST_REASON:
+        raise errors.DomainError(
+            _("This text is too long: %(longest)d characters at most.") % {"longest": LONGEST_REASON}, field=field
+        )
+    return words
 
 
 def _move(
@@ -28,17 +50,20 @@ def _move(
 ) -> Organisation:
     if not permissions.can_verify(by):
         raise errors.NotAllowedError
-    words = text.normalise(reason)
+    words = _words(reason)
     if action in _WITH_REASON and not words:
         raise errors.DomainError(_("Give the reason; the organisation will read it."), field="reason")
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked = _lock(organisation)
     VERIFICATION_MOVES.check(VerificationState(locked.state), to)
     if only_from is not None and locked.state != only_from:
         raise errors.IllegalMoveError
     locked.state = to
     locked.state_changed_at = now
     locked.state_reason = words
-    locked.save(update_fields=["state", "state_changed_at", "state_reason"])
+    locked.state_before = ""
+    locked.waits_since = now if to is VerificationState.UNVERIFIED else None
+    locked.more_asked_at = None
+    locked.save(update_fields=_STATE_FIELDS)
     log.write(organisation=locked, action=action, by=by, now=now, detail=words)
     emails.verification_changed(organisation=locked, action=action)
     findables.changed(locked)
@@ -49,6 +74,29 @@ def _move(
 def verify(*, organisation: Organisation, by: Any, now: datetime) -> Organisation:
     """Confirm that the organisation is who it says it is; its owners get a mail."""
     return _move(organisation=organisation, to=VerificationState.VERIFIED, action=LogAction.VERIFIED, by=by, now=now)
+
+
+@transaction.atomic
+def ask_for_more(*, organisation: Organisation, by: Any, now: datetime, reason: str) -> Organisation:
+    """Tell the organisation what is still wanted before it can be verified; its profile stays public meanwhile.
+
+    The owners get a mail, and the words stand on their desk until they answer. Raises DomainError on field ``reason`` where
+    none is given, IllegalMoveError where the organisation does not wait for an officer.
+    """
+    if not permissions.can_verify(by):
+        raise errors.NotAllowedError
+    words = _words(reason)
+    if not words:
+        raise errors.DomainError(_("Say what is wanted; the organisation will read it."), field="reason")
+    locked = _lock(organisation)
+    TURN_MOVES.check(locked.turn, VerificationTurn.ORGANISATION)
+    locked.more_asked_at = now
+    locked.waits_since = None
+    locked.state_reason = words
+    locked.save(update_fields=["more_asked_at", "waits_since", "state_reason"])
+    log.write(organisation=locked, action=LogAction.MORE_ASKED, by=by, now=now, detail=words)
+    emails.verification_changed(organisation=locked, action=LogAction.MORE_ASKED)
+    return locked
 
 
 @transaction.atomic
@@ -91,16 +139,27 @@ def restore(*, organisation: Organisation, by: Any, now: datetime) -> Organisati
 
 
 @transaction.atomic
-def request_verification(*, organisation: Organisation, by: Any, now: datetime) -> Organisation:
-    """Let a refused organisation ask again; raises NotAllowedError for those who may not edit it."""
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+def request_verification(*, organisation: Organisation, by: Any, now: datetime, note: str = "") -> Organisation:
+    """Give an officer the turn again: after a refusal, or with an answer to what was asked for.
+
+    ``note`` tells the officer what has changed. Raises NotAllowedError for those who may not edit the organisation,
+    IllegalMoveError where it is not the organisation's turn.
+    """
+    locked = _lock(organisation)
     if not permissions.can_edit(queries.membership_in(by, locked)):
         raise errors.NotAllowedError
-    if locked.state != VerificationState.REFUSED:
+    words = _words(note, field="note")
+    refused = locked.state == VerificationState.REFUSED
+    if refused:
+        locked.state = VerificationState.UNVERIFIED
+        locked.state_changed_at = now
+    elif locked.turn is not VerificationTurn.ORGANISATION:
         raise errors.IllegalMoveError
-    locked.state = VerificationState.UNVERIFIED
-    locked.state_changed_at = now
-    locked.save(update_fields=["state", "state_changed_at"])
-    log.write(organisation=locked, action=LogAction.VERIFICATION_REQUESTED, by=by, now=now)
-    findables.changed(locked)
+    locked.state_reason = ""
+    locked.waits_since = now
+    locked.more_asked_at = None
+    locked.save(update_fields=_STATE_FIELDS)
+    log.write(organisation=locked, action=LogAction.VERIFICATION_REQUESTED, by=by, now=now, detail=words)
+    if refused:
+        findables.changed(locked)
     return locked

@@ -8,9 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exhibitors import sorting
-from exhibitors.enums import Country, InvitationState, LogAction, MemberRole, VerificationState
+from exhibitors.enums import (
+    FROZEN_STATES,
+    PUBLIC_STATES,
+    Country,
+    InvitationState,
+    LogAction,
+    MemberRole,
+    VerificationState,
+    VerificationTurn,
+)
 from exhibitors.querysets import InvitationQuerySet, OrganisationQuerySet
-from portal.kernel import languages, text
+from portal.kernel import languages, phones, text
 from portal.kernel.languages import Language
 from portal.vocabularies.enums import VocabularyCode
 
@@ -65,6 +74,7 @@ class Organisation(models.Model):
     description_en = models.TextField(_("description in English"), blank=True)
     website = models.URLField(_("website"), blank=True)
     email = models.EmailField(_("public e-mail address"), blank=True)
+    # As ITU-T E.164 writes it: a plus, the country's code, digits.
     phone = models.CharField(_("public telephone number"), max_length=40, blank=True)
     logo = models.ForeignKey(
         "media.PortalImage",
@@ -79,6 +89,11 @@ class Organisation(models.Model):
     )
     state_changed_at = models.DateTimeField(_("verification changed at"), null=True, blank=True)
     state_reason = models.TextField(_("reason given to the organisation"), blank=True)
+    state_before = models.CharField(
+        _("state before closing"), max_length=10, choices=VerificationState.choices, blank=True, editable=False
+    )
+    waits_since = models.DateTimeField(_("waits for an officer since"), null=True, blank=True, editable=False)
+    more_asked_at = models.DateTimeField(_("an officer asked for more at"), null=True, blank=True, editable=False)
     is_illustrative = models.BooleanField(
         _("illustrative"), default=False, help_text=_("Invented for demonstration; the profile says so.")
     )
@@ -114,6 +129,27 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state=VerificationState.UNVERIFIED) | models.Q(state_changed_at__isnull=False),
                 name="organisation_state_change_dated",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(state=VerificationState.CLOSED)
+                    & models.Q(
+                        state_before__in=[
+                            VerificationState.UNVERIFIED,
+                            VerificationState.VERIFIED,
+                            VerificationState.REFUSED,
+                        ]
+                    )
+                )
+                | (~models.Q(state=VerificationState.CLOSED) & models.Q(state_before="")),
+                name="organisation_state_before_only_when_closed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(waits_since=None) | models.Q(more_asked_at=None),
+                name="organisation_waits_or_is_waited_for",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(phone="") | models.Q(phone__startswith="+"), name="organisation_phone_international"
             ),
         ]
 
@@ -157,7 +193,7 @@ class Organisation(models.Model):
     @property
     def is_public(self) -> bool:
         """Whether everyone may see the profile."""
-        return self.state in {VerificationState.UNVERIFIED, VerificationState.VERIFIED}
+        return self.state in PUBLIC_STATES
 
     @property
     def is_verified(self) -> bool:
@@ -168,6 +204,28 @@ class Organisation(models.Model):
     def is_suspended(self) -> bool:
         """Whether an officer has closed it to the public."""
         return self.state == VerificationState.SUSPENDED
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its owners have closed it for the time being."""
+        return self.state == VerificationState.CLOSED
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether nobody may change anything in it."""
+        return self.state in FROZEN_STATES
+
+    @property
+    def turn(self) -> VerificationTurn:
+        """Whose turn it is in the verification."""
+        if self.state != VerificationState.UNVERIFIED:
+            return VerificationTurn.NOBODY
+        return VerificationTurn.ORGANISATION if self.more_asked_at else VerificationTurn.OFFICER
+
+    @property
+    def shown_phone(self) -> str:
+        """The telephone number as its country writes it."""
+        return phones.shown(self.phone)
 
     @property
     def written_tax_code(self) -> str:

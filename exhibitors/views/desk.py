@@ -26,8 +26,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits first, then every room's panel; people without an organisation are led to one."""
     held = queries.memberships_of(request.user)
     invited = queries.invitations_for(request.user, clock.now())
+    asked = queries.own_requests(request.user, clock.now())
     if not held:
-        return render(request, "exhibitors/desk_start.html", {"invitations": invited, "page_title": _("Your desk")})
+        start = {"invitations": invited, "requests": asked, "page_title": _("Your desk")}
+        return render(request, "exhibitors/desk_start.html", start)
     membership = held[0]
     organisation = membership.organisation
     sections = [section for panel in desk_registry.panels() for section in panel.sections(request, organisation)]
@@ -37,10 +39,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         "membership": membership,
         "memberships": held,
         "invitations": invited,
+        "requests": asked,
         "sections": sections,
         "waiting": [row for section in sections for row in section.rows if row.waits],
         "counts": [count for section in sections for count in section.counts],
         "can_edit": permissions.can_edit(membership),
+        "can_see_papers": permissions.can_see_papers(membership),
+        "can_close": permissions.can_close(membership),
         "active_tab": "desk",
     }
     return render(request, "exhibitors/desk.html", context)
@@ -60,11 +65,15 @@ def choose(request: HttpRequest) -> HttpResponse:
 def organisation_new(request: HttpRequest) -> HttpResponse:
     """Make an organisation; the person becomes its owner."""
     form = forms.OrganisationForm(request.POST or None)
+    join_form = None
     if request.method == "POST" and form.is_valid():
         try:
             made = organisations.create_organisation(by=request.user, details=form.details(), now=clock.now())
         except errors.DomainError as error:
             forms.add_domain_error(form, error)
+            if isinstance(error, organisations.TaxCodeTakenError):
+                typed = {"tax_code": form["tax_code"].value()}
+                join_form = forms.JoinByCodeForm(initial=typed, auto_id="id_join_%s")
         else:
             messages.success(request, _("%(name)s is on the portal. You are its owner.") % {"name": made.display_name})
             return redirect("exhibitors:desk")
@@ -72,7 +81,12 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "exhibitors/organisation_form.html",
-        {"form": form, "form_has_errors": bool(form.errors), "page_title": _("Make an organisation")},
+        {
+            "form": form,
+            "form_has_errors": bool(form.errors),
+            "join_form": join_form,
+            "page_title": _("Make an organisation"),
+        },
     )
 
 

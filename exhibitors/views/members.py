@@ -12,10 +12,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 from exhibitors import forms, permissions, queries
 from exhibitors.domain import invitation as invitations
 from exhibitors.domain import membership as memberships
-from exhibitors.enums import MemberRole
-from exhibitors.models import Invitation, Membership
+from exhibitors.enums import CLOSING_MOVES, MemberRole, VerificationState
+from exhibitors.models import Invitation, JoinRequest, Membership
 from exhibitors.views.guards import desk_view, membership_or_404, require
 from portal.kernel import clock, errors
+
+
+def _requests(own: Membership) -> list[tuple[JoinRequest, forms.RoleForm]]:
+    """Return who asks to join, each with the form of a role; owners only."""
+    if not permissions.can_manage_members(own):
+        return []
+    return [
+        (waiting, forms.RoleForm(initial={"role": MemberRole.EDITOR}, auto_id=f"id_request_{waiting.pk}_%s"))
+        for waiting in queries.waiting_requests(own.organisation, clock.now())
+    ]
 
 
 def _context(own: Membership, form: forms.InvitationForm | None) -> dict[str, Any]:
@@ -31,6 +41,11 @@ def _context(own: Membership, form: forms.InvitationForm | None) -> dict[str, An
             for member in queries.members_of(organisation)
         ],
         "waiting": queries.waiting_invitations(organisation, clock.now()),
+        "requests": _requests(own),
+        "can_add": permissions.can_add_members(own),
+        "can_close": permissions.can_close(own)
+        and CLOSING_MOVES.allows(VerificationState(organisation.state), VerificationState.CLOSED),
+        "can_see_papers": permissions.can_see_papers(own),
         "can_manage": permissions.can_manage_members(own),
         "can_edit": permissions.can_edit(own),
         "active_tab": "members",
@@ -42,7 +57,7 @@ def _context(own: Membership, form: forms.InvitationForm | None) -> dict[str, An
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """List the members; owners invite more."""
     own = membership_or_404(request, slug)
-    can_invite = permissions.can_manage_members(own) and not own.organisation.is_suspended
+    can_invite = permissions.can_add_members(own)
     if request.method != "POST":
         form = forms.InvitationForm() if can_invite else None
         return render(request, "exhibitors/members.html", _context(own, form))

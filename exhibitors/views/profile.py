@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from exhibitors import forms, permissions
-from exhibitors.domain import logo, organisation, verification
+from exhibitors.domain import logo, organisation
 from exhibitors.models import Membership
 from exhibitors.views.guards import desk_view, membership_or_404, require
 from portal.kernel import clock, errors
@@ -57,22 +57,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": membership.organisation,
         "membership": membership,
         "can_edit": True,
+        "can_see_papers": True,
         "active_tab": "profile",
         "cancel_url": reverse("exhibitors:desk"),
     }
     return render(request, "exhibitors/profile_form.html", context)
-
-
-@desk_view
-@require_POST
-def request_verification(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask an officer again after a refusal."""
-    membership = membership_or_404(request, slug)
-    require(permissions.can_edit(membership))
-    try:
-        verification.request_verification(organisation=membership.organisation, by=request.user, now=clock.now())
-    except errors.DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("An officer will look at the organisation again."))
-    return redirect("exhibitors:desk")

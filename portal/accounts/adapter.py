@@ -1,6 +1,6 @@
 """allauth's adapter: mails go out through the portal's own mail room."""
 
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
@@ -9,9 +9,23 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import languages
 from portal.mail import domain as mail
+
+_SPENT_CODES: Final = {
+    "account_email_verification_sent": _(
+        "The code was wrong too often, so it no longer works. Your account is not confirmed yet: choose “Send me a code” here,"
+        " give the same e-mail address, and a new code comes."
+    ),
+    "account_confirm_login_code": _(
+        "The code was wrong too often, so it no longer works. Give your e-mail address again, and a new code comes."
+    ),
+    "account_confirm_password_reset_code": _(
+        "The code was wrong too often, so it no longer works. Sign in with a code, or ask for a new password again."
+    ),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -46,6 +60,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             language=language,
             kind=template_prefix,
         )
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Say after the last wrong code that the code no longer works, and how to get a new one.
+
+        allauth shows the sentence for wrong passwords there, on a page that asks for neither code nor patience.
+        """
+        if kwargs.get("message") == self.error_messages["too_many_login_attempts"]:
+            match = request.resolver_match
+            kwargs["message"] = _SPENT_CODES.get(match.url_name or "" if match else "", kwargs["message"])
+        super().add_message(request, level, *args, **kwargs)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Send people with admin rights to the admin, everyone else to their desk."""

@@ -10,5 +10,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Declare the personal fields."""
-        from portal.accounts import personal_data  # noqa: F401, PLC0415 -- app ready
+        """Declare the personal fields; remember second steps that are added in a session."""
+        from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 -- app ready
+
+        from portal.accounts import personal_data, second_step  # noqa: F401, PLC0415 -- app ready
+
+        authenticator_added.connect(second_step.note_added)

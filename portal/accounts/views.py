@@ -1,11 +1,16 @@
 """Views of accounts: the way to the admin."""
 
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from portal.accounts import second_step
 
 
 @never_cache
@@ -16,7 +21,23 @@ def admin_gate(request: HttpRequest) -> HttpResponse:
     """
     if request.user.is_authenticated:
         raise PermissionDenied
+    return redirect_to_login(_wanted(request), login_url=reverse("account_login"))
+
+
+@never_cache
+@login_required
+@require_safe
+def second_step_needed(request: HttpRequest) -> HttpResponse:
+    """Say why the admin stays closed and how to set a second step up; once there is one, lead on."""
+    if not request.user.has_perm(second_step.ADMIN_ACCESS):
+        return redirect("mfa_index")
+    context = {"is_set_up": second_step.is_set_up(request.user), "next_url": _wanted(request)}
+    return render(request, "account/second_step.html", context)
+
+
+def _wanted(request: HttpRequest) -> str:
+    """Return the page of this portal that was asked for before; the admin's front where there is none."""
     wanted = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        wanted = reverse("wagtailadmin_home")
-    return redirect_to_login(wanted, login_url=reverse("account_login"))
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return reverse("wagtailadmin_home")

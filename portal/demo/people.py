@@ -38,6 +38,7 @@ PEOPLE: Final = (
     ),
     Person("exhibitor", "lua@example.org", "Trần Thị Lụa (mẫu)", "exhibitor, owner of Sông Mơ"),
     Person("representative", "dai-dien@example.org", "Người đại diện mẫu", "owner of the other organisations"),
+    Person("newcomer", "moi@example.org", "Lý Thị Mới (mẫu)", "asks to join Sông Mơ"),
     Person(
         "newspaper-editor",
         "bien-tap-bao@example.org",

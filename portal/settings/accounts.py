@@ -1,5 +1,7 @@
 """Accounts: e-mail is the name, codes verify it, second factors and sessions are the owner's to manage."""
 
+from portal import env
+
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -44,6 +46,10 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 # A fair's visitors share one address: only the limits that count by address are raised above allauth's defaults.
 ACCOUNT_RATE_LIMITS = {"signup": "100/m/ip", "login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+ADMIN_SECOND_FACTOR = env.flag(
+    "ADMIN_SECOND_FACTOR", default=True, help="Let nobody into the admin without a second step of signing in."
+)
+MFA_ADAPTER = "portal.accounts.second_step.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -3,6 +3,8 @@
 import os
 
 os.environ.setdefault("PORTAL_SECRET_KEY", "only-for-runs-on-ones-own-machine-never-in-service")
+# The demo's people have a public password and no telephones; PORTAL_ADMIN_SECOND_FACTOR=yes shows what service asks.
+os.environ.setdefault("PORTAL_ADMIN_SECOND_FACTOR", "no")
 
 from portal.settings.production import *  # noqa: F403 -- the key must be there first
 from portal.settings.production import STORAGES, VAR_DIR

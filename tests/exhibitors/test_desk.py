@@ -98,13 +98,13 @@ def test_bad_input_is_explained_beside_its_field_and_kept(client: Client, values
     assert not Organisation.objects.exists()
 
 
-def test_taken_tax_code_asks_to_be_invited(client: Client) -> None:
+def test_taken_tax_code_offers_to_ask_to_join(client: Client) -> None:
     factories.make_organisation(name="Bí Mật", tax_code="0314409058")
     client.force_login(factories.make_person())
     response = client.post(
         "/en/desk/new-organisation/", {"name": "X", "kind": "enterprise", "country": "VN", "tax_code": "0314409058"}
     )
-    assert "Ask one of its owners to invite you." in response.content.decode()
+    assert "Ask its owners to let you join." in response.content.decode()
     assert "Bí Mật" not in response.content.decode()
 
 
@@ -119,7 +119,7 @@ def test_profile_form_saves_everything(client: Client) -> None:
         description="Một.\n\nHai.",
         website="example.org",
         email="a@example.org",
-        phone="+84 222 000 111",
+        phone="0222 3822 345",
         logo_file=picture(),
     )
     response = client.post(edit_url(organisation), data)

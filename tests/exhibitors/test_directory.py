@@ -176,7 +176,7 @@ def test_profile_shows_what_the_organisation_says(client: Client) -> None:
         tax_code="0314409058",
         website="https://example.org/nuoc",
         email="cong-khai@example.org",
-        phone="0222 000 111",
+        phone="(0222) 3822345",
     )
     page = client.get("/to-chuc/suoi-ngan/").content.decode()
     assert "<h1>Suối Ngân</h1>" in page

@@ -67,13 +67,13 @@ def test_create_gives_the_second_of_a_name_another_address() -> None:
     assert create(name="Hạt Mâm").slug == "hat-mam-3"
 
 
-def test_create_with_a_taken_tax_code_says_ask_to_be_invited_and_names_nobody() -> None:
+def test_create_with_a_taken_tax_code_says_ask_to_join_and_names_nobody() -> None:
     first = create(name="Công ty Bí Mật", tax_code="0314409058")
     with pytest.raises(errors.DomainError) as caught, translation.override("en"):
         create(tax_code="0314409058")
     assert caught.value.field == "tax_code"
     with translation.override("en"):
-        assert "invite" in str(caught.value)
+        assert "let you join" in str(caught.value)
     assert first.name not in str(caught.value)
     assert factories.owner_of(first).full_name not in str(caught.value)
 

@@ -9,7 +9,7 @@ from wagtail.models import Locale, Site
 
 from exhibitors.domain import organisation as organisations
 from exhibitors.domain.details import OrganisationDetails
-from exhibitors.enums import MemberRole
+from exhibitors.enums import MemberRole, VerificationState
 from exhibitors.models import DirectoryPage, Membership, Organisation
 from portal.accounts.models import User
 from portal.vocabularies.enums import PlaceLevel, VocabularyCode
@@ -77,7 +77,10 @@ def make_organisation(owner: User | None = None, **values: Any) -> Organisation:
         by=owner or make_person(), details=details(**values), now=NOON, is_illustrative=values.pop("invented", False)
     )
     if state is not None:
-        Organisation.objects.filter(pk=made.pk).update(state=state, state_changed_at=NOON)
+        before = VerificationState.UNVERIFIED if state == VerificationState.CLOSED else ""
+        Organisation.objects.filter(pk=made.pk).update(
+            state=state, state_changed_at=NOON, state_before=before, waits_since=None
+        )
     return Organisation.objects.get(pk=made.pk)
 
 

@@ -44,6 +44,16 @@ class OrganisationSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ProductSpec:
+    """An invented product of an organisation, and where it would be sold."""
+
+    organisation: str
+    name: Words
+    text: Words
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A technical figure: name, value, unit."""
 

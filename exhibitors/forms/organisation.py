@@ -1,31 +1,20 @@
-"""Forms of the exhibitor's desk. They check what is typed; the rules stand in the domain."""
+"""What an organisation says of itself. The forms check what is typed; the rules stand in the domain."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from exhibitors.domain import details as organisation_details
 from exhibitors.domain.details import LONGEST_DESCRIPTION, OrganisationDetails
-from exhibitors.enums import Country, MemberRole
+from exhibitors.enums import Country
 from exhibitors.models import Organisation
-from portal.kernel import errors
 from portal.kernel.languages import Language
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
-
-_FORM_NAMES = {"fields": "technology_fields"}
-
-
-def add_domain_error(form: forms.Form, error: errors.DomainError) -> None:
-    """Show a rule's sentence beside the field to blame, or above the form."""
-    name = _FORM_NAMES.get(error.field or "", error.field)
-    form.add_error(name if name in form.fields else None, str(error))
 
 
 class _VocabularyMixin(forms.Form):
@@ -61,7 +50,7 @@ class OrganisationForm(_VocabularyMixin):
     country = forms.ChoiceField(label=_("Country"), choices=Country.choices, initial=Country.VIETNAM)
     tax_code = forms.CharField(
         label=_("Tax code"),
-        max_length=20,
+        max_length=40,
         required=False,
         help_text=_("10 digits, 13 for a branch, 12 for a person or household. An officer uses it to verify you."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-short": ""}),
@@ -135,9 +124,7 @@ class OrganisationProfileForm(OrganisationForm):
         label=_("Public telephone number"),
         max_length=40,
         required=False,
-        validators=[
-            RegexValidator(r"^\+?[\d\s().-]{6,40}$", _("Write a telephone number with digits, such as 0222 3 822 345."))
-        ],
+        help_text=_("With its area code, such as 0222 3822 345; from abroad with + and the country's code."),
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "data-short": ""}),
     )
     logo_file = forms.FileField(
@@ -163,6 +150,7 @@ class OrganisationProfileForm(OrganisationForm):
         initial = {name: getattr(held, name) for name in OrganisationDetails.__slots__}
         initial["technology_fields"] = initial.pop("fields")
         initial["tax_code"] = organisation.written_tax_code
+        initial["phone"] = organisation.shown_phone
         initial["seen_at"] = organisation.updated_at.isoformat()
         super().__init__(*args, initial=initial, **kwargs)
         place = organisation.place
@@ -185,43 +173,3 @@ class OrganisationProfileForm(OrganisationForm):
             return parse_datetime(self.cleaned_data["seen_at"])
         except ValueError:
             return None
-
-
-class InvitationForm(forms.Form):
-    """Whom to invite, and as what."""
-
-    email = forms.EmailField(
-        label=_("E-mail address of the person"),
-        error_messages={
-            "required": _("Write the e-mail address of the person."),
-            "invalid": _("Write an e-mail address in the form name@example.vn."),
-        },
-    )
-    role = forms.ChoiceField(
-        label=pgettext_lazy("in an organisation", "Role"),
-        choices=[
-            (MemberRole.EDITOR.value, _("Editor: writes the profile, technologies and needs")),
-            (MemberRole.VIEWER.value, _("Viewer: reads everything, changes nothing")),
-            (MemberRole.OWNER.value, _("Owner: also invites and removes people")),
-        ],
-        initial=MemberRole.EDITOR,
-        widget=forms.RadioSelect,
-    )
-
-
-class RoleForm(forms.Form):
-    """Another role for a member."""
-
-    role = forms.ChoiceField(label=pgettext_lazy("in an organisation", "Role"), choices=MemberRole.choices)
-
-
-class DecisionForm(forms.Form):
-    """An officer's reason."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        max_length=1000,
-        help_text=_("The organisation's owners will read it, in the mail and at their desk."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
