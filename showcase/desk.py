@@ -1,5 +1,6 @@
 """What the exhibitor's desk shows of this room: technologies, needs, enquiries."""
 
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -9,11 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from exhibitors import desk
 from exhibitors import queries as exhibitor_queries
+from portal.kernel import clock, formats
 from showcase import permissions, queries
-from showcase.enums import EnquiryState, ReviewState
+from showcase.domain import completeness, lifecycle
+from showcase.enums import EnquiryState, ListingState, ReviewState
 from showcase.models import NeedPage, TechnologyPage
 
 LATEST_ENQUIRIES: Final = 5
+OVER: Final = frozenset(set(ListingState) - {ListingState.OFFERED})
 TONES: Final = {
     ReviewState.DRAFT: "neutral",
     ReviewState.IN_REVIEW: "info",
@@ -21,7 +25,10 @@ TONES: Final = {
     ReviewState.LIVE: "success",
     ReviewState.CHANGED: "warning",
     ReviewState.ARCHIVED: "neutral",
+    ReviewState.REFUSED: "danger",
 }
+# A listing waits for its owner from the first reminder on.
+CONFIRM_WITHIN: Final = timedelta(days=max(lifecycle.REMINDERS))
 ENQUIRY_TONES: Final = {
     EnquiryState.NEW: "warning",
     EnquiryState.ANSWERED: "success",
@@ -48,6 +55,41 @@ def _page_rows(pages: list[Any], url_name: str, *, can_write: bool) -> tuple[des
     )
 
 
+def _technology_rows(pages: list[Any], *, can_write: bool, today: date) -> tuple[desk.DeskRow, ...]:
+    """Return technologies with their completeness, their last day, and what waits: changes asked for, a date to confirm."""
+    states = queries.review_states(pages)
+    rows = []
+    for page in pages:
+        state = states[page.pk]
+        life = page.listing_state
+        shown = page.live and state in {ReviewState.LIVE, ReviewState.CHANGED}
+        must_confirm = bool(
+            shown and life is ListingState.OFFERED and page.expires_on and page.expires_on <= today + CONFIRM_WITHIN
+        )
+        points = completeness.measure(page.latest_revision.content if page.latest_revision else {}).points
+        facts = [page.field.label if page.field else "", _("%(points)s %% complete") % {"points": points}]
+        if shown and life is ListingState.OFFERED and page.expires_on:
+            facts.append(_("shown until %(day)s") % {"day": formats.short_date(page.expires_on)})
+        url_name = (
+            "showcase:technology-listing" if must_confirm or (shown and life in OVER) else "showcase:technology-check"
+        )
+        is_over = shown and life in OVER
+        rows.append(
+            desk.DeskRow(
+                title=page.draft_title or page.title,
+                url=reverse(url_name, args=[page.pk])
+                if can_write
+                else reverse("showcase:technology-preview", args=[page.pk]),
+                text=" · ".join(fact for fact in facts if fact),
+                status=_("Please confirm") if must_confirm else (life.label if is_over else state.label),
+                status_kind="warning" if must_confirm else ("neutral" if is_over else TONES[state]),
+                when=page.latest_revision_created_at,
+                waits=state is ReviewState.RETURNED or must_confirm,
+            )
+        )
+    return tuple(rows)
+
+
 class ShowcasePanel:
     """The sections of this room."""
 
@@ -58,13 +100,13 @@ class ShowcasePanel:
         """Return technologies, needs and enquiries of the organisation."""
         membership = exhibitor_queries.membership_in(request.user, organisation)
         can_write = permissions.can_write(membership)
-        technologies = queries.own_pages(TechnologyPage, organisation)
+        technologies = queries.own_pages(TechnologyPage, organisation, "latest_revision")
         needs = queries.own_pages(NeedPage, organisation)
         return [
             desk.DeskSection(
                 title=_("My technologies"),
                 counts=(desk.DeskCount(len(technologies), _("Technologies"), reverse("exhibitors:desk")),),
-                rows=_page_rows(technologies, "showcase:technology-check", can_write=can_write),
+                rows=_technology_rows(technologies, can_write=can_write, today=clock.today()),
                 actions=(desk.DeskAction(_("Show a technology"), reverse("showcase:technology-new"), primary=True),)
                 if can_write
                 else (),

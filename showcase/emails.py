@@ -1,6 +1,5 @@
 """Mails of the showcase room."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -65,27 +64,3 @@ def enquiry_answered(*, enquiry: Enquiry) -> None:
         language=enquiry.language,
         context={"enquiry": enquiry},
     )
-
-
-def _authors(page: Any) -> Iterable[Any]:
-    people = {owner.pk: owner for owner in _owners(page.organisation)} if page.organisation else {}
-    if page.owner is not None and page.owner.is_active:
-        people.setdefault(page.owner.pk, page.owner)
-    return people.values()
-
-
-def review_finished(*, page: Any, approved: bool, comment: str = "") -> None:
-    """Tell the author and the organisation's owners how the review ended."""
-    for person in _authors(page):
-        address = page.url if approved else None
-        mail.queue(
-            kind="showcase/emails/review_approved" if approved else "showcase/emails/review_returned",
-            recipient=person.email,
-            language=person.language,
-            context={
-                "recipient_name": person.full_name,
-                "title": page.title,
-                "comment": comment,
-                "url": mail.absolute_url(address) if address else _url("exhibitors:desk", person.language),
-            },
-        )

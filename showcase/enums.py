@@ -163,3 +163,83 @@ class ReviewState(TextChoices):
     LIVE = "live", _("On the portal")
     CHANGED = "changed", _("Published, with changes not yet sent")
     ARCHIVED = "archived", _("Taken down")
+    REFUSED = "refused", _("Refused")
+
+
+class ReviewDecision(TextChoices):
+    """How one round of review ended."""
+
+    OPEN = "open", _("Waiting for the reviewer")
+    APPROVED = "approved", _("Approved")
+    RETURNED = "returned", _("Returned with reasons")
+    REFUSED = "refused", _("Refused")
+    CANCELLED = "cancelled", _("Review stopped")
+
+
+DECISIONS_WITH_REASON: Final = frozenset({ReviewDecision.RETURNED, ReviewDecision.REFUSED})
+
+
+class ListingState(TextChoices):
+    """Where a published technology stands in its life; read from dates and outcome, stored nowhere."""
+
+    OFFERED = "offered", _("Offered")
+    ARCHIVED = "archived", _("Archived: nobody confirmed it in time")
+    WITHDRAWN = "withdrawn", _("Withdrawn by its owner")
+    TRANSFERRED = "transferred", _("Transferred")
+    REPLACED = "replaced", _("Replaced by a newer technology")
+
+
+LISTING_MOVES: Final = TransitionTable(
+    {
+        ListingState.OFFERED: frozenset(ListingState),
+        ListingState.ARCHIVED: frozenset(
+            {ListingState.OFFERED, ListingState.WITHDRAWN, ListingState.TRANSFERRED, ListingState.REPLACED}
+        ),
+        ListingState.WITHDRAWN: frozenset({ListingState.OFFERED, ListingState.TRANSFERRED, ListingState.REPLACED}),
+        ListingState.TRANSFERRED: frozenset({ListingState.OFFERED}),
+        ListingState.REPLACED: frozenset({ListingState.OFFERED}),
+    }
+)
+
+
+class ListingAction(TextChoices):
+    """What happened to a listing, for its log."""
+
+    SENT = "sent", _("Sent for review")
+    APPROVED = "approved", _("Approved")
+    RETURNED = "returned", _("Returned with reasons")
+    REFUSED = "refused", _("Refused")
+    RENEWED = "renewed", _("Confirmed as still valid")
+    ARCHIVED = "archived", _("Archived")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    TRANSFERRED = "transferred", _("Transferred")
+    REPLACED = "replaced", _("Replaced")
+    OFFERED_AGAIN = "offered-again", _("Offered again")
+    COMPLIANCE = "compliance", _("Compared with the lists of transfer")
+
+
+class FileDisclosure(TextChoices):
+    """Who may open a file of a technology."""
+
+    PUBLIC = "public", _("Everyone")
+    AFTER_INTEREST = "after-interest", _("Those whose interest you answered")
+    NEVER = "never", _("Reviewers only")
+
+
+class TextGroup(TextChoices):
+    """The groups of texts that an exhibitor may also give in English."""
+
+    IDENTITY = "identity", _("Title and summary")
+    SOLUTION = "solution", _("Problem and solution")
+    EVIDENCE = "evidence", _("Evidence, environment and safety")
+    DEAL = "deal", _("Transfer and what the receiver needs")
+    ROWS = "rows", _("Figures, pictures and files")
+
+
+class EnglishState(TextChoices):
+    """Where the English of one group of texts stands."""
+
+    NONE = "none", _("Not written")
+    DRAFT = "draft", _("Draft")
+    CURRENT = "current", _("Current")
+    OUTDATED = "outdated", _("Out of date: the Vietnamese has changed")

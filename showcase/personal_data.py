@@ -32,6 +32,15 @@ register(
     PersonalField("showcase.TechnologyPage", "ip_holder", INVENTOR_PURPOSE, None, EraseAction.BLANK),
     PersonalField("showcase.TechnologyPage", "compliance_checked_by", AUTHOR_PURPOSE, None, EraseAction.BLANK),
     PersonalField("showcase.NeedPage", "entered_by_user", AUTHOR_PURPOSE, None, EraseAction.BLANK),
+    *(
+        PersonalField(f"showcase.{model}", field, AUTHOR_PURPOSE, None, EraseAction.BLANK)
+        for model, field in (
+            ("ReviewRound", "sent_by"),
+            ("ReviewRound", "decided_by"),
+            ("ListingLog", "by"),
+            ("TransferList", "loaded_by"),
+        )
+    ),
 )
 
 keep(KeepingRule("showcase.Enquiry", "created_at", accounts=("sender",), addresses=("email",)))

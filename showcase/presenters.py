@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,16 @@ from django.utils.translation import gettext as _
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import formats, languages
 from showcase import matches, queries, units
-from showcase.enums import BudgetBand, Disclosure, EnquirySubject, Funding, MeasureRole, NeedStatus, Outcome
+from showcase.enums import (
+    BudgetBand,
+    Disclosure,
+    EnquirySubject,
+    FileDisclosure,
+    Funding,
+    MeasureRole,
+    NeedStatus,
+    Outcome,
+)
 from showcase.models import NeedPage, TechnologyPage
 
 
@@ -157,6 +167,32 @@ def _transfer_facts(page: TechnologyPage) -> list[Fact]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file on the page: everyone's, or opened after interest."""
+
+    title: str
+    url: str
+    format: str
+    size: int
+    is_public: bool
+
+
+def files_of(page: TechnologyPage) -> list[ShownFile]:
+    """Return the files that the page names; those for reviewers only are not among them."""
+    return [
+        ShownFile(
+            title=row.title,
+            url=reverse("showcase:technology-file", args=[page.pk, row.file_id]),
+            format=PurePath(str(row.file.file.name)).suffix.lstrip(".").upper(),
+            size=row.file.size,
+            is_public=row.disclosure == FileDisclosure.PUBLIC,
+        )
+        for row in page.files.select_related("file")
+        if row.disclosure != FileDisclosure.NEVER
+    ]
+
+
 def enquiry_url(page: TechnologyPage | NeedPage) -> str:
     """Return the address of the form that asks about a page, in the active language."""
     subject = EnquirySubject.TECHNOLOGY if isinstance(page, TechnologyPage) else EnquirySubject.NEED
@@ -170,7 +206,8 @@ def technology_context(page: TechnologyPage) -> dict[str, Any]:
         "facts": technology_facts(page),
         "action_url": enquiry_url(page) if page.is_offered and page.organisation_id else "",
         "outcome": Outcome(page.outcome).label if page.outcome != Outcome.NONE else "",
-        "is_expired": page.is_expired(),
+        "is_expired": page.is_expired() or page.archived_on is not None,
+        "files": files_of(page),
         "sections": _sections(
             (_("The problem"), page.problem),
             (_("How it works"), page.solution),

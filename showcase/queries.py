@@ -5,14 +5,24 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.models import Locale, Page, WorkflowState
 
+from exhibitors import queries as exhibitor_queries
 from portal.kernel import clock
 from portal.kernel.languages import Language
 from portal.pages import translations
-from showcase.enums import ANSWERABLE_NEEDS, EnquirySubject, ReviewState
-from showcase.models import Enquiry, NeedIndexPage, NeedPage, ShowcaseIndexPage, TechnologyPage
+from showcase.enums import ANSWERABLE_NEEDS, EnquiryState, EnquirySubject, ReviewDecision, ReviewState
+from showcase.models import (
+    Enquiry,
+    ListingLog,
+    NeedIndexPage,
+    NeedPage,
+    ReviewRound,
+    ShowcaseIndexPage,
+    TechnologyPage,
+    TransferList,
+)
 
 Listed = TechnologyPage | NeedPage
 NEIGHBOURS = 3
@@ -79,9 +89,9 @@ def subject_page(subject: EnquirySubject, translation_key: uuid.UUID, language: 
     return page if page is not None and page.is_visible() else None
 
 
-def own_pages(model: Any, organisation: Any) -> list[Any]:
+def own_pages(model: Any, organisation: Any, *joined: str) -> list[Any]:
     """Return every page of an organisation, drafts too, in the language it was written in, newest first."""
-    pages = model.objects.filter(organisation=organisation, alias_of=None).select_related("locale", "field")
+    pages = model.objects.filter(organisation=organisation, alias_of=None).select_related("locale", "field", *joined)
     newest_first = pages.order_by("-latest_revision_created_at", "-pk")
     originals: dict[uuid.UUID, Any] = {}
     for page in newest_first:
@@ -105,7 +115,21 @@ def review_states(pages: Iterable[Listed]) -> dict[int, ReviewState]:
         status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES],
     ).values_list("object_id", "status")
     status = {int(object_id): value for object_id, value in running}
-    return {page.pk: _review_state(page, status.get(page.pk)) for page in pages}
+    hidden = [page.translation_key for page in pages if not page.live]
+    refused = last_refused(hidden) if hidden else set()
+    return {
+        page.pk: ReviewState.REFUSED
+        if not page.live and page.translation_key in refused
+        else _review_state(page, status.get(page.pk))
+        for page in pages
+    }
+
+
+def last_refused(keys: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Return the keys of listings whose newest round of review ended with a refusal (one query)."""
+    rounds = ReviewRound.objects.filter(translation_key__in=list(keys)).order_by("sent_at", "pk")
+    newest = dict(rounds.values_list("translation_key", "decision"))
+    return {key for key, decision in newest.items() if decision == ReviewDecision.REFUSED}
 
 
 def _review_state(page: Listed, workflow_status: str | None) -> ReviewState:
@@ -134,3 +158,59 @@ def review_comment(page: Listed) -> str:
     state = page.current_workflow_state
     task_state = state.current_task_state if state else None
     return str(task_state.comment) if task_state else ""
+
+
+def membership_of(person: Any, organisation: Any) -> Any:
+    """Return a person's membership in an organisation, None where there is none."""
+    return exhibitor_queries.membership_in(person, organisation)
+
+
+def original_page(models: Iterable[Any], key: str) -> Any | None:
+    """Return the Vietnamese page of a listing by its translation key, whichever of the models it is of."""
+    for model in models:
+        page = (
+            model.objects.filter(translation_key=key, locale__language_code=Language.VIETNAMESE, alias_of=None)
+            .select_related("organisation", "locale")
+            .first()
+        )
+        if page is not None:
+            return page
+    return None
+
+
+def interest_accepted(user_or_email: Any, translation_key: uuid.UUID) -> bool:
+    """Return whether the owner has answered this person's interest in a technology.
+
+    A signed-in account is known by itself and by its confirmed address; a plain address by itself.
+    """
+    answered = Enquiry.objects.filter(translation_key=translation_key, state=EnquiryState.ANSWERED)
+    if isinstance(user_or_email, str):
+        return bool(user_or_email) and answered.filter(email=user_or_email.strip().lower()).exists()
+    if not getattr(user_or_email, "is_authenticated", False):
+        return False
+    same = Q(sender=user_or_email) | Q(email=user_or_email.email.lower())
+    return answered.filter(same).exists()
+
+
+def open_rounds() -> "QuerySet[ReviewRound]":
+    """Return what waits for a reviewer, the most urgent first."""
+    waiting = ReviewRound.objects.filter(decision=ReviewDecision.OPEN)
+    return waiting.select_related("organisation", "page").order_by("due_on", "sent_at", "pk")
+
+
+def rounds_of(page: Listed) -> list[ReviewRound]:
+    """Return every round of review of a listing, the newest first."""
+    rounds = ReviewRound.objects.filter(translation_key=page.translation_key)
+    return list(rounds.select_related("sent_by", "decided_by").order_by("-sent_at", "-pk"))
+
+
+def log_of(page: Listed) -> list[ListingLog]:
+    """Return what happened to a listing, the newest first."""
+    return list(
+        ListingLog.objects.filter(translation_key=page.translation_key).select_related("by").order_by("-at", "-pk")
+    )
+
+
+def list_in_force(day: Any) -> TransferList | None:
+    """Return the version of the lists of transfer that is valid on a day, if one is loaded."""
+    return TransferList.objects.in_force(day).first()

@@ -56,7 +56,9 @@ class TechnologyQuerySet(ListedQuerySet):
     def public(self, day: date) -> Any:
         """Return live technologies that are still offered on a day, of organisations that are open to the public."""
         return (
-            self.filter(PUBLIC_ORGANISATION, live=True).exclude(outcome__in=ENDED_OUTCOMES).exclude(expires_on__lt=day)
+            self.filter(PUBLIC_ORGANISATION, live=True, archived_on=None)
+            .exclude(outcome__in=ENDED_OUTCOMES)
+            .exclude(expires_on__lt=day)
         )
 
     def with_card_data(self) -> Any:

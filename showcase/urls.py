@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from portal.kernel.languages import route
 from showcase.enums import EnquirySubject
-from showcase.views import enquiries, needs, technologies
+from showcase.views import english, enquiries, files, life, needs, preview, steps, technologies
 
 app_name = "showcase"
 urlpatterns: list[URLPattern] = [
@@ -41,8 +41,41 @@ urlpatterns: list[URLPattern] = [
             vi="ban-lam-viec/cong-nghe/<id:page_id>/buoc/<slug:step>/",
             en="desk/technologies/<id:page_id>/step/<slug:step>/",
         ),
-        technologies.technology_step,
+        steps.technology_step,
         name="technology-step",
+    ),
+    path(
+        route(vi="ban-lam-viec/cong-nghe/<id:page_id>/xem-truoc/", en="desk/technologies/<id:page_id>/preview/"),
+        preview.technology_preview,
+        name="technology-preview",
+    ),
+    path(
+        route(vi="ban-lam-viec/cong-nghe/<id:page_id>/tieng-anh/", en="desk/technologies/<id:page_id>/english/"),
+        english.technology_english,
+        name="technology-english",
+    ),
+    path(
+        route(
+            vi="ban-lam-viec/cong-nghe/<id:page_id>/tieng-anh/<slug:group>/",
+            en="desk/technologies/<id:page_id>/english/<slug:group>/",
+        ),
+        english.technology_english_group,
+        name="technology-english-group",
+    ),
+    path(
+        route(vi="ban-lam-viec/cong-nghe/<id:page_id>/tin-dang/", en="desk/technologies/<id:page_id>/listing/"),
+        life.listing,
+        name="technology-listing",
+    ),
+    path(
+        route(vi="tep-cong-nghe/<id:page_id>/<id:file_id>/", en="technology-files/<id:page_id>/<id:file_id>/"),
+        files.technology_file,
+        name="technology-file",
+    ),
+    path(
+        route(vi="gia-han/<str:secret>/", en="renew/<str:secret>/"),
+        life.renew_by_link,
+        name="listing-renew-link",
     ),
     path(route(vi="ban-lam-viec/nhu-cau/moi/", en="desk/needs/new/"), needs.need_new, name="need-new"),
     path(

@@ -1,5 +1,6 @@
 """Pictures that exhibitors upload: read as a picture, drawn anew under a name that tells nothing."""
 
+import hashlib
 import secrets
 from typing import Any, Final
 
@@ -19,17 +20,24 @@ MOST_PICTURES: Final = 8
 def add_picture(*, page: TechnologyPage, file: "UploadedFile[Any]", alt: str, by: Any) -> TechnologyPicture:
     """Add an uploaded picture to a page in memory; return the row, which is kept when the draft is saved.
 
-    Raises DomainError on field ``picture`` for what is no picture, is too large, or is one too many.
+    The same picture again returns the row that is there. Raises DomainError on field ``picture`` for what is no picture, is
+    too large, or is one too many.
     """
     if page.pictures.count() >= MOST_PICTURES:
         raise errors.DomainError(_("Eight pictures are enough. Remove one first."), field="picture")
     drawn = pictures.redraw(file=file, field="picture")
+    # A form that was sent twice brings the same pixels twice.
+    digest = hashlib.sha1(drawn.getvalue(), usedforsecurity=False).hexdigest()
+    for row in page.pictures.select_related("image"):
+        if row.image.file_hash == digest:
+            return row
     image = PortalImage(
         title=alt[:255],
         description=alt[:255],
         file=ImageFile(drawn, name=f"cong-nghe-{secrets.token_hex(8)}.jpg"),
         collection=pictures.collection(COLLECTION),
         uploaded_by_user=by,
+        file_hash=digest,
     )
     image.save()
     row = TechnologyPicture(image=image, alt=alt)

@@ -1,5 +1,6 @@
 """Drafts of exhibitors and their way through the review; shared by technologies and needs."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -8,8 +9,9 @@ from wagtail.models import Page, WorkflowState
 from wagtail.users.models import UserProfile
 
 from exhibitors import queries as exhibitor_queries
-from portal.kernel import errors, slugs
-from showcase import permissions, queries
+from portal.kernel import clock, errors, slugs
+from showcase import listing_emails, permissions, queries
+from showcase.domain import merging, rounds
 from showcase.enums import ReviewState
 
 
@@ -48,15 +50,21 @@ def free_slug(parent: Page, title: str) -> str:
 
 
 @transaction.atomic
-def save_draft(*, page: Any, by: Any) -> Any:
+def save_draft(*, page: Any, by: Any, made_from: int | None = None) -> Any:
     """Keep a changed page as its newest draft; what is live stays as it is. Return the page.
 
-    Raises NotAllowedError for those who may not write, IllegalMoveError while reviewers read it.
+    ``made_from`` is the revision that the changes were put on; StaleDraftError where it is not the newest any more.
+    Raises NotAllowedError for those who may not write, IllegalMoveError while reviewers read it or after a refusal.
     """
     check_writer(organisation=page.organisation, by=by)
     locked = Page.objects.select_for_update().get(pk=page.pk).specific
-    if queries.review_states([locked])[locked.pk] is ReviewState.IN_REVIEW:
+    state = queries.review_states([locked])[locked.pk]
+    if state is ReviewState.IN_REVIEW:
         raise errors.IllegalMoveError(_("It is being reviewed now. You can change it when the review is done."))
+    if state is ReviewState.REFUSED:
+        raise errors.IllegalMoveError(_("It was refused, so it cannot be changed or sent again."))
+    if made_from is not None and locked.latest_revision_id != made_from:
+        raise merging.StaleDraftError(_("Somebody else saved this while you were writing."))
     if not locked.live:
         if not locked.first_published_at and page.title != locked.title:
             page.slug = free_slug(locked.get_parent(), page.title)
@@ -67,10 +75,10 @@ def save_draft(*, page: Any, by: Any) -> Any:
 
 
 @transaction.atomic
-def send_for_review(*, page: Any, missing: list[Any], by: Any) -> Any:
+def send_for_review(*, page: Any, missing: list[Any], by: Any, now: datetime | None = None) -> Any:
     """Start the review of a page's newest draft, or take it up again after comments; return the page.
 
-    ``missing`` names what is not filled in yet. Raises NotAllowedError, IllegalMoveError while a review runs, and
+    The round of review that begins is due after five working days. ``missing`` names what is not filled in yet. Raises NotAllowedError, IllegalMoveError while a review runs, and
     DomainError where something is missing or no review is set up.
     """
     check_writer(organisation=page.organisation, by=by)
@@ -78,6 +86,8 @@ def send_for_review(*, page: Any, missing: list[Any], by: Any) -> Any:
     state = queries.review_states([locked])[locked.pk]
     if state is ReviewState.IN_REVIEW:
         raise errors.IllegalMoveError(_("It is being reviewed already."))
+    if state is ReviewState.REFUSED:
+        raise errors.IllegalMoveError(_("It was refused, so it cannot be changed or sent again."))
     if state is ReviewState.LIVE:
         raise errors.IllegalMoveError(_("Nothing has changed since it was published."))
     if missing:
@@ -92,11 +102,21 @@ def send_for_review(*, page: Any, missing: list[Any], by: Any) -> Any:
         running.resume(user=by)
     else:
         workflow.start(locked, by)
+    begun = rounds.open_round(page=locked, title=locked.draft_title or locked.title, by=by, now=now or clock.now())
+    listing_emails.sent_for_review(review_round=begun)
     return locked
 
 
+def carry_on(page: Any, revision: Any) -> None:
+    """Let a running review go on with a revision that holds what an officer or the life of the listing wrote."""
+    running = page.current_workflow_task_state
+    if running is not None:
+        running.revision = revision
+        running.save(update_fields=["revision"])
+
+
 def _leave_mails_to_the_portal(author: Any) -> None:
-    """Switch Wagtail's own mails to an author off who cannot open its admin; ``emails.review_finished`` writes instead."""
+    """Switch Wagtail's own mails to an author off who cannot open its admin; ``listing_emails`` writes instead."""
     if author.has_perm("wagtailadmin.access_admin"):
         return
     profile = UserProfile.get_for_user(author)

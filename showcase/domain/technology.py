@@ -1,22 +1,24 @@
 """Technologies of exhibitors: beginning, saving, sending for review, and the officer's check."""
 
-from datetime import datetime, timedelta
+import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock, errors
 from portal.kernel.languages import Language
-from showcase import permissions, queries
-from showcase.domain import review
-from showcase.enums import Compliance
-from showcase.models import TechnologyPage
+from showcase import naming, permissions, queries
+from showcase.domain import identity, review, rounds
+from showcase.domain.identity import Finding
+from showcase.domain.lifecycle import LISTING_LIFE
+from showcase.enums import Compliance, ListingAction, ReviewState
+from showcase.models import DraftStart, TechnologyPage
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-LISTING_LIFE: Final = timedelta(days=180)
 EVIDENCE_FROM_TRL: Final = 7
 REQUIRED: Final = (
     "title",
@@ -29,6 +31,7 @@ REQUIRED: Final = (
     "compared_with",
     "trl",
 )
+UNSENDABLE: Final = frozenset({ReviewState.IN_REVIEW, ReviewState.REFUSED})
 # Which step of the exhibitor's form holds a required field.
 STEP_OF: Final = {
     "title": "identity",
@@ -45,11 +48,48 @@ STEP_OF: Final = {
 }
 
 
-def start_technology(*, organisation: Any, by: Any, title: str, now: datetime) -> TechnologyPage:
+class GivesAwayError(errors.DomainError):
+    """An anonymous profile names its organisation somewhere; ``findings`` say where."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(_("The profile is anonymous, but some texts give your organisation away. Change them first."))
+        self.findings = findings
+
+
+def start_technology(
+    *, organisation: Any, by: Any, title: str, now: datetime, submission_key: uuid.UUID | None = None
+) -> TechnologyPage:
     """Begin a technology of an organisation as a draft under the Vietnamese list; return its page.
 
-    Raises NotAllowedError unless ``by`` may write for the organisation.
+    The same ``submission_key`` again returns the page that was begun with it. Raises NotAllowedError unless ``by`` may
+    write for the organisation.
     """
+    if (begun := _begun(submission_key, organisation)) is not None:
+        return begun
+    try:
+        with transaction.atomic():
+            made = _begin(organisation=organisation, by=by, title=title, now=now)
+            if submission_key is not None:
+                DraftStart.objects.create(key=submission_key, page=made.page_ptr)
+    except IntegrityError as error:
+        begun = _begun(submission_key, organisation)
+        if begun is None:
+            raise errors.DomainError(_("This form was used already. Open it again to begin another one.")) from error
+        return begun
+    return made
+
+
+def _begun(submission_key: uuid.UUID | None, organisation: Any) -> TechnologyPage | None:
+    if submission_key is None:
+        return None
+    start = DraftStart.objects.filter(key=submission_key).first()
+    page: TechnologyPage | None = (
+        TechnologyPage.objects.filter(pk=start.page_id, organisation=organisation).first() if start else None
+    )
+    return page
+
+
+def _begin(*, organisation: Any, by: Any, title: str, now: datetime) -> TechnologyPage:
     page = TechnologyPage(
         title=title,
         organisation=organisation,
@@ -61,16 +101,16 @@ def start_technology(*, organisation: Any, by: Any, title: str, now: datetime) -
     return made
 
 
-def save_technology(*, page: TechnologyPage, by: Any) -> TechnologyPage:
+def save_technology(*, page: TechnologyPage, by: Any, made_from: int | None = None) -> TechnologyPage:
     """Keep what was changed as the newest draft; see ``review.save_draft`` for what is raised."""
-    saved: TechnologyPage = review.save_draft(page=page, by=by)
+    saved: TechnologyPage = review.save_draft(page=page, by=by, made_from=made_from)
     return saved
 
 
 def missing_parts(page: TechnologyPage) -> list[tuple[str, "str | _StrPromise"]]:
     """Return (field, words) of everything that must be filled in before the review."""
     missing: list[tuple[str, str | _StrPromise]] = [
-        (name, page._meta.get_field(name).verbose_name)  # noqa: SLF001 -- Django's public name for a model's fields
+        (name, page._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001 -- columns; Django's public name
         for name in REQUIRED
         if getattr(page, name) in {None, ""}
     ]
@@ -85,16 +125,30 @@ def missing_parts(page: TechnologyPage) -> list[tuple[str, "str | _StrPromise"]]
 def submit_technology(*, page: TechnologyPage, by: Any, now: datetime) -> TechnologyPage:
     """Confirm the newest draft as true today and start its review; return the page.
 
-    The listing lives 180 days from ``now``. See ``review.send_for_review`` for what is raised.
+    The listing lives 180 days from ``now``; one that was archived or ended is offered again once it is approved. Raises
+    GivesAwayError where an anonymous profile names its organisation; see ``review.send_for_review`` for the rest.
     """
+    page = TechnologyPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
     draft: TechnologyPage = page.get_latest_revision_as_object()
     missing = [words for _name, words in missing_parts(draft)]
-    if not missing:
-        draft.confirmed_on = clock.local(now).date()
-        draft.expires_on = draft.confirmed_on + LISTING_LIFE
+    if not missing and queries.review_states([page])[page.pk] not in UNSENDABLE:
+        _leave_no_name_in_the_address(draft)
+        if draft.is_anonymous and (found := naming.what_gives_away(draft)):
+            raise GivesAwayError(found)
+        today = clock.local(now).date()
+        for name, value in draft.life_values(today, today + LISTING_LIFE).items():
+            setattr(draft, name, value)
         review.save_draft(page=draft, by=by)
-    sent: TechnologyPage = review.send_for_review(page=page, missing=missing, by=by)
+    sent: TechnologyPage = review.send_for_review(page=page, missing=missing, by=by, now=now)
     return sent
+
+
+def _leave_no_name_in_the_address(draft: TechnologyPage) -> None:
+    """Make a new address for an anonymous profile whose old one was made from a title that named somebody."""
+    if draft.is_anonymous and draft.organisation is not None:
+        words = draft.slug.replace("-", " ")
+        if identity.findings({"slug": words}, naming.identity_of(draft.organisation)):
+            draft.slug = review.free_slug(draft.get_parent(), draft.title)
 
 
 @transaction.atomic
@@ -122,14 +176,9 @@ def record_compliance(
             locked.unpublish(user=by)
         locked.save(clean=False)
         draft.live = locked.live
-        _carry_on(locked, draft.save_revision(user=by, changed=False, log_action=True, clean=False))
+        review.carry_on(locked, draft.save_revision(user=by, changed=False, log_action=True, clean=False))
+    rounds.note_down(
+        page=page, action=ListingAction.COMPLIANCE, by=by, now=now, note=f"{compliance.label}. {list_version.strip()}"
+    )
     page.refresh_from_db()
     return page
-
-
-def _carry_on(page: TechnologyPage, revision: Any) -> None:
-    """Let a running review go on with the revision that holds the officer's record."""
-    running = page.current_workflow_task_state
-    if running is not None:
-        running.revision = revision
-        running.save(update_fields=["revision"])

@@ -1,5 +1,6 @@
 """The short steps in which an exhibitor describes a technology."""
 
+import uuid
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -7,14 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import ClusterForm
 
 from portal.ui import forms as ui_forms
-from showcase.forms.fields import DraftForm, MoneyField, rows
+from showcase.enums import FileDisclosure
+from showcase.forms.fields import MoneyField, rows
+from showcase.forms.guided import GuidedForm
 from showcase.models import TechnologyPage
 
 DAY_HINT: Final = _("Day/month/year, for example 25/12/2026")
 
 
 class TitleForm(forms.Form):
-    """The first thing asked: what the technology does."""
+    """The first thing asked: what the technology does. Its key keeps a form that is sent twice from making two drafts."""
 
     title = forms.CharField(
         label=_("What the technology does"),
@@ -23,9 +26,10 @@ class TitleForm(forms.Form):
             "Name the effect, not the brand. For example: Heat pump drying of garlic, 0.52 kWh for each kilogram of water"
         ),
     )
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
 
 
-class IdentityForm(DraftForm):
+class IdentityForm(GuidedForm):
     """Step 1: name, field, place, a picture."""
 
     picture = forms.FileField(
@@ -65,7 +69,7 @@ class IdentityForm(DraftForm):
         return cleaned
 
 
-class SolutionForm(DraftForm):
+class SolutionForm(GuidedForm):
     """Step 2: the problem, the solution and its figures."""
 
     class Meta:
@@ -89,18 +93,47 @@ class RightForm(ClusterForm):  # type: ignore[misc]  # modelcluster ships no typ
     granted_on = ui_forms.DateField(label=_("date"), required=False)
 
 
-class MaturityForm(DraftForm):
-    """Step 3: readiness and rights."""
+class MaturityForm(GuidedForm):
+    """Step 3: readiness, rights, and the files that prove them."""
+
+    upload = forms.FileField(
+        label=_("Add a file"),
+        required=False,
+        help_text=_("PDF, PNG, JPEG or WebP, at most 10 MB: a test report, a certificate, a drawing"),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/png,image/jpeg,image/webp"}),
+    )
+    upload_title = forms.CharField(
+        label=_("Title of the file"),
+        required=False,
+        max_length=150,
+        help_text=_("For example: Test report, drying rate"),
+    )
+    upload_disclosure = forms.ChoiceField(
+        label=_("Who may open the file"),
+        required=False,
+        choices=FileDisclosure.choices,
+        initial=FileDisclosure.AFTER_INTEREST,
+    )
 
     class Meta:
         model = TechnologyPage
         fields: ClassVar = ["trl", "trl_evidence", "trl_assessed_on", "ip_holder", "inventors", "state_funded"]
         field_classes: ClassVar = {"trl_assessed_on": ui_forms.DateField}
         help_texts: ClassVar = {"trl_assessed_on": DAY_HINT}
-        formsets: ClassVar = {"rights": rows(["kind", "status", "number", "country", "granted_on"], 2, form=RightForm)}
+        formsets: ClassVar = {
+            "rights": rows(["kind", "status", "number", "country", "granted_on"], 2, form=RightForm),
+            "files": rows(["title", "disclosure"], 0),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the title that goes with a file."""
+        cleaned = super().clean()
+        if cleaned.get("upload") and not cleaned.get("upload_title"):
+            self.add_error("upload_title", _("Say what the file is."))
+        return cleaned
 
 
-class DealForm(DraftForm):
+class DealForm(GuidedForm):
     """Step 4: what is transferred and how, the price, what the receiver needs, who is named."""
 
     class Meta:
@@ -132,6 +165,6 @@ class DealForm(DraftForm):
 STEPS: Final = {
     "identity": (_("What it is"), IdentityForm),
     "solution": (_("Problem and solution"), SolutionForm),
-    "maturity": (_("Maturity and rights"), MaturityForm),
+    "maturity": (_("Maturity, rights and files"), MaturityForm),
     "deal": (_("Transfer and price"), DealForm),
 }

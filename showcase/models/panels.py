@@ -106,7 +106,7 @@ TECHNOLOGY_REVIEW: Final[list[Panel]] = [
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("confirmed_on"), FieldPanel("expires_on")]),
+            FieldRowPanel([FieldPanel("confirmed_on"), FieldPanel("expires_on"), FieldPanel("archived_on")]),
             FieldRowPanel([FieldPanel("outcome"), FieldPanel("outcome_note")]),
         ],
         _("Life of the listing"),

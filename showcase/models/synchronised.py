@@ -42,6 +42,7 @@ TECHNOLOGY = _following(
     "transfer_permit",
     "confirmed_on",
     "expires_on",
+    "archived_on",
     "outcome",
 )
 NEED = _following(

@@ -11,22 +11,22 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, TabbedInterface
 
-from portal.kernel import clock
 from portal.pages.findables import FindableDocument, FindableKind
 from portal.ui import trl as trl_words
 from portal.vocabularies.enums import VocabularyCode
 from showcase import querysets
 from showcase.domain import compliance as compliance_rules
-from showcase.enums import ENDED_OUTCOMES, Compliance, Outcome, trl_band
+from showcase.enums import ENDED_OUTCOMES, Compliance, ListingState, Outcome, trl_band
 from showcase.forms.admin import TechnologyAdminForm
 from showcase.models import panels, synchronised
 from showcase.models.fields import term_field, term_list
+from showcase.models.life import ListingLife
 from showcase.models.listings import ListedPage
 
 PRICE_HELP = _("In đồng; leave empty where it is to be agreed")
 
 
-class TechnologyPage(ListedPage):
+class TechnologyPage(ListingLife, ListedPage):
     """One technology, process, machine, program, know-how or service that is offered."""
 
     kind = term_field(VocabularyCode.TECHNOLOGY_KIND, _("kind"))
@@ -112,8 +112,6 @@ class TechnologyPage(ListedPage):
         help_text=_("Number and date; without it a restricted technology stays hidden"),
     )
 
-    confirmed_on = models.DateField(_("confirmed as still valid on"), null=True, blank=True)
-    expires_on = models.DateField(_("shown until"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.NONE)
     outcome_note = models.CharField(_("words on the outcome"), max_length=250, blank=True)
 
@@ -157,6 +155,12 @@ class TechnologyPage(ListedPage):
                 name="technology_dates_in_order",
             ),
             models.CheckConstraint(
+                condition=models.Q(archived_on=None)
+                | models.Q(expires_on=None)
+                | models.Q(archived_on__gte=models.F("confirmed_on")),
+                name="technology_archived_after_confirmation",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(compliance__in=Compliance.values), name="technology_compliance_known"
             ),
             models.CheckConstraint(condition=models.Q(outcome__in=Outcome.values), name="technology_outcome_known"),
@@ -185,14 +189,19 @@ class TechnologyPage(ListedPage):
             permit=self.transfer_permit,
         )
 
-    def is_expired(self, day: date | None = None) -> bool:
-        """Return whether nobody has confirmed the listing for too long."""
-        return self.expires_on is not None and self.expires_on < (day or clock.today())
-
     @property
     def is_offered(self) -> bool:
         """Whether one may still ask for it."""
-        return self.outcome == Outcome.NONE and not self.is_expired()
+        return self.outcome == Outcome.NONE and self.archived_on is None and not self.is_expired()
+
+    @property
+    def listing_state(self) -> ListingState:
+        """Where the published listing stands in its life."""
+        return ListingState(self.outcome) if self.outcome != Outcome.NONE else super().listing_state
+
+    def life_values(self, confirmed_on: date, expires_on: date) -> dict[str, Any]:
+        """Return what the fields say of a listing that was confirmed just now."""
+        return {**super().life_values(confirmed_on, expires_on), "outcome": Outcome.NONE, "outcome_note": ""}
 
     def is_visible(self) -> bool:
         """Return whether visitors may read the page: its organisation is not closed to the public."""
@@ -223,7 +232,7 @@ class TechnologyPage(ListedPage):
 
     def findable_document(self) -> FindableDocument | None:
         """Return what the search knows; nothing of what was withdrawn or belongs to a closed organisation."""
-        if not self.is_visible() or self.outcome in ENDED_OUTCOMES:
+        if not self.is_visible() or self.outcome in ENDED_OUTCOMES or self.archived_on is not None:
             return None
         return super().findable_document()
 

@@ -28,6 +28,17 @@ def page_or_404(request: HttpRequest, model: Any, page_id: int) -> Any:
     return page
 
 
+def member_page_or_404(request: HttpRequest, model: Any, page_id: int) -> tuple[Any, bool]:
+    """Return a page of an organisation of the person, and whether they may write it; strangers learn nothing."""
+    page = model.objects.filter(pk=page_id, alias_of=None).select_related("organisation", "locale").first()
+    if page is None or page.organisation is None:
+        raise Http404
+    membership = exhibitor_queries.membership_in(request.user, page.organisation)
+    if not permissions.can_read(membership):
+        raise Http404
+    return page, permissions.can_write(membership)
+
+
 def enquiry_or_404(request: HttpRequest, reference: str) -> tuple[Enquiry, bool]:
     """Return an enquiry to an organisation of the person, and whether they may answer it."""
     enquiry = Enquiry.objects.filter(reference=reference).select_related("organisation", "answered_by").first()

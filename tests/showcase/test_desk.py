@@ -92,7 +92,13 @@ def test_desk_leads_from_title_to_review(client: Client, market: SimpleNamespace
         "country": "VN",
         "granted_on": "05/03/2024",
     }
-    maturity = {"trl": 8, "trl_evidence": "Xưởng mẫu", "trl_assessed_on": "01/11/2026", **rows("rights", rights)}
+    maturity = {
+        "trl": 8,
+        "trl_evidence": "Xưởng mẫu",
+        "trl_assessed_on": "01/11/2026",
+        **rows("rights", rights),
+        **rows("files"),
+    }
     assert client.post(step(page, "maturity"), maturity).url == step(page, "deal")
     deal = {
         "transfer_forms": [factory.term(VocabularyCode.TRANSFER_FORM, "independent").pk],

@@ -1,8 +1,10 @@
 """Technologies and needs, written by exhibitors, checked by the officer, approved by the reviewer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal.demo.builders import common
 from portal.demo.builders.common import Build
@@ -13,12 +15,21 @@ from portal.demo.specs.shapes import Figure, NeedSpec, Publication, TechnologySp
 from portal.demo.specs.technologies import TECHNOLOGIES
 from portal.kernel import clock, slugs
 from portal.vocabularies.enums import VocabularyCode
+from showcase.domain import file as files
+from showcase.domain import lifecycle, transfer_list
 from showcase.domain import need as needs
 from showcase.domain import technology as technologies
-from showcase.enums import Compliance, EnteredBy, MeasureRole
+from showcase.enums import Compliance, EnteredBy, FileDisclosure, MeasureRole, Outcome
+from showcase.management.commands.load_transfer_list import SAMPLE
 from showcase.models import NeedMeasure, NeedPage, TechnologyPage, TechnologyRight, TechnologySpecification
 
-LISTS = "Nghị định 76/2018/NĐ-CP (đối chiếu mẫu)"
+LISTS = "Danh mục minh họa, phiên bản 1"
+REPORT = ("Phiếu đo minh họa", "Illustrative test report")
+# The smallest file that is a PDF from its first byte to its last.
+EMPTY_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 TEXTS = (
     "summary",
     "problem",
@@ -32,11 +43,21 @@ TEXTS = (
 
 
 def build(context: Build) -> None:
-    """Make all technologies, then all needs."""
+    """Load the sample of the lists, make all technologies, then all needs; then let a day pass over them."""
+    transfer_list.load_list(
+        version=LISTS,
+        source="Danh mục mẫu kèm phần mềm, không phải văn bản pháp luật",
+        valid_from=clock.local(context.now).date() - timedelta(days=400),
+        is_illustrative=True,
+        entries=transfer_list.read_rows(SAMPLE.read_text(encoding="utf-8")),
+        by=context.people["reviewer"],
+        now=context.now,
+    )
     for number, spec in enumerate((*TECHNOLOGIES, *MORE_TECHNOLOGIES, *FURTHER_TECHNOLOGIES)):
         _technology(context, spec, number)
     for need in NEEDS:
         _need(context, need)
+    lifecycle.tend(now=context.now)
 
 
 def _owner(context: Build, organisation: str) -> Any:
@@ -73,7 +94,6 @@ def _describe(context: Build, page: TechnologyPage, spec: TechnologySpec, langua
         page.price_min, page.price_max = spec.price
     page.is_anonymous = spec.anonymous
     page.is_illustrative = True
-    page.outcome = spec.outcome
 
 
 def _figures(figures: tuple[Figure, ...], language: str) -> list[TechnologySpecification]:
@@ -85,11 +105,20 @@ def _figures(figures: tuple[Figure, ...], language: str) -> list[TechnologySpeci
     ]
 
 
+def _attach(page: TechnologyPage, owner: Any, number: int, now: datetime) -> None:
+    """Give the first technologies a file of each level, by turns."""
+    levels = tuple(FileDisclosure)
+    if number >= len(levels):
+        return
+    report = SimpleUploadedFile("phieu-do.pdf", EMPTY_PDF, content_type="application/pdf")
+    files.add_file(page=page, file=report, title=REPORT[0], disclosure=levels[number], by=owner, now=now)
+
+
 def _technology(context: Build, spec: TechnologySpec, number: int) -> None:
     owner = _owner(context, spec.organisation)
     organisation = context.organisations[spec.organisation]
     written = context.now - timedelta(days=spec.confirmed_days_ago, hours=number)
-    page = technologies.start_technology(organisation=organisation, by=owner, title=spec.title.vi, now=written)
+    page: Any = technologies.start_technology(organisation=organisation, by=owner, title=spec.title.vi, now=written)
     _describe(context, page, spec, "vi")
     page.specifications = _figures(spec.figures, "vi")
     page.rights = [
@@ -100,6 +129,7 @@ def _technology(context: Build, spec: TechnologySpec, number: int) -> None:
         )
         for right in spec.rights
     ]
+    _attach(page, owner, number, written)
     technologies.save_technology(page=page, by=owner)
     context.pages[spec.key] = page
     if spec.publication is Publication.DRAFT:
@@ -124,6 +154,8 @@ def _technology(context: Build, spec: TechnologySpec, number: int) -> None:
         )
     approve(context, page)
     page = TechnologyPage.objects.get(pk=page.pk)
+    if spec.outcome is not Outcome.NONE:
+        page = lifecycle.end(page=page, outcome=spec.outcome, by=owner, now=written)
     context.pages[spec.key] = page
     if spec.title.en:
         twin = common.english(page)
@@ -132,6 +164,8 @@ def _technology(context: Build, spec: TechnologySpec, number: int) -> None:
         _describe(context, twin, spec, "en")
         for row, figure in zip(twin.specifications.get_object_list(), spec.figures, strict=True):
             row.name = figure.name.en or figure.name.vi
+        for file in twin.files.get_object_list():
+            file.title = REPORT[1]
         twin.save_revision().publish()
 
 

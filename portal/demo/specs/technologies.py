@@ -62,6 +62,7 @@ TECHNOLOGIES: tuple[TechnologySpec, ...] = (
             "Không khói, nước ngưng sạch dùng tưới được.", "No smoke; the condensed water is clean enough for watering."
         ),
         compliance=Compliance.ENCOURAGED,
+        confirmed_days_ago=162,
     ),
     TechnologySpec(
         "camera-be-mat",

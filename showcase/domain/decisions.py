@@ -1,0 +1,99 @@
+"""What a reviewer decides about a listing: the lists of transfer, approval, return with reasons, refusal."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page, TaskState
+
+from portal.kernel import errors
+from showcase import listing_emails, permissions, queries
+from showcase.domain import rounds, technology
+from showcase.enums import Compliance, ReviewDecision, ReviewState
+from showcase.models import TechnologyPage, TransferList
+
+
+def _running(page: Any, by: Any) -> tuple[Any, TaskState]:
+    """Lock a page and return it with the step that waits. Raises NotAllowedError, IllegalMoveError."""
+    locked = Page.objects.select_for_update().get(pk=page.pk).specific
+    state = locked.current_workflow_task_state
+    if state is None or queries.review_states([locked])[locked.pk] is not ReviewState.IN_REVIEW:
+        raise errors.IllegalMoveError(_("It is not being reviewed."))
+    if not permissions.can_review(by, state.task.specific, locked):
+        raise errors.NotAllowedError
+    return locked, state
+
+
+@transaction.atomic
+def approve(*, page: Any, by: Any, comment: str = "") -> Any:
+    """Approve what is under review, which publishes it; return the page.
+
+    Raises NotAllowedError, IllegalMoveError, and NotClearedError where the lists of transfer stand against it.
+    """
+    locked, state = _running(page, by)
+    state.task.specific.on_action(state, by, "approve", comment=comment.strip())
+    return type(locked).objects.get(pk=locked.pk)
+
+
+@transaction.atomic
+def return_to_author(*, page: Any, by: Any, reason: str) -> Any:
+    """Send what is under review back with reasons, which the author reads; return the page.
+
+    Raises NotAllowedError, IllegalMoveError, and DomainError on field ``reason`` without one.
+    """
+    locked, state = _running(page, by)
+    if not reason.strip():
+        raise errors.DomainError(_("Write the reason: the author reads it and must know what to do."), field="reason")
+    state.task.specific.on_action(state, by, "reject", comment=reason.strip())
+    return type(locked).objects.get(pk=locked.pk)
+
+
+@transaction.atomic
+def refuse(*, page: Any, by: Any, reason: str, now: datetime) -> Any:
+    """Refuse what is under review for good; return the page.
+
+    A page that was never published can neither be changed nor sent again. A live page stays as it is: only the changes
+    are refused, and its draft becomes again what is live. Raises as ``return_to_author`` does.
+    """
+    locked, state = _running(page, by)
+    rounds.close_round(page=locked, decision=ReviewDecision.REFUSED, by=by, now=now, reason=reason)
+    state.workflow_state.cancel(user=by)
+    fresh = type(locked).objects.get(pk=locked.pk)
+    if fresh.live:
+        fresh.save_revision(user=by, changed=False, log_action=True, clean=False)
+        fresh.has_unpublished_changes = False
+        fresh.draft_title = fresh.title
+        fresh.save(update_fields=["has_unpublished_changes", "draft_title"], clean=False)
+    listing_emails.review_finished(page=fresh, decision=ReviewDecision.REFUSED, comment=reason.strip())
+    return fresh
+
+
+@transaction.atomic
+def decide_on_lists(
+    *,
+    page: TechnologyPage,
+    by: Any,
+    compliance: Compliance,
+    transfer_list: TransferList,
+    now: datetime,
+    permit: str = "",
+) -> TechnologyPage:
+    """Record where a technology stands in a version of the lists; a prohibited one under review is refused at once.
+
+    Raises NotAllowedError unless ``by`` is an officer, DomainError on field ``transfer_permit`` for a restricted one
+    without the number of its permit, on ``compliance`` for "not checked".
+    """
+    if compliance is Compliance.UNCHECKED:
+        raise errors.DomainError(_("Choose what the comparison found."), field="compliance")
+    if compliance is Compliance.RESTRICTED and not permit.strip():
+        raise errors.DomainError(
+            _("A restricted technology needs a transfer permit: write its number and date."), field="transfer_permit"
+        )
+    recorded = technology.record_compliance(
+        page=page, by=by, compliance=compliance, list_version=transfer_list.version, now=now, permit=permit
+    )
+    if compliance is Compliance.PROHIBITED and queries.review_states([recorded])[recorded.pk] is ReviewState.IN_REVIEW:
+        reason = _("Its transfer is prohibited according to: %(version)s.") % {"version": transfer_list.version}
+        recorded = refuse(page=recorded, by=by, reason=reason, now=now)
+    return recorded

@@ -1,0 +1,106 @@
+"""Two people who change one draft at once: whose words stand in which field. Pure comparisons of three versions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final
+
+from modelcluster.models import get_all_child_relations, get_serializable_data_for_fields
+
+from portal.kernel import errors
+from showcase.models import TechnologyPage
+
+# What a row is apart from what it says.
+ROW_FRAME: Final = frozenset({"pk", "id", "page", "sort_order", "translation_key", "locale"})
+
+
+class Choice(Enum):
+    """Whose words stay."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+
+
+class StaleDraftError(errors.IllegalMoveError):
+    """Somebody else saved the draft since it was read; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The draft to save, and the fields about which somebody has to decide first."""
+
+    page: TechnologyPage
+    conflicts: tuple[str, ...]
+    has_changed: bool
+
+
+def row_names(page: Any) -> set[str]:
+    """Return the names of a page's groups of rows."""
+    return {relation.get_accessor_name() for relation in get_all_child_relations(page)}
+
+
+def _rows(page: Any, name: str) -> list[dict[str, Any]]:
+    return [
+        {key: value for key, value in get_serializable_data_for_fields(row).items() if key not in ROW_FRAME}
+        for row in getattr(page, name).all()
+    ]
+
+
+def value_of(page: Any, name: str) -> Any:
+    """Return what a draft says in a field or in its rows, so that two drafts can be compared."""
+    if name in row_names(page):
+        return _rows(page, name)
+    if page._meta.get_field(name).many_to_many:  # noqa: SLF001 -- Django's public name
+        return sorted(item.pk for item in getattr(page, name).all())
+    return getattr(page, page._meta.get_field(name).attname)  # noqa: SLF001 -- Django's public name
+
+
+def _take(target: Any, source: Any, name: str) -> None:
+    if name in row_names(target) or target._meta.get_field(name).many_to_many:  # noqa: SLF001 -- Django's public name
+        getattr(target, name).set(list(getattr(source, name).all()))
+    else:
+        setattr(target, name, getattr(source, name))
+
+
+def merge(
+    *,
+    names: Iterable[str],
+    read: TechnologyPage,
+    mine: TechnologyPage,
+    theirs: TechnologyPage,
+    choices: Mapping[str, Choice] | None = None,
+) -> Merged:
+    """Put what I changed since ``read`` on top of the newest draft ``theirs``; return it with the open conflicts.
+
+    A field that only one side changed is that side's. Where both changed it differently, ``choices`` decides; without a
+    choice it is a conflict, and ``page`` holds their words until somebody has chosen.
+    """
+    conflicts = []
+    has_changed = False
+    for name in names:
+        before, wanted, present = (value_of(page, name) for page in (read, mine, theirs))
+        if wanted in (before, present):
+            continue
+        if present == before or (choices or {}).get(name) is Choice.MINE:
+            _take(theirs, mine, name)
+            has_changed = True
+        elif (choices or {}).get(name) is not Choice.THEIRS:
+            conflicts.append(name)
+    return Merged(theirs, tuple(conflicts), has_changed)
+
+
+def merge_values(
+    *, read: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Merge plain texts by field as ``merge`` does; return them, and their words in the fields that both changed."""
+    merged: dict[str, str] = {}
+    conflicts: dict[str, str] = {}
+    for name, wanted in mine.items():
+        before, present = read.get(name, ""), theirs.get(name, "")
+        if wanted in (before, present):
+            merged[name] = present
+        else:
+            merged[name] = wanted
+            if present != before:
+                conflicts[name] = present
+    return merged, conflicts

@@ -1,0 +1,14 @@
+"""Deferred work of the showcase room."""
+
+from django_tasks import task
+
+
+@task()
+def screen_live_technologies(transfer_list_id: int) -> int:
+    """Compare every live technology with a version of the lists; return how many differ from their record."""
+    from portal.kernel import clock  # noqa: PLC0415 -- domain enqueues this task
+    from showcase.domain import screening  # noqa: PLC0415 -- domain enqueues this task
+    from showcase.models import TransferList  # noqa: PLC0415 -- domain enqueues this task
+
+    transfer_list = TransferList.objects.filter(pk=transfer_list_id).first()
+    return screening.screen_live(transfer_list=transfer_list, now=clock.now()) if transfer_list else 0

@@ -1,0 +1,41 @@
+"""What the showcase room adds to Wagtail's admin."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from showcase import admin_views, permissions
+
+
+class OfficerMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail ships no types
+    """An entry that only reviewers see."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the reader is a reviewer."""
+        return permissions.can_check_compliance(request.user)
+
+
+@hooks.register("register_admin_urls")
+def review_urls() -> list[URLPattern | URLResolver]:
+    """Add the reviewers' addresses."""
+    patterns = [
+        path("", admin_views.QueueView.as_view(), name="queue"),
+        path("<int:page_id>/", admin_views.ReviewView.as_view(), name="review"),
+        path("lists/", admin_views.ListsView.as_view(), name="lists"),
+        path("lists/<int:pk>/", admin_views.ListReportView.as_view(), name="list-report"),
+    ]
+    return [path("review-queue/", include((patterns, "showcase_review"), namespace="showcase_review"))]
+
+
+@hooks.register("register_admin_menu_item")
+def queue_menu_item() -> MenuItem:
+    """Lead reviewers to what waits."""
+    return OfficerMenuItem(_("Review queue"), reverse("showcase_review:queue"), icon_name="clipboard-list", order=240)
+
+
+@hooks.register("register_admin_menu_item")
+def lists_menu_item() -> MenuItem:
+    """Lead officers to the lists of transfer."""
+    return OfficerMenuItem(_("Lists of transfer"), reverse("showcase_review:lists"), icon_name="list-ul", order=241)
