@@ -6,6 +6,7 @@ from exhibitors import permissions as exhibitor_permissions
 from showcase.enums import ReviewState
 
 COMPLIANCE_PERMISSION = "showcase.check_compliance"
+MEDIATE_PERMISSION = "showcase.mediate_enquiry"
 EDITABLE_STATES = frozenset(set(ReviewState) - {ReviewState.IN_REVIEW})
 
 
@@ -22,3 +23,8 @@ def can_read(membership: Any) -> bool:
 def can_check_compliance(user: Any) -> bool:
     """Officers may set where a technology stands in the lists of transfer."""
     return bool(user.is_active and user.has_perm(COMPLIANCE_PERMISSION))
+
+
+def can_mediate(user: Any) -> bool:
+    """Intermediary officers see late enquiries, decide on reports of abuse and settle contested outcomes."""
+    return bool(user.is_active and user.has_perm(MEDIATE_PERMISSION))

@@ -8,6 +8,12 @@ from portal.kernel.personal_data import EraseAction, PersonalField, register
 
 ENQUIRY_PURPOSE = gettext_noop("Letting the owner of a technology or need answer the person who asked")
 ENQUIRY_RETENTION = timedelta(days=730)
+MESSAGE_PURPOSE = gettext_noop("Passing messages between the two sides of an enquiry")
+SHARE_PURPOSE = gettext_noop("Recording which contact details were shared with whom, as both sides agreed")
+BLOCK_PURPOSE = gettext_noop("Keeping enquiries away that an organisation does not want")
+ABUSE_PURPOSE = gettext_noop("Letting the officer decide on a report of abuse")
+DEAL_PURPOSE = gettext_noop("Counting what came of enquiries, as both sides confirm it")
+DEAL_RETENTION = timedelta(days=5 * 365)
 AUTHOR_PURPOSE = gettext_noop("Knowing who wrote or checked what an organisation shows")
 INVENTOR_PURPOSE = gettext_noop("Naming the inventors of a technology, as its owner asks")
 
@@ -25,8 +31,32 @@ register(
             "question",
             "timing",
             "answer",
+            "decline_note",
         )
     ),
+    *(
+        PersonalField("showcase.EnquiryMessage", field, MESSAGE_PURPOSE, ENQUIRY_RETENTION, EraseAction.DELETE_RECORD)
+        for field in ("author", "text")
+    ),
+    *(
+        PersonalField("showcase.ContactShare", field, SHARE_PURPOSE, ENQUIRY_RETENTION, EraseAction.DELETE_RECORD)
+        for field in ("name", "organisation_name", "email", "phone", "offered_by")
+    ),
+    *(
+        PersonalField("showcase.SenderBlock", field, BLOCK_PURPOSE, ENQUIRY_RETENTION, EraseAction.DELETE_RECORD)
+        for field in ("name", "email")
+    ),
+    PersonalField("showcase.SenderBlock", "made_by", AUTHOR_PURPOSE, ENQUIRY_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.EnquiryLog", "by", AUTHOR_PURPOSE, ENQUIRY_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.AbuseReport", "text", ABUSE_PURPOSE, ENQUIRY_RETENTION, EraseAction.DELETE_RECORD),
+    PersonalField("showcase.AbuseReport", "reported_by", ABUSE_PURPOSE, ENQUIRY_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.AbuseReport", "handled_by", ABUSE_PURPOSE, ENQUIRY_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.Deal", "partner_name", DEAL_PURPOSE, DEAL_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.Deal", "partner_email", DEAL_PURPOSE, DEAL_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.DealVersion", "note", DEAL_PURPOSE, DEAL_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.DealVersion", "evidence", DEAL_PURPOSE, DEAL_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.DealVersion", "made_by", DEAL_PURPOSE, DEAL_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.DealLog", "by", DEAL_PURPOSE, DEAL_RETENTION, EraseAction.BLANK),
     PersonalField("showcase.Enquiry", "answered_by", AUTHOR_PURPOSE, ENQUIRY_RETENTION, EraseAction.BLANK),
     PersonalField("showcase.TechnologyPage", "inventors", INVENTOR_PURPOSE, None, EraseAction.BLANK),
     PersonalField("showcase.TechnologyPage", "ip_holder", INVENTOR_PURPOSE, None, EraseAction.BLANK),
