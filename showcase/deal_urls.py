@@ -8,7 +8,7 @@ from portal.kernel.languages import route
 from showcase.views import deals
 from showcase.views.doors import GET, POST
 
-DOORS: Final = {
+DOORS: Final[dict[str, tuple[deals.Opener, str, str]]] = {
     "deal": (deals.desk_door, "ban-lam-viec/ket-qua/<slug:key>/", "desk/outcomes/<slug:key>/"),
     "deal-link": (deals.link_door, "ket-qua/<str:key>/", "outcome/<str:key>/"),
     "deal-talk": (

@@ -1,6 +1,6 @@
 """What hangs on an enquiry: its log, messages, shared contact details, refused senders, reports to the officer."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from showcase.enquiry_enums import AbuseReason, EnquiryStep, ReportState, Side
 from showcase.models.records import Enquiry
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
-def _person(name: str, **options: object) -> "models.ForeignKey[object, object]":
+
+def _person(name: "_StrPromise") -> "models.ForeignKey[Any, Any]":
     """Return a link to the account of the one who acted; the row outlives the account."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -19,7 +22,6 @@ def _person(name: str, **options: object) -> "models.ForeignKey[object, object]"
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        **options,
     )
 
 
