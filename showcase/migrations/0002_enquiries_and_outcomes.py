@@ -395,7 +395,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='deal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'settled']), _negated=True), ('counted_version', models.F('version')), _connector='OR'), name='deal_agreed_version_counts'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'settled']), _negated=True), models.Q(('counted_version', models.F('version')), ('counted_version__isnull', False)), _connector='OR'), name='deal_agreed_version_counts'),
         ),
         migrations.AddConstraint(
             model_name='deal',

@@ -69,7 +69,7 @@ class Deal(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=[DealState.CONFIRMED, DealState.SETTLED])
-                | models.Q(counted_version=models.F("version")),
+                | models.Q(counted_version__isnull=False, counted_version=models.F("version")),
                 name="deal_agreed_version_counts",
             ),
             models.CheckConstraint(

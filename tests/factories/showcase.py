@@ -16,7 +16,10 @@ from portal.kernel.languages import Language
 from portal.vocabularies.enums import VocabularyCode
 from portal.vocabularies.models import AdministrativeUnit, Term
 from showcase import roles as showcase_roles
+from showcase.deal_enums import DealOrigin, DealStage, ValueBand
+from showcase.domain import deal as deals
 from showcase.domain import enquiry as enquiries
+from showcase.domain.sides import Actor
 from showcase.enums import Compliance
 from showcase.models import NeedIndexPage, NeedPage, ShowcaseIndexPage, TechnologyPage
 from tests.factories import exhibitors
@@ -198,3 +201,31 @@ def link_in(message: Any, part: str) -> str:
 def letters_to(outbox: Any, address: str) -> list[Any]:
     """Return the mails to an address, the newest last."""
     return [message for message in outbox if message.to == [address]]
+
+
+def deal_details(**values: Any) -> Any:
+    """Return what somebody reports: a test of yesterday, unless told otherwise."""
+    filled = {
+        "stage": DealStage.TEST,
+        "origin": DealOrigin.DOMESTIC,
+        "happened_on": clock.today() - timedelta(days=1),
+        **values,
+    }
+    if filled["stage"] is DealStage.CONTRACT:
+        filled.setdefault("value_band", ValueBand.UP_TO_500_MILLION)
+    return deals.DealDetails(**filled)
+
+
+def report_deal(enquiry: Any, actor: Actor, **values: Any) -> Any:
+    """Report what came of an answered enquiry."""
+    now = values.pop("now", None) or clock.now()
+    key = values.pop("submission_key", None) or uuid.uuid4()
+    evidence = values.pop("evidence", None)
+    return deals.report_on_enquiry(
+        enquiry=enquiry,
+        actor=actor,
+        details=deal_details(**values),
+        evidence=evidence,
+        submission_key=key,
+        now=now,
+    )

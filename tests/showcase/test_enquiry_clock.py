@@ -144,9 +144,9 @@ def test_decline_tells_the_reason_and_is_counted(client: Client, market: SimpleN
     assert client.post(url, {"reason": "too-early", "note": "Quý sau mới thử."}).status_code == 302
     assert [message.to for message in mail.outbox] == [["mua@example.org"]]
     assert "Quý sau mới thử." in mail.outbox[0].body
-    assert DeclineReason.TOO_EARLY.label in mail.outbox[0].body
+    assert str(DeclineReason.TOO_EARLY.label) in mail.outbox[0].body
     html = client.get(reverse("showcase:enquiries")).content.decode()
-    assert DeclineReason.TOO_EARLY.label in html
+    assert str(DeclineReason.TOO_EARLY.label) in html
     assert Enquiry.objects.get().state == EnquiryState.DECLINED
     assert client.get(url).status_code == 302
     assert len(DeclineReason) == 9
