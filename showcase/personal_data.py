@@ -34,10 +34,8 @@ register(
             "decline_note",
         )
     ),
-    *(
-        PersonalField("showcase.EnquiryMessage", field, MESSAGE_PURPOSE, ENQUIRY_RETENTION, EraseAction.DELETE_RECORD)
-        for field in ("author", "text")
-    ),
+    PersonalField("showcase.EnquiryMessage", "text", MESSAGE_PURPOSE, ENQUIRY_RETENTION, EraseAction.DELETE_RECORD),
+    PersonalField("showcase.EnquiryMessage", "author", MESSAGE_PURPOSE, ENQUIRY_RETENTION, EraseAction.BLANK),
     *(
         PersonalField("showcase.ContactShare", field, SHARE_PURPOSE, ENQUIRY_RETENTION, EraseAction.DELETE_RECORD)
         for field in ("name", "organisation_name", "email", "phone", "offered_by")
@@ -64,4 +62,16 @@ register(
     PersonalField("showcase.NeedPage", "entered_by_user", AUTHOR_PURPOSE, None, EraseAction.BLANK),
 )
 
-keep(KeepingRule("showcase.Enquiry", "created_at", accounts=("sender",), addresses=("email",)))
+keep(
+    KeepingRule("showcase.Enquiry", "created_at", accounts=("sender",), addresses=("email",)),
+    # What hangs on an enquiry goes with it; on its own it goes when it is as old.
+    KeepingRule("showcase.EnquiryMessage", "sent_at"),
+    KeepingRule("showcase.EnquiryLog", "at"),
+    KeepingRule("showcase.ContactShare", "offered_at", accounts=("offered_by",), addresses=("email",)),
+    KeepingRule("showcase.SenderBlock", "made_at", addresses=("email",)),
+    KeepingRule("showcase.AbuseReport", "reported_at"),
+    # Figures outlive names: a partner whose name is blanked counts as one party with all others like it.
+    KeepingRule("showcase.Deal", "reported_at", addresses=("partner_email",)),
+    KeepingRule("showcase.DealVersion", "made_at"),
+    KeepingRule("showcase.DealLog", "at"),
+)
