@@ -119,7 +119,10 @@ class ShowcasePanel:
                 ),
             ),
             rows=rows,
-            actions=(desk.DeskAction(_("All enquiries"), reverse("showcase:enquiries")),) if rows else (),
+            actions=(
+                *((desk.DeskAction(_("All enquiries"), reverse("showcase:enquiries")),) if rows else ()),
+                desk.DeskAction(_("Your enquiries"), reverse("showcase:own-enquiries")),
+            ),
             empty_text=_("Nobody has asked yet."),
         )
 

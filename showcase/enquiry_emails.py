@@ -209,7 +209,7 @@ def late(*, enquiry: Enquiry) -> None:
                 Fact(_("About"), enquiry.title),
                 Fact(_("Organisation"), enquiry.organisation.in_language("name", language)),
             ),
-            url=address("enquiries:index", language),
+            url=address("enquiries:index", language) + "?late=true",
             action=_("Open the list of enquiries"),
         )
 
