@@ -1,7 +1,7 @@
 """Enquiries, reports of abuse and outcomes in the admin: lists for the intermediary officers, and their decisions.
 
-Nothing is added, changed or deleted there. Addresses and telephones are not shown: an officer mediates by writing to the
-organisation, and needs neither.
+Nothing is added, changed or deleted there. Addresses and telephones are not shown, except those that both sides agreed to
+share: an officer mediates by writing to the organisation, and needs no others.
 """
 
 from collections.abc import Callable
@@ -181,7 +181,7 @@ class DealInspectView(OfficerInspectView):
 
 
 class EnquiryInspectView(OfficerInspectView):
-    """One enquiry with its log, messages, and the record of what was disclosed to whom; without the details themselves."""
+    """One enquiry with its log, its messages, and the record of what was disclosed to whom."""
 
     template_name = "showcase/admin/enquiry.html"
 

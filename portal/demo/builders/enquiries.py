@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from portal.demo.builders import showcase
 from portal.demo.builders.common import Build
-from portal.demo.specs.enquiries import DEALS, ENQUIRIES, DealSpec, EnquirySpec
+from portal.demo.specs.enquiries import DEALS, EARLIER, ENQUIRIES, DealSpec, EnquirySpec
 from portal.kernel import clock
 from portal.kernel.languages import Language
 from showcase.domain import conversation
@@ -20,7 +20,7 @@ MORNING = 9
 
 def build(context: Build) -> None:
     """Make all enquiries with their conversations, then all outcomes."""
-    for number, spec in enumerate(ENQUIRIES, start=1):
+    for number, spec in enumerate((*ENQUIRIES, *EARLIER), start=1):
         _enquiry(context, spec, f"nguoi-hoi-{number}@example.org")
     for deal in DEALS:
         _deal(context, deal)

@@ -77,6 +77,16 @@ ENQUIRIES: tuple[EnquirySpec, ...] = (
         decline=DeclineReason.NO_FIT,
     ),
 )
+# Old enough to be part of the public figures, each from and to somebody else.
+EARLIER: tuple[EnquirySpec, ...] = tuple(
+    EnquirySpec(page, name, company, days_ago, interest, answer="Đã gửi tài liệu và hẹn lịch gặp.")
+    for page, name, company, days_ago, interest in (
+        ("camera-be-mat", "Đỗ Văn Khuôn (mẫu)", "Xưởng khuôn Tân Mẫu (mẫu)", 130, "Kiểm tra vết xước trên khuôn nhựa."),
+        ("phu-nano", "Trịnh Thị Ép (mẫu)", "Công ty Nhựa Ép Mẫu (mẫu)", 140, "Phủ thử hai bộ khuôn."),
+        ("lo-gom", "Bùi Văn Nung (mẫu)", "Hộ gốm Nung Đỏ (mẫu)", 150, "Tính lượng gas tiết kiệm cho lò 2 m³."),
+        ("say-bom-nhiet", "Vũ Thị Mùa (mẫu)", "HTX Rau Mùa (mẫu)", 160, "Sấy cà rốt thái lát."),
+    )
+)
 DEALS: tuple[DealSpec, ...] = (
     DealSpec("song-mo", "dong-trang", "Máy sấy bơm nhiệt 3 tấn", DealStage.CONTRACT, 150, ValueBand.UP_TO_1_BILLION),
     DealSpec(
