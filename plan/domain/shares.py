@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from plan import permissions
 from plan.domain import values
 from plan.models import Indicator, IndicatorValue
 from portal.kernel import clock, errors, small_cells
@@ -25,12 +26,14 @@ HUNDRED: Final = Decimal(100)
 TENTH: Final = Decimal("0.1")
 
 
-def record(*, year: int, now: datetime) -> list[IndicatorValue]:
+def record(*, year: int, by: Any, now: datetime) -> list[IndicatorValue]:
     """Keep the shares of a finished year that may be public, counted from confirmed contracts; return the values.
 
-    A share of which fewer than three parties could be recognised is left out. Raises DomainError for a year that is not over
-    and for one without confirmed contracts.
+    A share of which fewer than three parties could be recognised is left out. Raises NotAllowedError for a person who may not
+    keep the plan's figures, DomainError for a year that is not over and for one without confirmed contracts.
     """
+    if not permissions.may_record_values(by):
+        raise errors.NotAllowedError
     if year >= clock.local(now).year:
         raise errors.DomainError(_("The year is not over yet."), field="year")
     found = deal_queries.confirmed_outcomes(before=now)
@@ -49,6 +52,7 @@ def record(*, year: int, now: datetime) -> list[IndicatorValue]:
             values.record_value(
                 indicator=indicator,
                 year=year,
+                by=by,
                 value=(HUNDRED * count / table.total).quantize(TENTH),
                 source_vi=_source(Language.VIETNAMESE, table.total),
                 source_en=_source(Language.ENGLISH, table.total),

@@ -16,6 +16,7 @@ from wagtail.models import Site
 from plan import outcomes
 from plan.domain import baseline, shares
 from plan.models import IndicatorValue, PlanPage
+from portal.accounts.models import User
 from portal.kernel import clock, errors
 from showcase.deal_enums import DealStage, ValueBand
 from showcase.domain import deal as deals
@@ -46,6 +47,11 @@ def contract(market: SimpleNamespace, *, organisation: Any = None, at: Any = LAS
     filled = {"stage": DealStage.CONTRACT, "happened_on": clock.local(at).date(), **values}
     deal = factory.report_deal(made, Actor(Side.OWNER, owner), now=at, **filled)
     deals.confirm(deal=deal, party=Party(Side.SENDER), now=at)
+
+
+def keeper() -> User:
+    """Make a person who may keep the plan's figures."""
+    return User.objects.create_superuser("theo-doi@example.org")
 
 
 @pytest.mark.parametrize(
@@ -121,17 +127,20 @@ def test_page_names_nobody_and_costs_the_same(client: Client, site: Site, market
 def test_shares_of_a_finished_year_become_values(market: SimpleNamespace) -> None:
     baseline.load()
     last_year = clock.at(date(2025, 6, 10), 9)
+    by = keeper()
+    with pytest.raises(errors.NotAllowedError):
+        shares.record(year=2025, by=exhibitors.make_person(), now=NOW)
     with pytest.raises(errors.DomainError):
-        shares.record(year=2026, now=NOW)
+        shares.record(year=2026, by=by, now=NOW)
     with pytest.raises(errors.DomainError):
-        shares.record(year=2025, now=NOW)
+        shares.record(year=2025, by=by, now=NOW)
     for _index in range(3):
         contract(market, at=last_year, is_ip_asset=True)
     for _index in range(3):
         contract(market, at=last_year)
     contract(market, at=last_year, from_institute=True)
     for _twice in range(2):
-        kept = {value.indicator.code: value for value in shares.record(year=2025, now=NOW)}
+        kept = {value.indicator.code: value for value in shares.record(year=2025, by=by, now=NOW)}
     assert kept["ip-share"].value == Decimal("42.9")
     assert "7 hợp đồng" in kept["ip-share"].source
     assert "institute-share" not in kept
@@ -142,7 +151,10 @@ def test_command_says_what_it_kept_and_left_out(market: SimpleNamespace, capsys:
     baseline.load()
     for _index in range(3):
         contract(market, at=clock.at(date(2025, 6, 10), 9), is_ip_asset=True)
-    call_command("record_shares", "2025")
+    by = keeper().email
+    call_command("record_shares", "2025", by=by)
     assert "ip-share 2025: 100" in capsys.readouterr().out
     with pytest.raises(CommandError):
-        call_command("record_shares", "2024")
+        call_command("record_shares", "2024", by=by)
+    with pytest.raises(CommandError):
+        call_command("record_shares", "2025", by="khong-co@example.org")
