@@ -9,7 +9,7 @@ RIGHTS = frozenset(
     f"plan.{action}_{model}"
     for model in ("indicator", "indicatortarget", "indicatorvalue", "measure")
     for action in ("add", "view", "change", "delete")
-) | {"plan.view_reporteddeal"}
+)
 
 
 def declared() -> RoleSet:

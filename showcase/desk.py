@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from exhibitors import desk
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import clock, formats
-from showcase import permissions, queries
+from showcase import deal_queries, permissions, queries
+from showcase.deal_enums import DealState
 from showcase.domain import completeness, lifecycle
 from showcase.enums import EnquiryState, ListingState, ReviewState
 from showcase.models import NeedPage, TechnologyPage
@@ -30,10 +31,21 @@ TONES: Final = {
 # A listing waits for its owner from the first reminder on.
 CONFIRM_WITHIN: Final = timedelta(days=max(lifecycle.REMINDERS))
 ENQUIRY_TONES: Final = {
+    EnquiryState.UNCONFIRMED: "warning",
     EnquiryState.NEW: "warning",
     EnquiryState.ANSWERED: "success",
+    EnquiryState.DECLINED: "neutral",
+    EnquiryState.EXPIRED: "neutral",
     EnquiryState.CLOSED: "neutral",
     EnquiryState.WITHDRAWN: "neutral",
+}
+
+DEAL_TONES: Final = {
+    DealState.REPORTED: "warning",
+    DealState.CONFIRMED: "success",
+    DealState.CONTESTED: "danger",
+    DealState.SETTLED: "success",
+    DealState.VOIDED: "neutral",
 }
 
 
@@ -120,6 +132,7 @@ class ShowcasePanel:
                 empty_text=_("You have posted no need yet."),
             ),
             self._enquiries(organisation),
+            self._outcomes(organisation, can_write=can_write),
         ]
 
     def _enquiries(self, organisation: Any) -> desk.DeskSection:
@@ -148,8 +161,41 @@ class ShowcasePanel:
                 ),
             ),
             rows=rows,
-            actions=(desk.DeskAction(_("All enquiries"), reverse("showcase:enquiries")),) if rows else (),
+            actions=(
+                *((desk.DeskAction(_("All enquiries"), reverse("showcase:enquiries")),) if rows else ()),
+                desk.DeskAction(_("Your enquiries"), reverse("showcase:own-enquiries")),
+            ),
             empty_text=_("Nobody has asked yet."),
+        )
+
+    def _outcomes(self, organisation: Any, *, can_write: bool) -> desk.DeskSection:
+        found = list(deal_queries.deals_of(organisation)[:LATEST_ENQUIRIES])
+        waiting = deal_queries.deals_waiting_for(organisation).count()
+        rows = tuple(
+            desk.DeskRow(
+                title=deal.title,
+                url=reverse("showcase:deal", args=[deal.reference]),
+                text=deal.reference,
+                status=DealState(deal.state).label,
+                status_kind=DEAL_TONES[DealState(deal.state)],
+                when=deal.reported_at,
+                waits=deal.state == DealState.REPORTED and deal_queries.answers_deal(deal, organisation),
+            )
+            for deal in found
+        )
+        return desk.DeskSection(
+            title=_("Outcomes"),
+            counts=(
+                desk.DeskCount(
+                    waiting,
+                    _("Outcomes to confirm"),
+                    reverse("showcase:deals"),
+                    kind="warning" if waiting else "neutral",
+                ),
+            ),
+            rows=rows,
+            actions=(desk.DeskAction(_("Report an outcome"), reverse("showcase:deal-new")),) if can_write else (),
+            empty_text=_("No outcome is reported yet: talks, tests, contracts."),
         )
 
 

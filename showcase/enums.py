@@ -22,7 +22,7 @@ class Disclosure(TextChoices):
     """When the provider's contact details are given."""
 
     PUBLIC = "public", _("Shown to everyone")
-    ON_INTEREST = "on-interest", _("Given after an expression of interest")
+    ON_INTEREST = "on-interest", _("Given when both sides of an enquiry agree")
     NEVER = "never", _("Never given; the portal passes messages on")
 
 
@@ -140,18 +140,33 @@ class EnquirySubject(TextChoices):
 class EnquiryState(TextChoices):
     """Where an enquiry stands."""
 
+    UNCONFIRMED = "unconfirmed", _("Waiting for the e-mail address to be confirmed")
     NEW = "new", _("Waiting for an answer")
     ANSWERED = "answered", _("Answered")
+    DECLINED = "declined", _("Declined")
+    EXPIRED = "expired", _("Ended without an answer")
     CLOSED = "closed", _("Closed")
     WITHDRAWN = "withdrawn", _("Withdrawn by its sender")
 
 
 ENQUIRY_MOVES: Final = TransitionTable(
     {
-        EnquiryState.NEW: frozenset({EnquiryState.ANSWERED, EnquiryState.CLOSED, EnquiryState.WITHDRAWN}),
+        EnquiryState.UNCONFIRMED: frozenset({EnquiryState.NEW, EnquiryState.EXPIRED, EnquiryState.WITHDRAWN}),
+        EnquiryState.NEW: frozenset(
+            {
+                EnquiryState.ANSWERED,
+                EnquiryState.DECLINED,
+                EnquiryState.EXPIRED,
+                EnquiryState.CLOSED,
+                EnquiryState.WITHDRAWN,
+            }
+        ),
         EnquiryState.ANSWERED: frozenset({EnquiryState.CLOSED, EnquiryState.WITHDRAWN}),
     }
 )
+# What reached the organisation and went no further than that, or did.
+DELIVERED_ENQUIRIES: Final = frozenset({EnquiryState.NEW, EnquiryState.ANSWERED, EnquiryState.DECLINED})
+RUNNING_ENQUIRIES: Final = frozenset({EnquiryState.UNCONFIRMED, EnquiryState.NEW, EnquiryState.ANSWERED})
 
 
 class ReviewState(TextChoices):

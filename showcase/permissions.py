@@ -7,6 +7,7 @@ from showcase.enums import FileDisclosure, ReviewState
 
 COMPLIANCE_PERMISSION = "showcase.check_compliance"
 EDITABLE_STATES = frozenset(set(ReviewState) - {ReviewState.IN_REVIEW, ReviewState.REFUSED})
+MEDIATE_PERMISSION = "showcase.mediate_enquiry"
 
 
 def can_write(membership: Any) -> bool:
@@ -42,3 +43,8 @@ def can_open_file(
     if not is_shown:
         return False
     return disclosure is FileDisclosure.PUBLIC or (disclosure is FileDisclosure.AFTER_INTEREST and is_answered)
+
+
+def can_mediate(user: Any) -> bool:
+    """Intermediary officers see late enquiries, decide on reports of abuse and settle contested outcomes."""
+    return bool(user.is_active and user.has_perm(MEDIATE_PERMISSION))

@@ -8,6 +8,12 @@ from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField,
 
 ENQUIRY_PURPOSE = gettext_noop("Letting the owner of a technology or need answer the person who asked")
 ENQUIRY_RETENTION = timedelta(days=730)
+MESSAGE_PURPOSE = gettext_noop("Passing messages between the two sides of an enquiry")
+SHARE_PURPOSE = gettext_noop("Recording which contact details were shared with whom, as both sides agreed")
+BLOCK_PURPOSE = gettext_noop("Keeping enquiries away that an organisation does not want")
+ABUSE_PURPOSE = gettext_noop("Letting the officer decide on a report of abuse")
+DEAL_PURPOSE = gettext_noop("Counting what came of enquiries, as both sides confirm it")
+DEAL_RETENTION = timedelta(days=5 * 365)
 AUTHOR_PURPOSE = gettext_noop("Knowing who wrote or checked what an organisation shows")
 INVENTOR_PURPOSE = gettext_noop("Naming the inventors of a technology, as its owner asks")
 
@@ -25,8 +31,30 @@ register(
             "question",
             "timing",
             "answer",
+            "decline_note",
         )
     ),
+    PersonalField("showcase.EnquiryMessage", "text", MESSAGE_PURPOSE, ENQUIRY_RETENTION, EraseAction.DELETE_RECORD),
+    PersonalField("showcase.EnquiryMessage", "author", MESSAGE_PURPOSE, ENQUIRY_RETENTION, EraseAction.BLANK),
+    *(
+        PersonalField("showcase.ContactShare", field, SHARE_PURPOSE, ENQUIRY_RETENTION, EraseAction.DELETE_RECORD)
+        for field in ("name", "organisation_name", "email", "phone", "offered_by")
+    ),
+    *(
+        PersonalField("showcase.SenderBlock", field, BLOCK_PURPOSE, ENQUIRY_RETENTION, EraseAction.DELETE_RECORD)
+        for field in ("name", "email")
+    ),
+    PersonalField("showcase.SenderBlock", "made_by", AUTHOR_PURPOSE, ENQUIRY_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.EnquiryLog", "by", AUTHOR_PURPOSE, ENQUIRY_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.AbuseReport", "text", ABUSE_PURPOSE, ENQUIRY_RETENTION, EraseAction.DELETE_RECORD),
+    PersonalField("showcase.AbuseReport", "reported_by", ABUSE_PURPOSE, ENQUIRY_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.AbuseReport", "handled_by", ABUSE_PURPOSE, ENQUIRY_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.Deal", "partner_name", DEAL_PURPOSE, DEAL_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.Deal", "partner_email", DEAL_PURPOSE, DEAL_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.DealVersion", "note", DEAL_PURPOSE, DEAL_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.DealVersion", "evidence", DEAL_PURPOSE, DEAL_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.DealVersion", "made_by", DEAL_PURPOSE, DEAL_RETENTION, EraseAction.BLANK),
+    PersonalField("showcase.DealLog", "by", DEAL_PURPOSE, DEAL_RETENTION, EraseAction.BLANK),
     PersonalField("showcase.Enquiry", "answered_by", AUTHOR_PURPOSE, ENQUIRY_RETENTION, EraseAction.BLANK),
     PersonalField("showcase.TechnologyPage", "inventors", INVENTOR_PURPOSE, None, EraseAction.BLANK),
     PersonalField("showcase.TechnologyPage", "ip_holder", INVENTOR_PURPOSE, None, EraseAction.BLANK),
@@ -43,4 +71,16 @@ register(
     ),
 )
 
-keep(KeepingRule("showcase.Enquiry", "created_at", accounts=("sender",), addresses=("email",)))
+keep(
+    KeepingRule("showcase.Enquiry", "created_at", accounts=("sender",), addresses=("email",)),
+    # What hangs on an enquiry goes with it; on its own it goes when it is as old.
+    KeepingRule("showcase.EnquiryMessage", "sent_at"),
+    KeepingRule("showcase.EnquiryLog", "at"),
+    KeepingRule("showcase.ContactShare", "offered_at", accounts=("offered_by",), addresses=("email",)),
+    KeepingRule("showcase.SenderBlock", "made_at", addresses=("email",)),
+    KeepingRule("showcase.AbuseReport", "reported_at"),
+    # Figures outlive names: a partner whose name is blanked counts as one party with all others like it.
+    KeepingRule("showcase.Deal", "reported_at", addresses=("partner_email",)),
+    KeepingRule("showcase.DealVersion", "made_at"),
+    KeepingRule("showcase.DealLog", "at"),
+)

@@ -2,17 +2,26 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from wagtail.models import Locale, Page, WorkflowState
 
 from exhibitors import queries as exhibitor_queries
-from portal.kernel import clock
+from portal.kernel import clock, languages
 from portal.kernel.languages import Language
 from portal.pages import translations
-from showcase.enums import ANSWERABLE_NEEDS, EnquiryState, EnquirySubject, ReviewDecision, ReviewState
+from showcase.enquiry_enums import DeclineReason
+from showcase.enums import (
+    ANSWERABLE_NEEDS,
+    Disclosure,
+    EnquiryState,
+    EnquirySubject,
+    ReviewDecision,
+    ReviewState,
+)
 from showcase.models import (
     Enquiry,
     ListingLog,
@@ -143,8 +152,47 @@ def _review_state(page: Listed, workflow_status: str | None) -> ReviewState:
 
 
 def enquiries_to(organisation: Any) -> "QuerySet[Enquiry]":
-    """Return the enquiries that an organisation received, newest first."""
-    return Enquiry.objects.filter(organisation=organisation).order_by("-created_at", "-pk")
+    """Return the enquiries that an organisation received, newest first; those whose address is not proven did not."""
+    return Enquiry.objects.filter(organisation=organisation, delivered_at__isnull=False).order_by("-created_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTerms:
+    """What the owner of a page says about being named and about contact; without a page, nothing is given away."""
+
+    is_anonymous: bool = True
+    disclosure: Disclosure = Disclosure.NEVER
+    url: str = ""
+
+
+def subject_terms(enquiry: Enquiry) -> SubjectTerms:
+    """Return the terms of what an enquiry is about, published or not: talks go on after a listing is taken down."""
+    model: Any = TechnologyPage if enquiry.subject == EnquirySubject.TECHNOLOGY else NeedPage
+    pages = list(model.objects.filter(translation_key=enquiry.translation_key, alias_of=None).select_related("locale"))
+    if not pages:
+        return SubjectTerms()
+    first = next((page for page in pages if page.locale.language_code == Language.VIETNAMESE), pages[0])
+    shown = next((page for page in pages if page.live and page.locale.language_code == languages.current()), first)
+    return SubjectTerms(
+        # One language that names nobody is enough: what is hidden in one stays hidden in all.
+        is_anonymous=any(page.is_anonymous for page in pages),
+        disclosure=Disclosure(first.disclosure),
+        url=(shown.url or "") if shown.live else "",
+    )
+
+
+def decline_counts(*, organisation: Any | None = None) -> list[tuple[DeclineReason, int]]:
+    """Return how often each reason was given, the most frequent first; of one organisation, or of all for officers."""
+    declined = Enquiry.objects.filter(state=EnquiryState.DECLINED)
+    if organisation is not None:
+        declined = declined.filter(organisation=organisation)
+    counts = declined.values_list("decline_reason").annotate(count=Count("pk")).order_by("-count", "decline_reason")
+    return [(DeclineReason(reason), count) for reason, count in counts]
+
+
+def enquiries_of(user: Any) -> "QuerySet[Enquiry]":
+    """Return the enquiries that an account sent, newest first."""
+    return Enquiry.objects.filter(sender=user).order_by("-created_at", "-pk")
 
 
 def vietnamese() -> Locale:
@@ -179,11 +227,16 @@ def original_page(models: Iterable[Any], key: str) -> Any | None:
 
 
 def interest_accepted(user_or_email: Any, translation_key: uuid.UUID) -> bool:
-    """Return whether the owner has answered this person's interest in a technology.
+    """Return whether the owner has answered this person's interest in a technology, and did not decline it.
 
-    A signed-in account is known by itself and by its confirmed address; a plain address by itself.
+    A signed-in account is known by itself and by its confirmed address; a plain address by itself: every enquiry that was
+    answered came from an address that its sender proved. Withdrawn enquiries no longer count.
     """
-    answered = Enquiry.objects.filter(translation_key=translation_key, state=EnquiryState.ANSWERED)
+    answered = Enquiry.objects.filter(
+        translation_key=translation_key,
+        state__in=[EnquiryState.ANSWERED, EnquiryState.CLOSED],
+        answered_at__isnull=False,
+    )
     if isinstance(user_or_email, str):
         return bool(user_or_email) and answered.filter(email=user_or_email.strip().lower()).exists()
     if not getattr(user_or_email, "is_authenticated", False):

@@ -1,17 +1,22 @@
-"""The reviewers of technologies and needs, and their workflow."""
+"""The reviewers of technologies and needs with their workflow, and the intermediary officers."""
 
 from portal.accounts import roles
 from portal.accounts.roles import PageRight, Role, RoleSet, WorkflowSpec, WorkflowStep
 from portal.kernel.languages import Language
+from showcase import people
 from showcase.models import NeedIndexPage, ShowcaseIndexPage
 
 REVIEWERS = "Kiểm duyệt viên công nghệ"
 WORKFLOW = "Duyệt công nghệ"
 PERMISSIONS = frozenset({"showcase.check_compliance", "showcase.view_enquiry"})
+INTERMEDIARIES_GROUP = people.INTERMEDIARIES
+MEDIATION = frozenset(
+    {"showcase.mediate_enquiry", "showcase.view_enquiry", "showcase.view_abusereport", "showcase.view_deal"}
+)
 
 
 def declared() -> RoleSet:
-    """Return the reviewers' rights on every list that stands now, and the workflow of the Vietnamese ones."""
+    """Return the reviewers' rights on every list that stands now, the workflow of the Vietnamese ones, and the officers."""
     indexes = [
         page
         for model in (ShowcaseIndexPage, NeedIndexPage)
@@ -27,7 +32,8 @@ def declared() -> RoleSet:
         steps=(WorkflowStep(name=WORKFLOW, group=REVIEWERS),),
         pages=tuple(page for page in indexes if page.locale.language_code == Language.VIETNAMESE),
     )
-    return RoleSet(roles=(reviewers,), workflows=(workflow,))
+    intermediaries = Role(group=INTERMEDIARIES_GROUP, permissions=MEDIATION)
+    return RoleSet(roles=(reviewers, intermediaries), workflows=(workflow,))
 
 
 roles.register(declared)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from portal.kernel.languages import route
+from showcase import deal_urls, enquiry_urls
 from showcase.enums import EnquirySubject
 from showcase.views import english, enquiries, files, life, needs, preview, steps, technologies
 
@@ -21,11 +22,6 @@ urlpatterns: list[URLPattern] = [
         name="ask-need",
     ),
     path(route(vi="quan-tam/da-gui/<uuid:key>/", en="interest/sent/<uuid:key>/"), enquiries.asked, name="asked"),
-    path(
-        route(vi="quan-tam/rut/<str:secret>/", en="interest/withdraw/<str:secret>/"),
-        enquiries.withdraw,
-        name="withdraw-enquiry",
-    ),
     path(
         route(vi="ban-lam-viec/cong-nghe/moi/", en="desk/technologies/new/"),
         technologies.technology_new,
@@ -94,4 +90,6 @@ urlpatterns: list[URLPattern] = [
         enquiries.enquiry_close,
         name="enquiry-close",
     ),
+    *enquiry_urls.urlpatterns,
+    *deal_urls.urlpatterns,
 ]

@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from showcase import admin_views, permissions
+from showcase.viewsets import MediationGroup
 
 
 class OfficerMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail ships no types
@@ -39,3 +40,9 @@ def queue_menu_item() -> MenuItem:
 def lists_menu_item() -> MenuItem:
     """Lead officers to the lists of transfer."""
     return OfficerMenuItem(_("Lists of transfer"), reverse("showcase_review:lists"), icon_name="list-ul", order=241)
+
+
+@hooks.register("register_admin_viewset")
+def mediation_viewsets() -> MediationGroup:
+    """Add the intermediary officers' lists."""
+    return MediationGroup()

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from portal.blocks import text
 from portal.blocks.fields import BlocksField
 from portal.blocks.stream import ContentBody
+from portal.kernel import clock
 from portal.pages.base import PortalPage
 from portal.pages.findables import FindableKind
 
@@ -42,8 +43,13 @@ class PlanPage(PortalPage):
         return " ".join((text.plain_text(self.body), *queries.indicator_names(self.locale.language_code))).strip()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add indicators with their charts, and the measures by part."""
-        from plan import queries  # noqa: PLC0415 -- queries reads the models
+        """Add indicators with their charts, what became of enquiries, and the measures by part."""
+        from plan import outcomes, queries  # noqa: PLC0415 -- queries reads the models
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "indicators": queries.progress(), "measures": queries.measures_by_part()}
+        return {
+            **context,
+            "indicators": queries.progress(),
+            "outcomes": outcomes.figures(clock.now()),
+            "measures": queries.measures_by_part(),
+        }

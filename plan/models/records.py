@@ -1,16 +1,14 @@
-"""Indicators with their targets and yearly values, the plan's measures, and deals that people report."""
+"""Indicators with their targets and yearly values, and the plan's measures."""
 
-import uuid
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
-from plan.enums import Comparison, DealKind, TargetLevel, Unit, ValueBand
+from plan.enums import Comparison, TargetLevel, Unit
 from portal.kernel import languages
 from portal.kernel.languages import Language
 
@@ -202,32 +200,3 @@ class Measure(models.Model):
     def body(self) -> str:
         """The responsible body, in the active language."""
         return in_language(self, "body")
-
-
-class ReportedDeal(models.Model):
-    """A deal that grew from the portal, in bands; the enquiry it came from is known by its key only."""
-
-    enquiry_key = models.UUIDField(_("enquiry"), default=uuid.uuid4, unique=True)
-    kind = models.CharField(_("kind"), max_length=10, choices=DealKind.choices)
-    value_band = models.CharField(_("value"), max_length=10, choices=ValueBand.choices)
-    from_institute = models.BooleanField(_("from an institute or university"), default=False)
-    year = models.PositiveSmallIntegerField(_("year"))
-    is_confirmed = models.BooleanField(_("confirmed by both sides"), default=False)
-    reported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("reported by"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    reported_at = models.DateTimeField(_("reported at"))
-
-    class Meta:
-        verbose_name = _("reported deal")
-        verbose_name_plural = _("reported deals")
-        ordering: ClassVar = ["-reported_at", "-pk"]
-        constraints: ClassVar = [models.CheckConstraint(condition=YEARS, name="deal_year_makes_sense")]
-
-    def __str__(self) -> str:
-        return f"{self.year} {self.get_kind_display()}"

@@ -18,6 +18,7 @@ from portal.demo import people
 from portal.demo.builders import (
     awards,
     belongings,
+    enquiries,
     events,
     front,
     indicators,
@@ -80,6 +81,7 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("organisations", organisations.build),
     ("products, papers and requests", belongings.build),
     ("technologies and needs", showcase.build),
+    ("enquiries and outcomes", enquiries.build),
     ("events and courses", events.build),
     ("awards", awards.build),
     ("news", news.build),

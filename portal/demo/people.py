@@ -36,6 +36,13 @@ PEOPLE: Final = (
         "verifies organisations, answers feedback",
         ("Cán bộ xác minh tổ chức", "Tiếp nhận góp ý và yêu cầu"),
     ),
+    Person(
+        "intermediary",
+        "ket-noi@example.org",
+        "Đặng Thị Nhịp (mẫu)",
+        "mediates between the sides of enquiries and outcomes",
+        ("Cán bộ kết nối công nghệ",),
+    ),
     Person("exhibitor", "lua@example.org", "Trần Thị Lụa (mẫu)", "exhibitor, owner of Sông Mơ"),
     Person("representative", "dai-dien@example.org", "Người đại diện mẫu", "owner of the other organisations"),
     Person("newcomer", "moi@example.org", "Lý Thị Mới (mẫu)", "asks to join Sông Mơ"),

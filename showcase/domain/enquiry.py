@@ -1,4 +1,4 @@
-"""Enquiries: asking, answering, closing, withdrawing; the only code that changes them."""
+"""Enquiries: asking, confirming the address, answering, declining, closing, withdrawing; the only code that changes them."""
 
 import secrets
 import uuid
@@ -9,18 +9,19 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from exhibitors import queries as exhibitor_queries
-from portal.kernel import clock, errors, tokens
+from portal.kernel import clock, errors, tokens, working_days
 from portal.kernel.languages import Language
-from showcase import emails, permissions
+from showcase import enquiry_emails as emails
+from showcase import permissions
+from showcase.domain import enquiry_limits, sides
+from showcase.domain.sides import Actor
+from showcase.enquiry_enums import DeclineReason, EnquiryStep, Side
 from showcase.enums import ENQUIRY_MOVES, EnquiryState, EnquirySubject
 from showcase.models import Enquiry, TechnologyPage
 
 REPLY_WORKING_DAYS: Final = 5
-SATURDAY: Final = 5
-WITHDRAW_PURPOSE: Final = "showcase.enquiry.withdraw"
-WITHDRAW_LIFE: Final = timedelta(days=180)
-MOST_A_DAY: Final = 20
+LIFE: Final = timedelta(days=30)
+"""After so many days without an answer an enquiry ends."""
 # No 0, 1, I, O: a reference is read aloud on the telephone.
 ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 REFERENCE_LETTERS: Final = 8
@@ -41,16 +42,13 @@ class EnquiryDetails:
 
 
 def reply_due(day: date) -> date:
-    """Return the fifth working day, Monday to Friday, after ``day``."""
-    left = REPLY_WORKING_DAYS
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < SATURDAY
-    return day
+    """Return the fifth working day after ``day``."""
+    return working_days.add_working_days(day, REPLY_WORKING_DAYS)
 
 
-def _reference() -> str:
-    return "QT-" + "".join(secrets.choice(ALPHABET) for _index in range(REFERENCE_LETTERS))
+def reference(prefix: str) -> str:
+    """Return a new reference number such as QT-7KMW2P9A."""
+    return f"{prefix}-" + "".join(secrets.choice(ALPHABET) for _index in range(REFERENCE_LETTERS))
 
 
 def _still_open(page: Any) -> bool:
@@ -68,8 +66,10 @@ def ask(
 ) -> Enquiry:
     """Send an enquiry about a live technology or need to its organisation; return the record.
 
-    The same ``submission_key`` again returns the first record and sends nothing. Raises DomainError where nobody can be
-    asked, LimitReachedError after 20 enquiries of one address within a day.
+    It reaches the organisation at once where the address is that of the sender's own account, else when the link in the
+    mail to that address is used. The same ``submission_key`` again returns the first record and sends nothing.
+
+    Raises DomainError where nobody can be asked or the organisation refuses this sender, LimitReachedError for floods.
     """
     existing = Enquiry.objects.filter(submission_key=submission_key).first()
     if existing is not None:
@@ -77,52 +77,62 @@ def ask(
     if page.organisation is None or not page.live or not page.is_visible() or not _still_open(page):
         raise errors.DomainError(_("Enquiries about this are closed."))
     email = details.email.strip().lower()
-    if Enquiry.objects.filter(email=email, created_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
-        raise errors.LimitReachedError(
-            _("Many enquiries were sent from this address today. Please go on tomorrow."), field="email"
-        )
+    enquiry_limits.check(page=page, email=email, now=now)
+    is_proven = sender is not None and sender.email == email
     try:
         with transaction.atomic():
-            enquiry = _create(
-                page=page,
-                details=details,
-                email=email,
-                sender=sender,
+            enquiry = Enquiry.objects.create(
+                reference=reference("QT"),
+                subject=EnquirySubject.TECHNOLOGY if isinstance(page, TechnologyPage) else EnquirySubject.NEED,
+                translation_key=page.translation_key,
+                title=page.title,
+                organisation=page.organisation,
+                sender=sender if is_proven else None,
                 language=language,
                 submission_key=submission_key,
+                state=EnquiryState.UNCONFIRMED,
+                reply_due_on=reply_due(clock.local(now).date()),
                 created_at=now,
+                **{**asdict(details), "email": email},
             )
-            secret = tokens.issue(
-                purpose=WITHDRAW_PURPOSE, subject=enquiry.reference, now=now, expires_at=now + WITHDRAW_LIFE
-            )
-            emails.enquiry_received(enquiry=enquiry)
-            emails.enquiry_copy(enquiry=enquiry, page=page, secret=secret)
+            sides.log(enquiry=enquiry, step=EnquiryStep.SENT, now=now, side=Side.SENDER, by=enquiry.sender)
+            if is_proven:
+                _deliver(enquiry, now)
+            else:
+                emails.confirm_address(enquiry=enquiry, secret=sides.issue_confirmation(enquiry=enquiry, now=now))
     except IntegrityError:
         enquiry = Enquiry.objects.get(submission_key=submission_key)
     return enquiry
 
 
-def _create(**fields: Any) -> Enquiry:
-    page, details = fields.pop("page"), fields.pop("details")
-    subject = EnquirySubject.TECHNOLOGY if isinstance(page, TechnologyPage) else EnquirySubject.NEED
-    return Enquiry.objects.create(
-        reference=_reference(),
-        subject=subject,
-        translation_key=page.translation_key,
-        title=page.title,
-        organisation=page.organisation,
-        reply_due_on=reply_due(clock.local(fields["created_at"]).date()),
-        **{**asdict(details), **fields},
-    )
+@transaction.atomic
+def confirm(*, enquiry: Enquiry, now: datetime) -> Enquiry:
+    """Hand an enquiry on whose sender proved the address by the link; return the record.
+
+    Confirming twice changes nothing. Raises IllegalMoveError when it is over, DomainError where the organisation takes
+    nothing from this sender.
+    """
+    locked = sides.lock(enquiry)
+    if locked.delivered_at is not None:
+        return locked
+    ENQUIRY_MOVES.check(EnquiryState(locked.state), EnquiryState.NEW)
+    sides.log(enquiry=locked, step=EnquiryStep.CONFIRMED, now=now, side=Side.SENDER)
+    return _deliver(locked, now)
 
 
-def _lock(enquiry: Enquiry) -> Enquiry:
-    return Enquiry.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=enquiry.pk)
-
-
-def _check_member(enquiry: Enquiry, by: Any) -> None:
-    if not permissions.can_write(exhibitor_queries.membership_in(by, enquiry.organisation)):
-        raise errors.NotAllowedError
+def _deliver(enquiry: Enquiry, now: datetime) -> Enquiry:
+    enquiry_limits.check_not_refused(organisation=enquiry.organisation, email=enquiry.email)
+    ENQUIRY_MOVES.check(EnquiryState(enquiry.state), EnquiryState.NEW)
+    today = clock.local(now).date()
+    enquiry.state = EnquiryState.NEW
+    enquiry.delivered_at = now
+    enquiry.reply_due_on = reply_due(today)
+    enquiry.expires_on = today + LIFE
+    enquiry.save(update_fields=["state", "delivered_at", "reply_due_on", "expires_on"])
+    sides.log(enquiry=enquiry, step=EnquiryStep.DELIVERED, now=now)
+    emails.received(enquiry=enquiry)
+    emails.copy(enquiry=enquiry, secret=sides.issue_link(enquiry=enquiry, now=now))
+    return enquiry
 
 
 @transaction.atomic
@@ -132,8 +142,8 @@ def answer(*, enquiry: Enquiry, by: Any, text: str, now: datetime) -> Enquiry:
     Raises NotAllowedError for those who may not write for the organisation, IllegalMoveError, and DomainError for an
     empty answer.
     """
-    locked = _lock(enquiry)
-    _check_member(locked, by)
+    locked = sides.lock(enquiry)
+    Actor(Side.OWNER, by).check(locked)
     if not text.strip():
         raise errors.DomainError(_("Write an answer."), field="answer")
     ENQUIRY_MOVES.check(EnquiryState(locked.state), EnquiryState.ANSWERED)
@@ -142,35 +152,87 @@ def answer(*, enquiry: Enquiry, by: Any, text: str, now: datetime) -> Enquiry:
     locked.answered_by = by
     locked.answered_at = now
     locked.save(update_fields=["state", "answer", "answered_by", "answered_at"])
-    emails.enquiry_answered(enquiry=locked)
+    sides.log(enquiry=locked, step=EnquiryStep.ANSWERED, now=now, side=Side.OWNER, by=by)
+    emails.answered(enquiry=locked, secret=sides.issue_link(enquiry=locked, now=now))
+    return locked
+
+
+@transaction.atomic
+def decline(*, enquiry: Enquiry, by: Any, reason: DeclineReason, note: str = "", now: datetime) -> Enquiry:
+    """Decline a new enquiry for one of nine reasons; the sender gets reason and words by mail. Return the record.
+
+    Raises NotAllowedError for those who may not write for the organisation, and IllegalMoveError.
+    """
+    locked = sides.lock(enquiry)
+    Actor(Side.OWNER, by).check(locked)
+    ENQUIRY_MOVES.check(EnquiryState(locked.state), EnquiryState.DECLINED)
+    locked.state = EnquiryState.DECLINED
+    locked.decline_reason = reason
+    locked.decline_note = note.strip()
+    locked.closed_at = now
+    locked.save(update_fields=["state", "decline_reason", "decline_note", "closed_at"])
+    sides.log(enquiry=locked, step=EnquiryStep.DECLINED, now=now, side=Side.OWNER, by=by)
+    emails.declined(enquiry=locked)
     return locked
 
 
 @transaction.atomic
 def close(*, enquiry: Enquiry, by: Any, now: datetime) -> Enquiry:
-    """Close an enquiry for the organisation; return the record. Raises NotAllowedError and IllegalMoveError."""
-    locked = _lock(enquiry)
-    _check_member(locked, by)
-    return _end(locked, EnquiryState.CLOSED, now)
+    """Close an answered enquiry for the organisation; return the record.
+
+    A new one is answered or declined instead, so that its sender hears something. Raises NotAllowedError and
+    IllegalMoveError.
+    """
+    locked = sides.lock(enquiry)
+    Actor(Side.OWNER, by).check(locked)
+    if locked.state != EnquiryState.ANSWERED:
+        raise errors.IllegalMoveError
+    return _end(locked, EnquiryState.CLOSED, EnquiryStep.CLOSED, now, side=Side.OWNER, by=by)
 
 
 @transaction.atomic
-def withdraw(*, reference: str, now: datetime) -> Enquiry:
-    """Withdraw an enquiry for its sender, who proved to hold its link; return the record. Raises IllegalMoveError."""
-    locked = Enquiry.objects.select_for_update(of=("self",)).get(reference=reference)
-    tokens.revoke_all(purpose=WITHDRAW_PURPOSE, subject=reference, now=now)
-    return _end(locked, EnquiryState.WITHDRAWN, now)
+def close_as_officer(*, enquiry: Enquiry, by: Any, now: datetime) -> Enquiry:
+    """Close an enquiry that an officer holds to be abusive; return the record. Raises NotAllowedError, IllegalMoveError."""
+    if not permissions.can_mediate(by):
+        raise errors.NotAllowedError
+    return _end(sides.lock(enquiry), EnquiryState.CLOSED, EnquiryStep.CLOSED, now, by=by)
 
 
-def _end(locked: Enquiry, state: EnquiryState, now: datetime) -> Enquiry:
+@transaction.atomic
+def withdraw(*, enquiry: Enquiry, actor: Actor, now: datetime) -> Enquiry:
+    """Withdraw an enquiry for its sender; its links end. Return the record. Raises NotAllowedError, IllegalMoveError."""
+    locked = sides.lock(enquiry)
+    if actor.side is not Side.SENDER:
+        raise errors.NotAllowedError
+    actor.check(locked)
+    for purpose in (sides.CONVERSATION_PURPOSE, sides.CONFIRM_PURPOSE):
+        tokens.revoke_all(purpose=purpose, subject=locked.reference, now=now)
+    return _end(locked, EnquiryState.WITHDRAWN, EnquiryStep.WITHDRAWN, now, side=Side.SENDER, by=actor.user)
+
+
+def _end(
+    locked: Enquiry, state: EnquiryState, step: EnquiryStep, now: datetime, *, side: Side | None = None, by: Any = None
+) -> Enquiry:
     ENQUIRY_MOVES.check(EnquiryState(locked.state), state)
     locked.state = state
     locked.closed_at = now
     locked.save(update_fields=["state", "closed_at"])
+    sides.log(enquiry=locked, step=step, now=now, side=side, by=by)
     return locked
 
 
-def by_secret(*, secret: str, now: datetime) -> Enquiry | None:
-    """Return the enquiry whose sender holds this link; None for an unknown, used or expired one."""
-    reference = tokens.subject_of(purpose=WITHDRAW_PURPOSE, secret=secret, now=now)
-    return Enquiry.objects.filter(reference=reference).first() if reference else None
+def send_link_again(*, reference: str, email: str, now: datetime) -> bool:
+    """Send the sender's link again, to the enquiry's own address only; return whether number and address belong together.
+
+    The caller says the same either way, so that nobody learns who asked.
+    """
+    with transaction.atomic():
+        found = Enquiry.objects.filter(reference__iexact=reference.strip(), email=email.strip().lower())
+        enquiry = found.exclude(state=EnquiryState.WITHDRAWN).select_related("organisation").first()
+        if enquiry is None:
+            return False
+        if enquiry.state == EnquiryState.UNCONFIRMED:
+            emails.confirm_address(enquiry=enquiry, secret=sides.issue_confirmation(enquiry=enquiry, now=now))
+        else:
+            emails.link_again(enquiry=enquiry, secret=sides.issue_link(enquiry=enquiry, now=now))
+    return True

@@ -30,11 +30,14 @@ class EnquiryForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(
         label=_("Your e-mail address"),
-        help_text=_("The answer goes there. The organisation you ask sees it."),
+        help_text=_(
+            "The answer goes there. The organisation sees it only when both of you agree to share contact details."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     phone = forms.CharField(
         label=_("Telephone"),
+        help_text=_("Shared only when both of you agree"),
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),

@@ -1,5 +1,7 @@
 """Models of the showcase room."""
 
+from showcase.models.conversations import AbuseReport, ContactShare, EnquiryLog, EnquiryMessage, SenderBlock
+from showcase.models.deals import Deal, DealLog, DealVersion
 from showcase.models.english import EnglishPart
 from showcase.models.files import TechnologyFile
 from showcase.models.indexes import NeedIndexPage, ShowcaseIndexPage
@@ -12,9 +14,16 @@ from showcase.models.technologies import TechnologyPage
 from showcase.models.transfer_lists import Screening, TransferList, TransferListEntry
 
 __all__ = [
+    "AbuseReport",
+    "ContactShare",
+    "Deal",
+    "DealLog",
+    "DealVersion",
     "DraftStart",
     "EnglishPart",
     "Enquiry",
+    "EnquiryLog",
+    "EnquiryMessage",
     "ListingLog",
     "ListingReminder",
     "NeedIndexPage",
@@ -22,6 +31,7 @@ __all__ = [
     "NeedPage",
     "ReviewRound",
     "Screening",
+    "SenderBlock",
     "ShowcaseIndexPage",
     "TechnologyFile",
     "TechnologyPage",

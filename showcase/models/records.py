@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock
 from portal.kernel.languages import Language
-from showcase.enums import EnquiryState, EnquirySubject
+from showcase.enquiry_enums import DeclineReason
+from showcase.enums import DELIVERED_ENQUIRIES, RUNNING_ENQUIRIES, EnquiryState, EnquirySubject
 
 
 class Enquiry(models.Model):
@@ -42,7 +43,7 @@ class Enquiry(models.Model):
     question = models.TextField(_("what you need to know first"), max_length=2000, blank=True)
     timing = models.CharField(_("when you want to begin"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
-    state = models.CharField(_("state"), max_length=10, choices=EnquiryState.choices, default=EnquiryState.NEW)
+    state = models.CharField(_("state"), max_length=12, choices=EnquiryState.choices, default=EnquiryState.NEW)
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -53,8 +54,16 @@ class Enquiry(models.Model):
         related_name="+",
     )
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    decline_reason = models.CharField(
+        _("reason of the refusal"), max_length=16, choices=DeclineReason.choices, blank=True, default=""
+    )
+    decline_note = models.TextField(_("words on the refusal"), max_length=1000, blank=True, default="")
     reply_due_on = models.DateField(_("answer due on"))
     created_at = models.DateTimeField(_("sent at"))
+    delivered_at = models.DateTimeField(_("reached the organisation at"), null=True, blank=True)
+    expires_on = models.DateField(_("ends without an answer on"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("organisation reminded at"), null=True, blank=True)
+    alerted_at = models.DateTimeField(_("officers told at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     submission_key = models.UUIDField(_("key of the form"), unique=True)
 
@@ -62,7 +71,12 @@ class Enquiry(models.Model):
         verbose_name = _("enquiry")
         verbose_name_plural = _("enquiries")
         ordering: ClassVar = ["-created_at", "-pk"]
-        indexes: ClassVar = [models.Index(fields=["organisation", "state"], name="enquiry_organisation_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "state"], name="enquiry_organisation_state"),
+            models.Index(fields=["state", "reply_due_on"], name="enquiry_state_due"),
+            models.Index(fields=["email", "created_at"], name="enquiry_email_created"),
+        ]
+        permissions: ClassVar = [("mediate_enquiry", "Can mediate between the sides of enquiries and outcomes")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(state__in=EnquiryState.values), name="enquiry_state_known"),
             models.CheckConstraint(
@@ -71,9 +85,25 @@ class Enquiry(models.Model):
                 name="enquiry_answered_with_words",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=[EnquiryState.NEW, EnquiryState.ANSWERED], closed_at__isnull=True)
-                | models.Q(state__in=[EnquiryState.CLOSED, EnquiryState.WITHDRAWN], closed_at__isnull=False),
+                condition=models.Q(state__in=sorted(RUNNING_ENQUIRIES), closed_at__isnull=True)
+                | (~models.Q(state__in=sorted(RUNNING_ENQUIRIES)) & models.Q(closed_at__isnull=False)),
                 name="enquiry_closed_at_only_when_closed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=EnquiryState.DECLINED, decline_reason__in=DeclineReason.values)
+                | (~models.Q(state=EnquiryState.DECLINED) & models.Q(decline_reason="")),
+                name="enquiry_declined_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=EnquiryState.UNCONFIRMED, delivered_at__isnull=True)
+                | (models.Q(state__in=sorted(DELIVERED_ENQUIRIES)) & models.Q(delivered_at__isnull=False))
+                | models.Q(state__in=[EnquiryState.EXPIRED, EnquiryState.CLOSED, EnquiryState.WITHDRAWN]),
+                name="enquiry_delivered_once_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(delivered_at__isnull=True, expires_on__isnull=True)
+                | models.Q(delivered_at__isnull=False, expires_on__isnull=False),
+                name="enquiry_expiry_runs_from_delivery",
             ),
         ]
 

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.text import capfirst
 
 from showcase import presenters
-from showcase.desk import ENQUIRY_TONES
+from showcase.deal_enums import DealState
+from showcase.desk import DEAL_TONES, ENQUIRY_TONES
 from showcase.enums import BudgetBand, EnquiryState, NeedStatus
-from showcase.models import Enquiry, NeedPage, TechnologyPage, TechnologyPicture
+from showcase.models import Deal, Enquiry, NeedPage, TechnologyPage, TechnologyPicture
+from showcase.views.doors import DoorKind
 
 register = template.Library()
 NEED_TONES = {
@@ -56,6 +59,20 @@ def need_tone(page: NeedPage) -> str:
 def enquiry_tone(enquiry: Enquiry) -> str:
     """Return the tone of an enquiry's state."""
     return "danger" if enquiry.is_late() else ENQUIRY_TONES[EnquiryState(enquiry.state)]
+
+
+@register.filter
+def deal_tone(deal: Deal) -> str:
+    """Return the tone of an outcome's state."""
+    return DEAL_TONES[DealState(deal.state)]
+
+
+@register.simple_tag
+def deal_url(door: Any, deal: Deal) -> str:
+    """Return the address of an outcome behind the door of a conversation; at the desk where there is none."""
+    if door and door.kind is DoorKind.LINK:
+        return reverse("showcase:deal-talk", args=[door.key, deal.reference])
+    return reverse("showcase:deal", args=[deal.reference])
 
 
 @register.filter

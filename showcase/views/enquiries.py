@@ -1,4 +1,4 @@
-"""Enquiries: the public form, its confirmation and withdrawal, and the organisation's answers."""
+"""Enquiries: the public form with its confirmation by mail, and the organisation's answers and refusals."""
 
 import uuid
 from typing import Any
@@ -18,11 +18,17 @@ from portal.kernel import clock, errors, languages, limits, pagination
 from portal.pages import shell
 from portal.ui import views as ui_views
 from showcase import permissions, queries
+from showcase.domain import conversation, sides
 from showcase.domain import enquiry as enquiries
+from showcase.domain.sides import Actor
+from showcase.enquiry_enums import DeclineReason, Side
 from showcase.enums import ENQUIRY_MOVES, EnquiryState, EnquirySubject
+from showcase.forms.conversations import DeclineForm, LinkAgainForm
 from showcase.forms.enquiries import AnswerForm, EnquiryForm
 from showcase.forms.fields import add_domain_error
-from showcase.models import Enquiry
+from showcase.models import Enquiry, SenderBlock
+from showcase.views import conversations
+from showcase.views.doors import Door, DoorKind
 from showcase.views.guards import add_desk_breadcrumbs, enquiry_or_404
 
 PAGE_SIZE = 30
@@ -50,7 +56,7 @@ def ask(request: HttpRequest, key: uuid.UUID, subject: EnquirySubject) -> HttpRe
     form = EnquiryForm(request.POST or None, initial=_initial(request))
     if request.method == "POST" and form.is_valid():
         if form.is_trapped:
-            return render(request, "showcase/enquiry_sent.html", {"page_title": _("Your enquiry is sent")})
+            return render(request, "showcase/enquiry_sent.html", {"page_title": _("One step is left: your mail")})
         if not limits.form_may_be_sent(request, form.cleaned_data["email"]):
             return ui_views.too_many_requests(request)
         try:
@@ -85,24 +91,63 @@ def asked(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     enquiry = Enquiry.objects.filter(submission_key=key).first()
     if enquiry is None:
         raise Http404
-    context = {"page_title": _("Your enquiry is sent"), "enquiry": enquiry}
+    is_waiting = enquiry.state == EnquiryState.UNCONFIRMED
+    title = _("One step is left: your mail") if is_waiting else _("Your enquiry is sent")
+    context = {"page_title": title, "enquiry": enquiry, "is_delivered": not is_waiting}
     return render(request, "showcase/enquiry_sent.html", context)
 
 
 @sensitive_variables("secret")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, secret: str) -> HttpResponse:
-    """Show an enquiry to its sender; withdraw it when asked to."""
-    enquiry = enquiries.by_secret(secret=secret, now=clock.now())
+def confirm(request: HttpRequest, secret: str) -> HttpResponse:
+    """Prove the sender's address: the link shows a button, the button sends the enquiry on."""
+    now = clock.now()
+    enquiry = sides.enquiry_of(purpose=sides.CONFIRM_PURPOSE, secret=secret, now=now)
     if enquiry is None:
         raise Http404
-    can_withdraw = ENQUIRY_MOVES.allows(EnquiryState(enquiry.state), EnquiryState.WITHDRAWN)
-    if request.method == "POST" and can_withdraw:
-        enquiry = enquiries.withdraw(reference=enquiry.reference, now=clock.now())
-        can_withdraw = False
-    context = {"page_title": _("Your enquiry"), "enquiry": enquiry, "can_withdraw": can_withdraw}
-    return render(request, "showcase/enquiry_withdraw.html", context)
+    error = ""
+    if request.method == "POST":
+        try:
+            sent = enquiries.confirm(enquiry=enquiry, now=now)
+        except errors.DomainError as refusal:
+            error = str(refusal)
+        else:
+            return redirect("showcase:asked", sent.submission_key)
+    context = {"page_title": _("Confirm your enquiry"), "enquiry": enquiry, "error": error}
+    return render(request, "showcase/enquiry_confirm.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_again(request: HttpRequest) -> HttpResponse:
+    """Send a lost link again, to the enquiry's own address only; the answer is the same for every number and address."""
+    form = LinkAgainForm(request.POST or None)
+    is_sent = False
+    if request.method == "POST" and form.is_valid():
+        if not limits.form_may_be_sent(request, form.cleaned_data["email"]):
+            return ui_views.too_many_requests(request)
+        enquiries.send_link_again(
+            reference=form.cleaned_data["reference"], email=form.cleaned_data["email"], now=clock.now()
+        )
+        is_sent = True
+    context = {
+        "page_title": _("Send me the link again"),
+        "form": form,
+        "form_has_errors": bool(form.errors),
+        "is_sent": is_sent,
+        "submit_text": _("Send the link"),
+    }
+    return render(request, "showcase/enquiry_link_again.html", context)
+
+
+@desk_view
+@require_safe
+def own_enquiries(request: HttpRequest) -> HttpResponse:
+    """List what the account itself asked."""
+    page = pagination.paginate(queries.enquiries_of(request.user), number=request.GET.get("page"), size=PAGE_SIZE)
+    context = {"page_title": _("Your enquiries"), "page": page, "query": request.GET}
+    return render(request, "showcase/own_enquiries.html", context)
 
 
 @desk_view
@@ -116,14 +161,21 @@ def enquiry_list(request: HttpRequest) -> HttpResponse:
         queries.enquiries_to(membership.organisation), number=request.GET.get("page"), size=PAGE_SIZE
     )
     add_desk_breadcrumbs(request)
-    context = {"page_title": _("Enquiries"), "page": page, "query": request.GET}
+    context = {
+        "page_title": _("Enquiries"),
+        "page": page,
+        "query": request.GET,
+        "declines": queries.decline_counts(organisation=membership.organisation),
+        "refused": list(SenderBlock.objects.filter(organisation=membership.organisation)),
+        "can_write": permissions.can_write(membership),
+    }
     return render(request, "showcase/desk/enquiries.html", context)
 
 
 @desk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def enquiry_detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """Read an enquiry and answer it."""
+    """Read an enquiry and answer it; once it is answered, the conversation."""
     enquiry, can_answer = enquiry_or_404(request, reference)
     if request.method == "POST" and not can_answer:
         raise Http404
@@ -136,16 +188,67 @@ def enquiry_detail(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, _("Your answer is sent."))
             return redirect("showcase:enquiries")
+    door = Door(DoorKind.DESK, reference, enquiry, Actor(Side.OWNER, request.user), can_answer)
     add_desk_breadcrumbs(request, (_("Enquiries"), reverse("showcase:enquiries")))
+    is_new = enquiry.state == EnquiryState.NEW
     context = {
+        **conversations.context(door),
         "page_title": enquiry.title,
-        "enquiry": enquiry,
         "form": form,
         "form_has_errors": bool(form.errors),
-        "can_answer": can_answer and enquiry.state == EnquiryState.NEW,
-        "can_close": can_answer and ENQUIRY_MOVES.allows(EnquiryState(enquiry.state), EnquiryState.CLOSED),
+        "can_answer": can_answer and is_new,
+        "can_close": can_answer and enquiry.state == EnquiryState.ANSWERED,
+        "can_refuse": can_answer,
     }
     return render(request, "showcase/desk/enquiry.html", context)
+
+
+@desk_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def enquiry_decline(request: HttpRequest, reference: str) -> HttpResponse:
+    """Decline an enquiry for one of nine reasons."""
+    enquiry, can_answer = enquiry_or_404(request, reference)
+    if not can_answer:
+        raise Http404
+    if not ENQUIRY_MOVES.allows(EnquiryState(enquiry.state), EnquiryState.DECLINED):
+        return redirect("showcase:enquiry", reference)
+    form = DeclineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            enquiries.decline(
+                enquiry=enquiry,
+                by=request.user,
+                reason=DeclineReason(form.cleaned_data["reason"]),
+                note=form.cleaned_data["note"],
+                now=clock.now(),
+            )
+        except errors.DomainError as error:
+            add_domain_error(form, error)
+        else:
+            messages.success(request, _("The enquiry is declined; its sender reads your reason."))
+            return redirect("showcase:enquiries")
+    own = reverse("showcase:enquiry", args=[reference])
+    add_desk_breadcrumbs(request, (_("Enquiries"), reverse("showcase:enquiries")), (enquiry.title, own))
+    context = {
+        "page_title": _("Decline the enquiry"),
+        "form": form,
+        "form_has_errors": bool(form.errors),
+        "submit_text": _("Decline the enquiry"),
+        "cancel_url": own,
+    }
+    return render(request, "showcase/conversation_step.html", context)
+
+
+@desk_view
+@require_POST
+def sender_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take enquiries from a refused sender again."""
+    block = SenderBlock.objects.filter(pk=pk).select_related("organisation").first()
+    if block is None or not permissions.can_write(exhibitor_queries.membership_in(request.user, block.organisation)):
+        raise Http404
+    conversation.accept_sender_again(block=block, by=request.user)
+    messages.success(request, _("Your organisation takes enquiries from this sender again."))
+    return redirect("showcase:enquiries")
 
 
 @desk_view

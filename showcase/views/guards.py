@@ -41,7 +41,8 @@ def member_page_or_404(request: HttpRequest, model: Any, page_id: int) -> tuple[
 
 def enquiry_or_404(request: HttpRequest, reference: str) -> tuple[Enquiry, bool]:
     """Return an enquiry to an organisation of the person, and whether they may answer it."""
-    enquiry = Enquiry.objects.filter(reference=reference).select_related("organisation", "answered_by").first()
+    received = Enquiry.objects.filter(reference=reference, delivered_at__isnull=False)
+    enquiry = received.select_related("organisation", "answered_by").first()
     if enquiry is None:
         raise Http404
     membership = exhibitor_queries.membership_in(request.user, enquiry.organisation)

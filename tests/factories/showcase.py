@@ -16,7 +16,10 @@ from portal.kernel.languages import Language
 from portal.vocabularies.enums import VocabularyCode
 from portal.vocabularies.models import AdministrativeUnit, Term
 from showcase import roles as showcase_roles
+from showcase.deal_enums import DealOrigin, DealStage, ValueBand
+from showcase.domain import deal as deals
 from showcase.domain import enquiry as enquiries
+from showcase.domain.sides import Actor
 from showcase.enums import Compliance
 from showcase.models import NeedIndexPage, NeedPage, ShowcaseIndexPage, TechnologyPage
 from tests.factories import exhibitors
@@ -164,12 +167,65 @@ def details(**values: Any) -> enquiries.EnquiryDetails:
     return enquiries.EnquiryDetails(**{**filled, **values})
 
 
-def ask(page: Any, **values: Any) -> Any:
-    """Send an enquiry."""
+def ask(page: Any, *, confirmed: bool = True, **values: Any) -> Any:
+    """Send an enquiry and, unless told otherwise, confirm its address."""
     key = values.pop("submission_key", None) or uuid.uuid4()
     language = values.pop("language", Language.VIETNAMESE)
     now = values.pop("now", None) or clock.now()
     sender = values.pop("sender", None)
-    return enquiries.ask(
+    made = enquiries.ask(
         page=page, details=details(**values), sender=sender, language=language, submission_key=key, now=now
+    )
+    return enquiries.confirm(enquiry=made, now=now) if confirmed else made
+
+
+def answered(page: Any, by: User, **values: Any) -> Any:
+    """Send an enquiry, confirm its address and answer it."""
+    made = ask(page, **values)
+    return enquiries.answer(enquiry=made, by=by, text="Mời đến xưởng.", now=values.get("now") or clock.now())
+
+
+def make_intermediary() -> User:
+    """Make a person of the intermediary officers' group."""
+    person = exhibitors.make_person(full_name="Cán Bộ Kết Nối")
+    person.groups.add(Group.objects.get(name=showcase_roles.INTERMEDIARIES_GROUP))
+    return User.objects.get(pk=person.pk)
+
+
+def link_in(message: Any, part: str) -> str:
+    """Return the path of the first link in a mail that holds ``part``."""
+    found = next(word for word in message.body.split() if part in word)
+    return str(found.removeprefix("http://testserver"))
+
+
+def letters_to(outbox: Any, address: str) -> list[Any]:
+    """Return the mails to an address, the newest last."""
+    return [message for message in outbox if message.to == [address]]
+
+
+def deal_details(**values: Any) -> Any:
+    """Return what somebody reports: a test of yesterday, unless told otherwise."""
+    filled = {
+        "stage": DealStage.TEST,
+        "origin": DealOrigin.DOMESTIC,
+        "happened_on": clock.today() - timedelta(days=1),
+        **values,
+    }
+    if filled["stage"] is DealStage.CONTRACT:
+        filled.setdefault("value_band", ValueBand.UP_TO_500_MILLION)
+    return deals.DealDetails(**filled)
+
+
+def report_deal(enquiry: Any, actor: Actor, **values: Any) -> Any:
+    """Report what came of an answered enquiry."""
+    now = values.pop("now", None) or clock.now()
+    key = values.pop("submission_key", None) or uuid.uuid4()
+    evidence = values.pop("evidence", None)
+    return deals.report_on_enquiry(
+        enquiry=enquiry,
+        actor=actor,
+        details=deal_details(**values),
+        evidence=evidence,
+        submission_key=key,
+        now=now,
     )

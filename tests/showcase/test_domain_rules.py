@@ -178,7 +178,12 @@ def test_enquiry_is_due_after_five_working_days(sent: date, due: date) -> None:
 
 
 def test_state_machines_end_where_they_should() -> None:
-    assert ENQUIRY_MOVES.final_states() == {EnquiryState.CLOSED, EnquiryState.WITHDRAWN}
+    assert ENQUIRY_MOVES.final_states() == {
+        EnquiryState.DECLINED,
+        EnquiryState.EXPIRED,
+        EnquiryState.CLOSED,
+        EnquiryState.WITHDRAWN,
+    }
     assert NEED_MOVES.final_states() == {NeedStatus.SIGNED}
     with pytest.raises(errors.IllegalMoveError):
         ENQUIRY_MOVES.check(EnquiryState.CLOSED, EnquiryState.ANSWERED)

@@ -60,7 +60,8 @@ def build(context: Build) -> None:
     lifecycle.tend(now=context.now)
 
 
-def _owner(context: Build, organisation: str) -> Any:
+def owner_of(context: Build, organisation: str) -> Any:
+    """Return the person who owns an organisation of the specs."""
     return context.people["exhibitor" if organisation == "song-mo" else "representative"]
 
 
@@ -115,7 +116,7 @@ def _attach(page: TechnologyPage, owner: Any, number: int, now: datetime) -> Non
 
 
 def _technology(context: Build, spec: TechnologySpec, number: int) -> None:
-    owner = _owner(context, spec.organisation)
+    owner = owner_of(context, spec.organisation)
     organisation = context.organisations[spec.organisation]
     written = context.now - timedelta(days=spec.confirmed_days_ago, hours=number)
     page: Any = technologies.start_technology(organisation=organisation, by=owner, title=spec.title.vi, now=written)
@@ -170,7 +171,7 @@ def _technology(context: Build, spec: TechnologySpec, number: int) -> None:
 
 
 def _need(context: Build, spec: NeedSpec) -> None:
-    owner = _owner(context, spec.organisation)
+    owner = owner_of(context, spec.organisation)
     page = NeedPage(title=spec.title.vi)
     _describe_need(context, page, spec, "vi")
     page.measures = [

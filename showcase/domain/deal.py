@@ -1,0 +1,365 @@
+"""Outcomes: reporting, confirming, contesting, correcting, settling; the only code that changes them."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from exhibitors import queries as exhibitor_queries
+from portal.kernel import clock, errors
+from portal.kernel.languages import Language
+from portal.media.domain import private_files
+from portal.media.models import PrivateFile
+from showcase import deal_emails as emails
+from showcase import permissions
+from showcase.deal_enums import DEAL_MOVES, DealOrigin, DealStage, DealState, DealStep, ValueBand
+from showcase.domain import enquiry as enquiries
+from showcase.domain.sides import Actor
+from showcase.enquiry_enums import Side
+from showcase.models import Deal, DealLog, DealVersion, Enquiry
+
+OLDEST: Final = timedelta(days=5 * 366)
+FILE_PURPOSE: Final = "showcase.deal-evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class DealDetails:
+    """What is said of an outcome."""
+
+    stage: DealStage
+    origin: DealOrigin
+    happened_on: date
+    value_band: ValueBand | str = ""
+    is_ip_asset: bool = False
+    is_imported: bool = False
+    from_institute: bool = False
+    with_intermediary: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """The other party of an outcome without an enquiry: an organisation of the portal, or words with an address."""
+
+    name: str
+    email: str = ""
+    organisation: Any | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of an outcome and the account that acts for it; by the link alone there is none."""
+
+    side: Side
+    user: Any | None = None
+
+    def check(self, deal: Deal) -> None:
+        """Raise NotAllowedError unless this is a member who may write for its side, the enquiry's sender, or the link."""
+        if self.side is Side.OWNER:
+            allowed = _writes_for(self.user, deal.organisation)
+        elif self.user is None:
+            allowed = True
+        else:
+            allowed = _writes_for(self.user, deal.partner_organisation) or (
+                deal.enquiry is not None and deal.enquiry.sender_id == self.user.pk
+            )
+        if not allowed:
+            raise errors.NotAllowedError
+
+
+def _writes_for(user: Any, organisation: Any | None) -> bool:
+    return organisation is not None and permissions.can_write(exhibitor_queries.membership_in(user, organisation))
+
+
+def _check(details: DealDetails, now: datetime) -> DealDetails:
+    """Return the details with what goes without saying; raise DomainError for what cannot be."""
+    today = clock.local(now).date()
+    if details.happened_on > today:
+        raise errors.DomainError(_("Report what has happened; this day is still to come."), field="happened_on")
+    if details.happened_on < today - OLDEST:
+        raise errors.DomainError(_("That is more than five years ago."), field="happened_on")
+    if details.stage == DealStage.CONTRACT and not details.value_band:
+        raise errors.DomainError(_("Choose the band in which the contract's value lies."), field="value_band")
+    if details.is_imported and details.origin != DealOrigin.FOREIGN:
+        raise errors.DomainError(_("What is imported comes from abroad."), field="is_imported")
+    if details.stage != DealStage.CONTRACT and details.value_band:
+        raise errors.DomainError(_("Only a contract has a value."), field="value_band")
+    return details
+
+
+def _add_version(
+    deal: Deal, party: Party, details: DealDetails, evidence: "UploadedFile[Any] | None", now: datetime
+) -> DealVersion:
+    stored: PrivateFile | None = None
+    if evidence is not None:
+        stored = private_files.store(
+            file=evidence, purpose=FILE_PURPOSE, subject=deal.reference, field="evidence", by=party.user, now=now
+        )
+    return DealVersion.objects.create(
+        deal=deal,
+        number=deal.version,
+        side=party.side,
+        evidence=stored,
+        made_by=party.user,
+        made_at=now,
+        **{**asdict(details), "note": details.note.strip()},
+    )
+
+
+def _log(
+    deal: Deal, step: DealStep, now: datetime, *, side: Side | None = None, by: Any = None, text: str = ""
+) -> None:
+    DealLog.objects.create(deal=deal, step=step, side=side or "", by=by, text=text, at=now)
+
+
+def _lock(deal: Deal) -> Deal:
+    related = ("organisation", "partner_organisation", "enquiry")
+    return Deal.objects.select_for_update(of=("self",)).select_related(*related).get(pk=deal.pk)
+
+
+def report_on_enquiry(
+    *,
+    enquiry: Enquiry,
+    actor: Actor,
+    details: DealDetails,
+    submission_key: uuid.UUID,
+    now: datetime,
+    evidence: "UploadedFile[Any] | None" = None,
+) -> Deal:
+    """Report what came of an answered enquiry; the other side is asked to confirm it. Return the record.
+
+    The same ``submission_key`` again returns the first record. Raises NotAllowedError, IllegalMoveError before the answer,
+    and DomainError for details that cannot be.
+    """
+    actor.check(enquiry)
+    if enquiry.answered_at is None:
+        raise errors.IllegalMoveError(_("An outcome can be reported once the enquiry is answered."))
+    return _report(
+        party=Party(actor.side, actor.user),
+        details=details,
+        evidence=evidence,
+        now=now,
+        submission_key=submission_key,
+        enquiry=enquiry,
+        translation_key=enquiry.translation_key,
+        title=enquiry.title,
+        organisation=enquiry.organisation,
+        partner_name=enquiry.company or enquiry.name,
+        partner_email=enquiry.email,
+        language=enquiry.language,
+    )
+
+
+def report_without_enquiry(
+    *,
+    organisation: Any,
+    by: Any,
+    partner: Partner,
+    title: str,
+    details: DealDetails,
+    submission_key: uuid.UUID,
+    now: datetime,
+    evidence: "UploadedFile[Any] | None" = None,
+) -> Deal:
+    """Report an outcome that began outside the portal, for an organisation; return the record.
+
+    The partner confirms at its desk, or by the link in a mail to ``partner.email``; without either only an officer who saw
+    the evidence can settle it. Raises as ``report_on_enquiry``, and DomainError where nobody else is named.
+    """
+    if not _writes_for(by, organisation):
+        raise errors.NotAllowedError
+    if not partner.name.strip():
+        raise errors.DomainError(_("Name the other party."), field="partner_name")
+    if partner.organisation is not None and partner.organisation.pk == organisation.pk:
+        raise errors.DomainError(_("An outcome needs two parties."), field="partner_name")
+    return _report(
+        party=Party(Side.OWNER, by),
+        details=details,
+        evidence=evidence,
+        now=now,
+        submission_key=submission_key,
+        title=title.strip(),
+        organisation=organisation,
+        partner_name=partner.name.strip(),
+        partner_email=partner.email.strip().lower(),
+        partner_organisation=partner.organisation,
+        language=Language.VIETNAMESE,
+    )
+
+
+def _report(
+    *,
+    party: Party,
+    details: DealDetails,
+    evidence: "UploadedFile[Any] | None",
+    now: datetime,
+    submission_key: uuid.UUID,
+    **fields: Any,
+) -> Deal:
+    existing = Deal.objects.filter(submission_key=submission_key).first()
+    if existing is not None:
+        return existing
+    checked = _check(details, now)
+    try:
+        with transaction.atomic():
+            deal = Deal.objects.create(
+                reference=enquiries.reference("KQ"),
+                reported_side=party.side,
+                state=DealState.REPORTED,
+                reported_at=now,
+                submission_key=submission_key,
+                **fields,
+            )
+            _add_version(deal, party, checked, evidence, now)
+            _log(deal, DealStep.REPORTED, now, side=party.side, by=party.user)
+            emails.reported(deal=deal, now=now)
+    except IntegrityError:
+        deal = Deal.objects.get(submission_key=submission_key)
+    return deal
+
+
+def _move(deal: Deal, state: DealState, now: datetime, *, counts: bool | None = None, contest_reason: str = "") -> None:
+    """Move a locked report; ``counts`` True lets its newest version count, False none, None leaves that as it is."""
+    DEAL_MOVES.check(DealState(deal.state), state)
+    deal.state = state
+    deal.contest_reason = contest_reason
+    if counts is not None:
+        deal.counted_version = deal.version if counts else None
+        deal.counted_at = now if counts else None
+    deal.save(update_fields=["state", "contest_reason", "counted_version", "counted_at"])
+
+
+@transaction.atomic
+def confirm(*, deal: Deal, party: Party, now: datetime) -> Deal:
+    """Confirm a report for the other side; from now on it counts. Return it. Raises NotAllowedError, IllegalMoveError."""
+    locked = _lock(deal)
+    _check_other_side(locked, party)
+    _move(locked, DealState.CONFIRMED, now, counts=True)
+    _log(locked, DealStep.CONFIRMED, now, side=party.side, by=party.user)
+    emails.answered(deal=locked, now=now)
+    return locked
+
+
+@transaction.atomic
+def contest(*, deal: Deal, party: Party, reason: str, now: datetime) -> Deal:
+    """Contest a report for the other side, with a reason; the officers are told. Return it.
+
+    A version that counted before goes on counting until the matter is settled. Raises NotAllowedError, IllegalMoveError,
+    and DomainError without a reason.
+    """
+    locked = _lock(deal)
+    _check_other_side(locked, party)
+    words = reason.strip()
+    if not words:
+        raise errors.DomainError(_("Say what is not right."), field="reason")
+    _move(locked, DealState.CONTESTED, now, contest_reason=words)
+    _log(locked, DealStep.CONTESTED, now, side=party.side, by=party.user, text=words)
+    emails.answered(deal=locked, now=now)
+    emails.contested(deal=locked)
+    return locked
+
+
+def _check_other_side(deal: Deal, party: Party) -> None:
+    party.check(deal)
+    if party.side == deal.reported_side:
+        raise errors.NotAllowedError(_("The other side confirms or contests what you reported."))
+
+
+@transaction.atomic
+def correct(
+    *,
+    deal: Deal,
+    party: Party,
+    details: DealDetails,
+    reason: str,
+    now: datetime,
+    evidence: "UploadedFile[Any] | None" = None,
+) -> Deal:
+    """Write a new version of a report, for either side; the other side is asked to confirm it. Return the report.
+
+    Older versions stay, and the one that counted goes on counting until the new one is confirmed. Raises NotAllowedError,
+    IllegalMoveError for a void one, DomainError without a reason or for details that cannot be.
+    """
+    locked = _lock(deal)
+    party.check(locked)
+    words = reason.strip()
+    if not words:
+        raise errors.DomainError(_("Say why it is corrected."), field="reason")
+    checked = _check(details, now)
+    locked.version += 1
+    locked.reported_side = party.side
+    DEAL_MOVES.check(DealState(locked.state), DealState.REPORTED)
+    locked.state = DealState.REPORTED
+    locked.contest_reason = ""
+    locked.save(update_fields=["version", "reported_side", "state", "contest_reason"])
+    _add_version(locked, party, checked, evidence, now)
+    _log(locked, DealStep.CORRECTED, now, side=party.side, by=party.user, text=words)
+    emails.reported(deal=locked, now=now)
+    return locked
+
+
+@transaction.atomic
+def take_back(*, deal: Deal, party: Party, now: datetime) -> Deal:
+    """Take a report back that nobody has confirmed, for the side that made it; return it.
+
+    Raises NotAllowedError for the other side, IllegalMoveError once a version counts.
+    """
+    locked = _lock(deal)
+    party.check(locked)
+    if party.side != locked.reported_side:
+        raise errors.NotAllowedError
+    if locked.counted_version is not None:
+        raise errors.IllegalMoveError(_("It was confirmed before; correct it instead."))
+    _move(locked, DealState.VOIDED, now, counts=False)
+    _log(locked, DealStep.TAKEN_BACK, now, side=party.side, by=party.user)
+    return locked
+
+
+@transaction.atomic
+def settle(*, deal: Deal, by: Any, remark: str, now: datetime) -> Deal:
+    """Let the newest version count as an officer who heard both sides or saw the evidence; return the report.
+
+    Raises NotAllowedError, IllegalMoveError, DomainError without a remark.
+    """
+    return _decide(deal, DealState.SETTLED, DealStep.SETTLED, by=by, remark=remark, now=now)
+
+
+@transaction.atomic
+def void(*, deal: Deal, by: Any, remark: str, now: datetime) -> Deal:
+    """Declare a report void as an officer: it counts nowhere; return it. Raises as ``settle``."""
+    return _decide(deal, DealState.VOIDED, DealStep.VOIDED, by=by, remark=remark, now=now)
+
+
+def _decide(deal: Deal, state: DealState, step: DealStep, *, by: Any, remark: str, now: datetime) -> Deal:
+    if not permissions.can_mediate(by):
+        raise errors.NotAllowedError
+    words = remark.strip()
+    if not words:
+        raise errors.DomainError(_("Write down why you decide so."), field="remark")
+    locked = _lock(deal)
+    _move(locked, state, now, counts=state is DealState.SETTLED)
+    _log(locked, step, now, by=by, text=words)
+    emails.decided(deal=locked, remark=words, now=now)
+    return locked
+
+
+def current(deal: Deal) -> DealVersion:
+    """Return the newest version of a report."""
+    return deal.versions.get(number=deal.version)
+
+
+def side_of(*, deal: Deal, user: Any, memberships: Iterable[Any]) -> Side | None:
+    """Return the side of an outcome for which a person may read it; None for strangers."""
+    organisations = {membership.organisation_id for membership in memberships}
+    if deal.organisation_id in organisations:
+        return Side.OWNER
+    if deal.partner_organisation_id in organisations:
+        return Side.SENDER
+    if deal.enquiry is not None and deal.enquiry.sender_id == user.pk:
+        return Side.SENDER
+    return None
