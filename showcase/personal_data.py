@@ -33,3 +33,27 @@ register(
     PersonalField("showcase.TechnologyPage", "compliance_checked_by", AUTHOR_PURPOSE, None, EraseAction.BLANK),
     PersonalField("showcase.NeedPage", "entered_by_user", AUTHOR_PURPOSE, None, EraseAction.BLANK),
 )
+
+CONSENT_PURPOSE = gettext_noop("Proving that an organisation agreed to a need which a focal point entered for it")
+CONSENT_RETENTION = timedelta(days=1825)
+OFFICE_PURPOSE = gettext_noop("Knowing for which office and places a person enters needs")
+REFUSAL_PURPOSE = gettext_noop("Not suggesting again what an owner said does not fit")
+DIGEST_PURPOSE = gettext_noop(
+    "Sending the mail about new matches at most once a week, and not to those who switched it off"
+)
+
+register(
+    *(
+        PersonalField("showcase.NeedConsent", field, CONSENT_PURPOSE, CONSENT_RETENTION, EraseAction.BLANK)
+        for field in ("contact_email", "contact_phone", "note", "recorded_by")
+    ),
+    PersonalField("showcase.NeedConsent", "contact_name", CONSENT_PURPOSE, CONSENT_RETENTION, EraseAction.KEEP_BY_LAW),
+    *(
+        PersonalField("showcase.FocalPoint", field, OFFICE_PURPOSE, None, EraseAction.DELETE_RECORD)
+        for field in ("user", "email", "phone")
+    ),
+    PersonalField("showcase.FocalPoint", "appointed_by", OFFICE_PURPOSE, None, EraseAction.BLANK),
+    PersonalField("showcase.MatchRefusal", "refused_by", REFUSAL_PURPOSE, None, EraseAction.BLANK),
+    PersonalField("showcase.MatchRefusal", "note", REFUSAL_PURPOSE, None, EraseAction.BLANK),
+    PersonalField("showcase.MatchDigest", "user", DIGEST_PURPOSE, None, EraseAction.DELETE_RECORD),
+)

@@ -1,13 +1,25 @@
-"""The reviewers of technologies and needs, and their workflow."""
+"""The reviewers of technologies and needs with their workflow, and the local focal points."""
 
 from portal.accounts import roles
 from portal.accounts.roles import PageRight, Role, RoleSet, WorkflowSpec, WorkflowStep
 from portal.kernel.languages import Language
+from showcase.domain.focal_points import GROUP as FOCAL_POINTS
 from showcase.models import NeedIndexPage, ShowcaseIndexPage
 
 REVIEWERS = "Kiểm duyệt viên công nghệ"
 WORKFLOW = "Duyệt công nghệ"
-PERMISSIONS = frozenset({"showcase.check_compliance", "showcase.view_enquiry"})
+PERMISSIONS = frozenset(
+    {
+        "showcase.check_compliance",
+        "showcase.view_enquiry",
+        "showcase.view_need_report",
+        "showcase.appoint_focal_point",
+        "showcase.view_focalpoint",
+        "showcase.change_focalpoint",
+        "showcase.add_focalpoint",
+    }
+)
+FOCAL_POINT_PERMISSIONS = frozenset({"showcase.enter_needs_for_others"})
 
 
 def declared() -> RoleSet:
@@ -27,7 +39,8 @@ def declared() -> RoleSet:
         steps=(WorkflowStep(name=WORKFLOW, group=REVIEWERS),),
         pages=tuple(page for page in indexes if page.locale.language_code == Language.VIETNAMESE),
     )
-    return RoleSet(roles=(reviewers,), workflows=(workflow,))
+    focal_points = Role(group=FOCAL_POINTS, permissions=FOCAL_POINT_PERMISSIONS, admin_access=False)
+    return RoleSet(roles=(reviewers, focal_points), workflows=(workflow,))
 
 
 roles.register(declared)

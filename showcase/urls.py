@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from portal.kernel.languages import route
+from showcase import need_urls
 from showcase.enums import EnquirySubject
 from showcase.views import enquiries, needs, technologies
 
@@ -61,4 +62,5 @@ urlpatterns: list[URLPattern] = [
         enquiries.enquiry_close,
         name="enquiry-close",
     ),
+    *need_urls.urlpatterns,
 ]

@@ -27,7 +27,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     held = queries.memberships_of(request.user)
     invited = queries.invitations_for(request.user, clock.now())
     if not held:
-        return render(request, "exhibitors/desk_start.html", {"invitations": invited, "page_title": _("Your desk")})
+        start = {"invitations": invited, "page_title": _("Your desk"), "entrances": desk_registry.entrances(request)}
+        return render(request, "exhibitors/desk_start.html", start)
     membership = held[0]
     organisation = membership.organisation
     sections = [section for panel in desk_registry.panels() for section in panel.sections(request, organisation)]
@@ -38,6 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "memberships": held,
         "invitations": invited,
         "sections": sections,
+        "entrances": desk_registry.entrances(request),
         "waiting": [row for section in sections for row in section.rows if row.waits],
         "counts": [count for section in sections for count in section.counts],
         "can_edit": permissions.can_edit(membership),

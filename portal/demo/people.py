@@ -36,6 +36,13 @@ PEOPLE: Final = (
         "verifies organisations, answers feedback",
         ("Cán bộ xác minh tổ chức", "Tiếp nhận góp ý và yêu cầu"),
     ),
+    Person(
+        "focal-point",
+        "dau-moi@example.org",
+        "Lê Thị Hòa (mẫu)",
+        "local focal point, enters needs for organisations",
+        ("Đầu mối nhu cầu công nghệ",),
+    ),
     Person("exhibitor", "lua@example.org", "Trần Thị Lụa (mẫu)", "exhibitor, owner of Sông Mơ"),
     Person("representative", "dai-dien@example.org", "Người đại diện mẫu", "owner of the other organisations"),
     Person(

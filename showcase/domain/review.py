@@ -19,6 +19,12 @@ def check_writer(*, organisation: Any, by: Any) -> None:
         raise errors.NotAllowedError
 
 
+def check_page_writer(*, page: Any, by: Any) -> None:
+    """Raise NotAllowedError unless ``by`` may write the page: for its organisation, or as the need's focal point."""
+    if not permissions.may_write_page(by, page):
+        raise errors.NotAllowedError
+
+
 def add_draft(*, page: Any, parent: Page | None, by: Any) -> Any:
     """Put a new page under its Vietnamese list, not live, with its first revision; return it.
 
@@ -26,7 +32,7 @@ def add_draft(*, page: Any, parent: Page | None, by: Any) -> Any:
     """
     if parent is None:
         raise errors.DomainError(_("The portal has no list for this yet. Please tell the responsible body."))
-    check_writer(organisation=page.organisation, by=by)
+    check_page_writer(page=page, by=by)
     with transaction.atomic():
         page.live = False
         page.has_unpublished_changes = True
@@ -53,7 +59,7 @@ def save_draft(*, page: Any, by: Any) -> Any:
 
     Raises NotAllowedError for those who may not write, IllegalMoveError while reviewers read it.
     """
-    check_writer(organisation=page.organisation, by=by)
+    check_page_writer(page=page, by=by)
     locked = Page.objects.select_for_update().get(pk=page.pk).specific
     if queries.review_states([locked])[locked.pk] is ReviewState.IN_REVIEW:
         raise errors.IllegalMoveError(_("It is being reviewed now. You can change it when the review is done."))
@@ -73,7 +79,7 @@ def send_for_review(*, page: Any, missing: list[Any], by: Any) -> Any:
     ``missing`` names what is not filled in yet. Raises NotAllowedError, IllegalMoveError while a review runs, and
     DomainError where something is missing or no review is set up.
     """
-    check_writer(organisation=page.organisation, by=by)
+    check_page_writer(page=page, by=by)
     locked = Page.objects.select_for_update().get(pk=page.pk).specific
     state = queries.review_states([locked])[locked.pk]
     if state is ReviewState.IN_REVIEW:
@@ -93,6 +99,14 @@ def send_for_review(*, page: Any, missing: list[Any], by: Any) -> Any:
     else:
         workflow.start(locked, by)
     return locked
+
+
+def carry_on(page: Any, revision: Any) -> None:
+    """Let a running review go on with a revision that holds what a rule changed meanwhile."""
+    running = page.current_workflow_task_state
+    if running is not None:
+        running.revision = revision
+        running.save(update_fields=["revision"])
 
 
 def _leave_mails_to_the_portal(author: Any) -> None:

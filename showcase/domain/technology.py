@@ -122,14 +122,6 @@ def record_compliance(
             locked.unpublish(user=by)
         locked.save(clean=False)
         draft.live = locked.live
-        _carry_on(locked, draft.save_revision(user=by, changed=False, log_action=True, clean=False))
+        review.carry_on(locked, draft.save_revision(user=by, changed=False, log_action=True, clean=False))
     page.refresh_from_db()
     return page
-
-
-def _carry_on(page: TechnologyPage, revision: Any) -> None:
-    """Let a running review go on with the revision that holds the officer's record."""
-    running = page.current_workflow_task_state
-    if running is not None:
-        running.revision = revision
-        running.save(update_fields=["revision"])

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from portal.demo.builders import common
+from portal.demo.builders import common, focal_points
 from portal.demo.builders.common import Build
 from portal.demo.specs.further_technologies import FURTHER_TECHNOLOGIES
 from portal.demo.specs.more_technologies import MORE_TECHNOLOGIES
@@ -13,9 +13,10 @@ from portal.demo.specs.shapes import Figure, NeedSpec, Publication, TechnologySp
 from portal.demo.specs.technologies import TECHNOLOGIES
 from portal.kernel import clock, slugs
 from portal.vocabularies.enums import VocabularyCode
+from showcase.domain import match_rebuild
 from showcase.domain import need as needs
 from showcase.domain import technology as technologies
-from showcase.enums import Compliance, EnteredBy, MeasureRole
+from showcase.enums import Compliance, MeasureRole
 from showcase.models import NeedMeasure, NeedPage, TechnologyPage, TechnologyRight, TechnologySpecification
 
 LISTS = "Nghị định 76/2018/NĐ-CP (đối chiếu mẫu)"
@@ -35,8 +36,11 @@ def build(context: Build) -> None:
     """Make all technologies, then all needs."""
     for number, spec in enumerate((*TECHNOLOGIES, *MORE_TECHNOLOGIES, *FURTHER_TECHNOLOGIES)):
         _technology(context, spec, number)
+    focal_points.appoint(context)
     for need in NEEDS:
         _need(context, need)
+    focal_points.waiting_need(context)
+    match_rebuild.refresh_all(now=context.now)
 
 
 def _owner(context: Build, organisation: str) -> Any:
@@ -153,13 +157,11 @@ def _need(context: Build, spec: NeedSpec) -> None:
             ),
         )
     ]
-    made = needs.start_need(organisation=context.organisations[spec.organisation], by=owner, page=page)
     if spec.by_focal_point:
-        made.entered_by = EnteredBy.FOCAL_POINT
-        made.consent_on = clock.local(context.now).date() - timedelta(days=5)
-        made.consent_note = "Biên bản đồng ý mẫu"
-        needs.save_need(page=made, by=owner)
-    needs.submit_need(page=made, by=owner, now=context.now)
+        made = focal_points.enter(context, page, spec)
+    else:
+        made = needs.start_need(organisation=context.organisations[spec.organisation], by=owner, page=page)
+        needs.submit_need(page=made, by=owner, now=context.now)
     approve(context, made)
     made = NeedPage.objects.get(pk=made.pk)
     context.pages[f"need-{spec.key}"] = made
