@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_noop
 
-from portal.kernel.personal_data import EraseAction, PersonalField, register
+from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField, keep, register
 
 ENQUIRY_PURPOSE = gettext_noop("Letting the owner of a technology or need answer the person who asked")
 ENQUIRY_RETENTION = timedelta(days=730)
@@ -45,15 +45,28 @@ DIGEST_PURPOSE = gettext_noop(
 register(
     *(
         PersonalField("showcase.NeedConsent", field, CONSENT_PURPOSE, CONSENT_RETENTION, EraseAction.BLANK)
-        for field in ("contact_email", "contact_phone", "note", "recorded_by")
+        for field in ("contact_name", "contact_email", "contact_phone", "note", "recorded_by")
     ),
-    PersonalField("showcase.NeedConsent", "contact_name", CONSENT_PURPOSE, CONSENT_RETENTION, EraseAction.KEEP_BY_LAW),
     *(
-        PersonalField("showcase.FocalPoint", field, OFFICE_PURPOSE, None, EraseAction.DELETE_RECORD)
+        PersonalField("showcase.FocalPoint", field, OFFICE_PURPOSE, None, EraseAction.BLANK)
         for field in ("user", "email", "phone")
     ),
     PersonalField("showcase.FocalPoint", "appointed_by", OFFICE_PURPOSE, None, EraseAction.BLANK),
     PersonalField("showcase.MatchRefusal", "refused_by", REFUSAL_PURPOSE, None, EraseAction.BLANK),
     PersonalField("showcase.MatchRefusal", "note", REFUSAL_PURPOSE, None, EraseAction.BLANK),
     PersonalField("showcase.MatchDigest", "user", DIGEST_PURPOSE, None, EraseAction.DELETE_RECORD),
+)
+
+keep(KeepingRule("showcase.Enquiry", "created_at", accounts=("sender",), addresses=("email",)))
+keep(
+    KeepingRule(
+        "showcase.NeedConsent",
+        "created_at",
+        addresses=("contact_email",),
+        # A consent stays a consent: who gave it is forgotten, that somebody did is not.
+        blanks={"contact_name": "–", "contact_email": "erased@erased.invalid"},
+    ),
+    KeepingRule("showcase.FocalPoint", "appointed_at", accounts=("user",)),
+    KeepingRule("showcase.MatchRefusal", "refused_at", accounts=("refused_by",)),
+    KeepingRule("showcase.MatchDigest", "last_sent_at", accounts=("user",)),
 )

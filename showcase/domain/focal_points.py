@@ -101,7 +101,8 @@ def end(*, focal_point: FocalPoint, by: Any, now: datetime) -> FocalPoint:
         raise errors.IllegalMoveError(_("This work has ended already."))
     locked.ended_at = now
     locked.save(update_fields=["ended_at"])
-    locked.user.groups.remove(_group())
+    if locked.user is not None:
+        locked.user.groups.remove(_group())
     return locked
 
 

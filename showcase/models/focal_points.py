@@ -17,7 +17,7 @@ class FocalPoint(models.Model):
     """
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     body = models.CharField(
         _("office"), max_length=200, help_text=_("For example: People's Committee of Kinh Bắc ward")
@@ -58,6 +58,10 @@ class FocalPoint(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("appointed_at")),
                 name="focal_point_times_in_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=False) | models.Q(user__isnull=False),
+                name="focal_point_works_with_a_person",
             ),
             models.CheckConstraint(condition=~models.Q(body="") & ~models.Q(email=""), name="focal_point_named"),
         ]
