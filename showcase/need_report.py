@@ -66,7 +66,7 @@ MET = (NeedStatus.SIGNED, NeedStatus.PARTLY_MET)
 def columns() -> list[str]:
     """Return the headings of the figures."""
     return [
-        _("Published"),
+        _("Needs published"),
         _("Looking for a solution"),
         _("Met or partly met"),
         _("Entered by focal points"),

@@ -55,7 +55,8 @@ def submit_need(*, page: NeedPage, by: Any, now: datetime) -> NeedPage:
     The need is shown for 180 days from ``now``, as technologies are. Raises DomainError where the day by which a solution is
     needed has passed, or the organisation has not agreed; see ``review.send_for_review`` for what else is raised.
     """
-    draft: NeedPage = page.get_latest_revision_as_object()
+    # Whoever hands a page in may have read it before its newest draft was saved.
+    draft: NeedPage = NeedPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     missing = [words for _name, words in missing_parts(draft)]
     if not missing:
         today = clock.local(now).date()

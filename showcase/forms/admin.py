@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from portal.kernel import clock
 from showcase.domain import compliance as compliance_rules
-from showcase.enums import Compliance
+from showcase.enums import Compliance, EnteredBy
 
 
 def goes_live(data: Any) -> bool:
@@ -21,6 +22,9 @@ class NeedAdminForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail ship
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data."""
         cleaned: dict[str, Any] = super().clean()
+        for_others = self.instance.entered_by == EnteredBy.FOCAL_POINT
+        if "organisation" in self.fields and not cleaned.get("organisation") and not for_others:
+            self.add_error("organisation", _("Name the organisation."))
         if goes_live(self.data) and (reason := self.instance.consent_obstacle()):
             self.add_error(None, reason)
         return cleaned

@@ -29,6 +29,15 @@ from showcase.need_enums import ConsentState
 class NeedPage(ListedPage):
     """What an enterprise, cooperative, workshop or office looks for."""
 
+    organisation = models.ForeignKey(
+        "exhibitors.Organisation",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Empty only where a focal point entered the need of an organisation without account"),
+    )
     situation = models.TextField(
         _("situation today"), help_text=_("What is done now, and what it costs; figures go into the table below")
     )
