@@ -83,16 +83,9 @@ class Index:
 
     def candidates(self, weighted: dict[str, int], most: int) -> list[int]:
         """Return the positions that have most in common with the terms, best first."""
-        common: dict[int, int] = defaultdict(int)
+        common = [0] * self.size
         for term, weight in weighted.items():
             for position in self._postings.get(term, ()):
                 common[position] += weight
-        if len(common) > most:
-            best = heapq.nsmallest(most, common.items(), key=_rank)
-        else:
-            best = sorted(common.items(), key=_rank)
-        return [position for position, _weight in best]
-
-
-def _rank(item: tuple[int, int]) -> tuple[int, int]:
-    return (-item[1], item[0])
+        found = ((-weight, position) for position, weight in enumerate(common) if weight)
+        return [position for _weight, position in heapq.nsmallest(most, found)]
