@@ -1,5 +1,6 @@
 """What rooms above add to the exhibitor's desk: panels, registered when the app is ready."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -80,6 +81,21 @@ def register_panel(panel: DeskPanel) -> None:
     """Add a panel; the same object again is kept once."""
     if panel not in _PANELS:
         _PANELS.append(panel)
+
+
+Entrance = Callable[[HttpRequest], "DeskAction | None"]
+_ENTRANCES: list[Entrance] = []
+
+
+def register_entrance(entrance: Entrance) -> None:
+    """Add a way from the desk to other work of the signed-in person, whether or not they have an organisation."""
+    if entrance not in _ENTRANCES:
+        _ENTRANCES.append(entrance)
+
+
+def entrances(request: HttpRequest) -> list[DeskAction]:
+    """Return the ways that are open to the person."""
+    return [action for entrance in _ENTRANCES if (action := entrance(request)) is not None]
 
 
 def panels() -> list[DeskPanel]:

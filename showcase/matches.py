@@ -1,94 +1,111 @@
-"""Reads technologies and needs as the matching rules want them, and finds the best of each for the other."""
+"""Reads stored matches for pages and desks: best first, only what is public now, a constant number of queries."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
+
+from django.db.models import Q, QuerySet
 
 from portal.kernel import clock
 from portal.pages import translations
-from showcase import units
-from showcase.domain import matching
-from showcase.enums import ANSWERABLE_NEEDS, BUDGET_CEILINGS, BudgetBand, MeasureRole, Operator
-from showcase.models import NeedPage, TechnologyPage
-from showcase.models.rows import plain_number
+from showcase import match_words
+from showcase.enums import ANSWERABLE_NEEDS, Outcome
+from showcase.match_enums import MatchSide, Strength
+from showcase.match_index import OTHER
+from showcase.models import Match, MatchRefusal, NeedPage, TechnologyPage
 
-# The newest candidates of the same fields are weighed; more would cost time on every page view.
-CANDIDATES: Final = 60
 SHOWN: Final = 4
+# A little more than is shown is read, because what ran out since the last refresh is left out.
+READ: Final = 12
+COLUMNS: Final = {MatchSide.NEED: "need_id", MatchSide.TECHNOLOGY: "technology_id"}
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A page that fits, and why."""
+    """A page that fits another, how well, and why."""
 
     page: Any
-    match: matching.Match
+    score: int
+    strength: Strength
+    reasons: list[match_words.Line]
+    key: uuid.UUID
+    is_new: bool = False
+    found_at: datetime | None = None
 
 
-def _labels(terms: Iterable[Any]) -> dict[str, str]:
-    return {term.code: term.label for term in terms}
+def public_in_language(side: MatchSide, keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Any]:
+    """Return the public, still open pages of keys in the active language, with card data, by key."""
+    rows: Any
+    if side is MatchSide.NEED:
+        rows = NeedPage.objects.public(clock.today()).filter(status__in=ANSWERABLE_NEEDS)
+    else:
+        rows = TechnologyPage.objects.public(clock.today()).filter(outcome=Outcome.NONE)
+    listed: Any = translations.listed_in(rows.filter(translation_key__in=list(keys)))
+    return {page.translation_key: page for page in listed.with_card_data()}
 
 
-def wanted_by(need: NeedPage) -> matching.Wanted:
-    """Return a need as the rules read it."""
-    return matching.Wanted(
-        fields=_labels(need.all_fields),
-        trl_minimum=need.trl_minimum,
-        cooperation=_labels(need.cooperation.all()),
-        ipc=frozenset(need.ipc_list),
-        targets=tuple(
-            matching.Target(measure.name, Operator(measure.operator), measure.value, measure.unit, measure.words)
-            for measure in need.measures.all()
-            if measure.role == MeasureRole.TARGET
-        ),
-        ceiling=BUDGET_CEILINGS.get(BudgetBand(need.budget_band)),
+def suggestions(rows: Iterable[Match], *, of: MatchSide, limit: int | None = None) -> list[tuple[Match, Suggestion]]:
+    """Return what rows suggest to a side, in their order, without what is not public now."""
+    other = OTHER[of]
+    rows = list(rows)
+    pages = public_in_language(other, {getattr(row, COLUMNS[other]) for row in rows})
+    shown = [row for row in rows if getattr(row, COLUMNS[other]) in pages][:limit]
+    labels = match_words.vocabulary(reason for row in shown for reason in row.reasons)
+    return [(row, _suggestion(row, of, pages, labels)) for row in shown]
+
+
+def _suggestion(
+    row: Match, of: MatchSide, pages: Mapping[uuid.UUID, Any], labels: match_words.Vocabulary
+) -> Suggestion:
+    key = getattr(row, COLUMNS[OTHER[of]])
+    return Suggestion(
+        page=pages[key],
+        score=row.score,
+        strength=row.strength,
+        reasons=match_words.lines(row.reasons, labels),
+        key=key,
+        is_new=getattr(row, f"{of.value}_seen_at") is None,
+        found_at=row.created_at,
     )
 
 
-def offered_by(technology: TechnologyPage) -> matching.Offered:
-    """Return a technology as the rules read it."""
-    return matching.Offered(
-        fields=_labels(technology.all_fields),
-        trl=technology.trl,
-        cooperation=_labels(technology.cooperation.all()),
-        ipc=frozenset(technology.ipc_list),
-        figures=tuple(
-            matching.Figure(
-                row.name, row.number, row.unit, f"{plain_number(row.number)} {units.shown(row.unit)}".strip()
-            )
-            for row in technology.specifications.all()
-            if row.number is not None
-        ),
-        price=technology.price_min,
-    )
-
-
-def _best(found: Iterable[Suggestion]) -> list[Suggestion]:
-    return sorted(found, key=lambda suggestion: (-suggestion.match.score, suggestion.page.sort_key))[:SHOWN]
+def _of(side: MatchSide, key: uuid.UUID) -> "QuerySet[Match]":
+    return Match.objects.filter(**{COLUMNS[side]: key}).order_by("-score", COLUMNS[OTHER[side]])
 
 
 def needs_for(technology: TechnologyPage) -> list[Suggestion]:
-    """Return the open needs of other organisations that a technology may answer, best first."""
-    offered = offered_by(technology)
-    listed: Any = translations.listed_in(NeedPage.objects.public().in_fields(list(offered.fields)))
-    rows = (
-        listed.filter(status__in=ANSWERABLE_NEEDS)
-        .exclude(organisation=technology.organisation_id)
-        .with_card_data()
-        .prefetch_related("further_fields", "cooperation", "measures")
-        .order_by("-first_published_at", "-pk")[:CANDIDATES]
-    )
-    return _best(Suggestion(need, found) for need in rows if (found := matching.match(wanted_by(need), offered)))
+    """Return the best open needs of others that a technology may answer."""
+    rows = _of(MatchSide.TECHNOLOGY, technology.translation_key)[:READ]
+    return [found for _row, found in suggestions(rows, of=MatchSide.TECHNOLOGY, limit=SHOWN)]
 
 
 def technologies_for(need: NeedPage) -> list[Suggestion]:
-    """Return the technologies of other organisations that may answer a need, best first."""
-    wanted = wanted_by(need)
-    listed: Any = translations.listed_in(TechnologyPage.objects.public(clock.today()).in_fields(list(wanted.fields)))
-    rows = (
-        listed.exclude(organisation=need.organisation_id)
-        .with_card_data()
-        .prefetch_related("further_fields", "cooperation", "specifications")
-        .order_by("-first_published_at", "-pk")[:CANDIDATES]
+    """Return the best technologies of others that may answer a need."""
+    rows = _of(MatchSide.NEED, need.translation_key)[:READ]
+    return [found for _row, found in suggestions(rows, of=MatchSide.NEED, limit=SHOWN)]
+
+
+def of_page(side: MatchSide, key: uuid.UUID) -> "QuerySet[Match]":
+    """Return every stored match of one page, best first."""
+    return _of(side, key)
+
+
+def of_organisation(organisation: Any) -> "QuerySet[Match]":
+    """Return the stored matches of an organisation's needs and technologies."""
+    return Match.objects.filter(Q(need__organisation=organisation) | Q(technology__organisation=organisation))
+
+
+def new_of_organisation(organisation: Any) -> "QuerySet[Match]":
+    """Return the matches that nobody of the organisation has looked at yet."""
+    return Match.objects.filter(
+        Q(need__organisation=organisation, need_seen_at=None)
+        | Q(technology__organisation=organisation, technology_seen_at=None)
     )
-    return _best(Suggestion(page, found) for page in rows if (found := matching.match(wanted, offered_by(page))))
+
+
+def refusals_of_page(side: MatchSide, key: uuid.UUID) -> "QuerySet[MatchRefusal]":
+    """Return what a side said not to fit and has not taken back, newest first."""
+    column = "need_key" if side is MatchSide.NEED else "technology_key"
+    return MatchRefusal.objects.filter(side=side, undone_at=None, **{column: key})

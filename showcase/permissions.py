@@ -3,11 +3,16 @@
 from typing import Any
 
 from exhibitors import permissions as exhibitor_permissions
-from showcase.enums import FileDisclosure, ReviewState
+from exhibitors import queries as exhibitor_queries
+from showcase import focal_points
+from showcase.enums import EnteredBy, FileDisclosure, ReviewState
 
 COMPLIANCE_PERMISSION = "showcase.check_compliance"
-EDITABLE_STATES = frozenset(set(ReviewState) - {ReviewState.IN_REVIEW, ReviewState.REFUSED})
+FOCAL_POINT_PERMISSION = "showcase.enter_needs_for_others"
+APPOINT_PERMISSION = "showcase.appoint_focal_point"
+REPORT_PERMISSION = "showcase.view_need_report"
 MEDIATE_PERMISSION = "showcase.mediate_enquiry"
+EDITABLE_STATES = frozenset(set(ReviewState) - {ReviewState.IN_REVIEW, ReviewState.REFUSED})
 
 
 def can_write(membership: Any) -> bool:
@@ -18,6 +23,41 @@ def can_write(membership: Any) -> bool:
 def can_read(membership: Any) -> bool:
     """Every member may read what belongs to the organisation."""
     return exhibitor_permissions.can_view_desk(membership)
+
+
+def is_focal_point(user: Any, focal_point: Any) -> bool:
+    """A person enters needs for others while an office is on record for them and they are in its group."""
+    return focal_point is not None and bool(user.is_active and user.has_perm(FOCAL_POINT_PERMISSION))
+
+
+def can_appoint(user: Any) -> bool:
+    """Officers may appoint local focal points and end their work."""
+    return bool(user.is_active and user.has_perm(APPOINT_PERMISSION))
+
+
+def can_read_need_report(user: Any) -> bool:
+    """Officers may read the report of needs."""
+    return bool(user.is_active and user.has_perm(REPORT_PERMISSION))
+
+
+def may_write_page(user: Any, page: Any) -> bool:
+    """Return whether a person may write a page.
+
+    Writers of its organisation may; so may the focal point who entered a need, until the organisation takes it over.
+    """
+    if page.organisation is not None and can_write(exhibitor_queries.membership_in(user, page.organisation)):
+        return True
+    return enters_for_others(user, page)
+
+
+def enters_for_others(user: Any, page: Any) -> bool:
+    """Return whether a person works on a need as its focal point."""
+    return (
+        getattr(page, "entered_by", "") == EnteredBy.FOCAL_POINT
+        and page.entered_by_user_id == user.pk
+        and (page.organisation is None or not page.organisation.is_suspended)
+        and is_focal_point(user, focal_points.of(user))
+    )
 
 
 def can_check_compliance(user: Any) -> bool:

@@ -71,6 +71,29 @@ register(
     ),
 )
 
+CONSENT_PURPOSE = gettext_noop("Proving that an organisation agreed to a need which a focal point entered for it")
+CONSENT_RETENTION = timedelta(days=1825)
+OFFICE_PURPOSE = gettext_noop("Knowing for which office and places a person enters needs")
+REFUSAL_PURPOSE = gettext_noop("Not suggesting again what an owner said does not fit")
+DIGEST_PURPOSE = gettext_noop(
+    "Sending the mail about new matches at most once a week, and not to those who switched it off"
+)
+
+register(
+    *(
+        PersonalField("showcase.NeedConsent", field, CONSENT_PURPOSE, CONSENT_RETENTION, EraseAction.BLANK)
+        for field in ("contact_name", "contact_email", "contact_phone", "note", "recorded_by")
+    ),
+    *(
+        PersonalField("showcase.FocalPoint", field, OFFICE_PURPOSE, None, EraseAction.BLANK)
+        for field in ("user", "email", "phone")
+    ),
+    PersonalField("showcase.FocalPoint", "appointed_by", OFFICE_PURPOSE, None, EraseAction.BLANK),
+    PersonalField("showcase.MatchRefusal", "refused_by", REFUSAL_PURPOSE, None, EraseAction.BLANK),
+    PersonalField("showcase.MatchRefusal", "note", REFUSAL_PURPOSE, None, EraseAction.BLANK),
+    PersonalField("showcase.MatchDigest", "user", DIGEST_PURPOSE, None, EraseAction.DELETE_RECORD),
+)
+
 keep(
     KeepingRule("showcase.Enquiry", "created_at", accounts=("sender",), addresses=("email",)),
     # What hangs on an enquiry goes with it; on its own it goes when it is as old.
@@ -83,4 +106,14 @@ keep(
     KeepingRule("showcase.Deal", "reported_at", addresses=("partner_email",)),
     KeepingRule("showcase.DealVersion", "made_at"),
     KeepingRule("showcase.DealLog", "at"),
+    KeepingRule(
+        "showcase.NeedConsent",
+        "created_at",
+        addresses=("contact_email",),
+        # A consent stays a consent: who gave it is forgotten, that somebody did is not.
+        blanks={"contact_name": "–", "contact_email": "erased@erased.invalid"},
+    ),
+    KeepingRule("showcase.FocalPoint", "appointed_at", accounts=("user",)),
+    KeepingRule("showcase.MatchRefusal", "refused_at", accounts=("refused_by",)),
+    KeepingRule("showcase.MatchDigest", "last_sent_at", accounts=("user",)),
 )

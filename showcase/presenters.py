@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import formats, languages
-from showcase import matches, queries, units
+from showcase import focal_points, matches, queries, units
 from showcase.enums import (
     BudgetBand,
     Disclosure,
     EnquirySubject,
+    EnteredBy,
     FileDisclosure,
     Funding,
     MeasureRole,
@@ -248,7 +249,18 @@ def need_facts(page: NeedPage) -> list[Fact]:
     )
     facts += _owner_fact(page, _("Organisation"))
     facts += _facts((_("Place"), str(page.place) if page.place else ""))
-    return facts + _contact_facts(page)
+    return facts + _contact_facts(page) + _focal_point_facts(page)
+
+
+def _focal_point_facts(page: NeedPage) -> list[Fact]:
+    """Return the office to turn to, where the organisation has no account that could answer."""
+    if page.entered_by != EnteredBy.FOCAL_POINT or page.organisation_id is not None:
+        return []
+    consent = focal_points.consent_of(page.translation_key)
+    if consent is None:
+        return []
+    office = consent.focal_point
+    return _facts((_("Contact through"), office.body), (_("E-mail"), office.email), (_("Telephone"), office.phone))
 
 
 def need_context(page: NeedPage) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from exhibitors.enums import PUBLIC_STATES
-from portal.kernel import text
+from portal.kernel import clock, text
 from showcase.enums import ENDED_OUTCOMES
 
 ORGANISATION_TEXTS = ("organisation__description", "organisation__description_en", "organisation__state_reason")
@@ -70,9 +70,11 @@ class TechnologyQuerySet(ListedQuerySet):
 class NeedQuerySet(ListedQuerySet):
     """Filters of needs."""
 
-    def public(self) -> Any:
-        """Return live needs of organisations that are open to the public."""
-        return self.filter(PUBLIC_ORGANISATION, live=True)
+    def public(self, day: date | None = None) -> Any:
+        """Return live needs that are still shown on a day, today if none is named, of organisations open to the public."""
+        over = day or clock.today()
+        rows = self.filter(PUBLIC_ORGANISATION, live=True)
+        return rows.exclude(expires_on__lt=over).exclude(needed_by__lt=over)
 
     def with_card_data(self) -> Any:
         """Join what a row shows, and leave the long texts where they are: sorting carries every column."""

@@ -1,18 +1,30 @@
-"""The reviewers of technologies and needs with their workflow, and the intermediary officers."""
+"""The reviewers of technologies and needs with their workflow, the intermediary officers, and the local focal points."""
 
 from portal.accounts import roles
 from portal.accounts.roles import PageRight, Role, RoleSet, WorkflowSpec, WorkflowStep
 from portal.kernel.languages import Language
 from showcase import people
+from showcase.domain.focal_points import GROUP as FOCAL_POINTS
 from showcase.models import NeedIndexPage, ShowcaseIndexPage
 
 REVIEWERS = "Kiểm duyệt viên công nghệ"
 WORKFLOW = "Duyệt công nghệ"
-PERMISSIONS = frozenset({"showcase.check_compliance", "showcase.view_enquiry"})
+PERMISSIONS = frozenset(
+    {
+        "showcase.check_compliance",
+        "showcase.view_enquiry",
+        "showcase.view_need_report",
+        "showcase.appoint_focal_point",
+        "showcase.view_focalpoint",
+        "showcase.change_focalpoint",
+        "showcase.add_focalpoint",
+    }
+)
 INTERMEDIARIES_GROUP = people.INTERMEDIARIES
 MEDIATION = frozenset(
     {"showcase.mediate_enquiry", "showcase.view_enquiry", "showcase.view_abusereport", "showcase.view_deal"}
 )
+FOCAL_POINT_PERMISSIONS = frozenset({"showcase.enter_needs_for_others"})
 
 
 def declared() -> RoleSet:
@@ -33,7 +45,8 @@ def declared() -> RoleSet:
         pages=tuple(page for page in indexes if page.locale.language_code == Language.VIETNAMESE),
     )
     intermediaries = Role(group=INTERMEDIARIES_GROUP, permissions=MEDIATION)
-    return RoleSet(roles=(reviewers, intermediaries), workflows=(workflow,))
+    focal_points = Role(group=FOCAL_POINTS, permissions=FOCAL_POINT_PERMISSIONS, admin_access=False)
+    return RoleSet(roles=(reviewers, intermediaries, focal_points), workflows=(workflow,))
 
 
 roles.register(declared)

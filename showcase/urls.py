@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from portal.kernel.languages import route
-from showcase import deal_urls, enquiry_urls
+from showcase import deal_urls, enquiry_urls, need_urls
 from showcase.enums import EnquirySubject
 from showcase.views import english, enquiries, files, life, needs, preview, steps, technologies
 
@@ -92,4 +92,5 @@ urlpatterns: list[URLPattern] = [
     ),
     *enquiry_urls.urlpatterns,
     *deal_urls.urlpatterns,
+    *need_urls.urlpatterns,
 ]

@@ -1,12 +1,15 @@
 """What the showcase room adds to Wagtail's admin."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from showcase import admin_views, permissions
+from showcase import admin_views, need_admin_views, permissions
+from showcase.focal_viewsets import FocalPointViewSet
 from showcase.viewsets import MediationGroup
 
 
@@ -46,3 +49,29 @@ def lists_menu_item() -> MenuItem:
 def mediation_viewsets() -> MediationGroup:
     """Add the intermediary officers' lists."""
     return MediationGroup()
+
+
+@hooks.register("register_admin_viewset")
+def focal_points() -> FocalPointViewSet:
+    """Add the list of focal points."""
+    return FocalPointViewSet()
+
+
+@hooks.register("register_admin_urls")
+def need_report_urls() -> list[URLPattern]:
+    """Add the report's address."""
+    return [path("reports/technology-needs/", need_admin_views.needs, name="need_report")]
+
+
+class NeedReportItem(MenuItem):  # type: ignore[misc]  # Wagtail ships no types
+    """Shown to those who may read the report."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person may."""
+        return permissions.can_read_need_report(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def need_report_item() -> Any:
+    """Add the report to the menu of reports."""
+    return NeedReportItem(_("Technology needs"), reverse("need_report"), icon_name="list-ul", order=700)

@@ -28,7 +28,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     invited = queries.invitations_for(request.user, clock.now())
     asked = queries.own_requests(request.user, clock.now())
     if not held:
-        start = {"invitations": invited, "requests": asked, "page_title": _("Your desk")}
+        start = {
+            "invitations": invited,
+            "requests": asked,
+            "page_title": _("Your desk"),
+            "entrances": desk_registry.entrances(request),
+        }
         return render(request, "exhibitors/desk_start.html", start)
     membership = held[0]
     organisation = membership.organisation
@@ -41,6 +46,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "invitations": invited,
         "requests": asked,
         "sections": sections,
+        "entrances": desk_registry.entrances(request),
         "waiting": [row for section in sections for row in section.rows if row.waits],
         "counts": [count for section in sections for count in section.counts],
         "can_edit": permissions.can_edit(membership),

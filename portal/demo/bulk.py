@@ -62,7 +62,7 @@ def _titles(chance: random.Random, number: int, offset: int) -> list[str]:
     ]
 
 
-def _place_under(parent: Page, pages: Sequence[Any], kind: type[Page]) -> None:
+def place_under(parent: Page, pages: Sequence[Any], kind: type[Page]) -> None:
     """Give pages their places in the tree, their addresses and the rest of what ``add_child`` would set."""
     last = parent.get_children().order_by("path").last()
     step = Page._str2int(last.path[-Page.steplen :]) if last else 0  # noqa: SLF001 -- treebeard's own numbering
@@ -79,7 +79,7 @@ def _place_under(parent: Page, pages: Sequence[Any], kind: type[Page]) -> None:
         page.first_published_at = page.last_published_at = now
 
 
-def _insert(pages: list[Any], chain: list[type[models.Model]]) -> None:
+def insert_pages(pages: list[Any], chain: list[type[models.Model]]) -> None:
     """Insert multi-table rows: the base rows in bulk, then each child's own columns."""
     columns = [field.attname for field in Page._meta.concrete_fields if field.attname != "id"]  # noqa: SLF001 -- Django's public name
     bases = [Page(**{name: getattr(page, name) for name in columns}) for page in pages]
@@ -122,8 +122,8 @@ def _technologies(number: int, chance: random.Random, say: Say) -> None:
                 _technology(title, chance, fields=fields, kinds=kinds, owners=owners, places=places)
                 for title in titles[start : start + BATCH]
             ]
-            _place_under(ShowcaseIndexPage.objects.get(pk=parent.pk), pages, TechnologyPage)
-            _insert(pages, [TechnologyPage])
+            place_under(ShowcaseIndexPage.objects.get(pk=parent.pk), pages, TechnologyPage)
+            insert_pages(pages, [TechnologyPage])
             through = TechnologyPage.transfer_forms.through
             through.objects.bulk_create(
                 [through(technologypage_id=page.pk, term_id=chance.choice(forms).pk) for page in pages]
@@ -201,8 +201,8 @@ def _events(number: int, chance: random.Random, say: Say) -> None:
                         folded=text.fold(f"hoi thao {title}"),
                     )
                 )
-            _place_under(EventIndexPage.objects.get(pk=parent.pk), pages, EventPage)
-            _insert(pages, [EventPage])
+            place_under(EventIndexPage.objects.get(pk=parent.pk), pages, EventPage)
+            insert_pages(pages, [EventPage])
             Page.objects.filter(pk=parent.pk).update(numchild=models.F("numchild") + len(pages))
             _index(EventPage.objects.filter(pk__in=[page.pk for page in pages]).select_related("locale", "place"))
             calendar.refresh(keys=[page.translation_key for page in pages], now=clock.now())

@@ -43,6 +43,13 @@ PEOPLE: Final = (
         "mediates between the sides of enquiries and outcomes",
         ("Cán bộ kết nối công nghệ",),
     ),
+    Person(
+        "focal-point",
+        "dau-moi@example.org",
+        "Lê Thị Hòa (mẫu)",
+        "local focal point, enters needs for organisations",
+        ("Đầu mối nhu cầu công nghệ",),
+    ),
     Person("exhibitor", "lua@example.org", "Trần Thị Lụa (mẫu)", "exhibitor, owner of Sông Mơ"),
     Person("representative", "dai-dien@example.org", "Người đại diện mẫu", "owner of the other organisations"),
     Person("newcomer", "moi@example.org", "Lý Thị Mới (mẫu)", "asks to join Sông Mơ"),

@@ -1,21 +1,22 @@
 """Technology needs: beginning, saving, sending for review, and how they end."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.kernel import errors
+from portal.kernel import clock, errors
 from portal.kernel.languages import Language
 from showcase import queries
 from showcase.domain import review
-from showcase.enums import NEED_MOVES, EnteredBy, NeedStatus
+from showcase.enums import ANSWERABLE_NEEDS, NEED_MOVES, EnteredBy, NeedStatus
 from showcase.models import NeedPage
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+LISTING_LIFE: Final = timedelta(days=180)
 REQUIRED: Final = ("title", "summary", "field", "situation")
 
 
@@ -47,11 +48,60 @@ def missing_parts(page: NeedPage) -> list[tuple[str, "str | _StrPromise"]]:
     ]
 
 
-def submit_need(*, page: NeedPage, by: Any, now: datetime) -> NeedPage:  # noqa: ARG001 -- every step carries its time
-    """Start the review of the newest draft; see ``review.send_for_review`` for what is raised."""
-    missing = [words for _name, words in missing_parts(page.get_latest_revision_as_object())]
+@transaction.atomic
+def submit_need(*, page: NeedPage, by: Any, now: datetime) -> NeedPage:
+    """Confirm the newest draft as true today and start its review; return the page.
+
+    The need is shown for 180 days from ``now``, as technologies are. Raises DomainError where the day by which a solution is
+    needed has passed, or the organisation has not agreed; see ``review.send_for_review`` for what else is raised.
+    """
+    # Whoever hands a page in may have read it before its newest draft was saved.
+    draft: NeedPage = NeedPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    missing = [words for _name, words in missing_parts(draft)]
+    if not missing:
+        today = clock.local(now).date()
+        if draft.needed_by is not None and draft.needed_by < today:
+            raise errors.DomainError(_("The day by which you need a solution has passed."), field="needed_by")
+        if obstacle := draft.consent_obstacle():
+            raise errors.DomainError(obstacle)
+        draft.confirmed_on = today
+        draft.expires_on = today + LISTING_LIFE
+        review.save_draft(page=draft, by=by)
     sent: NeedPage = review.send_for_review(page=page, missing=missing, by=by)
     return sent
+
+
+def _versions(page: NeedPage) -> list[tuple[NeedPage, NeedPage]]:
+    """Lock a need in every language, in the order of the rows; return each with its newest draft."""
+    rows = NeedPage.objects.select_for_update(of=("self",)).filter(translation_key=page.translation_key).order_by("pk")
+    return [(row, row.get_latest_revision_as_object()) for row in list(rows)]
+
+
+def _keep(row: NeedPage, draft: NeedPage, by: Any) -> None:
+    row.save(clean=False)
+    review.carry_on(row, draft.save_revision(user=by, changed=False, clean=False))
+
+
+@transaction.atomic
+def renew_need(*, page: NeedPage, by: Any, now: datetime) -> NeedPage:
+    """Confirm a published need as still valid: it is shown for another 180 days, in every language. Return the page.
+
+    Raises NotAllowedError, IllegalMoveError for a need that is not on the portal or has ended, and DomainError where the day
+    by which a solution is needed has passed.
+    """
+    review.check_page_writer(page=page, by=by)
+    today = clock.local(now).date()
+    if not page.live or NeedStatus(page.status) not in ANSWERABLE_NEEDS:
+        raise errors.IllegalMoveError
+    if page.needed_by is not None and page.needed_by < today:
+        raise errors.DomainError(_("The day by which you need a solution has passed. Change it first."))
+    for row, draft in _versions(page):
+        for version in (row, draft):
+            version.confirmed_on = today
+            version.expires_on = today + LISTING_LIFE
+        _keep(row, draft, by)
+    page.refresh_from_db()
+    return page
 
 
 @transaction.atomic
@@ -60,19 +110,14 @@ def change_status(*, page: NeedPage, status: NeedStatus, by: Any, reason: str = 
 
     Raises NotAllowedError, IllegalMoveError, and DomainError where a need is closed without a reason.
     """
-    review.check_writer(organisation=page.organisation, by=by)
+    review.check_page_writer(page=page, by=by)
     if status is NeedStatus.CLOSED and not reason.strip():
         raise errors.DomainError(_("Say why the need is closed."), field="reason")
-    versions = (
-        NeedPage.objects.select_for_update(of=("self",)).filter(translation_key=page.translation_key).order_by("pk")
-    )
-    for version in list(versions):
-        NEED_MOVES.check(NeedStatus(version.status), status)
-        draft: NeedPage = version.get_latest_revision_as_object()
-        for row in (version, draft):
-            row.status = status
-            row.closing_reason = reason.strip()
-        version.save(clean=False)
-        draft.save_revision(user=by, changed=False, clean=False)
+    for row, draft in _versions(page):
+        NEED_MOVES.check(NeedStatus(row.status), status)
+        for version in (row, draft):
+            version.status = status
+            version.closing_reason = reason.strip()
+        _keep(row, draft, by)
     page.refresh_from_db()
     return page

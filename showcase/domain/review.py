@@ -21,6 +21,12 @@ def check_writer(*, organisation: Any, by: Any) -> None:
         raise errors.NotAllowedError
 
 
+def check_page_writer(*, page: Any, by: Any) -> None:
+    """Raise NotAllowedError unless ``by`` may write the page: for its organisation, or as the need's focal point."""
+    if not permissions.may_write_page(by, page):
+        raise errors.NotAllowedError
+
+
 def add_draft(*, page: Any, parent: Page | None, by: Any) -> Any:
     """Put a new page under its Vietnamese list, not live, with its first revision; return it.
 
@@ -28,7 +34,7 @@ def add_draft(*, page: Any, parent: Page | None, by: Any) -> Any:
     """
     if parent is None:
         raise errors.DomainError(_("The portal has no list for this yet. Please tell the responsible body."))
-    check_writer(organisation=page.organisation, by=by)
+    check_page_writer(page=page, by=by)
     with transaction.atomic():
         page.live = False
         page.has_unpublished_changes = True
@@ -56,7 +62,7 @@ def save_draft(*, page: Any, by: Any, made_from: int | None = None) -> Any:
     ``made_from`` is the revision that the changes were put on; StaleDraftError where it is not the newest any more.
     Raises NotAllowedError for those who may not write, IllegalMoveError while reviewers read it or after a refusal.
     """
-    check_writer(organisation=page.organisation, by=by)
+    check_page_writer(page=page, by=by)
     locked = Page.objects.select_for_update().get(pk=page.pk).specific
     state = queries.review_states([locked])[locked.pk]
     if state is ReviewState.IN_REVIEW:
@@ -81,7 +87,7 @@ def send_for_review(*, page: Any, missing: list[Any], by: Any, now: datetime | N
     The round of review that begins is due after five working days. ``missing`` names what is not filled in yet. Raises NotAllowedError, IllegalMoveError while a review runs, and
     DomainError where something is missing or no review is set up.
     """
-    check_writer(organisation=page.organisation, by=by)
+    check_page_writer(page=page, by=by)
     locked = Page.objects.select_for_update().get(pk=page.pk).specific
     state = queries.review_states([locked])[locked.pk]
     if state is ReviewState.IN_REVIEW:
@@ -108,7 +114,7 @@ def send_for_review(*, page: Any, missing: list[Any], by: Any, now: datetime | N
 
 
 def carry_on(page: Any, revision: Any) -> None:
-    """Let a running review go on with a revision that holds what an officer or the life of the listing wrote."""
+    """Let a running review go on with a revision that holds what an officer, the life of the listing or a rule wrote."""
     running = page.current_workflow_task_state
     if running is not None:
         running.revision = revision

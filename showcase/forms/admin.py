@@ -1,12 +1,33 @@
-"""The admin's form of a technology: says beside the field why something cannot be published."""
+"""The admin's forms of technologies and needs: they say why something cannot be published."""
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from portal.kernel import clock
 from showcase.domain import compliance as compliance_rules
-from showcase.enums import Compliance
+from showcase.enums import Compliance, EnteredBy
+
+
+def goes_live(data: Any) -> bool:
+    """Return whether a posted form of the admin publishes the page or approves it."""
+    approves = data.get("action-workflow-action") and data.get("workflow-action-name") == "approve"
+    return bool(data.get("action-publish") or approves)
+
+
+class NeedAdminForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail ships no types
+    """Refuses to publish or approve what was entered for others without their consent."""
+
+    def clean(self) -> dict[str, Any]:
+        """Return the cleaned data."""
+        cleaned: dict[str, Any] = super().clean()
+        for_others = self.instance.entered_by == EnteredBy.FOCAL_POINT
+        if "organisation" in self.fields and not cleaned.get("organisation") and not for_others:
+            self.add_error("organisation", _("Name the organisation."))
+        if goes_live(self.data) and (reason := self.instance.consent_obstacle()):
+            self.add_error(None, reason)
+        return cleaned
 
 
 class TechnologyAdminForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail ships no types
@@ -20,13 +41,9 @@ class TechnologyAdminForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtai
                 cleaned["compliance_checked_by"] = self.for_user
             if "compliance_checked_on" in self.fields and not cleaned.get("compliance_checked_on"):
                 cleaned["compliance_checked_on"] = clock.today()
-        if self._goes_live() and (reason := self._obstacle(cleaned)):
+        if goes_live(self.data) and (reason := self._obstacle(cleaned)):
             self.add_error("compliance" if "compliance" in self.fields else None, reason)
         return cleaned
-
-    def _goes_live(self) -> bool:
-        approves = self.data.get("action-workflow-action") and self.data.get("workflow-action-name") == "approve"
-        return bool(self.data.get("action-publish") or approves)
 
     def _obstacle(self, cleaned: dict[str, Any]) -> str:
         def value(name: str) -> Any:

@@ -1,15 +1,20 @@
-"""The one form in which an exhibitor describes a need."""
+"""The form in which a need is described, group by group; exhibitors and focal points use the same."""
 
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import ClusterForm
 
 from portal.ui import forms as ui_forms
+from showcase.enums import NeedStatus
 from showcase.forms.fields import DraftForm, FigureField, rows
 from showcase.forms.technologies import DAY_HINT
 from showcase.models import NeedPage
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class MeasureForm(ClusterForm):  # type: ignore[misc]  # modelcluster ships no types
@@ -18,36 +23,72 @@ class MeasureForm(ClusterForm):  # type: ignore[misc]  # modelcluster ships no t
     value = FigureField(label=_("value"))
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that stand together under a heading; the rows of figures follow the group that says so."""
+
+    title: "_StrPromise"
+    names: tuple[str, ...]
+    hint: "_StrPromise | str" = ""
+    with_rows: bool = False
+
+
+GROUPS: Final = (
+    Group(_("The result you want"), ("title", "summary", "field", "further_fields")),
+    Group(
+        _("How it is today, and what it should become"),
+        ("situation", "scale"),
+        _("Figures make good matches: below, one row for how it is now and one for what you want."),
+        with_rows=True,
+    ),
+    Group(_("Limits"), ("constraint_space", "constraint_power", "constraint_standard", "trl_minimum")),
+    Group(_("Cooperation and money"), ("cooperation", "budget_band", "funding", "absorption", "ip_expectations")),
+    Group(_("Time and place"), ("needed_by", "decision_on", "place")),
+    Group(
+        _("Who sees what"),
+        ("is_anonymous", "disclosure"),
+        _("An unnamed need appears without the name of the organisation everywhere on the portal."),
+    ),
+    Group(_("Words that help to find it"), ("keywords", "product_chain", "ipc_codes")),
+)
+
+
 class NeedForm(DraftForm):
     """Everything about a need."""
 
     class Meta:
         model = NeedPage
-        fields: ClassVar = [
-            "title",
-            "summary",
-            "field",
-            "further_fields",
-            "product_chain",
-            "keywords",
-            "situation",
-            "scale",
-            "constraint_space",
-            "constraint_power",
-            "constraint_standard",
-            "needed_by",
-            "trl_minimum",
-            "cooperation",
-            "absorption",
-            "ip_expectations",
-            "budget_band",
-            "funding",
-            "decision_on",
-            "place",
-            "disclosure",
-            "is_anonymous",
-        ]
+        fields: ClassVar = [name for group in GROUPS for name in group.names]
         widgets: ClassVar = {"summary": forms.Textarea}
         field_classes: ClassVar = {"needed_by": ui_forms.DateField, "decision_on": ui_forms.DateField}
         help_texts: ClassVar = {"needed_by": DAY_HINT, "decision_on": DAY_HINT}
         formsets: ClassVar = {"measures": rows(["role", "name", "operator", "value", "unit"], 4, form=MeasureForm)}
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Return the groups with their bound fields, for the template."""
+        return [
+            {
+                "title": group.title,
+                "hint": group.hint,
+                "fields": [self[name] for name in group.names],
+                "formset": self.formsets["measures"] if group.with_rows else None,
+            }
+            for group in GROUPS
+        ]
+
+
+class StatusForm(forms.Form):
+    """Where a published need stands."""
+
+    status = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=250,
+        help_text=_("Needed where the need is closed; it is not shown"),
+    )
+
+    def __init__(self, *args: Any, moves: list[NeedStatus], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["status"]
+        field.choices = [(state.value, state.label) for state in moves]

@@ -4,8 +4,10 @@ from showcase.models.conversations import AbuseReport, ContactShare, EnquiryLog,
 from showcase.models.deals import Deal, DealLog, DealVersion
 from showcase.models.english import EnglishPart
 from showcase.models.files import TechnologyFile
+from showcase.models.focal_points import FocalPoint, NeedConsent
 from showcase.models.indexes import NeedIndexPage, ShowcaseIndexPage
 from showcase.models.life import ListingLog, ListingReminder
+from showcase.models.matches import Match, MatchDigest, MatchProfile, MatchRefusal, MatchTerm
 from showcase.models.needs import NeedPage
 from showcase.models.records import Enquiry
 from showcase.models.reviews import DraftStart, ReviewRound
@@ -24,8 +26,15 @@ __all__ = [
     "Enquiry",
     "EnquiryLog",
     "EnquiryMessage",
+    "FocalPoint",
     "ListingLog",
     "ListingReminder",
+    "Match",
+    "MatchDigest",
+    "MatchProfile",
+    "MatchRefusal",
+    "MatchTerm",
+    "NeedConsent",
     "NeedIndexPage",
     "NeedMeasure",
     "NeedPage",

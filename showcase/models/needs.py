@@ -1,5 +1,6 @@
 """The page of a technology need: a result that is wanted, with its baseline and target as figures."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -10,19 +11,33 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, TabbedInterface
 
+from portal.kernel import clock
 from portal.pages.findables import FindableDocument, FindableKind
 from portal.ui import trl as trl_words
 from portal.vocabularies.enums import VocabularyCode
 from showcase import querysets
+from showcase.domain import consent_rules
 from showcase.enums import ANSWERABLE_NEEDS, BudgetBand, EnteredBy, Funding, NeedStatus, trl_band
+from showcase.forms.admin import NeedAdminForm
 from showcase.models import panels, synchronised
 from showcase.models.fields import term_list
+from showcase.models.focal_points import NeedConsent
 from showcase.models.listings import ListedPage
+from showcase.need_enums import ConsentState
 
 
 class NeedPage(ListedPage):
     """What an enterprise, cooperative, workshop or office looks for."""
 
+    organisation = models.ForeignKey(
+        "exhibitors.Organisation",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Empty only where a focal point entered the need of an organisation without account"),
+    )
     situation = models.TextField(
         _("situation today"), help_text=_("What is done now, and what it costs; figures go into the table below")
     )
@@ -58,16 +73,11 @@ class NeedPage(ListedPage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    consent_on = models.DateField(_("consent given on"), null=True, blank=True)
-    consent_note = models.CharField(
-        _("record of consent"),
-        max_length=250,
-        blank=True,
-        help_text=_("How the organisation agreed that a focal point enters its need"),
-    )
     decision_on = models.DateField(_("decision expected on"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=NeedStatus.choices, default=NeedStatus.OPEN)
     closing_reason = models.CharField(_("reason for closing"), max_length=250, blank=True)
+    confirmed_on = models.DateField(_("confirmed as still valid on"), null=True, blank=True)
+    expires_on = models.DateField(_("shown until"), null=True, blank=True)
 
     objects = querysets.NeedManager()
 
@@ -83,36 +93,68 @@ class NeedPage(ListedPage):
             ObjectList(ListedPage.promote_panels, heading=_("Sharing")),
         ]
     )
+    base_form_class = NeedAdminForm
     override_translatable_fields = synchronised.NEED
 
     class Meta:
         verbose_name = _("technology need")
         verbose_name_plural = _("technology needs")
+        permissions: ClassVar = [("view_need_report", "Can read the report of technology needs")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(trl_minimum=None) | models.Q(trl_minimum__gte=1, trl_minimum__lte=9),
                 name="need_trl_minimum_1_to_9",
             ),
             models.CheckConstraint(
-                condition=~models.Q(entered_by=EnteredBy.FOCAL_POINT) | models.Q(consent_on__isnull=False),
-                name="need_entered_for_others_with_consent",
+                condition=models.Q(confirmed_on=None)
+                | models.Q(expires_on=None)
+                | models.Q(expires_on__gte=models.F("confirmed_on")),
+                name="need_dates_in_order",
             ),
+            models.CheckConstraint(condition=models.Q(entered_by__in=EnteredBy.values), name="need_entered_by_known"),
             models.CheckConstraint(condition=models.Q(status__in=NeedStatus.values), name="need_status_known"),
             models.CheckConstraint(condition=models.Q(budget_band__in=BudgetBand.values), name="need_budget_known"),
         ]
 
     def clean(self) -> None:
-        """Ask for the consent that a focal point needs, and for a reason where a need is closed."""
+        """Ask for a reason where a need is closed, and keep what nobody agreed to from going live."""
         super().clean()
-        if self.entered_by == EnteredBy.FOCAL_POINT and self.consent_on is None:
-            raise ValidationError({"consent_on": _("Say when the organisation gave its consent.")})
         if self.status == NeedStatus.CLOSED and not self.closing_reason:
             raise ValidationError({"closing_reason": _("Say why the need is closed.")})
+        if self.live and (obstacle := self.consent_obstacle()):
+            raise ValidationError(obstacle)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; raise NoConsentError rather than let a need go live that was entered for others without their consent."""
+        if self.live:
+            consent_rules.check_may_go_live(self.consent_obstacle())
+        super().save(*args, **kwargs)
+
+    def consent_obstacle(self) -> str:
+        """Return why this must not be public yet, empty when nothing stands against it."""
+        if self.entered_by != EnteredBy.FOCAL_POINT:
+            return ""
+        return consent_rules.obstacle(self.consent_state())
+
+    def consent_state(self) -> ConsentState | None:
+        """Return where the consent of the organisation stands; None where it was never asked."""
+        newest = NeedConsent.objects.filter(need_key=self.translation_key).order_by("-created_at", "-pk")
+        state = newest.values_list("state", flat=True).first()
+        return ConsentState(state) if state else None
+
+    @property
+    def shown_until(self) -> date | None:
+        """The last day on which it is listed: the end of its life, or the day by which a solution was needed."""
+        return min((day for day in (self.expires_on, self.needed_by) if day), default=None)
+
+    def is_expired(self, day: date | None = None) -> bool:
+        """Return whether its day has passed without anybody confirming it anew."""
+        return self.shown_until is not None and self.shown_until < (day or clock.today())
 
     @property
     def is_open(self) -> bool:
         """Whether offers are still welcome."""
-        return NeedStatus(self.status) in ANSWERABLE_NEEDS
+        return NeedStatus(self.status) in ANSWERABLE_NEEDS and not self.is_expired()
 
     def is_visible(self) -> bool:
         """Return whether visitors may read the page: its organisation is not closed to the public."""

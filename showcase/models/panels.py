@@ -1,10 +1,28 @@
 """How the admin's forms of technologies and needs are laid out, group by group."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
+
+
+class ConsentPanel(Panel):  # type: ignore[misc]  # Wagtail ships no types
+    """Shows a reviewer who agreed, when and how, that a focal point entered the need."""
+
+    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]  # Wagtail ships no types
+        """The record of one need."""
+
+        template_name = "showcase/admin/consent.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add the newest record of consent."""
+            from showcase.models import NeedConsent  # noqa: PLC0415 -- the models read these panels
+
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            context["consent"] = NeedConsent.objects.filter(need_key=self.instance.translation_key).first()
+            return context
+
 
 OFFICER: Final = "showcase.check_compliance"
 
@@ -149,11 +167,19 @@ NEED_PROVIDER: Final[list[Panel]] = [
     ),
     MultiFieldPanel(
         [
-            FieldPanel("entered_by"),
-            FieldPanel("entered_by_user"),
-            FieldRowPanel([FieldPanel("consent_on"), FieldPanel("consent_note")]),
+            FieldPanel("entered_by", read_only=True),
+            FieldPanel("entered_by_user", read_only=True),
+            ConsentPanel(heading=_("Consent")),
         ],
         _("Who entered it"),
     ),
-    MultiFieldPanel([FieldPanel("decision_on"), FieldPanel("status"), FieldPanel("closing_reason")], _("Status")),
+    MultiFieldPanel(
+        [
+            FieldPanel("decision_on"),
+            FieldPanel("status"),
+            FieldPanel("closing_reason"),
+            FieldRowPanel([FieldPanel("confirmed_on"), FieldPanel("expires_on")]),
+        ],
+        _("Status"),
+    ),
 ]

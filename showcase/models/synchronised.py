@@ -53,8 +53,8 @@ NEED = _following(
     "funding",
     "entered_by",
     "entered_by_user",
-    "consent_on",
-    "consent_note",
     "decision_on",
     "status",
+    "confirmed_on",
+    "expires_on",
 )

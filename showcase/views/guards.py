@@ -19,11 +19,9 @@ def writer_membership(request: HttpRequest) -> Any:
 
 
 def page_or_404(request: HttpRequest, model: Any, page_id: int) -> Any:
-    """Return a page of an organisation for which the person may write; strangers learn nothing."""
+    """Return a page that the person may write, for its organisation or as its focal point; strangers learn nothing."""
     page = model.objects.filter(pk=page_id, alias_of=None).select_related("organisation", "locale").first()
-    if page is None or page.organisation is None:
-        raise Http404
-    if not permissions.can_write(exhibitor_queries.membership_in(request.user, page.organisation)):
+    if page is None or not permissions.may_write_page(request.user, page):
         raise Http404
     return page
 

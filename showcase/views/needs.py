@@ -1,22 +1,32 @@
-"""Writing a need on one form: keep it as a draft, or send it for review."""
+"""Writing a need on one form: keep it as a draft, send it for review, say how it goes on."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from exhibitors import queries as exhibitor_queries
 from exhibitors.views.guards import desk_view
 from portal.kernel import clock, errors
-from showcase import queries
+from showcase import focal_points, permissions, queries
 from showcase.domain import need as needs
-from showcase.enums import ReviewState
+from showcase.domain import need_for_others
+from showcase.enums import NEED_MOVES, EnteredBy, NeedStatus, ReviewState
 from showcase.forms.fields import add_domain_error
-from showcase.forms.needs import NeedForm
+from showcase.forms.needs import NeedForm, StatusForm
 from showcase.models import NeedPage
 from showcase.views.guards import add_desk_breadcrumbs, page_or_404, writer_membership
+
+
+def home_of(request: HttpRequest, page: NeedPage) -> str:
+    """Return the address of the desk at which the person works on a need: the organisation's, or the focal point's."""
+    if permissions.enters_for_others(request.user, page):
+        return reverse("showcase:focal-desk")
+    return reverse("exhibitors:desk")
 
 
 def _finish(request: HttpRequest, form: Any, page: NeedPage, *, send: bool) -> HttpResponse | None:
@@ -32,16 +42,17 @@ def _finish(request: HttpRequest, form: Any, page: NeedPage, *, send: bool) -> H
         else _("Your draft is saved. You can go on at any time.")
     )
     messages.success(request, words)
-    return redirect("exhibitors:desk")
+    return redirect(home_of(request, page))
 
 
-def _form_page(request: HttpRequest, form: Any, title: str, **extra: Any) -> HttpResponse:
+def form_page(request: HttpRequest, form: NeedForm, title: str, **extra: Any) -> HttpResponse:
+    """Show the form of a need."""
     add_desk_breadcrumbs(request)
     context = {
         "form": form,
         "form_has_errors": form.has_errors,
         "page_title": title,
-        "formsets": list(form.formsets.items()),
+        "cancel_url": reverse("exhibitors:desk"),
         **extra,
     }
     return render(request, "showcase/desk/need.html", context)
@@ -61,7 +72,7 @@ def need_new(request: HttpRequest) -> HttpResponse:
             add_domain_error(form, error)
         else:
             return _finish(request, form, page, send=not relaxed) or redirect("showcase:need-edit", page.pk)
-    return _form_page(request, form, _("A new need"))
+    return form_page(request, form, _("A new need"))
 
 
 @desk_view
@@ -81,12 +92,83 @@ def need_edit(request: HttpRequest, page_id: int) -> HttpResponse:
             done = _finish(request, form, page, send=not relaxed)
             if done is not None:
                 return done
-    return _form_page(
+    for_others = page.entered_by == EnteredBy.FOCAL_POINT
+    as_focal_point = permissions.enters_for_others(request.user, page)
+    return form_page(
         request,
         form,
         page.draft_title,
+        page=page,
         state=state,
         in_review=state is ReviewState.IN_REVIEW,
         comment=queries.review_comment(page) if state is ReviewState.RETURNED else "",
         public_url=page.url if page.live else "",
+        consent=focal_points.consent_of(page.translation_key) if for_others else None,
+        can_take_over=for_others and page.organisation is not None and not as_focal_point,
+        as_focal_point=as_focal_point,
+        cancel_url=home_of(request, page),
     )
+
+
+@desk_view
+@require_POST
+def need_take_over(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Make a need that a focal point entered for the organisation its own."""
+    page = page_or_404(request, NeedPage, page_id)
+    membership = exhibitor_queries.membership_in(request.user, page.organisation) if page.organisation else None
+    if not permissions.can_write(membership):
+        raise Http404
+    try:
+        need_for_others.take_over(page=page, organisation=page.organisation, by=request.user, now=clock.now())
+    except errors.DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The need is now your organisation's own."))
+    return redirect("showcase:need-edit", page.pk)
+
+
+@desk_view
+@require_POST
+def need_renew(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Confirm a published need as still valid."""
+    page = page_or_404(request, NeedPage, page_id)
+    try:
+        needs.renew_need(page=page, by=request.user, now=clock.now())
+    except errors.DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Thank you. The need is shown for another 180 days."))
+    return redirect(home_of(request, page))
+
+
+@desk_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def need_status(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Say where a published need stands."""
+    page = page_or_404(request, NeedPage, page_id)
+    moves = [state for state in NeedStatus if NEED_MOVES.allows(NeedStatus(page.status), state)]
+    if not page.live or not moves:
+        raise Http404
+    form = StatusForm(request.POST or None, moves=moves)
+    if request.method == "POST" and form.is_valid():
+        try:
+            needs.change_status(
+                page=page,
+                status=NeedStatus(form.cleaned_data["status"]),
+                by=request.user,
+                reason=form.cleaned_data["reason"],
+            )
+        except errors.DomainError as error:
+            add_domain_error(form, error)
+        else:
+            messages.success(request, _("The need is now: %(status)s.") % {"status": page.get_status_display()})
+            return redirect(home_of(request, page))
+    add_desk_breadcrumbs(request, (page.title, reverse("showcase:need-edit", args=[page.pk])))
+    context = {
+        "form": form,
+        "form_has_errors": bool(form.errors),
+        "page_title": _("Where does this need stand?"),
+        "subject": page,
+        "cancel_url": home_of(request, page),
+    }
+    return render(request, "showcase/desk/need_status.html", context)

@@ -9,14 +9,13 @@ from django.utils import translation
 
 from portal.kernel import errors
 from showcase import validators
-from showcase.domain import compliance, enquiry, matching
+from showcase.domain import compliance, enquiry
 from showcase.enums import (
     ENQUIRY_MOVES,
     NEED_MOVES,
     Compliance,
     EnquiryState,
     NeedStatus,
-    Operator,
     TrlBand,
     trl_band,
 )
@@ -98,71 +97,6 @@ def test_trl_bands_cover_every_level_once() -> None:
     ] * 3
     assert trl_band(None) is None
     assert trl_band(10) is None
-
-
-WANTED = matching.Wanted(
-    fields={"drying": "Drying"},
-    trl_minimum=7,
-    cooperation={"licence": "Licence"},
-    ipc=frozenset({"F26B 3/00"}),
-    targets=(matching.Target("Điện năng", Operator.AT_MOST, Decimal("0.6"), "kWh/kg", "≤ 0.6 kWh/kg"),),
-    ceiling=1_000_000_000,
-)
-
-
-def test_match_explains_every_part() -> None:
-    offered = matching.Offered(
-        fields={"drying": "Drying", "energy": "Energy"},
-        trl=8,
-        cooperation={"licence": "Licence", "sale": "Sale"},
-        ipc=frozenset({"F26B"}),
-        figures=(matching.Figure("Tiêu thụ điện năng", Decimal("0.52"), "kWh/kg", "0.52 kWh/kg"),),
-        price=400_000_000,
-    )
-    found = matching.match(WANTED, offered)
-    assert found is not None
-    assert found.score == 100
-    words = [reason.words for reason in found.reasons]
-    assert words == [
-        "Same field: Drying",
-        "Same patent class: F26B",
-        "Mature enough: TRL 7 or more wanted, TRL 8 stated",
-        "Điện năng: ≤ 0.6 kWh/kg wanted, 0.52 kWh/kg stated",
-        "Both want: Licence",
-        "The price begins within the budget",
-    ]
-    assert all(reason.speaks_for for reason in found.reasons)
-
-
-def test_match_says_what_speaks_against_it() -> None:
-    offered = matching.Offered(
-        fields={"drying": "Drying"},
-        trl=7,
-        figures=(matching.Figure("Điện năng", Decimal("0.9"), "kWh/kg", "0.9 kWh/kg"),),
-        price=2_000_000_000,
-    )
-    found = matching.match(WANTED, offered)
-    assert found is not None
-    assert [reason.words for reason in found.reasons if not reason.speaks_for] == [
-        "Điện năng: ≤ 0.6 kWh/kg wanted, only 0.9 kWh/kg stated",
-        "The price begins above the budget",
-    ]
-    assert found.score == 45
-
-
-def test_match_needs_a_common_field_and_the_lowest_level() -> None:
-    assert matching.match(WANTED, matching.Offered(fields={"energy": "Energy"}, trl=9)) is None
-    assert matching.match(WANTED, matching.Offered(fields={"drying": "Drying"}, trl=6)) is None
-    assert matching.match(WANTED, matching.Offered(fields={"drying": "Drying"})) is None
-
-
-def test_match_compares_figures_of_the_same_unit_only() -> None:
-    offered = matching.Offered(
-        fields={"drying": "Drying"}, trl=7, figures=(matching.Figure("Điện năng", Decimal("0.1"), "kWh", "0.1 kWh"),)
-    )
-    found = matching.match(WANTED, offered)
-    assert found is not None
-    assert len(found.reasons) == 2
 
 
 @pytest.mark.parametrize(

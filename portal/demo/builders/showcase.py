@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from portal.demo.builders import common
+from portal.demo.builders import common, focal_points
 from portal.demo.builders.common import Build
 from portal.demo.specs.further_technologies import FURTHER_TECHNOLOGIES
 from portal.demo.specs.more_technologies import MORE_TECHNOLOGIES
@@ -16,10 +16,10 @@ from portal.demo.specs.technologies import TECHNOLOGIES
 from portal.kernel import clock, slugs
 from portal.vocabularies.enums import VocabularyCode
 from showcase.domain import file as files
-from showcase.domain import lifecycle, transfer_list
+from showcase.domain import lifecycle, match_rebuild, transfer_list
 from showcase.domain import need as needs
 from showcase.domain import technology as technologies
-from showcase.enums import Compliance, EnteredBy, FileDisclosure, MeasureRole, Outcome
+from showcase.enums import Compliance, FileDisclosure, MeasureRole, Outcome
 from showcase.management.commands.load_transfer_list import SAMPLE
 from showcase.models import NeedMeasure, NeedPage, TechnologyPage, TechnologyRight, TechnologySpecification
 
@@ -55,9 +55,12 @@ def build(context: Build) -> None:
     )
     for number, spec in enumerate((*TECHNOLOGIES, *MORE_TECHNOLOGIES, *FURTHER_TECHNOLOGIES)):
         _technology(context, spec, number)
+    focal_points.appoint(context)
     for need in NEEDS:
         _need(context, need)
+    focal_points.waiting_need(context)
     lifecycle.tend(now=context.now)
+    match_rebuild.refresh_all(now=context.now)
 
 
 def owner_of(context: Build, organisation: str) -> Any:
@@ -188,13 +191,11 @@ def _need(context: Build, spec: NeedSpec) -> None:
             ),
         )
     ]
-    made = needs.start_need(organisation=context.organisations[spec.organisation], by=owner, page=page)
     if spec.by_focal_point:
-        made.entered_by = EnteredBy.FOCAL_POINT
-        made.consent_on = clock.local(context.now).date() - timedelta(days=5)
-        made.consent_note = "Biên bản đồng ý mẫu"
-        needs.save_need(page=made, by=owner)
-    needs.submit_need(page=made, by=owner, now=context.now)
+        made = focal_points.enter(context, page, spec)
+    else:
+        made = needs.start_need(organisation=context.organisations[spec.organisation], by=owner, page=page)
+        needs.submit_need(page=made, by=owner, now=context.now)
     approve(context, made)
     made = NeedPage.objects.get(pk=made.pk)
     context.pages[f"need-{spec.key}"] = made

@@ -1,4 +1,4 @@
-"""Twelve invented needs; five match technologies strongly, three weakly, two not at all."""
+"""Twelve invented needs; eight pairs with technologies are strong, three weak, and three needs have no match at all."""
 
 from portal.demo.specs.shapes import Measure, NeedSpec, Words
 from showcase.enums import BudgetBand, Funding, NeedStatus, Operator
@@ -27,6 +27,7 @@ NEEDS: tuple[NeedSpec, ...] = (
         ("licence", "training"),
         BudgetBand.UP_TO_5_BILLION,
         Funding.PROVINCIAL_TASK,
+        strong=("say-bom-nhiet",),
     ),
     NeedSpec(
         "xep-khay-20",
@@ -53,6 +54,7 @@ NEEDS: tuple[NeedSpec, ...] = (
         8,
         ("distribution", "sale"),
         BudgetBand.UP_TO_5_BILLION,
+        strong=("xep-khay",),
     ),
     NeedSpec(
         "khu-mui-tai-che",
@@ -75,6 +77,7 @@ NEEDS: tuple[NeedSpec, ...] = (
         cooperation=("licence", "field-trial"),
         budget=BudgetBand.UP_TO_1_BILLION,
         by_focal_point=True,
+        strong=("khu-mui",),
     ),
     NeedSpec(
         "do-nhanh-du-luong",
@@ -93,6 +96,7 @@ NEEDS: tuple[NeedSpec, ...] = (
         trl_minimum=6,
         cooperation=("distribution", "licence"),
         budget=BudgetBand.UNDER_200_MILLION,
+        strong=("test-du-luong",),
     ),
     NeedSpec(
         "tiet-kiem-khi-nen",
@@ -112,6 +116,11 @@ NEEDS: tuple[NeedSpec, ...] = (
         cooperation=("licence",),
         budget=BudgetBand.UNDER_200_MILLION,
         status=NeedStatus.IN_TALKS,
+        strong=("may-nen-khi",),
+        weak=(
+            "kho-lanh-thu-nhiet",
+            "lo-gom",
+        ),
     ),
     NeedSpec(
         "ke-hoach-40-nguoi",
@@ -127,6 +136,7 @@ NEEDS: tuple[NeedSpec, ...] = (
         trl_minimum=8,
         cooperation=("licence", "consulting"),
         budget=BudgetBand.UNDER_200_MILLION,
+        strong=("ke-hoach-xuong",),
     ),
     NeedSpec(
         "men-khong-chi",
@@ -157,6 +167,7 @@ NEEDS: tuple[NeedSpec, ...] = (
         trl_minimum=6,
         cooperation=("field-trial",),
         by_focal_point=True,
+        strong=("cat-co-bo-kenh",),
     ),
     NeedSpec(
         "bao-bi-dong-lanh",
@@ -187,6 +198,7 @@ NEEDS: tuple[NeedSpec, ...] = (
         trl_minimum=6,
         cooperation=("field-trial", "subcontracting"),
         funding=Funding.PROVINCIAL_TASK,
+        strong=("rom-vien",),
     ),
     NeedSpec(
         "loi-det",
@@ -204,6 +216,7 @@ NEEDS: tuple[NeedSpec, ...] = (
         trl_minimum=6,
         cooperation=("joint-research",),
         anonymous=True,
+        weak=("camera-be-mat",),
     ),
     NeedSpec(
         "quan-trac-nuoc-ao",

@@ -143,6 +143,9 @@ class NeedSpec:
     anonymous: bool = False
     by_focal_point: bool = False
     decision_in_days: int = 90
+    # Keys of technologies that must be its first matches, and of those that may follow; neither means that nothing fits.
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""Reads of local focal points: who is one, for which places, and the consents under their needs."""
+
+import uuid
+from typing import Any
+
+from django.db.models import QuerySet
+
+from portal.vocabularies.models import AdministrativeUnit
+from showcase.enums import EnteredBy
+from showcase.models import FocalPoint, NeedConsent, NeedPage
+
+
+def of(user: Any) -> FocalPoint | None:
+    """Return the office for which a person enters needs now, if there is one."""
+    if not user.is_authenticated:
+        return None
+    return FocalPoint.objects.filter(user=user, ended_at=None).first()
+
+
+def places_of(focal_point: FocalPoint) -> "QuerySet[AdministrativeUnit]":
+    """Return the places whose organisations an office may speak for: its own, those within, and what followed them.
+
+    An office without units is a department of the province: every place.
+    """
+    units = set(focal_point.units.values_list("pk", flat=True))
+    if not units:
+        return AdministrativeUnit.objects.all()
+    found: set[int] = set()
+    while units:
+        found |= units
+        within = AdministrativeUnit.objects.filter(parent__in=units).values_list("pk", flat=True)
+        after = AdministrativeUnit.objects.filter(predecessors__in=units).values_list("pk", flat=True)
+        units = {*within, *after} - found
+    return AdministrativeUnit.objects.filter(pk__in=found)
+
+
+def consent_of(need_key: uuid.UUID) -> NeedConsent | None:
+    """Return the newest record of consent of a need."""
+    return NeedConsent.objects.filter(need_key=need_key).select_related("focal_point").first()
+
+
+def needs_of(user: Any) -> list[NeedPage]:
+    """Return the needs that a person entered for others and that were not taken over, newest first."""
+    pages = NeedPage.objects.filter(entered_by=EnteredBy.FOCAL_POINT, entered_by_user=user, alias_of=None)
+    originals: dict[uuid.UUID, NeedPage] = {}
+    for page in pages.select_related("locale", "field", "organisation").order_by("-latest_revision_created_at", "-pk"):
+        known = originals.get(page.translation_key)
+        if known is None or page.locale.language_code == "vi":
+            originals[page.translation_key] = page
+    return list(originals.values())
+
+
+def need_page(need_key: uuid.UUID) -> NeedPage | None:
+    """Return the page of a need in the language in which it was written."""
+    pages = NeedPage.objects.filter(translation_key=need_key, alias_of=None).select_related("locale", "organisation")
+    found = {page.locale.language_code: page for page in pages}
+    return found.get("vi") or next(iter(found.values()), None)

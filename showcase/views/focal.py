@@ -1,0 +1,126 @@
+"""The desk of a local focal point: its needs, finding the organisation, writing a need down with the consent."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from exhibitors.models import Organisation
+from exhibitors.views.guards import desk_view
+from portal.kernel import clock, errors
+from portal.kernel import text as texts
+from showcase import focal_points, permissions, queries
+from showcase.domain import need_for_others
+from showcase.forms.consents import ConsentForm, OrganisationSearchForm
+from showcase.forms.fields import add_domain_error
+from showcase.forms.needs import NeedForm
+from showcase.models import FocalPoint, NeedConsent, NeedPage
+from showcase.need_enums import CONSENT_TEXTS, CONSENT_VERSION
+from showcase.views.guards import add_desk_breadcrumbs, page_or_404
+
+MOST_FOUND = 20
+
+
+def _office_or_404(request: HttpRequest) -> FocalPoint:
+    office = focal_points.of(request.user)
+    if office is None or not permissions.is_focal_point(request.user, office):
+        raise Http404
+    return office
+
+
+@desk_view
+@require_safe
+def focal_desk(request: HttpRequest) -> HttpResponse:
+    """Show the needs that the person entered, and where each stands."""
+    office = _office_or_404(request)
+    needs = focal_points.needs_of(request.user)
+    states = queries.review_states(needs)
+    consents = {
+        consent.need_key: consent
+        for consent in NeedConsent.objects.filter(need_key__in=[need.translation_key for need in needs]).order_by("pk")
+    }
+    entries = [(need, consents.get(need.translation_key), states[need.pk]) for need in needs]
+    add_desk_breadcrumbs(request)
+    context = {"page_title": _("Needs entered for organisations"), "office": office, "entries": entries}
+    return render(request, "showcase/desk/focal.html", context)
+
+
+@desk_view
+@require_safe
+def focal_organisations(request: HttpRequest) -> HttpResponse:
+    """Find the organisation in the directory, before its need is written down."""
+    office = _office_or_404(request)
+    form = OrganisationSearchForm(request.GET or None)
+    found: list[Any] = []
+    if form.is_valid():
+        rows = Organisation.objects.public().select_related("place").order_by("sort_key", "pk")
+        if office.units.exists():
+            rows = rows.filter(place__in=focal_points.places_of(office))
+        for word in texts.words(texts.fold(form.cleaned_data["q"])):
+            rows = rows.filter(folded__contains=word) | rows.filter(tax_code__contains=word)
+        found = list(rows[:MOST_FOUND])
+    add_desk_breadcrumbs(request, (_("Needs entered for organisations"), reverse("showcase:focal-desk")))
+    context = {"page_title": _("For which organisation?"), "form": form, "found": found, "asked": form.is_bound}
+    return render(request, "showcase/desk/focal_organisations.html", context)
+
+
+@desk_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def focal_new(request: HttpRequest) -> HttpResponse:
+    """Write a need down for an organisation, with the record of its consent."""
+    _office_or_404(request)
+    organisation = None
+    if slug := request.GET.get("organisation", ""):
+        organisation = Organisation.objects.public().filter(slug=slug).first()
+        if organisation is None:
+            raise Http404
+    relaxed = request.POST.get("action") == "save"
+    form = NeedForm(request.POST or None, instance=NeedPage(), relaxed=relaxed)
+    consent_form = ConsentForm(request.POST or None, organisation=organisation)
+    if request.method == "POST" and form.is_valid() and consent_form.is_valid():
+        try:
+            need_for_others.enter_need(
+                page=form.save(commit=False),
+                organisation=organisation,
+                details=consent_form.details(),
+                by=request.user,
+                form_key=consent_form.cleaned_data["form_key"],
+                send=not relaxed,
+                now=clock.now(),
+            )
+        except errors.DomainError as error:
+            add_domain_error(consent_form if error.field in consent_form.fields else form, error)
+        else:
+            messages.success(request, _("The need is kept. You see below what it still waits for."))
+            return redirect("showcase:focal-desk")
+    add_desk_breadcrumbs(request, (_("Needs entered for organisations"), reverse("showcase:focal-desk")))
+    context = {
+        "page_title": _("A need of an organisation"),
+        "form": form,
+        "consent_form": consent_form,
+        "form_has_errors": form.has_errors or bool(consent_form.errors),
+        "organisation": organisation,
+        "consent_text": CONSENT_TEXTS[CONSENT_VERSION],
+        "consent_version": CONSENT_VERSION,
+        "cancel_url": reverse("showcase:focal-desk"),
+    }
+    return render(request, "showcase/desk/focal_need.html", context)
+
+
+@desk_view
+@require_POST
+def consent_again(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Send the link to the organisation once more."""
+    _office_or_404(request)
+    page = page_or_404(request, NeedPage, page_id)
+    try:
+        need_for_others.ask_again(page=page, by=request.user, now=clock.now())
+    except errors.DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The link is sent again; the older one no longer works."))
+    return redirect("showcase:focal-desk")
