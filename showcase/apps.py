@@ -12,4 +12,4 @@ class ShowcaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare personal fields, roles, desk panels and profile sections, and listen to the review."""
-        from showcase import desk, personal_data, profile, receivers, roles  # noqa: F401, PLC0415 -- app ready
+        from showcase import desk, personal_data, profile, receivers, roles, tables  # noqa: F401, PLC0415 -- app ready

@@ -22,3 +22,8 @@ def can_read(membership: Any) -> bool:
 def can_check_compliance(user: Any) -> bool:
     """Officers may set where a technology stands in the lists of transfer."""
     return bool(user.is_active and user.has_perm(COMPLIANCE_PERMISSION))
+
+
+def can_import_for(user: Any, membership: Any, organisation: Any) -> bool:
+    """Those who may write for an organisation may import drafts for it, and so may officers, unless it is suspended."""
+    return can_write(membership) or (can_check_compliance(user) and not organisation.is_suspended)

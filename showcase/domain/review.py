@@ -54,6 +54,11 @@ def save_draft(*, page: Any, by: Any) -> Any:
     Raises NotAllowedError for those who may not write, IllegalMoveError while reviewers read it.
     """
     check_writer(organisation=page.organisation, by=by)
+    return keep_draft(page=page, by=by)
+
+
+def keep_draft(*, page: Any, by: Any) -> Any:
+    """Do what ``save_draft`` does, inside the transaction of a caller who has asked for permission."""
     locked = Page.objects.select_for_update().get(pk=page.pk).specific
     if queries.review_states([locked])[locked.pk] is ReviewState.IN_REVIEW:
         raise errors.IllegalMoveError(_("It is being reviewed now. You can change it when the review is done."))
