@@ -1,7 +1,7 @@
 """One cell: from what a file holds to a value that is kept as JSON, and back."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
@@ -116,21 +116,23 @@ class CellReader:
             return self._checked(text.paragraphs(seen))
         if kind is CellKind.ROWS:
             return self._rows(seen)
-        if kind is CellKind.DATE:
-            return self._date(raw, seen)
         words = text.line(seen)
         if not words:
             return None
-        if kind is CellKind.LINE:
-            return self._checked(words)
-        if kind in {CellKind.NUMBER, CellKind.DECIMAL}:
-            return self._number(raw, words)
-        if kind is CellKind.FLAG:
-            return self._flag(words)
-        if kind is CellKind.CHOICE:
-            return self._code(words, seen)
+        readers: Mapping[CellKind, Callable[[Any, str], Any]] = {
+            CellKind.LINE: lambda _raw, line: self._checked(line),
+            CellKind.NUMBER: self._number,
+            CellKind.DECIMAL: self._number,
+            CellKind.DATE: self._date,
+            CellKind.FLAG: self._flag,
+            CellKind.CHOICE: self._code,
+            CellKind.CHOICES: self._codes,
+        }
+        return readers[kind](raw, words)
+
+    def _codes(self, raw: Any, words: str) -> list[str]:
         entries = [entry.strip() for entry in words.split(SEPARATOR)]
-        return sorted({self._code(entry, seen) for entry in entries if entry})
+        return sorted({self._code(raw, entry) for entry in entries if entry})
 
     def _checked(self, words: str) -> str | None:
         if not words:
@@ -160,14 +162,9 @@ class CellReader:
             raise CellError(_("Write a whole number from %(least)d to %(most)d."), words, limits)
         return int(found)
 
-    def _date(self, raw: Any, seen: str) -> str | None:
-        if isinstance(raw, datetime):
-            return raw.date().isoformat()
+    def _date(self, raw: Any, words: str) -> str:
         if isinstance(raw, date):
-            return raw.isoformat()
-        words = text.line(seen)
-        if not words:
-            return None
+            return (raw.date() if isinstance(raw, datetime) else raw).isoformat()
         day_first, iso = _DAY_FIRST.fullmatch(words), _ISO.fullmatch(words)
         try:
             if day_first:
@@ -179,7 +176,7 @@ class CellReader:
             pass
         raise CellError(_("Write the date as day/month/year, for example 25/12/2026."), words)
 
-    def _flag(self, words: str) -> bool:
+    def _flag(self, _raw: Any, words: str) -> bool:
         folded = text.fold(words)
         if folded in _YES:
             return True
@@ -187,7 +184,7 @@ class CellReader:
             return False
         raise CellError(_("Write yes or no."), words)
 
-    def _code(self, words: str, seen: str) -> str:
+    def _code(self, _raw: Any, words: str) -> str:
         if words in self._by_code:
             return words
         key = text.accented_key(words)
@@ -195,13 +192,13 @@ class CellReader:
         if found is None:
             raise CellError(
                 _("“%(words)s” can mean several entries of the list. Write the code of the one you mean."),
-                seen,
+                words,
                 {"words": words[:80]},
             )
         if not found:
             raise CellError(
                 _("“%(words)s” is not in the list. Choose an entry of the list in the template."),
-                seen,
+                words,
                 {"words": words[:80]},
             )
         return found
@@ -230,26 +227,32 @@ class CellReader:
 
     def write(self, value: Any, language: Language) -> Any:
         """Return what a file holds for a value, in the words of a language; ``read`` gives the value back."""
-        kind = self.column.kind
         if value is None or value in ("", []):
             return None
-        if kind is CellKind.FLAG:
-            return _FLAG_WORDS[bool(value)][language]
+        kind = self.column.kind
+        if kind is CellKind.NUMBER:
+            return value
         if kind is CellKind.DATE:
             return date.fromisoformat(value)
+        return spreadsheets.quoted(text.visible(self._written(value, language)))
+
+    def _written(self, value: Any, language: Language) -> str:
+        kind = self.column.kind
+        if kind is CellKind.FLAG:
+            return _FLAG_WORDS[bool(value)][language]
         if kind is CellKind.CHOICE:
-            return spreadsheets.quoted(self._name(value, language))
+            return self._name(value, language)
         if kind is CellKind.CHOICES:
-            return spreadsheets.quoted(f"{SEPARATOR} ".join(self._name(code, language) for code in value))
+            return f"{SEPARATOR} ".join(self._name(code, language) for code in value)
         if kind is CellKind.ROWS:
-            lines = [
-                f" {PART} ".join(
-                    as_text(part.write(entry, language)) for part, entry in zip(self._parts, entries, strict=True)
-                ).rstrip(f" {PART}")
-                for entries in value
-            ]
-            return spreadsheets.quoted("\n".join(lines))
-        return value if kind is CellKind.NUMBER else _text_of(value, kind)
+            return "\n".join(self._line(entries, language) for entries in value)
+        return str(value).replace(".", ",") if kind is CellKind.DECIMAL else str(value)
+
+    def _line(self, entries: Sequence[Any], language: Language) -> str:
+        written = [
+            as_text(part.write(entry, language)) for part, entry in zip(self._parts, entries, strict=True)
+        ]
+        return f" {PART} ".join(written).rstrip(f" {PART}")
 
     def _name(self, code: str, language: Language) -> str:
         choice = self._by_code.get(code)
@@ -260,23 +263,23 @@ class CellReader:
 
     def normal(self, value: Any) -> Any:
         """Return a stored value as reading it back from a file would give it."""
-        kind = self.column.kind
         if value is None or value in ("", []):
             return None
-        if kind is CellKind.LINE:
-            return text.line(str(value)) or None
-        if kind is CellKind.TEXT:
-            return text.paragraphs(str(value)) or None
-        if kind is CellKind.DECIMAL:
-            return plain(Decimal(str(value)))
-        if kind is CellKind.CHOICES:
-            return sorted(value)
-        if kind is CellKind.ROWS:
-            return [
-                [_without_separator(part.normal(entry)) for part, entry in zip(self._parts, entries, strict=True)]
-                for entries in value
-            ]
-        return value
+        normalisers: Mapping[CellKind, Callable[[Any], Any]] = {
+            CellKind.LINE: lambda words: text.line(str(words)) or None,
+            CellKind.TEXT: lambda words: text.paragraphs(str(words)) or None,
+            CellKind.DECIMAL: lambda figure: plain(Decimal(str(figure))),
+            CellKind.CHOICES: sorted,
+            CellKind.ROWS: self._normal_rows,
+        }
+        normaliser = normalisers.get(self.column.kind)
+        return normaliser(value) if normaliser else value
+
+    def _normal_rows(self, rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+        return [
+            [_without_separator(part.normal(entry)) for part, entry in zip(self._parts, entries, strict=True)]
+            for entries in rows
+        ]
 
 
 def _note(names: dict[str, str | None], name: str, code: str) -> None:
@@ -287,11 +290,6 @@ def _note(names: dict[str, str | None], name: str, code: str) -> None:
 def _without_separator(entry: Any) -> Any:
     """A part cannot hold the sign that parts it from its neighbour."""
     return text.line(entry.replace(PART, "/")) if isinstance(entry, str) else entry
-
-
-def _text_of(value: Any, kind: CellKind) -> str:
-    written = str(value).replace(".", ",") if kind is CellKind.DECIMAL else str(value)
-    return spreadsheets.quoted(text.visible(written))
 
 
 def as_text(cell: Any) -> str:

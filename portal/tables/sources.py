@@ -123,8 +123,7 @@ def _xlsx_rows(book: Any) -> Iterator[Row]:
     sheet = sheets[0]
     sheet.reset_dimensions()
     try:
-        for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
-            yield number, row
+        yield from enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1)
     except (KeyError, ValueError, TypeError, OSError, SyntaxError, IndexError, zipfile.BadZipFile) as error:
         raise TableFileError(_("The file is damaged or incomplete. Save it again and send it once more.")) from error
 
