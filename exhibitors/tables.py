@@ -140,7 +140,7 @@ class OrganisationSession(TableSession):
 
     def write_changed(self, entry: Entry) -> Written:
         """Keep new details."""
-        organisation = Organisation.objects.get(pk=entry.target)
+        organisation = Organisation.objects.get(pk=int(entry.target or 0))
         before = organisation_details.of(organisation)
         said = {name: value for name, value in entry.values.items() if name in _NAMES}
         changed = organisations.update_organisation(

@@ -65,7 +65,10 @@ class ShowcasePanel:
                 title=_("My technologies"),
                 counts=(desk.DeskCount(len(technologies), _("Technologies"), reverse("exhibitors:desk")),),
                 rows=_page_rows(technologies, "showcase:technology-check", can_write=can_write),
-                actions=(desk.DeskAction(_("Show a technology"), reverse("showcase:technology-new"), primary=True),)
+                actions=(
+                    desk.DeskAction(_("Show a technology"), reverse("showcase:technology-new"), primary=True),
+                    desk.DeskAction(_("Tables: import and export"), reverse("tables:index")),
+                )
                 if can_write
                 else (),
                 empty_text=_("You show no technology yet. Five short steps, each saved as you go."),

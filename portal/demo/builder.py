@@ -15,7 +15,7 @@ from wagtail.models import Site
 from portal.accounts.domain import roles
 from portal.accounts.models import User
 from portal.demo import people
-from portal.demo.builders import awards, events, front, indicators, library, news, organisations, showcase, site
+from portal.demo.builders import awards, events, front, indicators, library, news, organisations, showcase, site, tables
 from portal.demo.builders import people as accounts
 from portal.demo.builders.common import Build
 from portal.kernel import clock
@@ -68,6 +68,7 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("groups of the people", accounts.join_groups),
     ("organisations", organisations.build),
     ("technologies and needs", showcase.build),
+    ("imported tables", tables.build),
     ("events and courses", events.build),
     ("awards", awards.build),
     ("news", news.build),

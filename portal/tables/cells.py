@@ -249,9 +249,7 @@ class CellReader:
         return str(value).replace(".", ",") if kind is CellKind.DECIMAL else str(value)
 
     def _line(self, entries: Sequence[Any], language: Language) -> str:
-        written = [
-            as_text(part.write(entry, language)) for part, entry in zip(self._parts, entries, strict=True)
-        ]
+        written = [as_text(part.write(entry, language)) for part, entry in zip(self._parts, entries, strict=True)]
         return f" {PART} ".join(written).rstrip(f" {PART}")
 
     def _name(self, code: str, language: Language) -> str:

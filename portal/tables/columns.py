@@ -50,7 +50,8 @@ class Choice:
 
 def choices_of(options: Iterable[tuple[Any, Any]]) -> tuple[Choice, ...]:
     """Return the choices of an enum or of a model's field."""
-    return tuple(Choice(str(code), **both(label)) for code, label in options if code != "")
+    found = ((str(code), both(label)) for code, label in options if code != "")
+    return tuple(Choice(code, words["vi"], words["en"]) for code, words in found)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
-from modelcluster.models import get_all_child_relations
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.models import Page, PageLogEntry, Revision
 
@@ -67,6 +67,7 @@ def _place(pages: Sequence[Any], parent: Page, by: Any, now: datetime) -> None:
         page.live, page.has_unpublished_changes = False, True
         page.latest_revision_created_at = now
         page.keep_in_step()
+        _fill_in(page)
 
 
 def _free_slug(title: str, taken: set[str]) -> str:
@@ -78,6 +79,16 @@ def _free_slug(title: str, taken: set[str]) -> str:
         number += 1
     taken.add(found)
     return found
+
+
+def _fill_in(page: Any) -> None:
+    """Say of every list that nobody filled that it is empty; else each would be asked for in the database."""
+    names = [relation.get_accessor_name() for relation in get_all_child_relations(page)]
+    names += [field.name for field in get_all_child_m2m_relations(page)]
+    held = page.__dict__.get("_cluster_related_objects", {})
+    for name in names:
+        if name not in held:
+            setattr(page, name, [])
 
 
 def _insert(pages: Sequence[Any]) -> None:

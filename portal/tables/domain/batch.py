@@ -66,7 +66,10 @@ def receive(
             tasks.work.enqueue(batch.pk)
     except IntegrityError:
         # The second click arrived while the first was being kept.
-        return ImportBatch.objects.get(submission_key=submission_key, uploaded_by=by)
+        first = ImportBatch.objects.filter(submission_key=submission_key, uploaded_by=by).first()
+        if first is None:
+            raise errors.DomainError(_("This form was used before. Load the page again and send the file.")) from None
+        return first
     batch.refresh_from_db()
     return batch
 
