@@ -228,6 +228,14 @@ class TableSession(ABC):
                 kind=self.kind.code, target=target, defaults={"owner": entry.owner, "code": entry.code}
             )
 
+    def keep_new_codes(self, made: Iterable[tuple[Entry, int]]) -> None:
+        """Remember the own codes of records that were made just now."""
+        OwnCode.objects.bulk_create(
+            OwnCode(kind=self.kind.code, owner=entry.owner, code=entry.code, target=target)
+            for entry, target in made
+            if entry.code and not entry.code.startswith(NUMBER_SIGN)
+        )
+
     def label(self, entry: Entry) -> str:
         """Return how a row is called in lists."""
         return str(entry.values.get(self.name_column) or entry.code)[:LABEL_LENGTH]

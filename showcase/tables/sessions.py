@@ -68,8 +68,8 @@ class PageSession(TableSession):
         return {**found, **{-pk: code for pk, code in AdministrativeUnit.objects.values_list("pk", "code")}}
 
     @cached_property
-    def _term_numbers(self) -> dict[tuple[str, str], int]:
-        return {(vocabulary, code): pk for vocabulary, code, pk in Term.objects.values_list("vocabulary", "code", "pk")}
+    def _terms_by_code(self) -> dict[tuple[str, str], Term]:
+        return {(term.vocabulary, term.code): term for term in Term.objects.all()}
 
     @cached_property
     def _place_numbers(self) -> dict[str, int]:
@@ -181,7 +181,7 @@ class PageSession(TableSession):
             field: Any = self.model._meta.get_field(code)  # noqa: SLF001 -- Django's public name
             if field.many_to_many:
                 vocabulary = field.get_limit_choices_to()["vocabulary"]
-                setattr(page, code, list(Term.objects.filter(vocabulary=vocabulary, code__in=value)) if value else [])
+                setattr(page, code, [self._terms_by_code[str(vocabulary), one] for one in value])
             elif isinstance(field, models.ForeignKey):
                 setattr(page, field.attname, self._number_of(field, value))
             else:
@@ -190,7 +190,7 @@ class PageSession(TableSession):
     def _number_of(self, field: Any, code: str) -> int:
         if field.related_model is AdministrativeUnit:
             return self._place_numbers[code]
-        return self._term_numbers[str(field.get_limit_choices_to()["vocabulary"]), code]
+        return int(self._terms_by_code[str(field.get_limit_choices_to()["vocabulary"]), code].pk)
 
     def _fill_rows(self, page: Any, code: str, value: list[list[Any]]) -> None:
         accessor, names = self.row_columns[code]
@@ -225,8 +225,7 @@ class PageSession(TableSession):
             self.fill(page, entry.values)
             pages.append(page)
         drafts.add_many(pages=pages, parent=self.parent(), by=self.by, now=self.now)
-        for entry, page in zip(entries, pages, strict=True):
-            self.keep_code(entry, page.pk)
+        self.keep_new_codes((entry, page.pk) for entry, page in zip(entries, pages, strict=True))
         return [Written(page.pk, str(page.latest_revision_id)) for page in pages]
 
     def write_changed(self, entry: Entry) -> Written:
