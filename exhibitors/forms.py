@@ -16,6 +16,7 @@ from exhibitors.enums import Country, MemberRole
 from exhibitors.models import Organisation
 from portal.kernel import errors
 from portal.kernel.languages import Language
+from portal.ui import forms as ui_forms
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 
@@ -28,7 +29,7 @@ def add_domain_error(form: forms.Form, error: errors.DomainError) -> None:
     form.add_error(name if name in form.fields else None, str(error))
 
 
-class _VocabularyMixin(forms.Form):
+class _VocabularyMixin(ui_forms.TidyDataMixin, forms.Form):
     """Fills the lists of terms and places in the active language when the form is made."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -187,7 +188,7 @@ class OrganisationProfileForm(OrganisationForm):
             return None
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(ui_forms.TidyDataMixin, forms.Form):
     """Whom to invite, and as what."""
 
     email = forms.EmailField(
@@ -215,7 +216,7 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label=pgettext_lazy("in an organisation", "Role"), choices=MemberRole.choices)
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ui_forms.TidyDataMixin, forms.Form):
     """An officer's reason."""
 
     reason = forms.CharField(
