@@ -17,7 +17,7 @@ def test_exhibitor_imports_a_table_and_takes_it_back(visitor: Visitor, tmp_path:
     page = visitor.page
     sign_in(visitor, EXHIBITOR)
     page.get_by_role("link", name="Bảng dữ liệu: nhập và xuất").first.click()
-    page.get_by_role("link", name="Công nghệ", exact=True).last.click()
+    page.locator(".tables__kinds").get_by_role("link", name="Công nghệ", exact=True).click()
     expect(page).to_have_url(re.compile(KIND))
     with page.expect_download() as download:
         page.get_by_role("link", name="Bảng mẫu .xlsx").click()

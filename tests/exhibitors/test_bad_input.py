@@ -1,6 +1,7 @@
 """Bad input to the profile of an organisation: a clear answer each, nothing lost."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -108,3 +109,14 @@ def test_tampered_time_and_double_click_lose_nothing(client: Client, organisatio
     assert send(client, organisation, summary="Một lần.").status_code in {200, 302}
     organisation.refresh_from_db()
     assert organisation.summary == "Một lần."
+
+
+@pytest.mark.parametrize("values", [{"description": "x" * (6 * 1024 * 1024)}, {f"x{n}": "1" for n in range(1200)}])
+def test_form_that_is_too_large_is_answered_with_a_page(
+    client: Client, organisation: Organisation, values: dict[str, Any]
+) -> None:
+    client.raise_request_exception = False
+    url = reverse("exhibitors:profile-edit", args=[organisation.slug])
+    answer = client.post(url, urlencode(values), content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+    assert "Gửi quá nhiều dữ liệu" in answer.content.decode()
