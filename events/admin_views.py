@@ -69,6 +69,13 @@ class StatusView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type
         if action == decision_forms.RESCHEDULE:
             starts_at, ends_at = form.times()
             status.reschedule(starts_at=starts_at, ends_at=ends_at, **shared)
+        elif action == decision_forms.CHANGE_PLACE:
+            status.change_place(
+                venues=form.by_language("venue"),
+                addresses=form.by_language("address"),
+                place=form.cleaned_data["place"],
+                **shared,
+            )
         elif action == EventStatus.MOVED_ONLINE:
             status.move_online(online_url=form.cleaned_data["online_url"], **shared)
         elif action == EventStatus.POSTPONED:
@@ -83,5 +90,8 @@ class StatusView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type
         except errors.DomainError as error:
             forms.add_domain_error(form, error)
             return self.form_invalid(form)
-        messages.success(self.request, _("The event is changed in every language, and so is the calendar."))
+        messages.success(
+            self.request,
+            _("The event is changed in every language, and so is the calendar. Everybody concerned gets a mail."),
+        )
         return redirect("wagtailadmin_pages:edit", self.event.pk)

@@ -7,11 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from events.enums import EVENT_MOVES, EventStatus
+from events.enums import EVENT_MOVES, AttendanceMode, EventStatus
 from events.models import EventPage
 from portal.kernel.languages import Language
+from portal.vocabularies.models import AdministrativeUnit
 
 RESCHEDULE = "reschedule"
+CHANGE_PLACE = "change-place"
 
 
 class DecisionForm(forms.Form):
@@ -47,6 +49,15 @@ class StatusForm(forms.Form):
     starts_at = forms.DateTimeField(label=_("New start"), required=False, widget=AdminDateTimeInput)
     ends_at = forms.DateTimeField(label=_("New end"), required=False, widget=AdminDateTimeInput)
     online_url = forms.URLField(label=_("Online address"), required=False, assume_scheme="https")
+    venue_vi = forms.CharField(label=_("New venue, in Vietnamese"), required=False, max_length=200)
+    venue_en = forms.CharField(label=_("New venue, in English"), required=False, max_length=200)
+    address_vi = forms.CharField(label=_("New address, in Vietnamese"), required=False, max_length=250)
+    address_en = forms.CharField(label=_("New address, in English"), required=False, max_length=250)
+    place = forms.ModelChoiceField(
+        label=_("Commune, district or province of the new venue"),
+        required=False,
+        queryset=AdministrativeUnit.objects.all(),
+    )
     note_vi = forms.CharField(
         label=_("What visitors should know, in Vietnamese"), required=False, max_length=400, widget=forms.Textarea
     )
@@ -64,16 +75,20 @@ class StatusForm(forms.Form):
         present = EventStatus(event.status)
         choices = [(value, label) for value, label in words.items() if EVENT_MOVES.allows(present, value)]
         if present != EventStatus.CANCELLED:
+            if event.attendance_mode != AttendanceMode.ONLINE:
+                choices.insert(0, (CHANGE_PLACE, _("Hold it somewhere else")))  # type: ignore[arg-type]  # not a status
             choices.insert(0, (RESCHEDULE, _("Give it a new time")))  # type: ignore[arg-type]  # not a status
         self.fields["action"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:
-        """Ask for both times of a new date."""
+        """Ask for both times of a new date, and for the venue of a new place."""
         data = super().clean() or {}
         if data.get("action") == RESCHEDULE:
             for name in ("starts_at", "ends_at"):
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, _("Give the new time."))
+        if data.get("action") == CHANGE_PLACE and not data.get("venue_vi") and "venue_vi" not in self.errors:
+            self.add_error("venue_vi", _("Give the new venue."))
         return data
 
     def notes(self) -> dict[Language, str]:
@@ -84,3 +99,7 @@ class StatusForm(forms.Form):
     def times(self) -> tuple[datetime, datetime]:
         """Return the new start and end."""
         return self.cleaned_data["starts_at"], self.cleaned_data["ends_at"]
+
+    def by_language(self, name: str) -> dict[Language, str]:
+        """Return a pair of fields, such as ``venue``, by language."""
+        return {language: self.cleaned_data[f"{name}_{language.value}"] for language in Language}

@@ -30,6 +30,7 @@ class DayEvent:
     url: str
     time: str
     status: str
+    vietnamese_only: bool = False
 
 
 @dataclass(slots=True)
@@ -96,7 +97,11 @@ def _day_events(page: EventPage) -> Iterable[tuple[date, datetime | date, DayEve
             if entry.subject == CalendarSubject.SESSION and entry.session is not None:
                 words = f"{entry.session.title} – {page.title}"
             time = portal_formats.clock_time(starts) if begins_here and isinstance(starts, datetime) else _("all day")
-            yield day, starts, DayEvent(words, page.url or "", time, page.status)
+            yield (
+                day,
+                starts,
+                DayEvent(words, page.url or "", time, page.status, getattr(page, "only_vietnamese", False)),
+            )
 
 
 def grid(*, first: date, pages: Iterable[EventPage], today: date, previous_url: str, next_url: str) -> Month:

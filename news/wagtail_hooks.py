@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 
-from news import admin_guards, media_permissions, permissions
+from news import admin_guards, media_permissions, people, permissions
 from news.models import NewsroomPage
 from news.viewsets import CommentViewSet, FeaturedStoryViewSet
 
 admin_guards.close_side_doors()
+people.narrow_filters()
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", operations_views.readyz, name="readyz"),
     path(f"{settings.ADMIN_PATH}login/", account_views.admin_gate, name="admin-gate"),
     re_path(rf"^{settings.ADMIN_PATH}password_reset/", _to_sign_in),
+    path(settings.ADMIN_PATH, include("portal.pages.admin_urls")),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("search.machine_urls")),

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from portal.kernel import clock, erasure, formats
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
-from registration import queries, subjects
+from registration import announcement_words, queries, subjects
 from registration.domain import links
-from registration.enums import LIVE_STATES, Notice, RegistrationState
-from registration.models import Registration
+from registration.enums import LIVE_STATES, AnnouncementKind, Notice, RegistrationState
+from registration.models import Announcement, Registration
 
 APPLIES_IN: Final[Mapping[Notice, frozenset[RegistrationState]]] = {
     Notice.CONFIRM_EMAIL: frozenset({RegistrationState.WAITING_FOR_EMAIL}),
@@ -29,6 +29,7 @@ APPLIES_IN: Final[Mapping[Notice, frozenset[RegistrationState]]] = {
 """A mail whose registration has moved on meanwhile is not sent: the next step has a mail of its own."""
 
 WITH_CALENDAR: Final = frozenset({Notice.CONFIRMED})
+WITH_CALENDAR_STATES: Final = frozenset({RegistrationState.CONFIRMED, RegistrationState.CANCELLED})
 
 
 def send(*, registration_id: int, notice: str) -> bool:
@@ -59,6 +60,38 @@ def send(*, registration_id: int, notice: str) -> bool:
             attachments=attachments,
         )
     return True
+
+
+def send_announcement(*, registration: Registration, announcement: Announcement) -> None:
+    """Render and queue the mail about a change; the calendar file goes to those whose place is or was confirmed."""
+    language = Language(registration.language)
+    kind = AnnouncementKind(announcement.kind)
+    with translation.override(language):
+        info = subjects.info(registration.place_kind.subject, language)
+        context = _context(registration, info)
+        named = {"title": context["title"]}
+        context |= {
+            "headline": announcement_words.HEADLINES[kind] % named,
+            "sentence": announcement_words.SENTENCES[kind] % named,
+            "to_do": announcement_words.TO_DO.get(kind, announcement_words.TO_DO_OTHERWISE),
+            "changes": [
+                {"term": term, "before": before, "after": after}
+                for term, before, after in announcement.changes.get(language, [])
+            ],
+            "words": announcement.notes.get(language, ""),
+            "is_over": kind is AnnouncementKind.CANCELLED,
+            "state": registration.get_state_display(),
+        }
+        attachments = []
+        if registration.state in WITH_CALENDAR_STATES and info is not None and info.ics is not None:
+            attachments.append(mail.Attachment(f"{registration.reference}.ics", info.ics(), "text/calendar"))
+        mail.queue(
+            kind="registration/emails/changed",
+            recipient=registration.email,
+            language=language,
+            context=context,
+            attachments=attachments,
+        )
 
 
 def _context(registration: Registration, info: subjects.SubjectInfo | None) -> dict[str, Any]:

@@ -69,6 +69,16 @@ class Notice(TextChoices):
     LINK_AGAIN = "link_again", _("Your link, sent again")
 
 
+class AnnouncementKind(TextChoices):
+    """What can happen to a subject that everybody who is registered must know."""
+
+    POSTPONED = "postponed", _("Postponed")
+    MOVED_ONLINE = "moved-online", _("Moved online")
+    RESCHEDULED = "rescheduled", _("New time")
+    PLACE_CHANGED = "place-changed", _("New place")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
 class Reason(TextChoices):
     """Why a registration took a step."""
 
@@ -115,6 +125,16 @@ CANCELLABLE_STATES = frozenset(
         RegistrationState.OFFERED,
     }
 )
+
+TOLD_STATES = frozenset(
+    {
+        RegistrationState.PENDING_APPROVAL,
+        RegistrationState.CONFIRMED,
+        RegistrationState.WAIT_LISTED,
+        RegistrationState.OFFERED,
+    }
+)
+"""Who is told of a change: everybody who may still come and whose address is known to be real where that is asked."""
 
 MOVES = TransitionTable(
     {

@@ -22,6 +22,13 @@ register(
         EraseAction.BLANK,
     ),
     PersonalField(
+        "registration.Announcement",
+        "by",
+        gettext_noop("Telling who decided on a change"),
+        RETENTION,
+        EraseAction.BLANK,
+    ),
+    PersonalField(
         "registration.Hold",
         "owner",
         gettext_noop("Telling for whom places are kept"),

@@ -11,6 +11,15 @@ def send_notice(registration_id: int, notice: str) -> bool:
     return emails.send(registration_id=registration_id, notice=notice)
 
 
+@task(queue_name="mail")
+def tell_announcement(announcement_id: int) -> int:
+    """Queue the next batch of mails about a change; return how many."""
+    from portal.kernel import clock  # noqa: PLC0415 -- domain enqueues this task
+    from registration.domain import announcements  # noqa: PLC0415 -- domain enqueues this task
+
+    return announcements.tell_batch(announcement_id=announcement_id, now=clock.now())
+
+
 @task()
 def expire_offers() -> int:
     """Sweep expired holds and offers and serve those who wait."""

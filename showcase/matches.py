@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from portal.kernel import clock
 from portal.pages import translations
+from showcase import units
 from showcase.domain import matching
 from showcase.enums import ANSWERABLE_NEEDS, BUDGET_CEILINGS, BudgetBand, MeasureRole, Operator
 from showcase.models import NeedPage, TechnologyPage
@@ -52,7 +53,9 @@ def offered_by(technology: TechnologyPage) -> matching.Offered:
         cooperation=_labels(technology.cooperation.all()),
         ipc=frozenset(technology.ipc_list),
         figures=tuple(
-            matching.Figure(row.name, row.number, row.unit, f"{plain_number(row.number)} {row.unit}".strip())
+            matching.Figure(
+                row.name, row.number, row.unit, f"{plain_number(row.number)} {units.shown(row.unit)}".strip()
+            )
             for row in technology.specifications.all()
             if row.number is not None
         ),

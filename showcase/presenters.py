@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import formats, languages
-from showcase import matches, queries
+from showcase import matches, queries, units
 from showcase.enums import BudgetBand, Disclosure, EnquirySubject, Funding, MeasureRole, NeedStatus, Outcome
 from showcase.models import NeedPage, TechnologyPage
 
@@ -123,7 +123,7 @@ def _right_rows(page: TechnologyPage) -> list[list[str]]:
 
 
 def _specification_rows(page: TechnologyPage) -> list[list[str]]:
-    return [[row.name, row.shown_value, row.unit] for row in page.specifications.all()]
+    return [[row.name, row.shown_value, units.shown(row.unit)] for row in page.specifications.all()]
 
 
 def _receiver_facts(page: TechnologyPage) -> list[Fact]:

@@ -103,5 +103,7 @@ def _publish_english(*, page: NominationPage, nomination: Nomination, by: Any, c
         translated.slug = translated.citation = ""
     _describe(translated, nomination, citation_en)
     translated.title = nomination.title_en
+    if nomination.organisation is not None and nomination.nominee_name == nomination.organisation.name:
+        translated.recipient = nomination.organisation.in_language("name", Language.ENGLISH)
     translated.merits = nomination.summary_en
     _publish(translated, by)

@@ -1,4 +1,4 @@
-"""Postponing, moving online, cancelling and rescheduling an event, on every language at once."""
+"""Postponing, moving, cancelling and rescheduling an event, on every language at once, with word to all concerned."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from events import permissions
-from events.domain import calendar, pages
+from events.domain import announcing, calendar, pages
 from events.enums import EVENT_MOVES, AttendanceMode, EventStatus
 from events.models import EventPage
 from portal.kernel.errors import DomainError, IllegalMoveError, NotAllowedError
 from portal.kernel.languages import Language
+from portal.vocabularies.models import AdministrativeUnit
 from registration.domain import places
-from registration.domain import registrations as seats
+from registration.enums import AnnouncementKind
 
 LOG_ACTION = "events.status"
 Notes = Mapping[Language, str]
@@ -65,39 +66,102 @@ def _change(
     return main
 
 
+def _stands_as_wished(event: EventPage, target: EventStatus, notes: Notes) -> bool:
+    """Return whether the form was sent a second time: same status, same words."""
+    pages_of = EventPage.objects.filter(translation_key=event.translation_key, alias_of=None).select_related("locale")
+    return all(
+        page.status == target and page.status_note == notes.get(Language(page.locale.language_code), "")
+        for page in pages_of
+    )
+
+
+def _resume(event: EventPage, now: datetime) -> None:
+    """Open the places again, unless the page says that nobody registers."""
+    if event.takes_registrations:
+        places.reopen(subject=event.translation_key, now=now)
+
+
 @transaction.atomic
 def postpone(*, event: EventPage, by: Any, now: datetime, notes: Notes) -> EventPage:
-    """Take an event off its date without a new one; nobody can register until it is rescheduled.
+    """Take an event off its date without a new one; nobody can register until it is rescheduled. Everybody is told.
 
-    ``notes`` tells visitors why, by language. Raises IllegalMoveError for a cancelled event, NotAllowedError for a
-    person who may not publish the page.
+    ``notes`` tells visitors why, by language. The same a second time tells nobody again. Raises IllegalMoveError for a
+    cancelled event, NotAllowedError for a person who may not publish the page.
     """
+    before, is_repeated = announcing.facts(event), _stands_as_wished(event, EventStatus.POSTPONED, notes)
     changed = _change(event=event, target=EventStatus.POSTPONED, by=by, now=now, notes=notes)
     places.freeze(subject=changed.translation_key)
+    if not is_repeated:
+        announcing.tell(event=changed, kind=AnnouncementKind.POSTPONED, before=before, notes=notes, by=by, now=now)
     return changed
 
 
 @transaction.atomic
 def move_online(*, event: EventPage, by: Any, now: datetime, online_url: str = "", notes: Notes) -> EventPage:
-    """Move an event from its venue to the network; places that people have stay theirs. Raises as ``postpone``."""
+    """Move an event from its venue to the network; places that people have stay theirs. Tells and raises as ``postpone``."""
 
     def edit(instance: EventPage) -> None:
         instance.attendance_mode = AttendanceMode.ONLINE
         instance.online_url = online_url or instance.online_url
 
+    before, is_repeated = announcing.facts(event), _stands_as_wished(event, EventStatus.MOVED_ONLINE, notes)
     changed = _change(event=event, target=EventStatus.MOVED_ONLINE, by=by, now=now, notes=notes, edit=edit)
-    places.reopen(subject=changed.translation_key, now=now)
+    _resume(changed, now)
+    if not is_repeated or _differs(changed, before):
+        announcing.tell(event=changed, kind=AnnouncementKind.MOVED_ONLINE, before=before, notes=notes, by=by, now=now)
     return changed
 
 
 @transaction.atomic
 def cancel(*, event: EventPage, by: Any, now: datetime, notes: Notes) -> EventPage:
     """Cancel an event for good and every registration for it, with mails. Raises as ``postpone``."""
+    before = announcing.facts(event)
     changed = _change(event=event, target=EventStatus.CANCELLED, by=by, now=now, notes=notes)
-    places.freeze(subject=changed.translation_key)
-    why = notes.get(Language.VIETNAMESE, "") or str(EventStatus.CANCELLED.label)
-    seats.cancel_all(subject=changed.translation_key, by=by, now=now, why=why)
+    announcing.tell(event=changed, kind=AnnouncementKind.CANCELLED, before=before, notes=notes, by=by, now=now)
     return changed
+
+
+@transaction.atomic
+def change_place(
+    *,
+    event: EventPage,
+    venues: Mapping[Language, str],
+    addresses: Mapping[Language, str],
+    place: AdministrativeUnit | None,
+    by: Any,
+    now: datetime,
+    notes: Notes,
+) -> EventPage:
+    """Hold an event somewhere else at the same time; registrations stay, everybody is told.
+
+    Venue and address come by language, the Vietnamese ones where English is empty. A point on the map is forgotten,
+    because it was that of the old place. Raises DomainError without a venue and for an event that is online only,
+    IllegalMoveError for a cancelled event, NotAllowedError as ``postpone``.
+    """
+    current = EventPage.objects.get(pk=event.pk)
+    if current.status == EventStatus.CANCELLED:
+        raise IllegalMoveError
+    if current.attendance_mode == AttendanceMode.ONLINE:
+        raise DomainError(_("This event takes place online only; it has no venue to change."), field="action")
+    if not venues.get(Language.VIETNAMESE, "").strip():
+        raise DomainError(_("Give the new venue."), field="venue_vi")
+    before = announcing.facts(event)
+
+    def edit(instance: EventPage) -> None:
+        language = Language(instance.locale.language_code)
+        instance.venue_name = venues.get(language) or venues[Language.VIETNAMESE]
+        instance.address = addresses.get(language) or addresses.get(Language.VIETNAMESE, "")
+        instance.place = place
+        instance.latitude = instance.longitude = None
+
+    changed = _change(event=event, target=EventStatus(current.status), by=by, now=now, notes=notes, edit=edit)
+    if _differs(changed, before):
+        announcing.tell(event=changed, kind=AnnouncementKind.PLACE_CHANGED, before=before, notes=notes, by=by, now=now)
+    return changed
+
+
+def _differs(event: EventPage, before: announcing.Facts) -> bool:
+    return any(announcing.differences(before, announcing.facts(event)).values())
 
 
 @transaction.atomic
@@ -106,7 +170,7 @@ def reschedule(
 ) -> EventPage:
     """Give an event a new time; its sessions move by as much, and a postponed event is on again.
 
-    Raises DomainError when it would end before it starts, IllegalMoveError for a cancelled event, NotAllowedError as
+    Everybody is told unless nothing differs. Raises DomainError when it would end before it starts, IllegalMoveError for a cancelled event, NotAllowedError as
     ``postpone``.
     """
     if ends_at < starts_at:
@@ -127,6 +191,9 @@ def reschedule(
             session.ends_at += shift
         instance.sessions = sessions
 
+    before = announcing.facts(event)
     changed = _change(event=event, target=target, by=by, now=now, notes=notes, edit=edit)
-    places.reopen(subject=changed.translation_key, now=now)
+    _resume(changed, now)
+    if current.status != target or _differs(changed, before):
+        announcing.tell(event=changed, kind=AnnouncementKind.RESCHEDULED, before=before, notes=notes, by=by, now=now)
     return changed

@@ -64,3 +64,20 @@ class ResponsibleBody(BaseSiteSetting):
     def tagline(self) -> str:
         """One sentence on the portal, in the active language."""
         return self._in_language("tagline")
+
+
+class PageCreation(models.Model):
+    """Which page a form of the admin has made; written by ``portal.pages.creation`` and kept for two days."""
+
+    key = models.UUIDField(_("key of the form"), unique=True, editable=False)
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+", verbose_name=_("page"))
+    by_autosave = models.BooleanField(_("saved by itself"))
+    updates = models.JSONField(_("what the form must say next time"), default=dict, blank=True)
+    at = models.DateTimeField(_("moment"), db_index=True)
+
+    class Meta:
+        verbose_name = _("making of a page")
+        verbose_name_plural = _("makings of pages")
+
+    def __str__(self) -> str:
+        return f"{self.page_id} {self.at:%Y-%m-%d %H:%M}"

@@ -11,7 +11,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64 * 1024 * 1024
 # The admin may propose "xưởng-nhỏ"; PortalPage turns it into "xuong-nho", where Wagtail's script would drop letters.
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
-# A draft saved by itself while the form is being sent would make a new page twice.
+# Off until a browser has shown that it works with our forms; what it needs on the server is there (docs/adr/0016-autosave.md).
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

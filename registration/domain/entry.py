@@ -23,7 +23,10 @@ def new_reference() -> str:
 
 
 def enter(*, registration: Registration, by: User | None, now: datetime) -> Registration:
-    """Add a new registration and bring it to where it belongs; raises FullError, or IntegrityError for a taken key."""
+    """Add a new registration and bring it to where it belongs.
+
+    Raises FullError, RegistrationClosedError when it was closed while this one waited, or IntegrityError for a taken key.
+    """
     kind = registration.place_kind
     seen = queries.look(kind, now)
     size = registration.party_size
@@ -37,6 +40,7 @@ def enter(*, registration: Registration, by: User | None, now: datetime) -> Regi
         with transaction.atomic():
             _add(registration=registration, state=RegistrationState.PENDING_APPROVAL, by=by, now=now)
             steps.tell(registration=registration, notice=Notice.RECEIVED)
+            gate.require_open_still(place_kind=kind)
         return registration
     if has_room:
         try:
@@ -44,6 +48,7 @@ def enter(*, registration: Registration, by: User | None, now: datetime) -> Regi
                 _add(registration=registration, state=RegistrationState.CONFIRMED, by=by, now=now)
                 steps.tell(registration=registration, notice=Notice.CONFIRMED)
                 gate.take(pool_ids=seen.pool_ids, quantity=size)
+                gate.require_open_still(place_kind=kind)
         except errors.FullError:
             registration.pk = None
         else:
@@ -52,6 +57,7 @@ def enter(*, registration: Registration, by: User | None, now: datetime) -> Regi
         registration.state = RegistrationState.SUBMITTED
         registration.save(force_insert=True)
         settle(registration=registration, by=by, reason=Reason.FORM_SENT, now=now)
+        gate.require_open_still(place_kind=kind)
     return registration
 
 
@@ -85,6 +91,7 @@ def _enter_unconfirmed(
                 )
             steps.tell(registration=registration, notice=Notice.CONFIRM_EMAIL)
             gate.take(pool_ids=pool_ids or (), quantity=registration.party_size)
+            gate.require_open_still(place_kind=kind)
     except errors.FullError:
         registration.pk = None
         return _enter_unconfirmed(registration=registration, pool_ids=None, by=by, now=now)

@@ -34,6 +34,17 @@ def take(*, pool_ids: Collection[int], quantity: int) -> None:
             raise errors.FullError
 
 
+def require_open_still(*, place_kind: PlaceKind) -> None:
+    """Lock a kind of place and raise RegistrationClosedError if it was closed meanwhile; needs a transaction.
+
+    Called last, after the pools are taken: somebody who waited for a pool while the organiser postponed or cancelled the
+    subject must not get in behind them. Kinds without a pool have no other lock than this one.
+    """
+    still = PlaceKind.objects.select_for_update(no_key=True).filter(pk=place_kind.pk, is_open=True)
+    if not still.values_list("pk", flat=True).first():
+        raise errors.RegistrationClosedError
+
+
 def give_back(*, pool_ids: Collection[int], quantity: int) -> None:
     """Give places back to every pool, in key order."""
     for pk in sorted(pool_ids):

@@ -116,14 +116,20 @@ def open_place_kind(
     return kind
 
 
+@transaction.atomic
 def freeze(*, subject: uuid.UUID) -> int:
-    """Close every kind of place of a subject: nobody registers, nobody moves up; return how many there are."""
+    """Close every kind of place of a subject: nobody registers, nobody moves up; return how many there are.
+
+    Pools are locked before kinds, as by those who register: whoever waits for a pool meanwhile looks again afterwards.
+    """
+    gate.lock(subject=subject)
     return PlaceKind.objects.filter(subject=subject).update(is_open=False)
 
 
 @transaction.atomic
 def reopen(*, subject: uuid.UUID, now: datetime) -> int:
     """Open every kind of place again and serve those who wait; return how many there are."""
+    gate.lock(subject=subject)
     count = PlaceKind.objects.filter(subject=subject).update(is_open=True)
     queue.serve(subject=subject, now=now)
     return count

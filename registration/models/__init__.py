@@ -1,6 +1,7 @@
 """Models of the seat engine."""
 
+from registration.models.announcements import Announcement
 from registration.models.places import Hold, PlaceKind, PlaceKindPool, Pool
 from registration.models.records import Registration, RegistrationLog
 
-__all__ = ["Hold", "PlaceKind", "PlaceKindPool", "Pool", "Registration", "RegistrationLog"]
+__all__ = ["Announcement", "Hold", "PlaceKind", "PlaceKindPool", "Pool", "Registration", "RegistrationLog"]

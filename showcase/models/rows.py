@@ -12,7 +12,7 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from portal.kernel import formats
 from portal.vocabularies.enums import VocabularyCode
-from showcase import validators
+from showcase import units, validators
 from showcase.enums import MeasureRole, Operator
 from showcase.models.fields import term_field
 
@@ -161,4 +161,4 @@ class NeedMeasure(TranslatableMixin, Orderable):
     def words(self) -> str:
         """The comparison in signs, such as "≤ 6 %"."""
         sign = "" if self.operator == Operator.EQUAL else f"{Operator(self.operator).label} "
-        return f"{sign}{plain_number(self.value)} {self.unit}".strip()
+        return f"{sign}{plain_number(self.value)} {units.shown(self.unit)}".strip()

@@ -1,0 +1,11 @@
+"""Deferred work of the events room."""
+
+from django_tasks import task
+
+
+@task(queue_name="mail")
+def tell_exhibitor(application_id: int, announcement_id: int) -> bool:
+    """Queue the mail about a change of a fair to one applicant; return whether there was somebody to tell."""
+    from events import emails  # noqa: PLC0415 -- domain enqueues this task
+
+    return emails.fair_changed(application_id=application_id, announcement_id=announcement_id)

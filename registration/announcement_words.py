@@ -1,0 +1,33 @@
+"""What a mail about a change says first, and what the reader has to do; also for rooms that tell others of the same change."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from registration.enums import AnnouncementKind
+
+HEADLINES: Final = {
+    AnnouncementKind.POSTPONED: _("Postponed: %(title)s"),
+    AnnouncementKind.MOVED_ONLINE: _("Moved online: %(title)s"),
+    AnnouncementKind.RESCHEDULED: _("New time: %(title)s"),
+    AnnouncementKind.PLACE_CHANGED: _("New place: %(title)s"),
+    AnnouncementKind.CANCELLED: _("Event cancelled: %(title)s"),
+}
+SENTENCES: Final = {
+    AnnouncementKind.POSTPONED: _("%(title)s is postponed. There is no new date yet."),
+    AnnouncementKind.MOVED_ONLINE: _("%(title)s now takes place online."),
+    AnnouncementKind.RESCHEDULED: _("%(title)s has a new time."),
+    AnnouncementKind.PLACE_CHANGED: _("%(title)s takes place somewhere else."),
+    AnnouncementKind.CANCELLED: _("%(title)s is cancelled and will not take place."),
+}
+TO_DO: Final = {
+    AnnouncementKind.POSTPONED: _(
+        "Your registration is kept and you need do nothing: you will be told the new date. If you do not wish to wait, cancel "
+        "with the link below."
+    ),
+    AnnouncementKind.CANCELLED: _("Your registration has ended with it; you need do nothing."),
+}
+TO_DO_OTHERWISE: Final = _(
+    "Your registration is kept. If this suits you, you need do nothing; if it does not, please cancel with the link below, so "
+    "that somebody else can have the place."
+)

@@ -1,0 +1,130 @@
+"""Mails about a change: who gets one, once, in which language, in how many pieces."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail as outbox
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from portal.accounts.models import User
+from portal.kernel.languages import Language
+from registration import tasks
+from registration.domain import announcements, places, registrations
+from registration.enums import AnnouncementKind, RegistrationState
+from registration.models import Announcement, Hold, PlaceKind, Registration, RegistrationLog
+from tests.factories.registration import NOON, make_kind, make_registration
+
+CHANGES = {
+    Language.VIETNAMESE: [("Bắt đầu", "14:00", "08:00")],
+    Language.ENGLISH: [("Start", "14:00", "08:00")],
+}
+NOTES = {Language.VIETNAMESE: "Vì bão.", Language.ENGLISH: "Because of a storm."}
+
+
+def announce(kind: PlaceKind, what: AnnouncementKind = AnnouncementKind.RESCHEDULED) -> Announcement:
+    return announcements.announce(
+        subject=kind.subject, kind=what, changes=CHANGES, notes=NOTES, by=None, now=NOON + timedelta(hours=1)
+    )
+
+
+def test_everybody_who_may_come_is_told_in_their_language(db: None) -> None:
+    kind = make_kind(capacity=2)
+    vietnamese = make_registration(kind)
+    english = make_registration(kind, language="en")
+    waiting = make_registration(kind)
+    gone = make_registration(kind)
+    registrations.cancel(registration=gone, now=NOON)
+    unproven = make_registration(make_kind(subject=kind.subject, needs_email_confirmation=True))
+    outbox.outbox.clear()
+    made = announce(kind)
+    told = {message.to[0]: message for message in outbox.outbox}
+    assert set(told) == {vietnamese.email, english.email, waiting.email}
+    assert unproven.email not in told
+    assert "08:00 (trước đây: 14:00)" in told[vietnamese.email].body
+    assert "Vì bão." in told[vietnamese.email].body
+    assert "08:00 (before: 14:00)" in told[english.email].body
+    assert "Because of a storm." in told[english.email].body
+    assert "/quan-ly/" in told[vietnamese.email].body or "/manage/" in told[vietnamese.email].body
+    made.refresh_from_db()
+    assert (made.told, made.finished_at is not None) == (3, True)
+
+
+def test_a_task_that_runs_again_tells_nobody_twice(db: None) -> None:
+    kind = make_kind(capacity=5)
+    for _number in range(3):
+        make_registration(kind)
+    made = announce(kind)
+    outbox.outbox.clear()
+    assert tasks.tell_announcement.call(made.pk) == 0
+    assert outbox.outbox == []
+
+
+def test_mails_go_out_in_batches_and_each_is_resumed_where_the_last_ended(
+    db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcements, "BATCH", 2)
+    kind = make_kind(capacity=9)
+    rows = [make_registration(kind) for _number in range(5)]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "mail"]}}
+    made = announce(kind)
+    later = NOON + timedelta(hours=2)
+    sizes = [announcements.tell_batch(announcement_id=made.pk, now=later) for _number in range(4)]
+    assert sizes == [2, 2, 1, 0]
+    made.refresh_from_db()
+    assert (made.told, made.told_through, made.finished_at) == (5, rows[-1].pk, later)
+
+
+def test_who_registers_after_the_change_is_not_told_of_it(
+    db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = make_kind(capacity=9)
+    make_registration(kind)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "mail"]}}
+    made = announce(kind)
+    make_registration(kind, now=NOON + timedelta(hours=2))
+    assert announcements.audience(made).count() == 1
+
+
+def test_cancelling_costs_the_same_for_one_and_for_thirty(db: None, organiser: User, settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "mail"]}}
+    organiser.get_all_permissions()
+    costs = []
+    for number in (1, 30):
+        kind = make_kind(capacity=20)
+        for _number in range(number):
+            make_registration(kind)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            registrations.cancel_all(subject=kind.subject, by=organiser, now=NOON, why="Bão")
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+def test_cancelling_logs_each_and_gives_back_every_place(db: None, organiser: User) -> None:
+    kind = make_kind(capacity=1)
+    first, waiting = make_registration(kind), make_registration(kind)
+    places.set_capacity(pool=kind.pools.get(), capacity=2, now=NOON)
+    waiting.refresh_from_db()
+    assert waiting.state == RegistrationState.OFFERED
+    outbox.outbox.clear()
+    registrations.cancel_all(subject=kind.subject, by=organiser, now=NOON + timedelta(hours=1), why="Bão số 9")
+    assert kind.pools.get().taken == 0
+    assert not Hold.objects.exists()
+    steps = {
+        row.registration_id: (row.from_state, row.remark)
+        for row in RegistrationLog.objects.filter(to_state=RegistrationState.CANCELLED)
+    }
+    assert steps == {first.pk: ("confirmed", "Bão số 9"), waiting.pk: ("offered", "Bão số 9")}
+    assert all("Bão số 9" in message.body for message in outbox.outbox)
+    assert all("/quan-ly/" not in message.body for message in outbox.outbox)
+    assert Registration.objects.filter(state=RegistrationState.CANCELLED).count() == 2
+
+
+@pytest.mark.parametrize("column", ["kind = 'vanished'", "finished_at = '2001-01-01'"])
+def test_database_refuses_an_impossible_announcement(db: None, column: str) -> None:
+    announce(make_kind())
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE registration_announcement SET {column}")
