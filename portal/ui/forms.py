@@ -31,7 +31,7 @@ class TidyDataMixin:
     """
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(tidy(data), *args, **kwargs)
+        super().__init__(tidy(data), *args, **kwargs)  # type: ignore[call-arg]  # the form that follows
 
 
 def tidy(data: Any) -> Any:
