@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 ROOMS := portal home news exhibitors showcase registration events awards search plan
 export PORT
 
-.PHONY: help demo demo-reset test check messages lock test-next bench-pages bench-match clean
+.PHONY: help demo demo-reset test check messages lock test-next bench-pages bench-match bench-import clean
 
 help: ## Show what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench-pages: $(VENV)/.dev ## Queries, bytes and speed of the main pages beside a
 
 bench-match: $(VENV)/.dev ## Cost of the matching at 20,000 technologies and 2,000 needs, and its quality on the demo, one JSON object a line
 	@$(BIN)/python tools/bench_match.py
+
+bench-import: $(VENV)/.dev ## Seconds and memory for importing 10,000 technologies beside a bare loop over the file, one JSON object a line
+	@$(BIN)/python tools/bench_import.py
 
 clean: ## Remove environments and caches; var/ stays
 	@rm -rf $(VENV) .venv-next .mypy_cache .ruff_cache .pytest_cache

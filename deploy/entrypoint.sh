@@ -25,6 +25,7 @@ case "${1:-web}" in
         while true; do
             python manage.py publish_scheduled || true
             python manage.py expire_offers || true
+            python manage.py tend_imports || true
             today="$(date +%F)"
             if [ "$cleaned" != "$today" ]; then
                 python manage.py clearsessions || true

@@ -21,6 +21,7 @@ class ExhibitorsConfig(AppConfig):
             personal_data,  # noqa: F401 -- registers
             roles,
             sections,  # noqa: F401 -- registers
+            tables,  # noqa: F401 -- registers
         )
         from exhibitors.domain import papers  # noqa: PLC0415 -- app ready
         from exhibitors.models import DirectoryPage, Paper  # noqa: PLC0415 -- app ready

@@ -56,6 +56,7 @@ urlpatterns += i18n_patterns(
     path("", include("registration.urls")),
     path("", include("news.urls")),
     path("", include("exhibitors.urls")),
+    path("", include("portal.tables.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

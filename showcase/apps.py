@@ -12,6 +12,16 @@ class ShowcaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare personal fields, roles, desk panels and profile sections, and listen to the review."""
-        from showcase import desk, leaving, match_desk, match_receivers, personal_data, profile, receivers, roles  # noqa: F401, PLC0415 -- app ready
+        from showcase import (  # noqa: F401, PLC0415 -- app ready
+            desk,
+            leaving,
+            match_desk,
+            match_receivers,
+            personal_data,
+            profile,
+            receivers,
+            roles,
+            tables,
+        )
 
         match_receivers.connect()

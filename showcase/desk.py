@@ -119,7 +119,10 @@ class ShowcasePanel:
                 title=_("My technologies"),
                 counts=(desk.DeskCount(len(technologies), _("Technologies"), reverse("exhibitors:desk")),),
                 rows=_technology_rows(technologies, can_write=can_write, today=clock.today()),
-                actions=(desk.DeskAction(_("Show a technology"), reverse("showcase:technology-new"), primary=True),)
+                actions=(
+                    desk.DeskAction(_("Show a technology"), reverse("showcase:technology-new"), primary=True),
+                    desk.DeskAction(_("Tables: import and export"), reverse("tables:index")),
+                )
                 if can_write
                 else (),
                 empty_text=_("You show no technology yet. Five short steps, each saved as you go."),

@@ -88,3 +88,8 @@ def can_open_file(
 def can_mediate(user: Any) -> bool:
     """Intermediary officers see late enquiries, decide on reports of abuse and settle contested outcomes."""
     return bool(user.is_active and user.has_perm(MEDIATE_PERMISSION))
+
+
+def can_import_for(user: Any, membership: Any, organisation: Any) -> bool:
+    """Those who may write for an organisation may import drafts for it, and so may officers, unless it is suspended."""
+    return can_write(membership) or (can_check_compliance(user) and not organisation.is_suspended)

@@ -1,6 +1,5 @@
 """What an organisation says of itself: cleaning and checking it before it is kept."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -53,27 +52,12 @@ class Relations:
     place: AdministrativeUnit | None
 
 
-def _visible(value: str) -> str:
-    """Drop control and invisible characters, which could make two names look alike."""
-    return "".join(char for char in value if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Co"})
-
-
-def line(value: str) -> str:
-    """Return one line of text in normal form, without invisible characters."""
-    return text.normalise(_visible(value))
-
-
-def _paragraphs(value: str) -> str:
-    lines = (line(part) for part in value.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    return "\n".join(lines).strip()
-
-
 def clean(details: OrganisationDetails) -> OrganisationDetails:
     """Return the details in normal form; raises DomainError that names the field to blame."""
     tidy = replace(
         details,
-        **{name: line(getattr(details, name)) for name in _LINES},
-        **{name: _paragraphs(getattr(details, name)) for name in _TEXTS},
+        **{name: text.line(getattr(details, name)) for name in _LINES},
+        **{name: text.paragraphs(getattr(details, name)) for name in _TEXTS},
     )
     if not tidy.name:
         raise errors.DomainError(_("Give the organisation's name."), field="name")

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import default_task_backend
 
 from exhibitors import emails, permissions, queries, tasks, tax_codes
-from exhibitors.domain import details as organisation_details
 from exhibitors.domain import log
 from exhibitors.enums import JOIN_REQUEST_MOVES, JoinRequestState, LogAction, MemberRole
 from exhibitors.models import JoinRequest, Membership, Organisation
-from portal.kernel import errors
+from portal.kernel import errors, text
 
 VALID_FOR: Final = timedelta(days=14)
 REST_AFTER_NO: Final = timedelta(days=30)
@@ -67,7 +66,7 @@ def ask_to_join(*, organisation: Organisation, by: Any, by_name: bool, now: date
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if queries.membership_in(by, locked) is not None:
         raise errors.DomainError(_("You are a member of this organisation already."))
-    words = organisation_details.line(note)
+    words = text.line(note)
     if len(words) > LONGEST_NOTE:
         raise errors.DomainError(
             _("This text is too long: %(longest)d characters at most.") % {"longest": LONGEST_NOTE}, field="note"

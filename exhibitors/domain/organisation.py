@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors import permissions, queries
@@ -88,9 +89,18 @@ def create_organisation(
     a handful of organisations and never two of one name; invented ones for demonstration are not counted.
     """
     cleaned = organisation_details.clean(details)
-    related = organisation_details.relations(cleaned)
     if not is_illustrative:
         _check_limits(by, cleaned.name)
+    organisation = _make(by=by, cleaned=cleaned, now=now, is_illustrative=is_illustrative)
+    Membership.objects.create(organisation=organisation, user=by, role=MemberRole.OWNER, joined_at=now, chosen_at=now)
+    log.write(organisation=organisation, action=LogAction.CREATED, by=by, now=now)
+    findables.changed(organisation)
+    return organisation
+
+
+def _make(*, by: Any, cleaned: OrganisationDetails, now: datetime, is_illustrative: bool) -> Organisation:
+    """Insert an organisation of cleaned details, without members."""
+    related = organisation_details.relations(cleaned)
     if cleaned.tax_code and Organisation.objects.filter(tax_code=cleaned.tax_code).exists():
         raise _tax_code_taken()
     organisation = Organisation(
@@ -107,10 +117,46 @@ def create_organisation(
     _insert(organisation)
     organisation.roles.set(related.roles)
     organisation.fields.set(related.fields)
-    Membership.objects.create(organisation=organisation, user=by, role=MemberRole.OWNER, joined_at=now, chosen_at=now)
-    log.write(organisation=organisation, action=LogAction.CREATED, by=by, now=now)
-    findables.changed(organisation)
     return organisation
+
+
+@transaction.atomic
+def register_organisation(*, by: Any, details: OrganisationDetails, now: datetime) -> Organisation:
+    """Make an organisation on behalf of an office: it has no members yet and waits for verification. Return it.
+
+    Raises NotAllowedError for everybody but officers, DomainError as ``create_organisation`` does.
+    """
+    if not permissions.can_verify(by):
+        raise errors.NotAllowedError
+    made = _make(by=by, cleaned=organisation_details.clean(details), now=now, is_illustrative=False)
+    log.write(organisation=made, action=LogAction.CREATED, by=by, now=now)
+    findables.changed(made)
+    return made
+
+
+@transaction.atomic
+def withdraw_registration(*, organisation: Organisation, by: Any, now: datetime, seen_at: datetime) -> bool:  # noqa: ARG001 -- every step carries its time
+    """Delete an organisation that an office made and that nobody has touched since ``seen_at``; return whether it was.
+
+    One with members or invitations, one that an officer has judged, and one that something hangs on is kept.
+    Raises NotAllowedError for everybody but officers.
+    """
+    if not permissions.can_verify(by):
+        raise errors.NotAllowedError
+    locked = Organisation.objects.select_for_update().filter(pk=organisation.pk).first()
+    if locked is None or locked.updated_at != seen_at or locked.state != VerificationState.UNVERIFIED:
+        return False
+    if locked.state_changed_at is not None or locked.memberships.exists() or locked.invitations.exists():
+        return False
+    try:
+        with transaction.atomic():
+            # Hidden first, so that the search forgets it.
+            locked.state = VerificationState.REFUSED
+            findables.changed(locked)
+            locked.delete()
+    except ProtectedError:
+        return False
+    return True
 
 
 def _may_update(organisation: Organisation, by: Any) -> None:

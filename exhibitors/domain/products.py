@@ -14,11 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors import permissions, queries
-from exhibitors.domain import details as organisation_details
 from exhibitors.domain import log
 from exhibitors.enums import LogAction
 from exhibitors.models import Organisation, Product
-from portal.kernel import errors
+from portal.kernel import errors, text
 from portal.media.domain import pictures
 from portal.media.models import PortalImage
 from portal.pages import findables
@@ -40,7 +39,7 @@ class ProductDetails:
 
 
 def _clean(details: ProductDetails) -> ProductDetails:
-    tidy = replace(details, **{name: organisation_details.line(getattr(details, name)) for name in _TEXTS})
+    tidy = replace(details, **{name: text.line(getattr(details, name)) for name in _TEXTS})
     if not tidy.name:
         raise errors.DomainError(_("Give the product's name."), field="name")
     for name in _TEXTS:

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors import emails, permissions, queries
-from exhibitors.domain import details as organisation_details
 from exhibitors.domain import log
 from exhibitors.enums import (
     TURN_MOVES,
@@ -17,7 +16,7 @@ from exhibitors.enums import (
     VerificationTurn,
 )
 from exhibitors.models import Organisation
-from portal.kernel import errors
+from portal.kernel import errors, text
 from portal.pages import findables
 
 LONGEST_REASON: Final = 1000
@@ -30,7 +29,7 @@ def _lock(organisation: Organisation) -> Organisation:
 
 
 def _words(reason: str, *, field: str = "reason") -> str:
-    words = organisation_details.line(reason)
+    words = text.line(reason)
     if len(words) > LONGEST_REASON:
         raise errors.DomainError(
             _("This text is too long: %(longest)d characters at most.") % {"longest": LONGEST_REASON}, field=field

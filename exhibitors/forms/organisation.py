@@ -13,11 +13,12 @@ from exhibitors.domain.details import LONGEST_DESCRIPTION, OrganisationDetails
 from exhibitors.enums import Country
 from exhibitors.models import Organisation
 from portal.kernel.languages import Language
+from portal.ui import forms as ui_forms
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 
 
-class _VocabularyMixin(forms.Form):
+class _VocabularyMixin(ui_forms.TidyDataMixin, forms.Form):
     """Fills the lists of terms and places in the active language when the form is made."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

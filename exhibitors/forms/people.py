@@ -6,9 +6,10 @@ from django.utils.translation import pgettext_lazy
 
 from exhibitors.domain.join_request import LONGEST_NOTE
 from exhibitors.enums import MemberRole
+from portal.ui import forms as ui_forms
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(ui_forms.TidyDataMixin, forms.Form):
     """Whom to invite, and as what."""
 
     email = forms.EmailField(
@@ -36,7 +37,7 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label=pgettext_lazy("in an organisation", "Role"), choices=MemberRole.choices)
 
 
-class JoinForm(forms.Form):
+class JoinForm(ui_forms.TidyDataMixin, forms.Form):
     """Words to the owners of an organisation that was found by its profile."""
 
     note = forms.CharField(

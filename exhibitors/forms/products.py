@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from exhibitors.domain.products import ProductDetails
 from exhibitors.models import Product
 from portal.kernel.languages import Language
+from portal.ui import forms as ui_forms
 
 
-class ProductForm(forms.Form):
+class ProductForm(ui_forms.TidyDataMixin, forms.Form):
     """What is said of a product, and its picture."""
 
     name = forms.CharField(

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from exhibitors.domain.verification import LONGEST_REASON
 from exhibitors.enums import PaperKind
+from portal.ui import forms as ui_forms
 
 
-class PaperForm(forms.Form):
+class PaperForm(ui_forms.TidyDataMixin, forms.Form):
     """A paper to hand in."""
 
     kind = forms.ChoiceField(
@@ -26,7 +27,7 @@ class PaperForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ui_forms.TidyDataMixin, forms.Form):
     """What the organisation tells the officer when it gives the turn back."""
 
     note = forms.CharField(
@@ -38,7 +39,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ui_forms.TidyDataMixin, forms.Form):
     """An officer's reason."""
 
     reason = forms.CharField(

@@ -27,6 +27,7 @@ from portal.demo.builders import (
     organisations,
     showcase,
     site,
+    tables,
 )
 from portal.demo.builders import people as accounts
 from portal.demo.builders.common import Build
@@ -82,6 +83,7 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("products, papers and requests", belongings.build),
     ("technologies and needs", showcase.build),
     ("enquiries and outcomes", enquiries.build),
+    ("imported tables", tables.build),
     ("events and courses", events.build),
     ("awards", awards.build),
     ("news", news.build),

@@ -20,11 +20,35 @@ _PAIRS: Final = {
 _PAIR_PATTERN: Final = re.compile(r"(?<!q)(" + "|".join(_PAIRS) + r")(?![^\W\d_])", re.IGNORECASE)
 _SPACES: Final = re.compile(r"\s+")
 _WORDS: Final = re.compile(r"[^\W_]+")
+# Control characters, invisible ones (zero width, direction marks), private ones and halves of pairs.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
+_KEPT: Final = frozenset("\n\r\t")
 
 
 def normalise(text: str) -> str:
     """Return ``text`` composed (NFC), with runs of white space as one space and none at the ends."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def visible(text: str) -> str:
+    """Return ``text`` composed (NFC) without what nobody sees and which could make two texts look alike.
+
+    Dropped are control characters, zero-width and direction marks, private characters and halves of surrogate pairs
+    (Unicode Standard, general categories Cc, Cf, Co and Cs); line breaks and tabs stay.
+    """
+    seen = "".join(char for char in text if char in _KEPT or unicodedata.category(char) not in _UNSEEN)
+    return unicodedata.normalize("NFC", seen)
+
+
+def line(text: str) -> str:
+    """Return ``text`` as one visible line in normal form."""
+    return normalise(visible(text))
+
+
+def paragraphs(text: str) -> str:
+    """Return ``text`` line by line in normal form: line breaks stay, everything invisible goes."""
+    lines = visible(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(normalise(one) for one in lines).strip()
 
 
 def _move_tone(match: re.Match[str]) -> str:

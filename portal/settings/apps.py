@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.pages",
     "portal.blocks",
+    "portal.tables",
     "exhibitors",
     "news",
     "registration",

@@ -5,8 +5,11 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import ContextMixin
+
+from portal.kernel import text
 
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d")
 MOMENT_FORMATS = (*(f"{day} {time}" for day in DAY_FORMATS for time in ("%H:%M", "%Hh%M")), "%Y-%m-%dT%H:%M")
@@ -18,6 +21,27 @@ class PortalFormRenderer(DjangoTemplates):
     form_template_name = "ui/forms/form.html"
     formset_template_name = "ui/forms/formset.html"
     field_template_name = "ui/forms/field.html"
+
+
+class TidyDataMixin:
+    """Reads what was typed without control, zero-width and direction characters, in normal form (NFC), for every field at once.
+
+    Those characters make two texts look alike, hide words from readers, or break pages and files. What is typed is shown again
+    as it is kept. Stands before the form's class, and passes what it read on to a form's sets of rows.
+    """
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(tidy(data), *args, **kwargs)  # type: ignore[call-arg]  # the form that follows
+
+
+def tidy(data: Any) -> Any:
+    """Return posted data with visible text in normal form; files and names of fields stay what they are."""
+    if data is None or not hasattr(data, "lists"):
+        return data
+    read = QueryDict(mutable=True, encoding=getattr(data, "encoding", None))
+    for name, values in data.lists():
+        read.setlist(name, [text.visible(value) if isinstance(value, str) else value for value in values])
+    return read
 
 
 class DateField(forms.DateField):

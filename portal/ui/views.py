@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist, loader
 from django.template.response import TemplateResponse
@@ -55,7 +56,9 @@ def _in_shell(request: HttpRequest, name: str, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    """Answer a request that makes no sense; the host name may be wrong, so nothing is looked up."""
+    """Answer a request that makes no sense, or that holds too much; the host name may be wrong, so nothing is looked up."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return _bare("413", 413)
     return _bare("400", 400)
 
 

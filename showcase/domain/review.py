@@ -63,6 +63,11 @@ def save_draft(*, page: Any, by: Any, made_from: int | None = None) -> Any:
     Raises NotAllowedError for those who may not write, IllegalMoveError while reviewers read it or after a refusal.
     """
     check_page_writer(page=page, by=by)
+    return keep_draft(page=page, by=by, made_from=made_from)
+
+
+def keep_draft(*, page: Any, by: Any, made_from: int | None = None) -> Any:
+    """Do what ``save_draft`` does, inside the transaction of a caller who has asked for permission."""
     locked = Page.objects.select_for_update().get(pk=page.pk).specific
     state = queries.review_states([locked])[locked.pk]
     if state is ReviewState.IN_REVIEW:

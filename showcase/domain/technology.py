@@ -90,15 +90,20 @@ def _begun(submission_key: uuid.UUID | None, organisation: Any) -> TechnologyPag
 
 
 def _begin(*, organisation: Any, by: Any, title: str, now: datetime) -> TechnologyPage:
-    page = TechnologyPage(
-        title=title,
+    page = blank_technology(organisation=organisation, now=now)
+    page.title = title
+    made: TechnologyPage = review.add_draft(page=page, parent=queries.technology_index(Language.VIETNAMESE), by=by)
+    return made
+
+
+def blank_technology(*, organisation: Any, now: datetime) -> TechnologyPage:
+    """Return a technology of an organisation in memory, with the dates and the place that it begins with."""
+    return TechnologyPage(
         organisation=organisation,
         place=organisation.place,
         confirmed_on=clock.local(now).date(),
         expires_on=clock.local(now).date() + LISTING_LIFE,
     )
-    made: TechnologyPage = review.add_draft(page=page, parent=queries.technology_index(Language.VIETNAMESE), by=by)
-    return made
 
 
 def save_technology(*, page: TechnologyPage, by: Any, made_from: int | None = None) -> TechnologyPage:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import text
+from portal.ui import forms as ui_forms
 from showcase.domain.enquiry import EnquiryDetails
 
 LONGEST = 2000
@@ -18,7 +19,7 @@ def _long(label: Any, hint: Any, *, required: bool = False) -> forms.CharField:
     )
 
 
-class EnquiryForm(forms.Form):
+class EnquiryForm(ui_forms.TidyDataMixin, forms.Form):
     """An expression of interest. ``website`` is a trap for machines: people do not see it."""
 
     interest = _long(_("What interests you"), _("Which part of it, and for what use"), required=True)
@@ -73,7 +74,7 @@ class EnquiryForm(forms.Form):
         return EnquiryDetails(email=cleaned["email"], **lines, **words)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ui_forms.TidyDataMixin, forms.Form):
     """The organisation's answer."""
 
     answer = forms.CharField(

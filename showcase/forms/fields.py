@@ -13,6 +13,7 @@ from modelcluster.forms import BaseChildFormSet, ClusterForm
 
 from portal.kernel import errors
 from portal.kernel.clock import today
+from portal.ui import forms as ui_forms
 from portal.vocabularies.enums import PlaceLevel
 from portal.vocabularies.models import AdministrativeUnit
 from showcase.models.rows import read_number
@@ -76,7 +77,7 @@ def rows(fields: list[str], extra: int, **options: Any) -> dict[str, Any]:
     return {"fields": fields, "extra": extra, "formset": RowFormSet, "max_num": 40, **options}
 
 
-class DraftForm(ClusterForm):  # type: ignore[misc]  # modelcluster ships no types
+class DraftForm(ui_forms.TidyDataMixin, ClusterForm):  # type: ignore[misc]  # modelcluster ships no types
     """A part of a page. With ``relaxed`` only the title must be there, so that unfinished work can be kept."""
 
     def __init__(self, *args: Any, relaxed: bool = False, **kwargs: Any) -> None:

@@ -16,7 +16,7 @@ from showcase.models import TechnologyPage
 DAY_HINT: Final = _("Day/month/year, for example 25/12/2026")
 
 
-class TitleForm(forms.Form):
+class TitleForm(ui_forms.TidyDataMixin, forms.Form):
     """The first thing asked: what the technology does. Its key keeps a form that is sent twice from making two drafts."""
 
     title = forms.CharField(

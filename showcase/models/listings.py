@@ -74,9 +74,13 @@ class ListedPage(PortalPage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the columns for free text and for sorting in step with the words."""
+        self.keep_in_step()
+        super().save(*args, **kwargs)
+
+    def keep_in_step(self) -> None:
+        """Set the columns for free text and for sorting."""
         self.folded_text = text.fold(" ".join([self.title, self.summary, self.keywords]))
         self.sort_key = sorting.text_key(self.title)
-        super().save(*args, **kwargs)
 
     def summary_text(self) -> str:
         """Return the summary."""

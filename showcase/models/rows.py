@@ -68,8 +68,12 @@ class TechnologySpecification(TranslatableMixin, Orderable):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the number in step with the text."""
-        self.number = read_number(self.value)
+        self.keep_in_step()
         super().save(*args, **kwargs)
+
+    def keep_in_step(self) -> None:
+        """Set the value as a number."""
+        self.number = read_number(self.value)
 
     @property
     def shown_value(self) -> str:

@@ -70,7 +70,9 @@ def test_signing_in_ends_at_the_way_to_one(client: Client, officer: User) -> Non
     assert response.redirect_chain[-1][0].startswith(SET_UP)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_setting_an_app_up_opens_the_admin_at_once(client: Client, officer: User) -> None:
+    """With real commits: allauth tells of a new authenticator after its transaction, inside the request."""
     sign_in(client, officer)
     client.post(reverse("account_reauthenticate"), {"password": "mat-khau-thu"})
     page = client.get(reverse("mfa_activate_totp"))

@@ -106,7 +106,9 @@ def test_no_document_names_a_path_of_a_developers_machine(path: Path) -> None:
     assert MACHINE.findall(path.read_text()) == []
 
 
-@pytest.mark.parametrize("room", ["accounts", "blocks", "demo", "kernel", "mail", "media", "operations", "pages", "ui"])
+@pytest.mark.parametrize(
+    "room", ["accounts", "blocks", "demo", "kernel", "mail", "media", "operations", "pages", "tables", "ui"]
+)
 def test_every_room_of_the_ground_floor_says_what_it_is(room: str) -> None:
     assert (ROOT / "portal" / room / "README.md").read_text().startswith(f"# portal.{room}")
 

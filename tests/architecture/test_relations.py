@@ -17,7 +17,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("media", "mail", "ui", "vocabularies", "operations"),
     ("accounts",),
     ("pages",),
-    ("blocks",),
+    ("blocks", "tables"),
     ("registration", "news", "exhibitors"),
     ("showcase",),
     ("events",),

@@ -1,0 +1,1 @@
+"""Tables as files: templates, imports that are looked at before they are written, exports of the same shape."""

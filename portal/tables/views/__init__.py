@@ -1,0 +1,1 @@
+"""Views of imports and exports, for the desk and for the admin."""
