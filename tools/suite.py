@@ -13,7 +13,7 @@ import psycopg
 
 REQUIRED = os.environ.get("PORTAL_REQUIRE_ALL") == "1"
 WORKERS = os.environ.get("PORTAL_TEST_WORKERS", str(min(4, os.cpu_count() or 1)))
-COVERED = ["portal", "home", "news", "exhibitors", "showcase", "registration", "events", "awards", "search", "plan"]
+COVERED = ["portal", "home", "news", "exhibitors", "experts", "showcase", "registration", "events", "awards", "search", "plan"]
 NO_TESTS = 5
 
 

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "news",
     "registration",
     "showcase",
+    "experts",
     "events",
     "awards",
     "plan",
