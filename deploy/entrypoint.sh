@@ -29,6 +29,7 @@ case "${1:-web}" in
             if [ "$cleaned" != "$today" ]; then
                 python manage.py clearsessions || true
                 python manage.py prune_db_task_results --queue-name "*" || true
+                python manage.py erase_expired || true
                 python manage.py check_places || true
                 python manage.py sync_roles --check || true
                 python manage.py rebuild_search --check || true

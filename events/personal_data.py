@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext_noop
 
-from portal.kernel.personal_data import EraseAction, PersonalField, register
+from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField, keep, register
 
 APPLYING: Final = gettext_noop("Deciding on an application for a place at a fair, and messages about it")
 TEACHING: Final = gettext_noop("Naming those who teach and speak, with their consent")
@@ -41,4 +41,10 @@ def declare() -> None:
             )
             for field in ("contact_email", "contact_phone")
         ),
+    )
+    keep(
+        KeepingRule("events.FairApplication", "submitted_at", accounts=("contact_user",)),
+        KeepingRule("events.FairApplicationLog", "at"),
+        KeepingRule("events.CourseTrainer", "course__ends_at"),
+        KeepingRule("events.EventSession", "ends_at"),
     )

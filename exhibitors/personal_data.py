@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_noop
 
-from portal.kernel.personal_data import EraseAction, PersonalField, register
+from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField, keep, register
 
 register(
     PersonalField(
@@ -63,4 +63,10 @@ register(
         timedelta(days=5 * 365),
         EraseAction.BLANK,
     ),
+)
+
+keep(
+    KeepingRule("exhibitors.Membership", "joined_at", accounts=("user",)),
+    KeepingRule("exhibitors.Invitation", "created_at", addresses=("email",)),
+    KeepingRule("exhibitors.OrganisationLog", "at"),
 )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_noop
 
-from portal.kernel.personal_data import EraseAction, PersonalField, register
+from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField, keep, register
 
 REPORT_PURPOSE = gettext_noop("Dealing with a report and answering it")
 REQUEST_PURPOSE = gettext_noop("Dealing with a request for a support service")
@@ -19,4 +19,9 @@ register(
         PersonalField("home.ServiceRequest", field, REQUEST_PURPOSE, RETENTION, EraseAction.DELETE_RECORD)
         for field in ("name", "organisation", "email", "phone", "text", "message")
     ),
+)
+
+keep(
+    KeepingRule("home.FeedbackReport", "received_at", addresses=("email",)),
+    KeepingRule("home.ServiceRequest", "received_at", addresses=("email",)),
 )

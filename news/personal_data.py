@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.kernel.personal_data import EraseAction, PersonalField, register
+from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField, keep, register
 
 KEPT = timedelta(days=365)
 
@@ -19,3 +19,5 @@ register(
     ),
     PersonalField("news.Comment", "text", _("The reader's own words"), KEPT, EraseAction.DELETE_RECORD),
 )
+
+keep(KeepingRule("news.Comment", "submitted_at", addresses=("email",)))

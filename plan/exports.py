@@ -19,7 +19,7 @@ def _rows(items: Iterable[Progress]) -> Iterable[list[str]]:
         gettext("Unit"),
         gettext("Illustrative"),
         gettext("Target of the province"),
-        gettext("Target of the nation"),
+        gettext("Target of the nation, as reported"),
         gettext("Source"),
         gettext("Note"),
     ]
@@ -27,7 +27,7 @@ def _rows(items: Iterable[Progress]) -> Iterable[list[str]]:
         own = {target.year: str(target.value) for target in item.province_targets}
         nation = {target.year: str(target.value) for target in item.targets if target not in item.province_targets}
         values = {value.year: value for value in item.values}
-        sources = {target.year: target.source for target in item.targets}
+        sources = {target.year: target.named_source for target in item.targets}
         for year in sorted({*own, *nation, *values}):
             value = values.get(year)
             yield [

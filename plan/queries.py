@@ -105,7 +105,7 @@ class Progress:
             {"label": gettext("Year"), "numeric": False},
             {"label": gettext("Value"), "numeric": True},
             {"label": gettext("Target of the province"), "numeric": True},
-            {"label": gettext("Target of the nation"), "numeric": True},
+            {"label": gettext("Target of the nation, as reported"), "numeric": True},
             {"label": gettext("Source"), "numeric": False},
         ]
 
@@ -120,7 +120,7 @@ class Progress:
         for year in sorted({*values, *own, *nation}):
             value = values.get(year)
             sources = [value.source, value.note] if value else []
-            sources += [target.source for target in (own.get(year), nation.get(year)) if target]
+            sources += [target.named_source for target in (own.get(year), nation.get(year)) if target]
             found.append(
                 [
                     str(year),

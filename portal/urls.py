@@ -37,6 +37,7 @@ if settings.IS_DEMO:
 urlpatterns += static(settings.STATIC_URL) if settings.DEBUG else []
 
 urlpatterns += i18n_patterns(
+    path(route(vi="tai-khoan/du-lieu/", en="account/data/"), include("portal.accounts.urls")),
     path(route(vi="tai-khoan/", en="account/"), include("allauth.urls")),
     path("", include("portal.ui.urls")),
     path("", include("portal.pages.urls")),

@@ -11,5 +11,8 @@ class RegistrationConfig(AppConfig):
     verbose_name = _("Registration")
 
     def ready(self) -> None:
-        """Declare the personal fields."""
-        from registration import personal_data  # noqa: F401, PLC0415 -- app ready
+        """Declare the personal fields, and what becomes of places when a person leaves."""
+        from portal.kernel import personal_data as registry  # noqa: PLC0415 -- app ready
+        from registration import leaving, personal_data  # noqa: F401, PLC0415 -- app ready
+
+        registry.register_leaving(leaving.GivingBackPlaces())

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from portal.kernel import clock, formats
+from portal.kernel import clock, erasure, formats
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 from registration import queries, subjects
@@ -37,6 +37,8 @@ def send(*, registration_id: int, notice: str) -> bool:
     registration = Registration.objects.select_related("place_kind").filter(pk=registration_id).first()
     if registration is None or registration.state not in APPLIES_IN[kind]:
         return False
+    if registration.email.endswith(erasure.ERASED_DOMAIN):
+        return False
     language = Language(registration.language)
     with translation.override(language):
         info = subjects.info(registration.place_kind.subject, language)
@@ -60,7 +62,7 @@ def send(*, registration_id: int, notice: str) -> bool:
 
 
 def _context(registration: Registration, info: subjects.SubjectInfo | None) -> dict[str, Any]:
-    secret = links.issue_manage(registration=registration, now=clock.now())
+    secret = links.issue_manage(registration=registration, now=clock.now(), info=info)
     hold = registration.hold if hasattr(registration, "hold") else None
     last_step = registration.log.last()
     return {

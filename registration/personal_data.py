@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_noop
 
-from portal.kernel.personal_data import EraseAction, PersonalField, register
+from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField, keep, register
 
 PURPOSE = gettext_noop("Keeping a place at an event or course, and messages about it")
 RETENTION = timedelta(days=730)
@@ -28,4 +28,11 @@ register(
         timedelta(days=30),
         EraseAction.BLANK,
     ),
+)
+
+keep(
+    KeepingRule("registration.Registration", "changed_at", accounts=("user",), addresses=("email",)),
+    KeepingRule("registration.RegistrationLog", "at"),
+    # A hold without a registration must say whose it is; the places that it counts are the seat engine's business.
+    KeepingRule("registration.Hold", "expires_at", blanks={"owner": "-"}),
 )

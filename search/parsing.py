@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from portal.kernel import text
@@ -12,6 +13,8 @@ from search.engines.base import Alternative, Criteria, Expression, Group, Phrase
 LONGEST: Final = 200
 MOST_WORDS: Final = 16
 SHORTEST_PREFIX: Final = 2
+# Each pair costs two look-ups in the index; past six words the first pairs have long decided.
+MOST_PAIRS: Final = 5
 # Both spellings are in use: kỹ thuật and kĩ thuật, lý and lí, công ty and công ti.
 _TWINS: Final = re.compile(r"(h|k|l|m|s|t)[iy]")
 
@@ -45,6 +48,7 @@ def criteria(query: ParsedQuery, *, prefix: bool = False, every: bool = True) ->
         folded=Expression(groups, every=every),
         accented=Expression(_groups(query.accented, of_accented)) if query.accented and not prefix else None,
         title=Phrase(query.folded, prefix=prefix) if query.folded else None,
+        neighbours=_neighbours(query.folded, prefix=prefix),
     )
 
 
@@ -90,6 +94,23 @@ def _groups(words: Words, expansions: Expansions, *, twins: bool = False) -> tup
         same: tuple[Alternative, ...] = ((Phrase((_twin(word),)),),) if twins and _TWINS.fullmatch(word) else ()
         groups.append((((Phrase((word,)),)), *same, *others))
     return tuple(groups)
+
+
+def _neighbours(words: Words, *, prefix: bool) -> tuple[Expression, ...]:
+    """Return one expression for each two words that were typed next to each other, twins included; cut at ``MOST_PAIRS``."""
+    pairs = list(pairwise(words))[:MOST_PAIRS]
+    found = []
+    for place, (first, second) in enumerate(pairs, start=2):
+        unfinished = prefix and place == len(words) and len(second) >= SHORTEST_PREFIX
+        rows: Group = tuple(
+            (Phrase((left, right), prefix=unfinished),) for left in _spellings(first) for right in _spellings(second)
+        )
+        found.append(Expression((rows,)))
+    return tuple(found)
+
+
+def _spellings(word: str) -> Words:
+    return (word, _twin(word)) if _TWINS.fullmatch(word) else (word,)
 
 
 def _twin(word: str) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_noop
 
-from portal.kernel.personal_data import EraseAction, PersonalField, register
+from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField, keep, register
 
 ENQUIRY_PURPOSE = gettext_noop("Letting the owner of a technology or need answer the person who asked")
 ENQUIRY_RETENTION = timedelta(days=730)
@@ -33,3 +33,5 @@ register(
     PersonalField("showcase.TechnologyPage", "compliance_checked_by", AUTHOR_PURPOSE, None, EraseAction.BLANK),
     PersonalField("showcase.NeedPage", "entered_by_user", AUTHOR_PURPOSE, None, EraseAction.BLANK),
 )
+
+keep(KeepingRule("showcase.Enquiry", "created_at", accounts=("sender",), addresses=("email",)))

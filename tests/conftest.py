@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Site
 
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+DATABASE_FIXTURES = {"db", "django_db_setup", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
 def pytest_sessionstart() -> None:
@@ -44,26 +45,46 @@ def locales(db: None) -> dict[str, Locale]:
     return {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("vi", "en")}
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(  # noqa: PLR0917 -- pytest hands fixtures over by name
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """Make the database of this process: a copy of one that is migrated once for all workers, or its own.
+
+    Takes the place of pytest-django's fixture of this name, in which every worker migrates for itself.
+    """
+    from tests import databases
+
+    worker = databases.worker_of_run()
+    if worker is not None and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            databases.copy_for_worker(folder=tmp_path_factory.getbasetemp().parent, worker=worker[0], workers=worker[1])
+        yield
+        with django_db_blocker.unblock():
+            databases.drop_own()
+        return
+    request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
+        if not Site.objects.filter(hostname=databases.HOST).exists():
+            databases.plant_site()
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture
 def site(locales: dict[str, Locale]) -> Site:
-    """Return the default site with an empty front page in both languages."""
+    """Return the default site with an empty front page in both languages; it stands in the database already."""
     from home.models import HomePage
 
-    root = Page.get_first_root_node()
-    if root is None:
-        root = Page.add_root(instance=Page(title="Root", slug="root", locale=locales["vi"]))
-    for stray in root.get_children():
-        stray.delete()
-    root = Page.objects.get(pk=root.pk)
-    front = HomePage(title="Trang chủ", slug="trang-chu", locale=locales["vi"])
-    root.add_child(instance=front)
-    english = front.copy_for_translation(locales["en"])
-    english.title = "Home"
-    english.slug = "home"
-    english.save_revision().publish()
-    Site.objects.all().delete()
-    made: Site = Site.objects.create(
-        hostname="testserver", port=80, root_page=front, is_default_site=True, site_name="Sàn thử"
-    )
     Site.clear_site_root_paths_cache()
-    return made
+    found: Site = Site.objects.get()
+    found.root_page = HomePage.objects.select_related("locale").get(pk=found.root_page_id)
+    return found

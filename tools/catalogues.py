@@ -1,6 +1,7 @@
 """The project's Vietnamese catalogue: ``check`` compares it with the sources, ``update`` renews it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,10 @@ CATALOGUE = Path("locale") / LANGUAGE / "LC_MESSAGES" / "django.po"
 UPSTREAM = sorted(Path("locale/upstream").glob("*/LC_MESSAGES/*.po"))
 LEFT_OUT = (".git", ".venv*", "var", "node_modules", ".mypy_cache", ".ruff_cache", "tests", "tools", "docs", "upstream")
 SHOWN = 40
+
+# One form of address everywhere: readers are "bạn". Mixed forms read as if two offices wrote the same page.
+OTHER_ADDRESS = re.compile(r"\bquý (vị|khách|ông|bà|độc giả)\b", re.IGNORECASE)
+WRITTEN_IN_VIETNAMESE = ("portal/ui/templates", "portal/ui/samples")
 
 Key = tuple[str, str | None, str]
 
@@ -56,7 +61,24 @@ def problems() -> list[str]:
         catalogue = polib.pofile(str(path))
         found += [f"untranslated in {path}: {entry.msgid!r}" for entry in catalogue.untranslated_entries()]
         found += [f"fuzzy in {path}: {entry.msgid!r}" for entry in catalogue.fuzzy_entries()]
+        found += [f"addresses readers otherwise than as “bạn” in {path}: {words!r}" for words in addressed(catalogue)]
+    for folder in WRITTEN_IN_VIETNAMESE:
+        found += [
+            f"addresses readers otherwise than as “bạn”: {path}"
+            for path in sorted(Path(folder).rglob("*"))
+            if path.suffix in {".html", ".txt", ".py"} and OTHER_ADDRESS.search(path.read_text(encoding="utf-8"))
+        ]
     return found
+
+
+def addressed(catalogue: polib.POFile) -> list[str]:
+    """Return the translations that do not call the reader "bạn", as all others do."""
+    return [
+        words
+        for entry in catalogue
+        for words in (entry.msgstr, *entry.msgstr_plural.values())
+        if OTHER_ADDRESS.search(words)
+    ]
 
 
 def update() -> None:
@@ -80,9 +102,10 @@ def update() -> None:
             entry.previous_msgid = entry.previous_msgctxt = entry.previous_msgid_plural = None
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
         translated = old.get(key(entry))
-        if translated is not None:
-            entry.msgstr = translated.msgstr
-            entry.msgstr_plural = translated.msgstr_plural
+        # What msgmerge guesses from a string that looks alike is no translation, and would pass for one.
+        entry.msgstr = translated.msgstr if translated is not None else ""
+        if entry.msgid_plural:
+            entry.msgstr_plural = translated.msgstr_plural if translated is not None else {0: ""}
     fresh.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     fresh.save(str(CATALOGUE))

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from home import emails
+from home import emails, permissions
 from home.domain import references
 from home.enums import FEEDBACK_MOVES, FeedbackCategory, FeedbackState, ReporterKind
 from home.models import CaseStep, FeedbackReport
@@ -87,9 +87,11 @@ def handle_report(
 ) -> FeedbackReport:
     """Keep an officer's work on a report: a new state, the answer, and whether the answer is published.
 
-    Raises IllegalMoveError for a state that may not follow, and DomainError where an answer is missing or a publication
-    was not asked for.
+    Raises NotAllowedError for a person who may not answer reports, IllegalMoveError for a state that may not follow, and
+    DomainError where an answer is missing or a publication was not asked for.
     """
+    if not permissions.may_answer_reports(by):
+        raise errors.NotAllowedError
     with transaction.atomic():
         locked = FeedbackReport.objects.select_for_update().get(pk=report.pk)
         moved = locked.state != state

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from home import emails
+from home import emails, permissions
 from home.domain import references
 from home.enums import REQUEST_MOVES, RequestState
 from home.models import CaseStep, ServicePage, ServiceRequest
@@ -71,9 +71,11 @@ def handle_request(
 ) -> ServiceRequest:
     """Keep an officer's work on a request: a new state and what the person is told.
 
-    Raises IllegalMoveError for a state that may not follow, and DomainError where the person would be left without
-    a word.
+    Raises NotAllowedError for a person who may not answer requests, IllegalMoveError for a state that may not follow,
+    and DomainError where the person who asked would be left without a word.
     """
+    if not permissions.may_answer_requests(by):
+        raise errors.NotAllowedError
     with transaction.atomic():
         locked = ServiceRequest.objects.select_for_update().get(pk=request.pk)
         moved = locked.state != state

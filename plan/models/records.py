@@ -90,11 +90,13 @@ class IndicatorTarget(models.Model):
     value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
     comparison = models.CharField(_("wording"), max_length=10, choices=Comparison.choices, default=Comparison.EXACT)
     source = models.CharField(_("source"), max_length=200)
+    source_en = models.CharField(_("source in English"), max_length=200, blank=True)
 
     panels: ClassVar = [
         FieldPanel("level"),
         FieldRowPanel([FieldPanel("year"), FieldPanel("value"), FieldPanel("comparison")]),
         FieldPanel("source"),
+        FieldPanel("source_en"),
     ]
 
     class Meta:
@@ -109,6 +111,11 @@ class IndicatorTarget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.value}"
+
+    @property
+    def named_source(self) -> str:
+        """The source in the active language; the Vietnamese where there is no English."""
+        return (languages.current() is Language.ENGLISH and self.source_en) or self.source
 
 
 class IndicatorValue(models.Model):

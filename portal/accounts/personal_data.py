@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop
 
-from portal.kernel.personal_data import EraseAction, PersonalField, register
+from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField, keep, register
 
 register(
     PersonalField(
@@ -16,3 +16,5 @@ register(
         "accounts.User", "full_name", gettext_noop("Naming the person to colleagues"), None, EraseAction.BLANK
     ),
 )
+
+keep(KeepingRule("accounts.User", "date_joined", accounts=("pk",)))

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from portal.demo import builder, people
 from portal.operations import catalogues
@@ -43,6 +43,24 @@ def _reset() -> None:
         shutil.rmtree(settings.VAR_DIR / folder, ignore_errors=True)
 
 
+def _require_database() -> None:
+    """Stop with one line and its remedy where the database does not answer; never with its password."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        place = connection.settings_dict
+        said = next((line.strip() for line in str(error).splitlines() if line.strip()), "no reason given")
+        if connection.vendor == "sqlite":
+            raise SystemExit(
+                f"The database {place['NAME']} cannot be opened ({said}). Set PORTAL_VAR_DIR to a folder of your own."
+            ) from None
+        where = f"{place['NAME']} at {place['HOST'] or 'the local socket'}:{place['PORT'] or 5432}"
+        raise SystemExit(
+            f"PostgreSQL does not let us into the database {where} ({said}). Start it, make the database (createdb "
+            f"{place['NAME']}), or correct PORTAL_DATABASE_URL; without that variable the demo uses SQLite."
+        ) from None
+
+
 def _build() -> None:
     """Build in a process of its own: this one may have read the catalogues before they were compiled."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.demo"}
@@ -57,6 +75,7 @@ def prepare(*, reset: bool, say: Say) -> None:
     """Bring the database to the present schema and build the demo portal if there is none; tell each long step."""
     for folder in (settings.VAR_DIR, settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT, settings.EMAIL_FILE_PATH):
         Path(folder).mkdir(parents=True, exist_ok=True)
+    _require_database()
     if reset:
         builder.require_no_foreign_data()
         say("Removing the demo's data …")

@@ -44,3 +44,8 @@ class _RouteByLanguage:
 def route(*, vi: str, en: str) -> "_StrPromise":
     """Return a route for ``django.urls.path`` inside ``i18n_patterns``: one spelling for each language."""
     return lazystr(_RouteByLanguage(vi=vi, en=en))
+
+
+def home_path() -> str:
+    """Return the address of the front page in the active language."""
+    return ENGLISH_PREFIX if current() is Language.ENGLISH else "/"

@@ -3,10 +3,14 @@
 Each room declares its own fields in ``personal_data.py``; a test fails for a field that looks personal and is missing.
 """
 
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.db.models import Q
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -31,6 +35,35 @@ class PersonalField:
     on_erase: EraseAction
 
 
+@dataclass(frozen=True, slots=True)
+class KeepingRule:
+    """From when the records of a model count their time of keeping, and by what they belong to a person.
+
+    ``counted_from`` is the look-up of a date or an instant. ``accounts`` and ``addresses`` are look-ups of the account and
+    of the e-mail address whose record it is; a model without them belongs to nobody who could ask. ``only`` leaves
+    records alone that are not over. ``blanks`` are the words that stand in fields which must not be empty.
+    """
+
+    model: str
+    counted_from: str
+    accounts: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    only: Q = dataclasses.field(default_factory=Q)
+    blanks: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+class Leaving(Protocol):
+    """What a room has to say and to do before the account of a person is erased."""
+
+    def obstacles(self, user: Any) -> list[str]:
+        """Return a sentence for each thing that the person must settle first."""
+
+    def leave(self, user: Any, addresses: Sequence[str], now: datetime) -> None:
+        """Give back what the person holds: places, memberships. Runs in the transaction of the erasure."""
+
+
+_RULES: dict[str, KeepingRule] = {}
+_LEAVING: list[Leaving] = []
 _FIELDS: dict[tuple[str, str], PersonalField] = {}
 
 
@@ -48,3 +81,35 @@ def registered() -> list[PersonalField]:
 def is_registered(model: str, field: str) -> bool:
     """Return whether "app_label.modelname" and ``field`` are declared."""
     return (model.lower(), field) in _FIELDS
+
+
+def keep(*rules: KeepingRule) -> None:
+    """Add rules; ``model`` is "app_label.ModelName". Every model with a time of keeping needs one."""
+    for rule in rules:
+        _RULES[rule.model.lower()] = rule
+
+
+def rules() -> list[KeepingRule]:
+    """Return every rule, ordered by model."""
+    return [_RULES[key] for key in sorted(_RULES)]
+
+
+def rule_of(model: str) -> KeepingRule | None:
+    """Return the rule of "app_label.ModelName", or None."""
+    return _RULES.get(model.lower())
+
+
+def fields_of(model: str) -> list[PersonalField]:
+    """Return the declared fields of "app_label.ModelName", by name."""
+    return [declared for declared in registered() if declared.model.lower() == model.lower()]
+
+
+def register_leaving(hook: Leaving) -> None:
+    """Add what a room does before an account is erased."""
+    if hook not in _LEAVING:
+        _LEAVING.append(hook)
+
+
+def leaving() -> list[Leaving]:
+    """Return what the rooms do before an account is erased."""
+    return list(_LEAVING)

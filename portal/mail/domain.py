@@ -140,5 +140,8 @@ def send(*, mail_id: int) -> bool:
         return False
     mail.state = enums.MailState.SENT
     mail.sent_at = clock.now()
-    mail.save(update_fields=["attempts", "state", "sent_at"])
+    if not settings.MAIL_KEEP_BODIES:
+        # Codes and links open accounts and registrations: once the mail is out, nobody needs to find them in the database.
+        mail.text, mail.html, mail.attachments = "", "", []
+    mail.save(update_fields=["attempts", "state", "sent_at", "text", "html", "attachments"])
     return True

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 
 from portal.kernel import clock
+from portal.operations import jobs
 from portal.operations.models import WorkerHeartbeat
 
 HEARTBEAT_INTERVAL = timedelta(seconds=10)
@@ -75,3 +76,11 @@ def readiness() -> list[Check]:
             ok = False
         results.append(Check(name, ok))
     return results
+
+
+def nightly() -> dict[str, str]:
+    """Return one word for each nightly command (see ``jobs.JobState``); nothing where the database does not answer."""
+    try:
+        return {name: state.value for name, state in jobs.states(now=clock.now()).items()}
+    except DatabaseError:
+        return {}

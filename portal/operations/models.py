@@ -1,5 +1,7 @@
 """Records of running processes."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -12,3 +14,23 @@ class WorkerHeartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.worker_id
+
+
+class JobRun(models.Model):
+    """The last run of a timed command: when, whether it went well, how many of what it touched; no personal data."""
+
+    name = models.CharField(max_length=60, unique=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+    is_ok = models.BooleanField(default=True)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(finished_at__gte=models.F("started_at")), name="job_run_ends_after_it_starts"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

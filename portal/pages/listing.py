@@ -214,6 +214,8 @@ def build(
         )
         for spec in facets
     )
+    # The shell's language links carry these on: names and values are codes, the same in both languages.
+    request.portal_parameters = known.urlencode()  # type: ignore[attr-defined]  # the shell reads it
     ordered = filtered.order_by(*order.ordering)
     page = pagination.paginate(
         with_card_data(ordered) if with_card_data else ordered, number=request.GET.get(PAGE_PARAMETER), size=size

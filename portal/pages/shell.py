@@ -28,13 +28,22 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class LanguageLink:
-    """The same page in one language, or the notice that there is none yet."""
+    """The same page in one language, or the notice that there is none yet.
+
+    ``switch_url`` is for readers and keeps the filters of a list; ``url`` is for machines and names the page alone.
+    """
 
     code: str
     name: str
     url: str
     current: bool
     available: bool
+    parameters: str = ""
+
+    @property
+    def switch_url(self) -> str:
+        """The address with the filters of the list that is being read, where the other language has the list."""
+        return f"{self.url}?{self.parameters}" if self.parameters and self.available else self.url
 
 
 @dataclass
@@ -134,6 +143,8 @@ class Shell:
         """The page in each language; where a translation is missing, the address of an honest notice."""
         current = languages.current()
         available = self._translations() if self.page is not None else self._translated_paths()
+        # Addresses of views keep their whole query already.
+        kept: str = getattr(self.request, "portal_parameters", "") if self.page is not None else ""
         return [
             LanguageLink(
                 code=language,
@@ -141,6 +152,7 @@ class Shell:
                 url=available.get(language) or self._missing_translation_url(Language(language)),
                 current=language == current,
                 available=language in available,
+                parameters=kept,
             )
             for language, name in settings.LANGUAGES
         ]

@@ -94,6 +94,7 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False, help="Use STARTTLS with
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", default="no-reply@example.org", help="Sender of the portal's mails.")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_KEEP_BODIES = False
 
 UI_CATALOGUE_ENABLED = env.flag("CATALOGUE", default=False, help="Show the catalogue of interface components.")
 IS_DEMO = False

@@ -4,6 +4,8 @@ import logging
 import re
 import secrets
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +20,8 @@ from portal.ui import motifs
 logger = logging.getLogger(__name__)
 DRAWING_KEY = re.compile(r"[0-9a-f]{16}")
 FOR_EVER = 31_536_000
+A_WEEK = 604_800
+FAVICON: Final = Path(__file__).parent / "static" / "ui" / "favicon.ico"
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -108,3 +112,10 @@ def drawing(_request: HttpRequest, motif: str, key: str) -> HttpResponse:
     if not DRAWING_KEY.fullmatch(key) or (motif != "any" and motif not in motifs.SHAPES):
         raise Http404
     return HttpResponse(motifs.picture(key, motif if motif != "any" else None), content_type="image/svg+xml")
+
+
+@require_safe
+@cache_control(public=True, max_age=A_WEEK)
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Return the emblem at the address that browsers, feed readers and calendars ask for without being told."""
+    return HttpResponse(FAVICON.read_bytes(), content_type="image/vnd.microsoft.icon")

@@ -5,18 +5,30 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from portal.kernel import tokens
+from registration import subjects
 from registration.domain import steps
 from registration.enums import LIVE_STATES, Notice
 from registration.models import Registration
+from registration.subjects import SubjectInfo
 
 MANAGE: Final = "registration-manage"
 CONFIRM: Final = "registration-confirm"
 CONFIRM_LIFETIME: Final = timedelta(days=3)
+MANAGE_MARGIN: Final = timedelta(days=60)
 
 
-def issue_manage(*, registration: Registration, now: datetime) -> str:
-    """Return a new secret with which its holder may see, answer and cancel this registration."""
-    return tokens.issue(purpose=MANAGE, subject=str(registration.pk), now=now)
+def issue_manage(*, registration: Registration, now: datetime, info: SubjectInfo | None = None) -> str:
+    """Return a new secret with which its holder may see, answer and cancel this registration.
+
+    It lives until ``MANAGE_MARGIN`` after the end of what was registered for, and at least that long from now, so that
+    a link sent after the end still opens. ``info`` saves looking the subject up again. A lost or expired link can be sent
+    anew (``send_again``); a subject put off has mails of its own, with new links.
+    """
+    known = info or subjects.info(registration.place_kind.subject)
+    over = (known.ends or known.starts) if known is not None else now
+    return tokens.issue(
+        purpose=MANAGE, subject=str(registration.pk), now=now, expires_at=max(over, now) + MANAGE_MARGIN
+    )
 
 
 def issue_confirm(*, registration: Registration, now: datetime) -> str:

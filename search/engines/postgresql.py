@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, FloatField
+from django.db.models import BooleanField, F, FloatField, IntegerField
 from django.db.models.expressions import RawSQL
 
 from search.engines.base import Alternative, Criteria, Expression, Phrase, Rows
@@ -30,18 +30,27 @@ def _phrase(phrase: Phrase, weight: str = "") -> str:
     return "(" + " <-> ".join(words) + ")"
 
 
-def _alternative(alternative: Alternative) -> str:
-    return "(" + " & ".join(_phrase(phrase) for phrase in alternative) + ")"
+def _alternative(alternative: Alternative, weight: str = "") -> str:
+    return "(" + " & ".join(_phrase(phrase, weight) for phrase in alternative) + ")"
 
 
-def _query(expression: Expression) -> str:
-    groups = ["(" + " | ".join(_alternative(alternative) for alternative in group) + ")" for group in expression.groups]
+def _query(expression: Expression, weight: str = "") -> str:
+    groups = [
+        "(" + " | ".join(_alternative(alternative, weight) for alternative in group) + ")"
+        for group in expression.groups
+    ]
     return (" & " if expression.every else " | ").join(groups)
 
 
 def _holds(column: str, query: str) -> RawSQL:
     # The columns' names stand in no other table, so they need no alias and work in subqueries too.
     return RawSQL(f"{column} @@ to_tsquery('simple', %s)", [query], output_field=BooleanField())  # noqa: S611 -- parameter
+
+
+def _nearness(neighbours: tuple[Expression, ...]) -> RawSQL:
+    queries = [query for pair in neighbours for query in (_query(pair), _query(pair, "A"))]
+    count = " + ".join(["(folded_vector @@ to_tsquery('simple', %s))::int"] * len(queries))
+    return RawSQL(count, queries, output_field=IntegerField())  # noqa: S611 -- the words go as parameters
 
 
 class PostgreSQLEngine:
@@ -84,7 +93,7 @@ class PostgreSQLEngine:
         return rows.filter(_holds("folded_vector", _query(expression)))
 
     def ranked(self, rows: Rows, criteria: Criteria) -> Rows:
-        """Narrow and order by marks, title and ts_rank."""
+        """Narrow and order by marks, title, neighbours and ts_rank."""
         query = _query(criteria.folded)
         found = self.matching(rows, criteria.folded).annotate(
             relevance=RawSQL(
@@ -94,6 +103,9 @@ class PostgreSQLEngine:
             )
         )
         order = ["-relevance", F("sort_date").desc(nulls_last=True), "-pk"]
+        if criteria.neighbours:
+            found = found.annotate(nearness=_nearness(criteria.neighbours))
+            order.insert(0, "-nearness")
         if criteria.title:
             found = found.annotate(in_title=_holds("folded_vector", _phrase(criteria.title, "A")))
             order.insert(0, "-in_title")

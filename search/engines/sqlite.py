@@ -6,13 +6,14 @@ from typing import Final
 
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, FloatField
+from django.db.models import BooleanField, F, FloatField, IntegerField
 from django.db.models.expressions import RawSQL
 
 from search.engines.base import Alternative, Criteria, Expression, Phrase, Rows
 
 _DOCUMENTS: Final = "search_searchdocument"
 _FOLDED: Final = ("title_folded", "lead_folded", "body_folded")
+_TITLE: Final = ("title_folded",)
 _ACCENTED: Final = ("title_accented", "text_accented")
 _COLUMNS: Final = ", ".join((*_FOLDED, *_ACCENTED))
 # bm25 weights in the order of the columns: title above lead above body; marks are ranked apart.
@@ -87,8 +88,11 @@ class SQLiteEngine:
             relevance=RawSQL(f"bm25(search_index, {_WEIGHTS})", [], output_field=FloatField())  # noqa: S611 -- constants
         )
         order = ["relevance", F("sort_date").desc(nulls_last=True), "-pk"]
+        if criteria.neighbours:
+            joined = joined.annotate(nearness=self._nearness(criteria.neighbours))
+            order.insert(0, "-nearness")
         if criteria.title:
-            joined = joined.annotate(in_title=self._holds(_title(criteria.title), ("title_folded",)))
+            joined = joined.annotate(in_title=self._holds(_title(criteria.title), _TITLE))
             order.insert(0, "-in_title")
         if criteria.accented:
             joined = joined.annotate(with_marks=self._holds(criteria.accented, _ACCENTED))
@@ -102,6 +106,12 @@ class SQLiteEngine:
             [_match(expression, columns)],
             output_field=BooleanField(),
         )
+
+    def _nearness(self, neighbours: tuple[Expression, ...]) -> RawSQL:
+        # Each subquery is asked once for the whole search, not once for each document.
+        one = f"({_DOCUMENTS}.id IN (SELECT rowid FROM search_index WHERE search_index MATCH %s))"  # noqa: S608 -- constants
+        matches = [_match(pair, columns) for pair in neighbours for columns in (_FOLDED, _TITLE)]
+        return RawSQL(" + ".join([one] * len(matches)), matches, output_field=IntegerField())  # noqa: S611 -- the words go as parameters
 
     def known_words(self, words: Collection[str]) -> dict[str, int]:
         """Look the words up in the index's vocabulary."""

@@ -1,6 +1,9 @@
 """The demo never takes a real portal's database for its own."""
 
+from typing import ClassVar
+
 import pytest
+from django.db import OperationalError
 
 from portal.accounts.models import User
 from portal.demo import builder, service
@@ -28,3 +31,31 @@ def test_reset_does_not_touch_a_real_portal(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_an_empty_database_may_become_a_demo() -> None:
     builder.require_no_foreign_data()
+
+
+@pytest.mark.parametrize("vendor", ["postgresql", "sqlite"])
+def test_a_database_that_does_not_answer_is_named_in_one_line_with_a_remedy(
+    vendor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Away:
+        settings_dict: ClassVar = {
+            "NAME": "portal",
+            "HOST": "db.example.org",
+            "PORT": "5433",
+            "PASSWORD": "secret-word",
+        }
+
+        def ensure_connection(self) -> None:
+            raise OperationalError(
+                'connection to "db.example.org" failed: Connection refused\n\tIs the server running?'
+            )
+
+    Away.vendor = vendor  # type: ignore[attr-defined]
+    monkeypatch.setattr(service, "connection", Away())
+    with pytest.raises(SystemExit) as stopped:
+        service.prepare(reset=False, say=str)
+    line = str(stopped.value)
+    assert "Connection refused" in line
+    assert ("PORTAL_DATABASE_URL" if vendor == "postgresql" else "PORTAL_VAR_DIR") in line
+    assert "\n" not in line
+    assert "secret-word" not in line

@@ -13,6 +13,7 @@ from home import roles
 from home.domain import feedback
 from home.enums import FeedbackState
 from home.models import FeedbackReport
+from portal.accounts.models import User
 from portal.kernel import clock, errors, limits
 from portal.mail.models import OutgoingMail
 from tests.factories import home as make
@@ -65,12 +66,33 @@ def test_send_link_again_only_to_the_reports_own_address() -> None:
     assert OutgoingMail.objects.count() == 2
 
 
+def officer() -> User:
+    """Return the one who deals with reports."""
+    return User.objects.filter(email="officer@example.org").first() or make.person(
+        "officer@example.org", roles.OFFICERS_GROUP
+    )
+
+
+@pytest.mark.parametrize("groups", [(), ("Biên tập viên cổng",)])
+def test_only_officers_handle_reports(groups: tuple[str, ...]) -> None:
+    report, _secret = make.report()
+    for person in (None, make.person("editor@example.org", *groups)):
+        with pytest.raises(errors.NotAllowedError):
+            feedback.handle_report(report=report, by=person, state=FeedbackState.IN_PROGRESS, now=clock.now())
+    gone = officer()
+    gone.is_active = False
+    with pytest.raises(errors.NotAllowedError):
+        feedback.handle_report(report=report, by=gone, state=FeedbackState.IN_PROGRESS, now=clock.now())
+    report.refresh_from_db()
+    assert report.state == FeedbackState.RECEIVED
+
+
 def test_handle_report_answers_publishes_and_mails_the_answer() -> None:
     report, _secret = make.report()
-    officer = make.person("officer@example.org")
+    someone = officer()
     feedback.handle_report(
         report=report,
-        by=officer,
+        by=someone,
         state=FeedbackState.ANSWERED,
         answer="Trung tâm nhận hồ sơ từ thứ Hai.",
         public_question="Ở đâu thẩm định giá?",
@@ -79,7 +101,7 @@ def test_handle_report_answers_publishes_and_mails_the_answer() -> None:
     )
     report.refresh_from_db()
     assert report.published_at is not None
-    assert report.handled_by == officer
+    assert report.handled_by == someone
     assert "Trung tâm nhận hồ sơ" in OutgoingMail.objects.latest("pk").text
 
 
@@ -94,7 +116,7 @@ def test_handle_report_answers_publishes_and_mails_the_answer() -> None:
 def test_handle_report_refuses_half_an_answer(values: dict[str, Any], field: str) -> None:
     report, _secret = make.report()
     with pytest.raises(errors.DomainError) as caught:
-        feedback.handle_report(report=report, by=None, now=clock.now(), **values)
+        feedback.handle_report(report=report, by=officer(), now=clock.now(), **values)
     assert caught.value.field == field
     report.refresh_from_db()
     assert report.state == FeedbackState.RECEIVED
@@ -105,7 +127,7 @@ def test_handle_report_never_publishes_unasked() -> None:
     with pytest.raises(errors.DomainError):
         feedback.handle_report(
             report=report,
-            by=None,
+            by=officer(),
             state=FeedbackState.ANSWERED,
             answer="x",
             public_question="x",
@@ -116,9 +138,9 @@ def test_handle_report_never_publishes_unasked() -> None:
 
 def test_handle_report_refuses_to_close_an_answered_one() -> None:
     report, _secret = make.report()
-    feedback.handle_report(report=report, by=None, state=FeedbackState.ANSWERED, answer="x", now=clock.now())
+    feedback.handle_report(report=report, by=officer(), state=FeedbackState.ANSWERED, answer="x", now=clock.now())
     with pytest.raises(errors.IllegalMoveError):
-        feedback.handle_report(report=report, by=None, state=FeedbackState.CLOSED, answer="x", now=clock.now())
+        feedback.handle_report(report=report, by=officer(), state=FeedbackState.CLOSED, answer="x", now=clock.now())
 
 
 def test_database_refuses_publication_that_was_not_asked_for() -> None:
@@ -191,7 +213,7 @@ def _answered(number: int) -> None:
         report, _secret = make.report(email="")
         feedback.handle_report(
             report=report,
-            by=None,
+            by=officer(),
             state=FeedbackState.ANSWERED,
             answer=f"Câu trả lời {index}",
             public_question=f"Câu hỏi {index}",
@@ -204,7 +226,9 @@ def test_page_shows_published_answers_only(site: Any, client: Client) -> None:
     make.feedback_page(site)
     _answered(1)
     report, _secret = make.report()
-    feedback.handle_report(report=report, by=None, state=FeedbackState.ANSWERED, answer="Riêng tư", now=clock.now())
+    feedback.handle_report(
+        report=report, by=officer(), state=FeedbackState.ANSWERED, answer="Riêng tư", now=clock.now()
+    )
     content = client.get("/gop-y/").content.decode()
     assert "Câu hỏi 0" in content
     assert "Riêng tư" not in content

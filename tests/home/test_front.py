@@ -16,6 +16,7 @@ from home import blocks
 from home.models import HomePage
 from plan.domain import baseline, values
 from plan.models import Indicator, PlanPage
+from plan.roles import MONITORS_GROUP
 from tests.blocks.test_blocks import rendered
 from tests.factories import home as make
 
@@ -63,6 +64,7 @@ def test_front_page_shows_the_plans_meters(front: HomePage, site: Site, client: 
         year=2025,
         value=Decimal(21),
         source_vi="Minh họa",
+        by=make.person("monitor@example.org", MONITORS_GROUP),
         is_illustrative=True,
     )
     content = client.get("/").content.decode()

@@ -249,16 +249,20 @@ def test_asking_for_an_unknown_service_is_not_found(site: Site, client: Client) 
 
 def test_request_moves_only_as_the_table_says_and_tells_the_person(site: Site) -> None:
     record, _secret = make.service_request(make.service(make.service_index(site)))
+    officer = make.person("officer@example.org", roles.OFFICERS_GROUP)
+    stranger = make.person("editor@example.org")
+    with pytest.raises(errors.NotAllowedError):
+        services.handle_request(request=record, by=stranger, state=RequestState.IN_PROGRESS, now=clock.now())
     with pytest.raises(errors.DomainError) as caught:
-        services.handle_request(request=record, by=None, state=RequestState.NEEDS_MORE, now=clock.now())
+        services.handle_request(request=record, by=officer, state=RequestState.NEEDS_MORE, now=clock.now())
     assert caught.value.field == "message"
     services.handle_request(
-        request=record, by=None, state=RequestState.NEEDS_MORE, message="Xin gửi thêm ảnh.", now=clock.now()
+        request=record, by=officer, state=RequestState.NEEDS_MORE, message="Xin gửi thêm ảnh.", now=clock.now()
     )
     assert "Xin gửi thêm ảnh." in OutgoingMail.objects.latest("pk").text
-    services.handle_request(request=record, by=None, state=RequestState.DONE, now=clock.now())
+    services.handle_request(request=record, by=officer, state=RequestState.DONE, now=clock.now())
     with pytest.raises(errors.IllegalMoveError):
-        services.handle_request(request=record, by=None, state=RequestState.RECEIVED, now=clock.now())
+        services.handle_request(request=record, by=officer, state=RequestState.RECEIVED, now=clock.now())
 
 
 def test_database_refuses_a_step_without_a_case(site: Site) -> None:

@@ -198,3 +198,28 @@ def test_addresses_come_from_the_settings_and_never_from_the_host(site: Site, se
     assert "evil" not in mail.text + mail.html + mail.subject + mail.message_id
     assert "https://san.example.vn" in mail.text
     assert mail.message_id.endswith("@san.example.vn>")
+
+
+def test_a_sent_mail_keeps_no_code_and_no_link(settings: Any) -> None:
+    settings.MAIL_KEEP_BODIES = False
+    mail = queue(
+        text="Mã: 482913",
+        html="<p>482913</p>",
+        attachments=[domain.Attachment("ve.ics", b"BEGIN", "text/calendar")],
+    )
+    mail.refresh_from_db()
+    assert mail.state == enums.MailState.SENT
+    assert (mail.text, mail.html, mail.attachments) == ("", "", [])
+    assert (mail.subject, mail.kind, mail.recipient) == ("Chào chị", KIND, "chi.lan@example.org")
+    (sent,) = django_mail.outbox
+    assert "482913" in str(sent.body)
+
+
+@pytest.mark.usefixtures("queued_only")
+def test_a_mail_that_waits_keeps_what_it_has_to_say(settings: Any) -> None:
+    settings.MAIL_KEEP_BODIES = False
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    mail = queue(text="Mã: 482913")
+    assert not domain.send(mail_id=mail.pk)
+    mail.refresh_from_db()
+    assert "482913" in mail.text

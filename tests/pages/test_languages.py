@@ -11,7 +11,7 @@ from home.models import ContentPage
 from portal.kernel.languages import Language
 from portal.pages import translations
 from portal.pages.shell import Shell, add_breadcrumbs
-from tests.factories import exhibitors
+from tests.factories import events, exhibitors
 from tests.factories import search as factory
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +84,24 @@ def test_language_links_keep_what_stands_below_the_page(site: Site) -> None:
     found = links(shell_at("/trang/cong-ty-a/", page))
     assert found["vi"][0] == "/trang/cong-ty-a/"
     assert found["en"][0] == "/en/a-page/cong-ty-a/"
+
+
+def test_language_switch_keeps_the_known_filters_of_a_list_and_nothing_else(site: Site, client: Client) -> None:
+    events.make_index(site)
+    content = client.get("/su-kien/?attendance=online&attendance=nonsense&utm_source=x&page=3").content.decode()
+    assert 'href="/en/events/?attendance=online" lang="en"' in content
+    assert '<link rel="alternate" hreflang="en" href="/en/events/">' in content
+    assert (
+        'href="/su-kien/?attendance=online" lang="vi"' in client.get("/en/events/?attendance=online").content.decode()
+    )
+
+
+def test_language_switch_drops_the_filters_where_there_is_no_other_list(site: Site) -> None:
+    page = factory.page(site, "Trang")
+    shell = shell_at("/trang/", page)
+    shell.request.portal_parameters = "field=x"  # type: ignore[attr-defined]
+    found = {link.code: link.switch_url for link in shell.languages}
+    assert found == {"vi": "/trang/?field=x", "en": f"/en/not-translated/{page.pk}/"}
 
 
 def test_language_links_of_a_draft_shown_elsewhere_do_not_run_together(site: Site) -> None:

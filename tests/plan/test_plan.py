@@ -16,7 +16,9 @@ from wagtail.models import Site
 
 from plan import charts, queries, roles
 from plan.domain import baseline, values
+from plan.enums import TargetLevel
 from plan.models import Indicator, IndicatorTarget, IndicatorValue, Measure, PlanPage
+from portal.accounts.models import User
 from portal.blocks import meters
 from portal.kernel import clock, errors, spreadsheets
 from portal.kernel.languages import Language
@@ -33,7 +35,38 @@ def plan(site: Site) -> PlanPage:
 
 def value(code: str, year: int, number: str, **extra: Any) -> IndicatorValue:
     fields = {"source_vi": "Minh họa", "source_en": "Illustrative", "is_illustrative": True, **extra}
+    fields.setdefault("by", monitor())
     return values.record_value(indicator=Indicator.objects.get(code=code), year=year, value=Decimal(number), **fields)
+
+
+def monitor() -> User:
+    """Return the one who follows the plan."""
+    return User.objects.filter(email="monitor@example.org").first() or make.person(
+        "monitor@example.org", roles.MONITORS_GROUP
+    )
+
+
+def test_only_those_who_follow_the_plan_record_values() -> None:
+    baseline.load()
+    for person in (None, make.person("editor@example.org")):
+        with pytest.raises(errors.NotAllowedError):
+            value("growth", 2024, "21", by=person)
+    assert not IndicatorValue.objects.exists()
+    assert value("growth", 2024, "21").value == 21
+
+
+def test_targets_of_the_nation_say_that_they_are_reported() -> None:
+    baseline.load()
+    nation = IndicatorTarget.objects.filter(level=TargetLevel.NATION)
+    assert nation.count() == 10
+    assert {target.source for target in nation} == {
+        "Quyết định 1158/QĐ-TTg (theo tài liệu thứ cấp, chưa đối chiếu bản gốc)"
+    }
+    with translation.override("en"):
+        rows = [row for item in queries.progress() for row in item.rows if row[3] != "–"]
+    assert rows
+    assert all("Decision 1158/QĐ-TTg (as reported, not compared with the original)" in row[4] for row in rows)
+    assert all("Quyết định" not in row[4] for row in rows)
 
 
 def test_baseline_holds_the_targets_of_the_plan() -> None:

@@ -1,7 +1,7 @@
 """The guest's way: form, mail, link; and what happens to bad input and foreign links."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from unittest import mock
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from django.utils import translation
 from wagtail.models import Site
 
 from portal.kernel import clock, limits
+from portal.kernel.models import SecretToken
 from registration import forms
 from registration.domain import links, places, registrations
 from registration.enums import Audience, RegistrationState, SubjectStatus
@@ -285,6 +286,29 @@ def test_foreign_links_answer_404(client: Client, fair: SubjectInfo, kind: Place
         assert client.get(reverse(f"registration:{name}", args=[secret])).status_code == 404
     assert client.post(reverse("registration:answer-offer", args=["no"]), {"answer": "accept"}).status_code == 404
     assert client.post(reverse("registration:cancel", args=["no"])).status_code == 404
+
+
+def test_link_to_manage_ends_a_while_after_the_event_and_can_be_sent_again(
+    client: Client, known: Known, fair: SubjectInfo, kind: PlaceKind
+) -> None:
+    registration = make_registration(kind)
+    now = clock.now()
+    assert fair.ends is not None
+    last = fair.ends + links.MANAGE_MARGIN
+
+    def opens(secret: str, at: datetime) -> bool:
+        return links.registration_of(purpose=links.MANAGE, secret=secret, now=at) == registration
+
+    secret = links.issue_manage(registration=registration, now=now)
+    assert opens(secret, last - timedelta(minutes=1))
+    assert not opens(secret, last)
+    late = links.issue_manage(registration=registration, now=last)
+    assert opens(late, last + links.MANAGE_MARGIN - timedelta(minutes=1))
+    del known[fair.key]
+    unknown = links.issue_manage(registration=registration, now=now)
+    assert opens(unknown, now + timedelta(days=59))
+    assert not opens(unknown, now + links.MANAGE_MARGIN)
+    assert not SecretToken.objects.filter(purpose=links.MANAGE, expires_at=None).exists()
 
 
 def test_link_is_sent_again_to_the_same_address_only(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:

@@ -1,5 +1,6 @@
 """Finding what people mean, on whichever database the suite runs."""
 
+import datetime as dt
 import unicodedata
 from collections.abc import Callable
 
@@ -202,3 +203,47 @@ def test_engine_reports_no_problem_and_sees_one(db: None) -> None:
     assert engine.problems()
     engine.create(connection)
     assert engine.problems() == []
+
+
+def test_neighbours_count_outside_titles(titles: Titles) -> None:
+    factory.index("Hội viên cho nhau: hội thảo, cho thuê", summary="Cho hội viên, hội và cho")
+    factory.index("Quỹ của hội viên: cho vay, cho hội viên", body="hội viên, hội phí cho vay")
+    factory.index(
+        "Techmart Bắc Ninh", summary="Ngày mua bán thiết bị", body="Đây là hội chợ lớn của vùng, nhiều gian hàng."
+    )
+    factory.index("Hội thảo cho trẻ", body="Chỉ có hội thảo.")
+    assert titles("hoi cho")[0] == "Techmart Bắc Ninh"
+    assert titles("hội chợ")[0] == "Techmart Bắc Ninh"
+
+
+def test_fair_comes_first_among_documents_like_those_of_the_portal(titles: Titles) -> None:
+    factory.index(
+        "Hội chợ công nghệ và thiết bị Bắc Ninh",
+        summary="Ba ngày gặp gỡ, trình diễn và ký kết.",
+        body="Mở cửa cho mọi người. " * 40,
+        sort_date=dt.date(2026, 1, 5),
+    )
+    factory.index(
+        "Hội thảo cho doanh nghiệp điện tử",
+        summary="Hội thảo cho hội viên và cho các hội đồng",
+        body="cho mọi hội và " * 30,
+        sort_date=dt.date(2026, 11, 1),
+    )
+    factory.index("Gian hàng cho hội viên", summary="Hội viên xin gian ở hội chợ", sort_date=dt.date(2026, 11, 2))
+    factory.index("Cho thuê thiết bị", keywords="hội", body="Hội đồng cho thuê.", sort_date=dt.date(2026, 11, 3))
+    assert titles("hoi cho")[:2] == ["Hội chợ công nghệ và thiết bị Bắc Ninh", "Gian hàng cho hội viên"]
+    assert titles("hội chợ")[0] == "Hội chợ công nghệ và thiết bị Bắc Ninh"
+    assert titles("hoi cho bac ninh") == ["Hội chợ công nghệ và thiết bị Bắc Ninh"]
+
+
+def test_more_neighbours_rank_above_fewer(titles: Titles) -> None:
+    factory.index("Điện và thép, từ Bình Than đến Hòa Lạc", sort_date=dt.date(2026, 2, 1))
+    factory.index("Linh kiện", body="Nhà máy điện tử ở Hòa Bình")
+    for typed in ("dien tu hoa binh", "đien tu hoa binh", "điện tử Hoà Bình"):
+        assert titles(typed)[0] == "Linh kiện", typed
+
+
+def test_neighbours_know_both_spellings_of_i_and_y(titles: Titles) -> None:
+    factory.index("Kỹ nghệ và mỹ thuật", body="thuật")
+    factory.index("Chế biến", body="Bàn về kỹ thuật sấy")
+    assert titles("ki thuat")[0] == "Chế biến"

@@ -1,11 +1,13 @@
 """Error pages and the catalogue."""
 
+import io
 from typing import Any
 
 import pytest
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.utils import translation
+from PIL import Image
 from wagtail.models import Site
 
 from portal.ui import samples, views
@@ -20,7 +22,7 @@ def request_(rf: RequestFactory) -> HttpRequest:
     ("view", "status", "words"),
     [
         (views.not_found, 404, "Không tìm thấy trang"),
-        (views.permission_denied, 403, "Quý vị không mở được trang này"),
+        (views.permission_denied, 403, "Bạn không mở được trang này"),
         (views.csrf_failure, 403, "Biểu mẫu đã hết hạn"),
         (views.too_many_requests, 429, "Thử quá nhiều lần"),
     ],
@@ -99,3 +101,23 @@ def test_base_page_reads_nothing_of_the_visitor(client: Client, site: Site, sett
     response = client.get("/giao-dien/")
     assert "Cookie" not in response.get("Vary", "")
     assert "csrfmiddlewaretoken" not in response.content.decode()
+
+
+def test_favicon_is_the_emblem_in_three_sizes_without_a_cookie(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/vnd.microsoft.icon")
+    assert "max-age=604800" in answer["Cache-Control"]
+    assert not answer.cookies
+    picture = Image.open(io.BytesIO(answer.content))
+    assert picture.info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+    assert picture.convert("RGB").getpixel((24, 36)) != picture.convert("RGB").getpixel((8, 24))
+
+
+def test_favicon_is_what_the_tool_draws() -> None:
+    from tools import favicon
+
+    drawn = io.BytesIO()
+    favicon.emblem().resize((48, 48), Image.Resampling.LANCZOS).save(drawn, format="ICO", sizes=favicon.SIZES)
+    kept, wanted = Image.open(views.FAVICON).convert("RGBA"), Image.open(drawn).convert("RGBA")
+    differences = [abs(a - b) for a, b in zip(kept.tobytes(), wanted.tobytes(), strict=True)]
+    assert max(differences) <= 8

@@ -31,6 +31,7 @@ def build(context: Build) -> None:
                 indicator=indicator,
                 year=last_year - age,
                 value=Decimal(value),
+                by=context.people["operator"],
                 source_vi=SOURCE_VI,
                 source_en=SOURCE_EN,
                 is_illustrative=True,

@@ -157,7 +157,7 @@ def groups() -> list[Group]:
                         "action_url": "#",
                         "size": "large",
                         "query": "hoi cho",
-                        "label": both("Quý vị cần công nghệ gì?", "Which technology do you need?"),
+                        "label": both("Bạn cần công nghệ gì?", "Which technology do you need?"),
                         "hint": both("Gõ không dấu cũng tìm được", "Accents are not needed"),
                         "id": "search-sample-2",
                     },

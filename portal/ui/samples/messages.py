@@ -25,7 +25,7 @@ def groups() -> list[Group]:
                             "One place to offer technology, state a need and meet at a fair.",
                         ),
                         "search_url": "#",
-                        "search_label": both("Quý vị đang tìm gì?", "What are you looking for?"),
+                        "search_label": both("Bạn đang tìm gì?", "What are you looking for?"),
                     },
                 ),
             ),

@@ -118,7 +118,7 @@ def groups() -> list[Group]:
                     {
                         "title": both("Đã nhận đăng ký", "Registration received"),
                         "reference": "DK-2026-0417",
-                        "text": both("Vé đã gửi tới hộp thư của quý vị.", "Your ticket is in your mailbox."),
+                        "text": both("Vé đã gửi tới hộp thư của bạn.", "Your ticket is in your mailbox."),
                     },
                 ),
                 Sample("reference_number", both("Riêng", "Alone"), {"number": "7KQ4-M2XP"}),
