@@ -13,11 +13,13 @@ class ExpertsConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished  # noqa: PLC0415 -- app ready
 
         from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- app ready
-        from experts import desk, findables, personal_data, roles  # noqa: F401, PLC0415 -- app ready
+        from experts import desk, findables, leaving, personal_data, roles  # noqa: F401, PLC0415 -- app ready
         from experts.models import ExpertIndexPage  # noqa: PLC0415 -- app ready
         from portal.accounts import roles as account_roles  # noqa: PLC0415 -- app ready
+        from portal.kernel import personal_data as registry  # noqa: PLC0415 -- app ready
         from portal.pages import findables as portal_findables  # noqa: PLC0415 -- app ready
 
+        registry.register_leaving(leaving.LeavingNetwork())
         account_roles.register(roles.declared)
         portal_findables.register(findables.ExpertSource())
         exhibitor_desk.register_personal_panel(desk.ExpertPanel())

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_noop
 
-from portal.kernel.personal_data import EraseAction, PersonalField, register
+from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField, keep, register
 
 _SHOWN = gettext_noop("Letting people find an expert, with the expert's consent")
 _ANSWERED = gettext_noop("Passing messages between a visitor and an expert")
@@ -56,4 +56,16 @@ register(
         timedelta(days=5 * 365),
         EraseAction.BLANK,
     ),
+)
+
+_CONVERSATION = ("request__sender", "request__profile__user")
+
+keep(
+    KeepingRule("experts.ExpertProfile", "created_at", accounts=("user",)),
+    KeepingRule("experts.ExpertLanguage", "profile__created_at", accounts=("profile__user",)),
+    KeepingRule("experts.ExpertLink", "profile__created_at", accounts=("profile__user",)),
+    KeepingRule("experts.ExpertMessage", "at", accounts=_CONVERSATION, addresses=("request__email",)),
+    KeepingRule("experts.ExpertRequest", "created_at", accounts=("sender",), addresses=("email",)),
+    KeepingRule("experts.ExpertBlock", "at", addresses=("email",)),
+    KeepingRule("experts.ExpertLog", "at"),
 )

@@ -15,7 +15,18 @@ from wagtail.models import Site
 from portal.accounts.domain import roles
 from portal.accounts.models import User
 from portal.demo import people
-from portal.demo.builders import awards, events, front, indicators, library, news, organisations, showcase, site
+from portal.demo.builders import (
+    awards,
+    events,
+    experts,
+    front,
+    indicators,
+    library,
+    news,
+    organisations,
+    showcase,
+    site,
+)
 from portal.demo.builders import people as accounts
 from portal.demo.builders.common import Build
 from portal.kernel import clock
@@ -67,6 +78,7 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("roles", _roles),
     ("groups of the people", accounts.join_groups),
     ("organisations", organisations.build),
+    ("experts", experts.build),
     ("technologies and needs", showcase.build),
     ("events and courses", events.build),
     ("awards", awards.build),

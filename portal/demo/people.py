@@ -33,10 +33,11 @@ PEOPLE: Final = (
         "officer",
         "xac-minh@example.org",
         "Ngô Thị Thắm (mẫu)",
-        "verifies organisations, answers feedback",
-        ("Cán bộ xác minh tổ chức", "Tiếp nhận góp ý và yêu cầu"),
+        "verifies organisations, reviews experts, answers feedback",
+        ("Cán bộ xác minh tổ chức", "Quản lý mạng lưới chuyên gia", "Tiếp nhận góp ý và yêu cầu"),
     ),
     Person("exhibitor", "lua@example.org", "Trần Thị Lụa (mẫu)", "exhibitor, owner of Sông Mơ"),
+    Person("expert", "chuyen-gia@example.org", "Phạm Đình Khoa (mẫu)", "expert in the network"),
     Person("representative", "dai-dien@example.org", "Người đại diện mẫu", "owner of the other organisations"),
     Person(
         "newspaper-editor",

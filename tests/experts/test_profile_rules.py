@@ -20,8 +20,9 @@ from experts.enums import (
     ProfileState,
     ReviewState,
 )
+from experts.leaving import LeavingNetwork
 from experts.models import ExpertProfile, ExpertRequest
-from portal.kernel import errors
+from portal.kernel import erasure, errors
 from portal.mail.models import OutgoingMail
 from portal.media.models import PrivateFile
 from tests.factories import exhibitors
@@ -261,7 +262,6 @@ def test_database_refuses_what_must_not_be(change: str) -> None:
     factory.make_expert()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE experts_expertprofile SET {change}")
-        connection.check_constraints()
 
 
 @pytest.mark.parametrize(
@@ -286,3 +286,20 @@ def test_words_of_the_consent_belong_to_their_version() -> None:
     words = " ".join(re.findall(r'translate "([^"]+)"', source))
     digest = hashlib.sha256(words.encode()).hexdigest()[:8]
     assert CONSENT_TEXTS[CONSENT_VERSION] == digest
+
+
+def test_erased_account_takes_its_profile_with_it() -> None:
+    profile = factory.make_expert(photo=True)
+    factory.make_request(profile)
+    LeavingNetwork().leave(profile.user, [profile.user.email], NOON)
+    erasure.erase_person(user=profile.user, addresses=[profile.user.email])
+    assert not ExpertProfile.objects.exists()
+    assert not ExpertRequest.objects.exists()
+
+
+def test_erased_sender_leaves_no_words() -> None:
+    profile, sender = factory.make_expert(), exhibitors.make_person()
+    factory.make_request(profile, confirmed=False, sender=sender)
+    erasure.erase_person(user=sender, addresses=[sender.email])
+    assert not ExpertRequest.objects.exists()
+    assert ExpertProfile.objects.public().count() == 1

@@ -11,9 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from wagtail.models import Locale, Site
 
-from experts.domain import portrait, request
+from experts.domain import portrait, request, review
 from experts.domain import profile as profiles
-from experts.domain import review
 from experts.domain.details import ExpertDetails
 from experts.domain.request import RequestDetails
 from experts.models import ExpertIndexPage, ExpertProfile, ExpertRequest
