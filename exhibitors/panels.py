@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from exhibitors import permissions, queries
 from exhibitors.desk import DeskAction, DeskCount, DeskRow, DeskSection
-from exhibitors.enums import VerificationState
+from exhibitors.enums import LinkState, VerificationState
+from exhibitors.models import OrganisationLink
 from portal.kernel import clock
 
 if TYPE_CHECKING:
@@ -59,6 +60,21 @@ class OrganisationPanel:
             )
         ]
 
+    def _proposed_links(self, organisation: "Organisation") -> list[DeskRow]:
+        proposed = OrganisationLink.objects.filter(target=organisation, state=LinkState.PROPOSED)
+        return [
+            DeskRow(
+                title=_("%(name)s proposes a link") % {"name": link.source.display_name},
+                url=reverse("exhibitors:links", args=[organisation.slug]),
+                text=link.get_kind_display(),
+                status=link.get_state_display(),
+                status_kind="warning",
+                when=link.proposed_at,
+                waits=True,
+            )
+            for link in proposed.select_related("source")
+        ]
+
     def _rows(self, organisation: "Organisation", membership: "Membership | None", edit: str) -> tuple[DeskRow, ...]:
         may_edit = permissions.can_edit(membership)
         rows = []
@@ -74,6 +90,8 @@ class OrganisationPanel:
                     waits=True,
                 )
             )
+        if may_edit:
+            rows += self._proposed_links(organisation)
         missing = missing_parts(organisation)
         if missing and may_edit:
             rows.append(

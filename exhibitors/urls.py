@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from exhibitors.views import desk, members, profile
+from exhibitors.views import desk, links, members, profile
 from portal.kernel.languages import route
 
 app_name = "exhibitors"
@@ -29,6 +29,19 @@ urlpatterns: list[URLPattern] = [
         route(vi="ban-lam-viec/to-chuc/<slug:slug>/xac-minh/", en="desk/organisation/<slug:slug>/verification/"),
         profile.request_verification,
         name="request-verification",
+    ),
+    path(
+        route(vi="ban-lam-viec/to-chuc/<slug:slug>/lien-ket/", en="desk/organisation/<slug:slug>/links/"),
+        links.links_of,
+        name="links",
+    ),
+    path(
+        route(
+            vi="ban-lam-viec/to-chuc/<slug:slug>/lien-ket/<id:pk>/tra-loi/",
+            en="desk/organisation/<slug:slug>/links/<id:pk>/answer/",
+        ),
+        links.link_answer,
+        name="link-answer",
     ),
     path(
         route(vi="ban-lam-viec/to-chuc/<slug:slug>/thanh-vien/", en="desk/organisation/<slug:slug>/members/"),

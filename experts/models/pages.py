@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from portal.pages import findables, shell
+from portal.pages import findables, sharing, shell
 from portal.pages.base import PortalPage
 
 
@@ -58,6 +58,9 @@ class ExpertIndexPage(RoutablePageMixin, PortalPage):  # type: ignore[misc]  # W
         shown = presenter.build(profile, list_url=list_url)
         self.profile_data = [shown.structured_data]
         shell.add_breadcrumbs(request, (self.title, list_url))
+        sharing.set_social(
+            request, sharing.Social(title=profile.name, description=profile.display_title, kind="profile")
+        )
         response: TemplateResponse = self.render(
             request, template="experts/expert.html", context_overrides={"profile": profile, "shown": shown}
         )
