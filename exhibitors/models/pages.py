@@ -85,7 +85,11 @@ class DirectoryPage(RoutablePageMixin, PortalPage):  # type: ignore[misc]  # Wag
         shell.add_breadcrumbs(request, (self.title, shown.directory_url))
         sharing.set_social(
             request,
-            sharing.Social(title=organisation.display_name, description=organisation.display_summary, kind="profile"),
+            sharing.Social(
+                title=organisation.display_name,
+                description=organisation.display_summary or organisation.kind.label,
+                kind="profile",
+            ),
         )
         response: TemplateResponse = self.render(
             request,
