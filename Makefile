@@ -5,7 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-ROOMS := portal home news exhibitors showcase registration events awards search plan
+ROOMS := portal home news exhibitors experts showcase registration events awards search plan
 export PORT
 
 .PHONY: help demo demo-reset test check messages lock test-next bench-pages bench-match bench-import clean

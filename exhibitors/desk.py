@@ -1,8 +1,12 @@
-"""What rooms above add to the exhibitor's desk: panels, registered when the app is ready."""
+"""What rooms above add to the exhibitor's desk: panels, registered when the app is ready.
 
-from collections.abc import Callable
+Two rules keep the desk's numbers right. Every row that waits for somebody is among a section's rows, however many there are;
+only the others may be cut to the latest. And a count's address leads to a list of exactly that many things.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from django.http import HttpRequest
@@ -49,14 +53,39 @@ class DeskAction:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskStep:
+    """One of the first steps of a newcomer; the desk leads through those that are not done."""
+
+    title: "Text"
+    url: str
+    text: "Text" = ""
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DeskSection:
-    """One block of the desk. ``empty_text`` stands where there are no rows yet."""
+    """One block of the desk. ``empty_text`` stands where there are no rows yet.
+
+    ``anchor`` is the section's id on the page, for counts that lead to it. ``steps`` are first steps, in their order.
+    """
 
     title: "Text"
     counts: tuple[DeskCount, ...] = ()
     rows: tuple[DeskRow, ...] = ()
     actions: tuple[DeskAction, ...] = ()
     empty_text: "Text" = ""
+    anchor: str = ""
+    steps: tuple[DeskStep, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[DeskRow, ...]:
+        """The rows that wait for somebody."""
+        return tuple(row for row in self.rows if row.waits)
+
+    @property
+    def other_rows(self) -> tuple[DeskRow, ...]:
+        """The rows that do not wait, which the section shows under its own heading."""
+        return tuple(row for row in self.rows if not row.waits)
 
 
 class DeskPanel(Protocol):
@@ -74,7 +103,20 @@ class DeskPanel(Protocol):
         """Return what the room shows of an organisation, for the signed-in member ``request.user``."""
 
 
+class PersonalPanel(Protocol):
+    """Sections that belong to the person, with or without an organisation."""
+
+    @property
+    def position(self) -> int:
+        """Where it stands among the personal panels, which come after those of the organisation's work."""
+
+    def sections(self, request: HttpRequest) -> list[DeskSection]:
+        """Return what the room shows of the signed-in person ``request.user``."""
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PANELS: list[DeskPanel] = []
+_PERSONAL_PANELS: list[PersonalPanel] = []
 
 
 def register_panel(panel: DeskPanel) -> None:
@@ -101,3 +143,24 @@ def entrances(request: HttpRequest) -> list[DeskAction]:
 def panels() -> list[DeskPanel]:
     """Return the panels in their order on the desk."""
     return sorted(_PANELS, key=lambda panel: panel.position)
+
+
+def register_personal_panel(panel: PersonalPanel) -> None:
+    """Add a panel of the person; the same object again is kept once."""
+    if panel not in _PERSONAL_PANELS:
+        _PERSONAL_PANELS.append(panel)
+
+
+def personal_sections(request: HttpRequest) -> list[DeskSection]:
+    """Return the sections that belong to the signed-in person."""
+    panels_in_order = sorted(_PERSONAL_PANELS, key=lambda panel: panel.position)
+    return [section for panel in panels_in_order for section in panel.sections(request)]
+
+
+_URGENCY = {"danger": 0, "warning": 1}
+
+
+def waiting_first(sections: Iterable[DeskSection]) -> list[DeskRow]:
+    """Return every row that waits for somebody: what is late first, then what has waited longest."""
+    rows = [row for section in sections for row in section.waiting]
+    return sorted(rows, key=lambda row: (_URGENCY.get(row.status_kind, 2), row.when is None, row.when or _EPOCH))

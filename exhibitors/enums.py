@@ -119,6 +119,45 @@ JOIN_REQUEST_MOVES = TransitionTable(
         ),
     }
 )
+INTERMEDIARY_ROLES = frozenset(
+    {
+        "exchange",
+        "transaction-centre",
+        "promotion-centre",
+        "valuation-centre",
+        "innovation-centre",
+        "incubator",
+        "broker",
+    }
+)
+"""Codes of the roles that Circular 16/2014/TT-BKHCN counts as intermediaries of the market, and brokers."""
+
+
+class LinkKind(TextChoices):
+    """How two intermediaries work together."""
+
+    COOPERATION = "cooperation", _("Cooperation")
+    REFERRAL = "referral", _("Refers customers")
+    MEMBER = "member", _("Member of")
+    JOINT_SERVICE = "joint", _("Joint service")
+
+
+class LinkState(TextChoices):
+    """Where a link stands; only confirmed ones are public."""
+
+    PROPOSED = "proposed", pgettext_lazy("of a link", "Waiting for the other side")
+    CONFIRMED = "confirmed", pgettext_lazy("of a link", "Confirmed by both sides")
+    DECLINED = "declined", pgettext_lazy("of a link", "Declined")
+    ENDED = "ended", pgettext_lazy("of a link", "Ended")
+
+
+LINK_MOVES = TransitionTable(
+    {
+        LinkState.PROPOSED: frozenset({LinkState.CONFIRMED, LinkState.DECLINED, LinkState.ENDED}),
+        LinkState.CONFIRMED: frozenset({LinkState.ENDED}),
+    }
+)
+LIVE_LINKS = frozenset({LinkState.PROPOSED, LinkState.CONFIRMED})
 
 
 class LogAction(TextChoices):
@@ -149,6 +188,10 @@ class LogAction(TextChoices):
     PRODUCT_ADDED = "product-added", _("Product added")
     PRODUCT_CHANGED = "product-changed", _("Product changed")
     PRODUCT_REMOVED = "product-removed", _("Product removed")
+    LINK_PROPOSED = "link-proposed", _("Link proposed")
+    LINK_CONFIRMED = "link-confirmed", _("Link confirmed")
+    LINK_DECLINED = "link-declined", _("Link declined")
+    LINK_ENDED = "link-ended", _("Link ended")
 
 
 class Country(TextChoices):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from exhibitors import permissions, queries
 from exhibitors.desk import DeskAction, DeskCount, DeskRow, DeskSection
-from exhibitors.enums import VerificationState, VerificationTurn
+from exhibitors.enums import LinkState, VerificationState, VerificationTurn
+from exhibitors.models import OrganisationLink
 from portal.accounts import second_step
 from portal.kernel import clock
 
@@ -85,6 +86,21 @@ class OrganisationPanel:
             for waiting in queries.waiting_requests(organisation, clock.now())
         ]
 
+    def _proposed_links(self, organisation: "Organisation") -> list[DeskRow]:
+        proposed = OrganisationLink.objects.filter(target=organisation, state=LinkState.PROPOSED)
+        return [
+            DeskRow(
+                title=_("%(name)s proposes a link") % {"name": link.source.display_name},
+                url=reverse("exhibitors:links", args=[organisation.slug]),
+                text=link.get_kind_display(),
+                status=link.get_state_display(),
+                status_kind="warning",
+                when=link.proposed_at,
+                waits=True,
+            )
+            for link in proposed.select_related("source")
+        ]
+
     def _rows(
         self, request: HttpRequest, organisation: "Organisation", membership: "Membership | None", edit: str
     ) -> tuple[DeskRow, ...]:
@@ -118,6 +134,8 @@ class OrganisationPanel:
             rows.extend(self._requests(organisation))
             if not second_step.is_set_up(request.user):
                 rows.append(_second_step_row())
+        if may_edit:
+            rows += self._proposed_links(organisation)
         missing = missing_parts(organisation)
         if missing and may_edit:
             rows.append(

@@ -85,6 +85,20 @@ register(
         EraseAction.DELETE_RECORD,
     ),
     PersonalField(
+        "exhibitors.OrganisationLink",
+        "proposed_by",
+        gettext_noop("Accounting for changes to an organisation"),
+        None,
+        EraseAction.BLANK,
+    ),
+    PersonalField(
+        "exhibitors.OrganisationLink",
+        "answered_by",
+        gettext_noop("Accounting for changes to an organisation"),
+        None,
+        EraseAction.BLANK,
+    ),
+    PersonalField(
         "exhibitors.OrganisationLog",
         "by",
         gettext_noop("Accounting for changes to an organisation"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from exhibitors.views import closing, desk, joining, members, papers, products, profile
+from exhibitors.views import closing, desk, joining, links, members, papers, products, profile
 from portal.kernel.languages import route
 
 
@@ -38,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     _own(papers.paper, "paper", vi="giay-to/<id:pk>/", en="papers/<id:pk>/"),
     _own(papers.paper_remove, "paper-remove", vi="giay-to/<id:pk>/xoa/", en="papers/<id:pk>/remove/"),
     _own(papers.request_verification, "request-verification", vi="xac-minh/", en="verification/"),
+    _own(links.links_of, "links", vi="lien-ket/", en="links/"),
+    _own(links.link_answer, "link-answer", vi="lien-ket/<id:pk>/tra-loi/", en="links/<id:pk>/answer/"),
     _own(closing.close, "close", vi="dong/", en="close/"),
     _own(closing.reopen, "reopen", vi="mo-lai/", en="reopen/"),
     _own(members.members, "members", vi="thanh-vien/", en="members/"),

@@ -53,6 +53,7 @@ urlpatterns += i18n_patterns(
     path("", include("awards.urls")),
     path("", include("events.urls")),
     path("", include("showcase.urls")),
+    path("", include("experts.urls")),
     path("", include("registration.urls")),
     path("", include("news.urls")),
     path("", include("exhibitors.urls")),

@@ -102,6 +102,33 @@ def _technology_rows(pages: list[Any], *, can_write: bool, today: date) -> tuple
     return tuple(rows)
 
 
+def _steps(technologies: list[Any], rows: tuple[desk.DeskRow, ...]) -> tuple[desk.DeskStep, ...]:
+    """Return what a newcomer does next: write a first technology, then send it."""
+    first = technologies[0] if technologies else None
+    is_sent = any(row.status != ReviewState.DRAFT.label for row in rows)
+    return (
+        desk.DeskStep(
+            _("Write your first technology"),
+            reverse("showcase:technology-new"),
+            _("Five short steps, each saved as you go."),
+            done=first is not None,
+        ),
+        desk.DeskStep(
+            _("Send it for review"),
+            reverse("showcase:technology-check", args=[first.pk]) if first else "",
+            _("A reviewer reads it and answers by mail."),
+            done=is_sent,
+        ),
+    )
+
+
+def _waiting_and_latest(received: Any) -> list[Any]:
+    """Return every enquiry that waits, and the latest of the others: what waits is never cut off."""
+    waiting = list(received.filter(state=EnquiryState.NEW))
+    others = received.exclude(state=EnquiryState.NEW)
+    return [*waiting, *others[:LATEST_ENQUIRIES]]
+
+
 class ShowcasePanel:
     """The sections of this room."""
 
@@ -113,12 +140,15 @@ class ShowcasePanel:
         membership = exhibitor_queries.membership_in(request.user, organisation)
         can_write = permissions.can_write(membership)
         technologies = queries.own_pages(TechnologyPage, organisation, "latest_revision")
+        shown = _technology_rows(technologies, can_write=can_write, today=clock.today())
         needs = queries.own_pages(NeedPage, organisation)
         return [
             desk.DeskSection(
                 title=_("My technologies"),
-                counts=(desk.DeskCount(len(technologies), _("Technologies"), reverse("exhibitors:desk")),),
-                rows=_technology_rows(technologies, can_write=can_write, today=clock.today()),
+                counts=(desk.DeskCount(len(technologies), _("Technologies"), "#technologies"),),
+                anchor="technologies",
+                steps=_steps(technologies, shown) if can_write else (),
+                rows=shown,
                 actions=(
                     desk.DeskAction(_("Show a technology"), reverse("showcase:technology-new"), primary=True),
                     desk.DeskAction(_("Tables: import and export"), reverse("tables:index")),
@@ -129,7 +159,8 @@ class ShowcasePanel:
             ),
             desk.DeskSection(
                 title=_("My needs"),
-                counts=(desk.DeskCount(len(needs), _("Needs"), reverse("exhibitors:desk")),),
+                counts=(desk.DeskCount(len(needs), _("Needs"), "#needs"),),
+                anchor="needs",
                 rows=_page_rows(needs, "showcase:need-edit", can_write=can_write),
                 actions=(desk.DeskAction(_("Post a need"), reverse("showcase:need-new")),) if can_write else (),
                 empty_text=_("You have posted no need yet."),
@@ -151,7 +182,7 @@ class ShowcasePanel:
                 when=enquiry.created_at,
                 waits=enquiry.state == EnquiryState.NEW,
             )
-            for enquiry in received[:LATEST_ENQUIRIES]
+            for enquiry in _waiting_and_latest(received)
         )
         return desk.DeskSection(
             title=_("Enquiries"),

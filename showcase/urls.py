@@ -5,10 +5,16 @@ from django.urls import URLPattern, path
 from portal.kernel.languages import route
 from showcase import deal_urls, enquiry_urls, need_urls
 from showcase.enums import EnquirySubject
-from showcase.views import english, enquiries, files, life, needs, preview, steps, technologies
+from showcase.views import english, enquiries, files, life, needs, posters, preview, steps, technologies
 
 app_name = "showcase"
 urlpatterns: list[URLPattern] = [
+    path(
+        route(vi="cong-nghe/<slug:slug>/ap-phich/", en="technologies/<slug:slug>/poster/"),
+        posters.technology,
+        name="technology-poster",
+    ),
+    path(route(vi="nhu-cau/<slug:slug>/ap-phich/", en="needs/<slug:slug>/poster/"), posters.need, name="need-poster"),
     path(
         route(vi="quan-tam/cong-nghe/<uuid:key>/", en="interest/technology/<uuid:key>/"),
         enquiries.ask,

@@ -95,6 +95,11 @@ def update() -> None:
     }
     fresh.header = ""
     for entry in fresh:
+        if entry.fuzzy:
+            # gettext's guesses from similar strings are wrong more often than not, and nothing would tell them from
+            # translations later.
+            entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
+            entry.previous_msgid = entry.previous_msgctxt = entry.previous_msgid_plural = None
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
         translated = old.get(key(entry))
         # What msgmerge guesses from a string that looks alike is no translation, and would pass for one.

@@ -20,7 +20,19 @@ import psycopg
 
 REQUIRED = os.environ.get("PORTAL_REQUIRE_ALL") == "1"
 WORKERS = os.environ.get("PORTAL_TEST_WORKERS", str(min(4, os.cpu_count() or 1)))
-COVERED = ["portal", "home", "news", "exhibitors", "showcase", "registration", "events", "awards", "search", "plan"]
+COVERED = [
+    "portal",
+    "home",
+    "news",
+    "exhibitors",
+    "experts",
+    "showcase",
+    "registration",
+    "events",
+    "awards",
+    "search",
+    "plan",
+]
 GIVING_WAY = 5
 SKIPPED = "pytest.skip"
 

@@ -18,6 +18,8 @@ from portal.pages import findables
 
 MOST_PER_PERSON = 5
 SLUG_TRIES = 3
+RESERVED_SLUGS = frozenset({"mang-luoi", "network"})
+"""Other sub-routes of the directory."""
 # Changing one of these after an officer's check would carry the check over to something nobody has checked.
 IDENTITY_FIELDS = ("name", "tax_code", "country", "kind")
 _PLAIN_FIELDS = (
@@ -48,7 +50,7 @@ def _tax_code_taken() -> errors.DomainError:
 def _free_slug(name: str) -> str:
     base = slugs.slug(name, fallback="to-chuc")
     taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    if base not in taken:
+    if base not in taken | RESERVED_SLUGS:
         return base
     return next(made for number in range(2, len(taken) + 3) if (made := f"{base}-{number}") not in taken)
 

@@ -1,6 +1,7 @@
 """Models of the exhibitors room."""
 
 from exhibitors.models.joining import JoinRequest
+from exhibitors.models.links import OrganisationLink
 from exhibitors.models.pages import DirectoryPage
 from exhibitors.models.papers import Paper
 from exhibitors.models.products import Product
@@ -12,6 +13,7 @@ __all__ = [
     "JoinRequest",
     "Membership",
     "Organisation",
+    "OrganisationLink",
     "OrganisationLog",
     "Paper",
     "Product",

@@ -11,7 +11,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from exhibitors.models.records import Organisation
 from portal.kernel import languages
-from portal.pages import findables, shell
+from portal.pages import findables, sharing, shell
 from portal.pages.base import PortalPage
 
 
@@ -41,13 +41,35 @@ class DirectoryPage(RoutablePageMixin, PortalPage):  # type: ignore[misc]  # Wag
     @path("")
     def directory(self, request: HttpRequest) -> TemplateResponse:
         """Show the filtered list."""
-        from exhibitors import directory  # noqa: PLC0415 -- reads these models
+        from exhibitors import directory, network  # noqa: PLC0415 -- reads these models
 
         context = {
             "listing": directory.build(request),
             "page_title": self.title,
+            "network_url": network.url_under(self.get_url(request) or ""),
         }
         response: TemplateResponse = self.render(request, context_overrides=context)
+        return response
+
+    @path("mang-luoi/")
+    @path("network/")
+    def network(self, request: HttpRequest) -> TemplateResponse:
+        """Show how intermediaries work together: a drawing and the same as a table."""
+        from exhibitors import network  # noqa: PLC0415 -- reads these models
+
+        directory_url = self.get_url(request) or ""
+        shell.add_breadcrumbs(request, (self.title, directory_url))
+        title = _("Network of intermediaries")
+        sharing.set_social(request, sharing.Social(title=str(title), description=self.summary_text()))
+        response: TemplateResponse = self.render(
+            request,
+            template="exhibitors/network.html",
+            context_overrides={
+                "network": network.build(directory_url=directory_url),
+                "page_title": title,
+                "directory_url": directory_url,
+            },
+        )
         return response
 
     @path("<slug:slug>/")
@@ -61,6 +83,14 @@ class DirectoryPage(RoutablePageMixin, PortalPage):  # type: ignore[misc]  # Wag
         shown = profile.build(organisation, directory_url=self.get_url(request) or "", language=languages.current())
         self.profile_data = [shown.structured_data]
         shell.add_breadcrumbs(request, (self.title, shown.directory_url))
+        sharing.set_social(
+            request,
+            sharing.Social(
+                title=organisation.display_name,
+                description=organisation.display_summary or organisation.kind.label,
+                kind="profile",
+            ),
+        )
         response: TemplateResponse = self.render(
             request,
             template="exhibitors/organisation.html",

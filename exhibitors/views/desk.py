@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exhibitors import desk as desk_registry
 from exhibitors import forms, permissions, queries
+from exhibitors.desk import DeskSection, DeskStep
 from exhibitors.domain import invitation as invitations
 from exhibitors.domain import membership as memberships
 from exhibitors.domain import organisation as organisations
@@ -27,18 +29,23 @@ def desk(request: HttpRequest) -> HttpResponse:
     held = queries.memberships_of(request.user)
     invited = queries.invitations_for(request.user, clock.now())
     asked = queries.own_requests(request.user, clock.now())
+    context: dict[str, Any]
     if not held:
-        start = {
+        personal = desk_registry.personal_sections(request)
+        context = {
             "invitations": invited,
             "requests": asked,
             "page_title": _("Your desk"),
             "entrances": desk_registry.entrances(request),
+            "sections": personal,
+            "waiting": desk_registry.waiting_first(personal),
         }
-        return render(request, "exhibitors/desk_start.html", start)
+        return render(request, "exhibitors/desk_start.html", context)
     membership = held[0]
     organisation = membership.organisation
     sections = [section for panel in desk_registry.panels() for section in panel.sections(request, organisation)]
-    context: dict[str, Any] = {
+    sections += desk_registry.personal_sections(request)
+    context = {
         "page_title": _("Your desk"),
         "organisation": organisation,
         "membership": membership,
@@ -47,7 +54,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "requests": asked,
         "sections": sections,
         "entrances": desk_registry.entrances(request),
-        "waiting": [row for section in sections for row in section.rows if row.waits],
+        "waiting": desk_registry.waiting_first(sections),
+        "steps": _first_steps(sections),
         "counts": [count for section in sections for count in section.counts],
         "can_edit": permissions.can_edit(membership),
         "can_see_papers": permissions.can_see_papers(membership),
@@ -55,6 +63,14 @@ def desk(request: HttpRequest) -> HttpResponse:
         "active_tab": "desk",
     }
     return render(request, "exhibitors/desk.html", context)
+
+
+def _first_steps(sections: list[DeskSection]) -> list[DeskStep]:
+    """Return a newcomer's steps, the organisation that is made first; none once all are done."""
+    steps = [step for section in sections for step in section.steps]
+    if all(step.done for step in steps):
+        return []
+    return [DeskStep(_("Make your organisation"), reverse("exhibitors:desk"), done=True), *steps]
 
 
 @desk_view

@@ -33,8 +33,8 @@ PEOPLE: Final = (
         "officer",
         "xac-minh@example.org",
         "Ngô Thị Thắm (mẫu)",
-        "verifies organisations, answers feedback",
-        ("Cán bộ xác minh tổ chức", "Tiếp nhận góp ý và yêu cầu"),
+        "verifies organisations, reviews experts, answers feedback",
+        ("Cán bộ xác minh tổ chức", "Quản lý mạng lưới chuyên gia", "Tiếp nhận góp ý và yêu cầu"),
     ),
     Person(
         "intermediary",
@@ -51,6 +51,7 @@ PEOPLE: Final = (
         ("Đầu mối nhu cầu công nghệ",),
     ),
     Person("exhibitor", "lua@example.org", "Trần Thị Lụa (mẫu)", "exhibitor, owner of Sông Mơ"),
+    Person("expert", "chuyen-gia@example.org", "Phạm Đình Khoa (mẫu)", "expert in the network"),
     Person("representative", "dai-dien@example.org", "Người đại diện mẫu", "owner of the other organisations"),
     Person("newcomer", "moi@example.org", "Lý Thị Mới (mẫu)", "asks to join Sông Mơ"),
     Person(

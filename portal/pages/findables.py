@@ -23,6 +23,7 @@ class FindableKind(TextChoices):
     AWARD = "award", _("Awards")
     NEWS = "news", _("News")
     ORGANISATION = "organisation", _("Organisations")
+    EXPERT = "expert", _("Experts")
     POLICY = "policy", _("Policies and legal documents")
     SERVICE = "service", _("Support services")
     CONTENT = "content", _("Information")

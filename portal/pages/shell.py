@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,7 +12,11 @@ from wagtail.models import Page, Site
 
 from portal.kernel import languages
 from portal.kernel.languages import Language
+from portal.pages import short_addresses
 from portal.pages.models import ResponsibleBody
+
+if TYPE_CHECKING:
+    from portal.pages import sharing
 
 HOME_DEPTH = 2
 
@@ -139,6 +143,24 @@ class Shell:
         return f"{settings.BASE_URL}{self.request.path}"
 
     @cached_property
+    def social(self) -> "sharing.Social | None":
+        """What other sites show of a shared address: what a view said, or the page itself."""
+        from portal.pages import sharing  # noqa: PLC0415 -- its views need the shell's neighbours
+
+        said: sharing.Social | None = getattr(self.request, "portal_social", None)
+        if said is not None:
+            return said
+        return sharing.social_of(self.page) if self.page is not None else None
+
+    @property
+    def short_url(self) -> str:
+        """The full short address of the page, "" where there is no page."""
+        page = self.page
+        if page is None or getattr(self.request, "portal_social", None) is not None:
+            return ""
+        return f"{settings.BASE_URL}{short_addresses.path_of(page.translation_key, languages.current())}"
+
+    @cached_property
     def languages(self) -> list[LanguageLink]:
         """The page in each language; where a translation is missing, the address of an honest notice."""
         current = languages.current()
@@ -219,6 +241,11 @@ class Shell:
                 }
             )
         return objects
+
+
+def absolute(path: str) -> str:
+    """Return the full public address of a path, from settings and never from a request's Host header."""
+    return f"{settings.BASE_URL}{path}"
 
 
 def add_breadcrumbs(request: HttpRequest, *links: tuple[str, str]) -> None:

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "news",
     "registration",
     "showcase",
+    "experts",
     "events",
     "awards",
     "plan",

@@ -19,7 +19,19 @@ from django.utils import translation
 from portal.kernel import personal_data
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("portal", "home", "news", "exhibitors", "showcase", "registration", "events", "awards", "search", "plan")
+ROOMS = (
+    "portal",
+    "home",
+    "news",
+    "exhibitors",
+    "experts",
+    "showcase",
+    "registration",
+    "events",
+    "awards",
+    "search",
+    "plan",
+)
 DEPLOY = sorted(path for path in (ROOT / "deploy").iterdir() if path.is_file())
 UNITS = [path for path in DEPLOY if path.suffix in {".service", ".timer"}]
 COMMAND = re.compile(r"(?:manage\.py|portal-manage) ([a-z][a-z_]+)")

@@ -19,7 +19,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("pages",),
     ("blocks", "tables"),
     ("registration", "news", "exhibitors"),
-    ("showcase",),
+    ("showcase", "experts"),
     ("events",),
     ("awards",),
     ("home", "search", "plan"),

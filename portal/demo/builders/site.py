@@ -9,6 +9,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from awards.models import AwardIndexPage
 from events.models import CourseIndexPage, EventIndexPage
 from exhibitors.models import DirectoryPage
+from experts.models import ExpertIndexPage
 from home.models import FeedbackPage, HomePage, PolicyIndexPage, ServiceIndexPage
 from home.roles import COLLECTION
 from news.models import NewsIndexPage
@@ -28,6 +29,7 @@ CLASSES: dict[str, type[Any]] = {
     "awards": AwardIndexPage,
     "news": NewsIndexPage,
     "organisations": DirectoryPage,
+    "experts": ExpertIndexPage,
     "plan": PlanPage,
     "policies": PolicyIndexPage,
     "services": ServiceIndexPage,

@@ -81,6 +81,16 @@ SECTIONS: tuple[SectionSpec, ...] = (
         ),
     ),
     SectionSpec(
+        "experts",
+        Words("Chuyên gia", "Experts"),
+        Words("chuyen-gia", "experts"),
+        Words(
+            "Người Việt Nam ở nước ngoài, chuyên gia quốc tế và trong nước sẵn sàng tư vấn, giảng dạy, cùng nghiên cứu. Cổng chuyển thư, không lộ địa chỉ.",
+            "Vietnamese abroad, foreign and local experts who advise, teach and study with you. The portal passes messages on and gives no address away.",
+        ),
+        in_menu=False,
+    ),
+    SectionSpec(
         "plan",
         Words("Kế hoạch 149", "Plan 149"),
         Words("ke-hoach", "plan"),

@@ -62,6 +62,15 @@ window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => setSent(form, form.querySelector("[aria-busy]"), false));
 });
 
+// Handing an address to the apps of a phone, Zalo among them; nothing is fetched from anywhere.
+document.querySelectorAll("[data-share]").forEach((button) => {
+  if (!navigator.share) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    navigator.share({ title: button.dataset.shareTitle, url: button.dataset.share }).catch(() => {});
+  });
+});
+
 // Copying an address.
 document.querySelectorAll("[data-copy]").forEach((button) => {
   if (!navigator.clipboard) return;

@@ -1,0 +1,27 @@
+"""The experts app."""
+
+from django.apps import AppConfig
+
+
+class ExpertsConfig(AppConfig):
+    """Label ``experts``."""
+
+    name = "experts"
+
+    def ready(self) -> None:
+        """Declare personal fields, the officers' role, what the search finds and the expert's part of the desk."""
+        from wagtail.signals import page_published, page_unpublished  # noqa: PLC0415 -- app ready
+
+        from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- app ready
+        from experts import desk, findables, leaving, personal_data, roles  # noqa: F401, PLC0415 -- app ready
+        from experts.models import ExpertIndexPage  # noqa: PLC0415 -- app ready
+        from portal.accounts import roles as account_roles  # noqa: PLC0415 -- app ready
+        from portal.kernel import personal_data as registry  # noqa: PLC0415 -- app ready
+        from portal.pages import findables as portal_findables  # noqa: PLC0415 -- app ready
+
+        registry.register_leaving(leaving.LeavingNetwork())
+        account_roles.register(roles.declared)
+        portal_findables.register(findables.ExpertSource())
+        exhibitor_desk.register_personal_panel(desk.ExpertPanel())
+        page_published.connect(findables.list_changed, sender=ExpertIndexPage)
+        page_unpublished.connect(findables.list_changed, sender=ExpertIndexPage)

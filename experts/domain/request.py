@@ -1,0 +1,262 @@
+"""Messages to experts: writing, confirming the sender's address, answering, declining, closing, blocking."""
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from experts import emails, permissions
+from experts.domain.details import paragraphs
+from experts.enums import OPEN_STATES, REQUEST_MOVES, DeclineReason, RequestState, Side
+from experts.models import ExpertBlock, ExpertMessage, ExpertProfile, ExpertRequest
+from portal.kernel import errors, text, tokens
+from portal.kernel.languages import Language
+
+CONFIRM_PURPOSE: Final = "experts.request.confirm"
+CONFIRM_LIFE: Final = timedelta(days=3)
+THREAD_PURPOSE: Final = "experts.request.thread"
+THREAD_LIFE: Final = timedelta(days=180)
+MOST_A_DAY: Final = 5
+"""Messages of one address to experts within a day."""
+MOST_UNANSWERED: Final = 3
+"""Messages in a row that one side may write without an answer."""
+LONGEST: Final = 4000
+# No 0, 1, I, O: a reference is read aloud on the telephone.
+ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+REFERENCE_LETTERS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDetails:
+    """What a visitor wrote: who they are, what kind of help they seek, and their words."""
+
+    name: str
+    email: str
+    help: str
+    subject: str
+    text: str
+    company: str = ""
+
+
+def _reference() -> str:
+    return "CG-" + "".join(secrets.choice(ALPHABET) for _index in range(REFERENCE_LETTERS))
+
+
+def _clean_text(words: str) -> str:
+    cleaned = paragraphs(words)
+    if not cleaned:
+        raise errors.DomainError(_("Write your message."), field="text")
+    if len(cleaned) > LONGEST:
+        raise errors.DomainError(
+            _("This text is too long: %(longest)d characters at most.") % {"longest": LONGEST}, field="text"
+        )
+    return cleaned
+
+
+def _check_limits(profile: ExpertProfile, email: str, sender: Any | None, now: datetime) -> None:
+    # Whoever types a foreign address must not spend its owner's limit: accounts are counted by account.
+    sent = ExpertRequest.objects.filter(**({"sender": sender} if sender is not None else {"email": email}))
+    if sent.filter(created_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise errors.LimitReachedError(
+            _("Many messages were sent from this address today. Please go on tomorrow."), field="email"
+        )
+    same = ExpertRequest.objects.filter(profile=profile, email=email)
+    if same.filter(state__in=OPEN_STATES - {RequestState.UNCONFIRMED}).exists():
+        raise errors.DomainError(
+            _("You have written to this expert already. Go on in that conversation: its link is in our mail to you."),
+            field="email",
+        )
+    same.filter(state=RequestState.UNCONFIRMED).delete()
+
+
+@transaction.atomic
+def write(
+    *,
+    profile: ExpertProfile,
+    details: RequestDetails,
+    sender: Any | None,
+    language: Language,
+    submission_key: uuid.UUID,
+    now: datetime,
+) -> ExpertRequest:
+    """Begin a conversation with an expert; return its record.
+
+    With an account it is delivered at once, from the account's own address; without one the address gets a link first,
+    and nothing reaches the expert until it is used. The same ``submission_key`` again returns the first record. A sender
+    whom the expert blocked learns nothing: their message is kept as unconfirmed, and no mail is sent.
+
+    Raises DomainError where the expert takes no messages, LimitReachedError after five within a day.
+    """
+    existing = ExpertRequest.objects.filter(submission_key=submission_key).first()
+    if existing is not None:
+        return existing
+    locked = ExpertProfile.objects.select_for_update(of=("self",)).select_related("user").get(pk=profile.pk)
+    if not locked.takes_requests:
+        raise errors.DomainError(_("This expert takes no messages at present."))
+    email = (sender.email if sender is not None else details.email).strip().lower()
+    if sender is not None and sender.pk == locked.user_id:
+        raise errors.DomainError(_("This is your own profile."))
+    words = _clean_text(details.text)
+    subject = text.normalise(details.subject)
+    if not subject:
+        raise errors.DomainError(_("Say in a few words what it is about."), field="subject")
+    _check_limits(locked, email, sender, now)
+    forget_unconfirmed(now=now)
+    try:
+        with transaction.atomic():
+            request = ExpertRequest.objects.create(
+                reference=_reference(),
+                submission_key=submission_key,
+                profile=locked,
+                sender=sender,
+                name=text.normalise(details.name),
+                email=email,
+                company=text.normalise(details.company),
+                help=details.help,
+                subject=subject,
+                language=language,
+                created_at=now,
+            )
+            ExpertMessage.objects.create(
+                request=request, side=Side.SENDER, text=words, submission_key=submission_key, at=now
+            )
+    except IntegrityError:
+        return ExpertRequest.objects.get(submission_key=submission_key)
+    if ExpertBlock.objects.filter(profile=locked, email=email).exists():
+        return request
+    if sender is not None:
+        return _deliver(request, now)
+    secret = tokens.issue(purpose=CONFIRM_PURPOSE, subject=request.reference, now=now, expires_at=now + CONFIRM_LIFE)
+    emails.confirm(request=request, secret=secret)
+    return request
+
+
+def thread_secret(request: ExpertRequest, now: datetime) -> str:
+    """Return a new link's secret by which the sender reads and goes on with the conversation."""
+    return tokens.issue(purpose=THREAD_PURPOSE, subject=request.reference, now=now, expires_at=now + THREAD_LIFE)
+
+
+def _deliver(request: ExpertRequest, now: datetime) -> ExpertRequest:
+    REQUEST_MOVES.check(RequestState(request.state), RequestState.DELIVERED)
+    request.state = RequestState.DELIVERED
+    request.delivered_at = now
+    request.save(update_fields=["state", "delivered_at"])
+    words = request.messages.get().text
+    emails.received(request=request, text=words)
+    emails.sent(request=request, text=words, secret=thread_secret(request, now))
+    return request
+
+
+def by_secret(*, purpose: str, secret: str, now: datetime) -> ExpertRequest | None:
+    """Return the conversation whose sender holds this link; None for an unknown, used or expired one."""
+    reference = tokens.subject_of(purpose=purpose, secret=secret, now=now)
+    found = ExpertRequest.objects.select_related("profile__user").filter(reference=reference) if reference else None
+    return found.first() if found is not None else None
+
+
+def _lock(request: ExpertRequest) -> ExpertRequest:
+    return ExpertRequest.objects.select_for_update(of=("self",)).select_related("profile__user").get(pk=request.pk)
+
+
+@transaction.atomic
+def confirm(*, request: ExpertRequest, now: datetime) -> ExpertRequest:
+    """Deliver a message whose sender proved to read the address; the second use of the link changes nothing.
+
+    Raises DomainError where the expert has withdrawn, paused or blocked the sender meanwhile.
+    """
+    locked = _lock(request)
+    if locked.state != RequestState.UNCONFIRMED:
+        return locked
+    blocked = ExpertBlock.objects.filter(profile=locked.profile, email=locked.email).exists()
+    if blocked or not locked.profile.takes_requests:
+        raise errors.DomainError(_("This expert takes no messages at present."))
+    return _deliver(locked, now)
+
+
+def _in_a_row(request: ExpertRequest, side: Side) -> int:
+    count = 0
+    for written in request.messages.order_by("-at", "-pk").values_list("side", flat=True)[: MOST_UNANSWERED + 1]:
+        if written != side:
+            break
+        count += 1
+    return count
+
+
+def _add(request: ExpertRequest, side: Side, words: str, key: uuid.UUID, now: datetime) -> ExpertMessage:
+    if _in_a_row(request, side) >= MOST_UNANSWERED:
+        raise errors.LimitReachedError(_("Wait for an answer before you write again."), field="text")
+    return ExpertMessage.objects.create(request=request, side=side, text=_clean_text(words), submission_key=key, at=now)
+
+
+@transaction.atomic
+def answer(*, request: ExpertRequest, by: Any, words: str, submission_key: uuid.UUID, now: datetime) -> ExpertRequest:
+    """Answer as the expert; the sender gets the words by mail. The same key again changes nothing. Return the record.
+
+    Raises NotAllowedError, IllegalMoveError for an ended conversation, LimitReachedError after three in a row.
+    """
+    locked = _lock(request)
+    if not permissions.can_answer(by, locked):
+        raise errors.NotAllowedError
+    if ExpertMessage.objects.filter(submission_key=submission_key).exists():
+        return locked
+    REQUEST_MOVES.check(RequestState(locked.state), RequestState.ANSWERED)
+    message = _add(locked, Side.EXPERT, words, submission_key, now)
+    locked.state = RequestState.ANSWERED
+    locked.save(update_fields=["state"])
+    emails.answered(request=locked, text=message.text, secret=thread_secret(locked, now))
+    return locked
+
+
+@transaction.atomic
+def go_on(*, request: ExpertRequest, words: str, submission_key: uuid.UUID, now: datetime) -> ExpertRequest:
+    """Write again as the sender, who proved to hold the link; the expert gets the words by mail. Return the record."""
+    locked = _lock(request)
+    if ExpertMessage.objects.filter(submission_key=submission_key).exists():
+        return locked
+    if locked.state not in {RequestState.DELIVERED, RequestState.ANSWERED}:
+        raise errors.IllegalMoveError
+    message = _add(locked, Side.SENDER, words, submission_key, now)
+    emails.received(request=locked, text=message.text)
+    return locked
+
+
+@transaction.atomic
+def decline(*, request: ExpertRequest, by: Any, reason: DeclineReason, block: bool, now: datetime) -> ExpertRequest:
+    """Decline as the expert, with a reason that the sender reads; with ``block``, take nothing from the sender again."""
+    locked = _lock(request)
+    if not permissions.can_answer(by, locked):
+        raise errors.NotAllowedError
+    REQUEST_MOVES.check(RequestState(locked.state), RequestState.DECLINED)
+    locked.state = RequestState.DECLINED
+    locked.decline_reason = reason
+    locked.ended_at = now
+    locked.save(update_fields=["state", "decline_reason", "ended_at"])
+    if block:
+        ExpertBlock.objects.get_or_create(profile=locked.profile, email=locked.email, defaults={"at": now})
+    emails.declined(request=locked)
+    return locked
+
+
+@transaction.atomic
+def close(*, request: ExpertRequest, by: Any | None, now: datetime) -> ExpertRequest:
+    """End a conversation: as the expert, or with ``by`` None as the sender, who proved to hold the link."""
+    locked = _lock(request)
+    if by is not None and not permissions.can_answer(by, locked):
+        raise errors.NotAllowedError
+    REQUEST_MOVES.check(RequestState(locked.state), RequestState.CLOSED)
+    locked.state = RequestState.CLOSED
+    locked.ended_at = now
+    locked.save(update_fields=["state", "ended_at"])
+    return locked
+
+
+def forget_unconfirmed(*, now: datetime) -> int:
+    """Delete messages whose sender did not confirm the address in time; return how many."""
+    late = ExpertRequest.objects.filter(state=RequestState.UNCONFIRMED, created_at__lte=now - CONFIRM_LIFE)
+    number = late.count()
+    late.delete()
+    return number

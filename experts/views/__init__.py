@@ -1,0 +1,1 @@
+"""Views of the experts room, one subject a file."""
