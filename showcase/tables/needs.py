@@ -29,10 +29,6 @@ def _columns(*, for_officers: bool) -> tuple[Column, ...]:
     def terms(name: str, vocabulary: VocabularyCode) -> Column:
         return field(name, kind=CellKind.CHOICES, choices=lambda: choices.terms(vocabulary), width=36)
 
-    consent = (
-        field("consent_on", required=True, example="01/11/2026"),
-        field("consent_note", required=True, width=36),
-    )
     return (
         columns.own_code(),
         *((organisation_column(),) if for_officers else ()),
@@ -69,7 +65,6 @@ def _columns(*, for_officers: bool) -> tuple[Column, ...]:
         field("place", kind=CellKind.CHOICE, choices=choices.places),
         field("disclosure", example="on-interest"),
         field("is_anonymous"),
-        *(consent if for_officers else ()),
     )
 
 
@@ -107,7 +102,10 @@ class NeedSession(PageSession):
         """A row refuses nothing that its cells have not refused."""
 
     def blank(self, organisation: Organisation) -> NeedPage:
-        """Return what ``need.start_need`` begins with; an officer's is entered on behalf, with its consent."""
+        """Return what ``need.start_need`` begins with; an officer's is entered on behalf.
+
+        Without the organisation's consent on record it cannot go live; the organisation takes it over, which is its consent.
+        """
         return NeedPage(
             organisation=organisation,
             place=organisation.place,

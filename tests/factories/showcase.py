@@ -64,7 +64,7 @@ def make_market(site: Site) -> SimpleNamespace:
         needs=_index(site, NeedIndexPage, ("Nhu cầu", "nhu-cau"), ("Needs", "needs")),
         directory=exhibitors.make_directory(site),
         organisation=exhibitors.make_organisation(
-            name="Công ty Sông Mơ", email="lien-he@example.org", phone="0222 000 000"
+            name="Công ty Sông Mơ", email="lien-he@example.org", phone="0222 3822 345"
         ),
         buyer=exhibitors.make_organisation(name="Hợp tác xã Đồng Trăng"),
     )

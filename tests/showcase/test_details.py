@@ -96,7 +96,7 @@ def test_anonymous_technology_names_nobody_anywhere(client: Client, market: Simp
             NAME,
             "cong-ty-song-mo",
             "lien-he@",
-            "0222 000 000",
+            "0222 3822 345",
             "VN-1-00",
             "Bà Chủ",
             "Ông Nghĩ",

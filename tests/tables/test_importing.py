@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from wagtail.models import PageLogEntry, ReferenceIndex
 
 from portal.kernel import clock, errors
@@ -16,7 +15,7 @@ from portal.tables.domain import running, writing
 from portal.tables.enums import BatchState, Mode, RowState, Verdict
 from portal.tables.models import ImportBatch, ImportRow, OwnCode
 from portal.tables.personal_data import RETENTION
-from showcase import roles as showcase_roles
+from showcase.domain import need_for_others
 from showcase.domain import technology as technologies
 from showcase.models import NeedPage, TechnologyPage
 from tests.factories import exhibitors, tables
@@ -329,19 +328,12 @@ def test_suspended_organisation_imports_nothing(market: SimpleNamespace, owner: 
     assert tables.verdicts(tables.send(tables.xlsx(table), by=officer)) == [Verdict.FAULTY]
 
 
-def test_officer_imports_for_named_organisations_with_consent_for_needs(market: SimpleNamespace) -> None:
+def test_officer_imports_needs_that_wait_for_the_organisation(market: SimpleNamespace) -> None:
     officer = factory.make_reviewer()
-    assert officer.groups.filter(name=showcase_roles.REVIEWERS).exists()
-    assert Group.objects.exists()
     table = [
-        {
-            "organisation": "Công ty Sông Mơ",
-            "title": "Bớt hao hụt",
-            "consent_on": "01/11/2026",
-            "consent_note": "Văn bản",
-        },
-        {"organisation": "Công ty không có", "title": "Khác", "consent_on": "01/11/2026", "consent_note": "Văn bản"},
-        {"organisation": f"#{market.buyer.pk}", "title": "Không có đồng ý", "consent_on": None, "consent_note": ""},
+        {"organisation": "Công ty Sông Mơ", "title": "Bớt hao hụt", "summary": "Thử.", "situation": "Đang phơi."},
+        {"organisation": "Công ty không có", "title": "Khác"},
+        {"organisation": None, "title": "Không nêu tổ chức"},
     ]
     batch = tables.send(tables.xlsx(table), by=officer, kind="needs")
     assert tables.verdicts(batch) == [Verdict.NEW, Verdict.FAULTY, Verdict.FAULTY]
@@ -349,6 +341,18 @@ def test_officer_imports_for_named_organisations_with_consent_for_needs(market: 
     need = NeedPage.objects.get()
     assert (need.entered_by, need.entered_by_user, need.live) == ("focal-point", officer, False)
     assert need.organisation == market.organisation
+    need.live = True
+    with pytest.raises(errors.NotAllowedError):
+        need.save()
+    taken = need_for_others.take_over(
+        page=NeedPage.objects.get(),
+        organisation=market.organisation,
+        by=exhibitors.owner_of(market.organisation),
+        now=clock.now(),
+    )
+    assert taken.consent_obstacle() == ""
+    undone = batches.undo(batch=batch, by=officer, now=clock.now())
+    assert tables.states(undone)[0] == RowState.KEPT
 
 
 def test_old_imports_lose_file_and_contents(market: SimpleNamespace, owner: Any) -> None:
