@@ -70,15 +70,17 @@ def test_signing_in_ends_at_the_way_to_one(client: Client, officer: User) -> Non
     assert response.redirect_chain[-1][0].startswith(SET_UP)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_setting_an_app_up_opens_the_admin_at_once(client: Client, officer: User) -> None:
-    """With real commits: allauth tells of a new authenticator after its transaction, inside the request."""
+def test_setting_an_app_up_opens_the_admin_at_once(
+    client: Client, officer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Allauth tells of a new authenticator after its transaction, inside the request."""
     sign_in(client, officer)
     client.post(reverse("account_reauthenticate"), {"password": "mat-khau-thu"})
     page = client.get(reverse("mfa_activate_totp"))
     assert page.status_code == 200, page.headers
     form = page.context["form"]
-    response = client.post(reverse("mfa_activate_totp"), {"code": code_now(form.secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(reverse("mfa_activate_totp"), {"code": code_now(form.secret)})
     assert response.status_code == 302
     assert Authenticator.objects.filter(user=officer, type=Authenticator.Type.TOTP).exists()
     assert client.get("/admin/").status_code == 200

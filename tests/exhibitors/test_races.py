@@ -1,42 +1,49 @@
 """Two owners who step down in the same moment, on PostgreSQL with real threads; without the lock both would go."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, Final
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from exhibitors.domain import membership as memberships
 from exhibitors.enums import MemberRole
 from exhibitors.models import Membership, Organisation
 from exhibitors.querysets import OrganisationQuerySet
 from portal.kernel import errors
+from tests import databases
 from tests.factories import exhibitors as factories
 from tests.factories.exhibitors import NOON
+from tests.registration import races
 
 PATIENCE: Final = 3
 """Seconds for which one thread waits for the other to have looked, too; behind a lock it waits in vain."""
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True),
     pytest.mark.postgresql,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer and no row locks"),
 ]
 
 
-def together(moves: list[Callable[[], object]]) -> list[object]:
+@pytest.fixture(autouse=True)
+def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[races.Settings]:
+    """Return a copy of the test database that real threads may write."""
+    with django_db_blocker.unblock(), databases.cloned("race") as made, races.connected(made):
+        yield made
+
+
+def together(database: races.Settings, moves: list[Callable[[], object]]) -> list[object]:
     """Run moves in threads of their own; return what each came to."""
 
     def run(move: Callable[[], object]) -> object:
-        try:
-            return move()
-        except errors.DomainError as error:
-            return error
-        finally:
-            connections.close_all()
+        with races.connected(database):
+            try:
+                return move()
+            except errors.DomainError as error:
+                return error
 
     with ThreadPoolExecutor(len(moves)) as pool:
         return list(pool.map(run, moves))
@@ -75,17 +82,17 @@ def owners_of(organisation: Organisation) -> int:
 
 @pytest.mark.parametrize("moves", [(step_down, step_down), (leave, leave), (step_down, leave)])
 @pytest.mark.usefixtures("both_look_first")
-def test_one_of_two_owners_stays(moves: tuple[Any, Any]) -> None:
+def test_one_of_two_owners_stays(own_database: races.Settings, moves: tuple[Any, Any]) -> None:
     organisation, owners = two_owners()
-    results = together([move(owner) for move, owner in zip(moves, owners, strict=True)])
+    results = together(own_database, [move(owner) for move, owner in zip(moves, owners, strict=True)])
     assert owners_of(organisation) == 1
     assert sum(isinstance(result, errors.DomainError) for result in results) == 1
 
 
 @pytest.mark.usefixtures("both_look_first")
-def test_without_the_lock_nobody_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_lock_nobody_stays(own_database: races.Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: it must lose, or the test above proves nothing."""
     monkeypatch.setattr(OrganisationQuerySet, "select_for_update", lambda self, **_given: self)
     organisation, owners = two_owners()
-    together([step_down(owner) for owner in owners])
+    together(own_database, [step_down(owner) for owner in owners])
     assert owners_of(organisation) == 0
