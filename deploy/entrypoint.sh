@@ -33,6 +33,8 @@ case "${1:-web}" in
                 python manage.py erase_expired || true
                 python manage.py tend_listings || true
                 python manage.py mind_enquiries || true
+                python manage.py refresh_matches --ended || true
+                python manage.py send_match_digests || true
                 python manage.py check_places || true
                 python manage.py sync_roles --check || true
                 python manage.py rebuild_search --check || true

@@ -55,7 +55,7 @@ def enters_for_others(user: Any, page: Any) -> bool:
     return (
         getattr(page, "entered_by", "") == EnteredBy.FOCAL_POINT
         and page.entered_by_user_id == user.pk
-        and (page.organisation is None or not page.organisation.is_suspended)
+        and (page.organisation is None or not page.organisation.is_frozen)
         and is_focal_point(user, focal_points.of(user))
     )
 
@@ -91,5 +91,5 @@ def can_mediate(user: Any) -> bool:
 
 
 def can_import_for(user: Any, membership: Any, organisation: Any) -> bool:
-    """Those who may write for an organisation may import drafts for it, and so may officers, unless it is suspended."""
-    return can_write(membership) or (can_check_compliance(user) and not organisation.is_suspended)
+    """Those who may write for an organisation may import drafts for it, and so may officers, unless it is suspended or closed."""
+    return can_write(membership) or (can_check_compliance(user) and not organisation.is_frozen)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import formats, languages
 from showcase import focal_points, matches, queries, units
+from showcase.enquiry_enums import Side
 from showcase.enums import (
     BudgetBand,
     Disclosure,
@@ -22,7 +23,7 @@ from showcase.enums import (
     NeedStatus,
     Outcome,
 )
-from showcase.models import NeedPage, TechnologyPage
+from showcase.models import ContactShare, Enquiry, NeedPage, TechnologyPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,3 +291,11 @@ def need_context(page: NeedPage) -> dict[str, Any]:
         "matches": matches.technologies_for(page),
         "neighbours": queries.needs_of(organisation, without=page) if organisation else [],
     }
+
+
+def organisation_words(enquiry: Enquiry, terms: queries.SubjectTerms, shares: list[ContactShare]) -> str:
+    """Return the organisation's name, or words that name nobody while an anonymous owner has not agreed to be named."""
+    is_disclosed = any(share.side == Side.OWNER and share.disclosed_at for share in shares)
+    if terms.is_anonymous and not is_disclosed:
+        return _("The organisation, not named at its own wish")
+    return str(enquiry.organisation.display_name)

@@ -30,7 +30,7 @@ def send_due(*, now: datetime) -> int:
 
 
 def _send_for(organisation: Organisation, now: datetime) -> int:
-    if organisation.is_suspended:
+    if organisation.is_frozen:
         return 0
     writers = Membership.objects.filter(organisation=organisation, role__in=WRITERS, user__is_active=True)
     number = 0

@@ -91,8 +91,10 @@ class PageSession(TableSession):
                 entry.blame(ORGANISATION, _("No organisation, or more than one, is known by this. Write its tax code."))
                 continue
             entry.owner = found
-            if self._organisation(found).is_suspended:
-                entry.blame(ORGANISATION, _("This organisation is suspended: nothing can be imported for it."))
+            if self._organisation(found).is_frozen:
+                entry.blame(
+                    ORGANISATION, _("This organisation is suspended or closed: nothing can be imported for it.")
+                )
 
     def _organisation(self, number: int) -> Organisation:
         if number not in self._held:

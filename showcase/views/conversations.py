@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 
 from portal.kernel import clock, errors
 from portal.pages import shell
-from showcase import queries
+from showcase import presenters, queries
 from showcase.domain import conversation
 from showcase.domain import enquiry as enquiries
 from showcase.enquiry_enums import AbuseReason, EnquiryStep, Side
 from showcase.enums import ENQUIRY_MOVES, Disclosure, EnquiryState
 from showcase.forms.conversations import MessageForm, ReportForm, ShareForm
 from showcase.forms.fields import add_domain_error
-from showcase.models import ContactShare, Enquiry
 from showcase.views.doors import Door, DoorKind
 from showcase.views.guards import add_desk_breadcrumbs
 
@@ -38,14 +37,6 @@ class Entry:
     when: datetime
 
 
-def organisation_words(enquiry: Enquiry, terms: queries.SubjectTerms, shares: list[ContactShare]) -> str:
-    """Return the organisation's name, or words that name nobody while an anonymous owner has not agreed to be named."""
-    is_disclosed = any(share.side == Side.OWNER and share.disclosed_at for share in shares)
-    if terms.is_anonymous and not is_disclosed:
-        return _("The organisation, not named at its own wish")
-    return str(enquiry.organisation.display_name)
-
-
 def context(door: Door, form: forms.Form | None = None) -> dict[str, Any]:
     """Return everything that the page of a conversation shows; the same number of queries however long it is."""
     enquiry, side = door.enquiry, door.actor.side
@@ -53,7 +44,7 @@ def context(door: Door, form: forms.Form | None = None) -> dict[str, Any]:
     shares = list(enquiry.shares.all())
     own = next((share for share in shares if share.side == side), None)
     theirs = next((share for share in shares if share.side == side.other), None)
-    names = {Side.OWNER: organisation_words(enquiry, terms, shares), Side.SENDER: enquiry.name}
+    names = {Side.OWNER: presenters.organisation_words(enquiry, terms, shares), Side.SENDER: enquiry.name}
     entries = [
         Entry(names[Side(message.side)], message.side == side, message.text, message.sent_at)
         for message in enquiry.messages.all()

@@ -19,7 +19,7 @@ from exhibitors import queries as exhibitor_queries
 from exhibitors.views.guards import desk_view
 from portal.kernel import clock, errors, pagination
 from portal.media.domain import private_files
-from showcase import deal_queries, permissions
+from showcase import deal_queries, permissions, presenters, queries
 from showcase.deal_enums import DEAL_MOVES, DealState
 from showcase.domain import deal as deals
 from showcase.domain import deal_links, sides
@@ -103,6 +103,14 @@ def behind(opener: Opener, step: Step, *methods: str) -> Callable[..., HttpRespo
     return never_cache(login_required(guarded) if opener is desk_door else guarded)
 
 
+def _organisation_words(deal: Deal) -> str:
+    """Return how the partner may call the organisation: an outcome of an enquiry tells no more than its conversation."""
+    enquiry = deal.enquiry
+    if enquiry is None:
+        return str(deal.organisation.display_name)
+    return presenters.organisation_words(enquiry, queries.subject_terms(enquiry), list(enquiry.shares.all()))
+
+
 def show(request: HttpRequest, door: DealDoor) -> HttpResponse:
     """Show a report with its versions. Notes and evidence are shown to the side that wrote them."""
     deal, side = door.deal, door.party.side
@@ -115,7 +123,7 @@ def show(request: HttpRequest, door: DealDoor) -> HttpResponse:
         "page_title": deal.title,
         "deal": deal,
         "door": door,
-        "partner": deal.partner_name if side is Side.OWNER else deal.organisation.display_name,
+        "partner": deal.partner_name if side is Side.OWNER else _organisation_words(deal),
         "versions": [(version, version.side == side) for version in versions],
         "can_confirm": is_other and DEAL_MOVES.allows(state, DealState.CONFIRMED),
         "can_contest": is_other and DEAL_MOVES.allows(state, DealState.CONTESTED),

@@ -34,7 +34,7 @@ def technology_file(request: HttpRequest, page_id: int, file_id: int) -> HttpRes
     if row is None:
         raise Http404
     disclosure = FileDisclosure(row.disclosure)
-    is_shown = page.live and page.is_visible() and page.is_offered
+    is_shown = page.live and page.is_visible() and page.is_offered and not page.get_view_restrictions().exists()
     allowed = permissions.can_open_file(
         disclosure=disclosure,
         is_shown=is_shown,

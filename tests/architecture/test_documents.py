@@ -41,6 +41,7 @@ MACHINE = re.compile(r"(?<![\w.])/(?:work|root|tmp)/")
 PLACEHOLDERS = {
     "<key>": "00000000-0000-4000-8000-000000000000",
     "<id>": "1",
+    "<side>": "need",
     **{f"<{name}>": "x" for name in ("secret", "slug", "kind", "step", "reference", "code")},
 }
 
