@@ -205,7 +205,9 @@ class AskForm(_MessageForm):
 
     help = forms.ChoiceField(label=_("What you look for"), widget=forms.RadioSelect)
     subject = forms.CharField(
-        label=_("Subject"), max_length=150, error_messages={"required": _("Say in a few words what it is about.")}
+        label=pgettext_lazy("of a message to an expert", "Subject"),
+        max_length=150,
+        error_messages={"required": _("Say in a few words what it is about.")},
     )
     name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     company = forms.CharField(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exhibitors.enums import Country
 from experts import time_zones
@@ -110,7 +111,7 @@ def build(profile: "ExpertProfile", *, list_url: str) -> Shown:
             Link(str(row.get_kind_display()), f"{list_url}?{urlencode({'help': row.kind})}")
             for row in profile.helps.all()
         ],
-        language_columns=[{"label": _("Language")}, {"label": _("Level")}],
+        language_columns=[{"label": _("Language")}, {"label": pgettext("of a language", "Level")}],
         language_rows=[
             [str(row.get_language_display()), str(row.get_level_display())] for row in profile.languages.all()
         ],
