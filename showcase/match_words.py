@@ -21,11 +21,20 @@ DAYS_OF_A_MONTH = 30
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the explanation; ``points`` is what it adds to the score of 100."""
+    """One line of the explanation; ``points`` is what it adds to the score of 100.
+
+    ``quoted`` are words of both descriptions, which are compared in Vietnamese: they follow ``words`` and stay as they are.
+    """
 
     words: str
     speaks_for: bool
     points: int
+    quoted: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole line, for places without marks of language."""
+        return f"{self.words} {self.quoted}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ def _patent_class(reason: Mapping[str, Any], _labels: Vocabulary) -> str:
 def _wording(reason: Mapping[str, Any], _labels: Vocabulary) -> str:
     if not reason.get("words"):
         return _("Descriptions with words in common")
-    return _("Both speak of: %(words)s") % {"words": ", ".join(reason["words"])}
+    return _("Both speak of:")
 
 
 def _maturity(reason: Mapping[str, Any], _labels: Vocabulary) -> str:
@@ -135,6 +144,11 @@ SENTENCES = {
 def lines(reasons: Iterable[Mapping[str, Any]], labels: Vocabulary) -> list[Line]:
     """Return the lines of one match, in the order in which they count."""
     return [
-        Line(SENTENCES[ReasonKind(reason["kind"])](reason, labels), reason["for"], reason["points"])
+        Line(
+            SENTENCES[ReasonKind(reason["kind"])](reason, labels),
+            reason["for"],
+            reason["points"],
+            ", ".join(reason.get("words", ())),
+        )
         for reason in reasons
     ]

@@ -13,6 +13,9 @@ from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 
+from portal.kernel import languages
+from portal.kernel.languages import Language
+
 
 class PortalImage(AbstractImage):
     """A public picture with its words in both languages and its source."""
@@ -35,6 +38,20 @@ class PortalImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+
+    @property
+    def default_alt_text(self) -> str:
+        """Return the description in the language of the reader; the Vietnamese one where there is no English."""
+        if languages.current() is Language.ENGLISH and self.description_en:
+            return self.description_en
+        return str(self.description or self.title)
+
+    @property
+    def alt_language(self) -> str:
+        """Return the language of ``default_alt_text`` where it is not the reader's; nothing otherwise."""
+        if languages.current() is Language.ENGLISH and not self.description_en:
+            return Language.VIETNAMESE.value
+        return ""
 
 
 class PortalRendition(AbstractRendition):

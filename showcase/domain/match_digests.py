@@ -70,7 +70,7 @@ def _send_to(organisation: Organisation, user: Any, now: datetime) -> bool:
                 own=owned[side][key].title,
                 other=suggestion.page.title,
                 strength=str(suggestion.strength.label),
-                reason=suggestion.reasons[0].words if suggestion.reasons else "",
+                reason=suggestion.reasons[0].text if suggestion.reasons else "",
             )
             for side, row, suggestion in found
             if (key := getattr(row, matches.COLUMNS[side])) in owned[side]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from portal.kernel import languages
 from portal.pages import shell, short_addresses, translations
 from portal.ui import trl
+from showcase import units
 from showcase.models import NeedPage, TechnologyPage
 
 FIGURES: Final = 4
@@ -53,11 +54,18 @@ def _render(request: HttpRequest, page: Any, **more: Any) -> HttpResponse:
     return render(request, "showcase/poster.html", context)
 
 
+def _unit(page: Any, unit: str) -> str:
+    """Return a unit in the language of the poster, which is the page's."""
+    return units.shown(unit) if page.locale.language_code == languages.current() else unit
+
+
 @require_safe
 def technology(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the poster of a technology."""
     page = _page_or_404(TechnologyPage, slug)
-    figures = [(row.name, f"{row.shown_value} {row.unit}".strip()) for row in page.specifications.all()[:FIGURES]]
+    figures = [
+        (row.name, f"{row.shown_value} {_unit(page, row.unit)}".strip()) for row in page.specifications.all()[:FIGURES]
+    ]
     return _render(request, page, figures=figures, trl=page.trl, trl_words=trl.words(page.trl) if page.trl else "")
 
 

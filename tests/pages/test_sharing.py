@@ -182,10 +182,10 @@ def test_unknown_codes_lead_nowhere(client: Client, market: Any, code: str) -> N
 
 
 def test_anonymous_listing_names_nobody_anywhere(client: Client, market: Any) -> None:
-    secret = exhibitors.make_organisation(name=CANARY, email="tuyet-mat@example.org", phone="0222 999 888")
+    secret = exhibitors.make_organisation(name=CANARY, email="tuyet-mat@example.org", phone="0222 3822 999")
     technology = factory.publish_technology(market, organisation=secret, is_anonymous=True)
     need = factory.publish_need(market, organisation=secret, is_anonymous=True)
-    canaries = (CANARY, secret.slug, "tuyet-mat@example.org", "0222 999 888")
+    canaries = (CANARY, secret.slug, "tuyet-mat@example.org", secret.phone, "3822 999")
     for page, poster in (
         (technology, f"/cong-nghe/{technology.slug}/ap-phich/"),
         (need, f"/nhu-cau/{need.slug}/ap-phich/"),
@@ -216,6 +216,19 @@ def test_poster_says_what_matters_and_its_code_is_the_short_address(client: Clie
             assert '<svg class="qr"' in poster or 'class="qr"' in poster
     assert client.get("/cong-nghe/khong-co/ap-phich/").status_code == 404
     assert client.post(f"/cong-nghe/{page.slug}/ap-phich/").status_code == 405
+
+
+def test_poster_says_units_in_its_own_language(client: Client, market: Any) -> None:
+    row = specification()
+    row.unit = "chi tiết/phút"
+    page = factory.publish_technology(market, specifications=[row])
+    assert "chi tiết/phút" in text_of(client.get(f"/cong-nghe/{page.slug}/ap-phich/"))
+    # Without an English page the English poster is in Vietnamese, and says so.
+    assert "chi tiết/phút" in text_of(client.get(f"/en/technologies/{page.slug}/poster/"))
+    twin = factory.english(page, title="Loading trays", slug="loading-trays")
+    poster = text_of(client.get(f"/en/technologies/{twin.slug}/poster/"))
+    assert "parts/min" in poster
+    assert "chi tiết" not in poster
 
 
 def test_poster_and_short_address_cost_little(client: Client, market: Any) -> None:

@@ -1,5 +1,6 @@
 """Stored matches: kept true by every kind of change, shown from both sides, refused and taken back, counted as new."""
 
+import re
 import uuid
 from datetime import timedelta
 from decimal import Decimal
@@ -224,7 +225,9 @@ def test_reasons_are_said_in_the_language_of_the_reader(client: Client, market: 
     for row in english.measures.all():
         NeedMeasure.objects.filter(pk=row.pk).update(name="Electricity")
     match_refresh.refresh(side=MatchSide.NEED, key=need.translation_key, now=clock.now())
-    assert "Electricity: needs ≤ 0.6 kWh/kg; states 0.52 kWh/kg" in client.get(english.url).content.decode()
+    shown = client.get(english.url).content.decode()
+    assert "Electricity: needs ≤ 0.6 kWh/kg; states 0.52 kWh/kg" in shown
+    assert re.search(r'Both speak of: <span lang="vi">[^<]*sấy', shown)
 
 
 def test_pages_cost_the_same_with_one_and_with_many_matches(client: Client, market: SimpleNamespace) -> None:

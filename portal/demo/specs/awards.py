@@ -145,7 +145,7 @@ AWARDS: tuple[AwardSpec, ...] = (
             ),
         ),
         ("agricultural-processing", "electronics-supporting-industry", "crafts-villages"),
-        ("Quyết định mẫu số 01/QĐ-BTC", -30),
+        ("00/QĐ-BTC", -30),
     ),
     AwardSpec(
         "cau-noi-xanh",

@@ -3,8 +3,8 @@
 from events.enums import AttendanceMode, CertificateRule
 from portal.demo.specs.shapes import CourseSpec, Words
 
-LECTURER = ("ThS. Lê Thu Hà (mẫu)", Words("Giảng viên", "Lecturer"))
-EXPERT = ("TS. Vũ Quang Minh (mẫu)", Words("Chuyên gia tư vấn", "Consultant"))
+LECTURER = ("Lê Thu Hà", Words("Thạc sĩ, giảng viên (mẫu)", "MSc, lecturer (sample)"))
+EXPERT = ("Vũ Quang Minh", Words("Tiến sĩ, chuyên gia tư vấn (mẫu)", "PhD, consultant (sample)"))
 
 COURSES: tuple[CourseSpec, ...] = (
     CourseSpec(

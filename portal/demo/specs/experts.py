@@ -25,7 +25,7 @@ class ExpertSpec:
 EXPERTS: Final = (
     ExpertSpec(
         "an",
-        "Phạm Hoài An (mẫu)",
+        "Phạm Hoài An",
         Words(
             "TS. công nghệ sau thu hoạch, viện nghiên cứu tại Pháp",
             "PhD in post-harvest technology, institute in France",
@@ -43,7 +43,7 @@ EXPERTS: Final = (
     ),
     ExpertSpec(
         "nhat",
-        "Đinh Tuệ Nhật (mẫu)",
+        "Đinh Tuệ Nhật",
         Words("Kỹ sư trưởng tự động hóa, Nhật Bản", "Chief automation engineer, Japan"),
         "JP",
         "Asia/Tokyo",
@@ -58,7 +58,7 @@ EXPERTS: Final = (
     ),
     ExpertSpec(
         "lindqvist",
-        "A. Lindqvist (mẫu)",
+        "A. Lindqvist",
         Words("Giáo sư kỹ thuật môi trường, Thụy Điển", "Professor of environmental engineering, Sweden"),
         "SE",
         "Europe/Stockholm",
@@ -73,7 +73,7 @@ EXPERTS: Final = (
     ),
     ExpertSpec(
         "uyen",
-        "Trịnh Lam Uyên (mẫu)",
+        "Trịnh Lam Uyên",
         Words("PGS. khoa học vật liệu, Hoa Kỳ", "Associate professor of materials science, United States"),
         "US",
         "America/Los_Angeles",
@@ -88,7 +88,7 @@ EXPERTS: Final = (
     ),
     ExpertSpec(
         "seo",
-        "Seo J. (mẫu)",
+        "Seo J.",
         Words("Chuyên gia quản lý chất lượng điện tử, Hàn Quốc", "Quality expert in electronics, South Korea"),
         "KR",
         "Asia/Seoul",
@@ -103,7 +103,7 @@ EXPERTS: Final = (
     ),
     ExpertSpec(
         "khoi",
-        "Vương Đăng Khôi (mẫu)",
+        "Vương Đăng Khôi",
         Words("Luật sư sở hữu trí tuệ, Đức", "Intellectual property lawyer, Germany"),
         "DE",
         "Europe/Berlin",
@@ -118,7 +118,7 @@ EXPERTS: Final = (
     ),
     ExpertSpec(
         "ngan",
-        "Lưu Bích Ngân (mẫu)",
+        "Lưu Bích Ngân",
         Words("Nhà khoa học dữ liệu, Úc", "Data scientist, Australia"),
         "AU",
         "Australia/Sydney",
@@ -133,7 +133,7 @@ EXPERTS: Final = (
     ),
     ExpertSpec(
         "khoa",
-        "Phạm Đình Khoa (mẫu)",
+        "Phạm Đình Khoa",
         Words(
             "PGS.TS., Trường Đại học Kỹ thuật Kinh Hạ (mẫu)",
             "Associate professor, Kinh Hạ University of Technology (sample)",

@@ -13,7 +13,7 @@ MORE_TECHNOLOGIES: tuple[TechnologySpec, ...] = (
         ),
         Words(
             "Chiết cúc hoa, đinh lăng ở 45 °C trong 40 phút; tìm đơn vị đặt hàng nâng lên 500 lít.",
-            "Extracts chrysanthemum and đinh lăng at 45 °C in 40 minutes; looks for a partner to commission 500 litres.",
+            "Extracts chrysanthemum and ming aralia at 45 °C in 40 minutes; looks for a partner to commission 500 litres.",
         ),
         "biomedicine-herbs",
         "process",
@@ -32,7 +32,7 @@ MORE_TECHNOLOGIES: tuple[TechnologySpec, ...] = (
         ),
         Words("12 mẻ trong phòng thử nghiệm.", "12 batches in the laboratory."),
         figures=(Figure(Words("Thể tích", "Volume"), "50", "l"), Figure(Words("Nhiệt độ", "Temperature"), "45", "°C")),
-        rights=(Right("utility-solution", "filed", "2-2026-00004 (mẫu)"),),
+        rights=(Right("utility-solution", "filed", "2-0000-00004"),),
         cooperation=("commissioned-research", "joint-research"),
         ipc="B01D 11/02",
         chain=Words("Dược liệu", "Medicinal plants"),
