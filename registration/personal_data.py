@@ -40,6 +40,7 @@ register(
 keep(
     KeepingRule("registration.Registration", "changed_at", accounts=("user",), addresses=("email",)),
     KeepingRule("registration.RegistrationLog", "at"),
+    KeepingRule("registration.Announcement", "at", accounts=("by",)),
     # A hold without a registration must say whose it is; the places that it counts are the seat engine's business.
     KeepingRule("registration.Hold", "expires_at", blanks={"owner": "-"}),
 )

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext_noop
 
-from portal.kernel.personal_data import EraseAction, PersonalField, register
+from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField, keep, register
 
 RETENTION: Final = timedelta(days=30)
 """How long the file, the rows' contents and the possibility to take an import back are kept."""
@@ -20,3 +20,5 @@ register(
         for field in ("label", "values", "cells", "errors", "before")
     ),
 )
+
+keep(KeepingRule("tables.ImportRow", "batch__created_at"))
