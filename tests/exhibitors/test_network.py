@@ -164,11 +164,11 @@ def test_drawing_of_any_size_is_whole_and_says_what_the_table_says(client: Clien
 def test_hidden_organisations_leave_the_network(client: Client, site: Site) -> None:
     factories.make_directory(site)
     first, second = intermediary("Sàn Một"), intermediary("Sàn Hai Bị Đình Chỉ")
-    confirmed(first, second, services="Dịch vụ chung")
+    confirmed(first, second, services="Đo kiểm máy sấy liên tỉnh")
     Organisation.objects.filter(pk=second.pk).update(state=VerificationState.SUSPENDED, state_changed_at=NOON)
     page = client.get(PUBLIC).content.decode()
     assert "Sàn Hai Bị Đình Chỉ" not in page
-    assert "Dịch vụ chung" not in page
+    assert "Đo kiểm máy sấy liên tỉnh" not in page
 
 
 def test_empty_network_says_so(client: Client, site: Site) -> None:

@@ -23,7 +23,7 @@ from tests.factories import exhibitors
 from tests.factories import showcase as factory
 
 OK, GONE, LOGIN, BAD_METHOD = 200, 404, 302, 405
-CANARIES = ("canary-sender@example.org", "0911 000 111", "canary-organisation@example.org", "0222 999 888")
+CANARIES = ("canary-sender@example.org", "0911 000 111", "canary-organisation@example.org", "0222 3999 888")
 STEPS = {(kind.value, address.name): address.methods for address in enquiry_urls.STEPS for kind in address.doors}
 DEAL_STEPS = {ending: methods for ending, _vi, _en, _step, methods in deal_urls.STEPS}
 
@@ -63,7 +63,7 @@ class World:
 
 @pytest.fixture
 def world(market: SimpleNamespace) -> World:
-    market.organisation.email, market.organisation.phone = CANARIES[2], CANARIES[3]
+    market.organisation.email, market.organisation.phone = CANARIES[2], "+842223999888"
     market.organisation.save()
     owner = exhibitors.owner_of(market.organisation)
     sender = exhibitors.make_person(CANARIES[0])

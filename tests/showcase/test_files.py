@@ -85,8 +85,6 @@ def test_levels_at_the_door(client: Client, market: SimpleNamespace) -> None:
     assert queries.interest_accepted(asker.email.upper(), page.translation_key)
     assert not queries.interest_accepted("khac@example.org", page.translation_key)
     assert answers(client, urls) == [200, 200, 404]
-    enquiries.close(enquiry=enquiry, by=owner, now=clock.now())
-    assert answers(client, urls) == [200, 404, 404]
     for person in (exhibitors.make_member(market.organisation, MemberRole.VIEWER).user, factory.make_reviewer()):
         client.force_login(person)
         assert answers(client, urls) == [200, 200, 200]

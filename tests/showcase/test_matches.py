@@ -416,7 +416,9 @@ CANARY = "Chim Vàng Anh"
 
 
 def test_an_anonymous_need_leaks_its_organisation_nowhere(client: Client, market: SimpleNamespace) -> None:
-    hidden = exhibitors.make_organisation(name=f"Công ty {CANARY}", email="chim-vang-anh@example.org", phone="0999")
+    hidden = exhibitors.make_organisation(
+        name=f"Công ty {CANARY}", email="chim-vang-anh@example.org", phone="0222 3909 808"
+    )
     need = want(market, organisation=hidden, is_anonymous=True)
     technology = offer(market)
     client.force_login(exhibitors.owner_of(market.organisation))
