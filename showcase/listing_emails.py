@@ -26,9 +26,12 @@ def _url(name: str, language: Language | str, *args: Any) -> str:
 
 
 def people_behind(page: Any) -> list[Any]:
-    """Return the owners of the organisation and the author, as long as they work for it; the first to join first."""
+    """Return the owners of the organisation and the author, as long as they work for it; the first to join first.
+
+    Without an account of the organisation it is the focal point who wrote it down.
+    """
     if page.organisation is None:
-        return []
+        return [page.owner] if page.owner is not None and page.owner.is_active else []
     members = [member for member in exhibitor_queries.members_of(page.organisation) if member.user.is_active]
     return [
         member.user

@@ -18,8 +18,13 @@ class ReviewRound(models.Model):
     translation_key = models.UUIDField(_("key of the page"))
     page = models.ForeignKey("wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
     title = models.CharField(_("title at that time"), max_length=255)
+    # A need that a focal point entered may be of an organisation without an account.
     organisation = models.ForeignKey(
-        "exhibitors.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+"
+        "exhibitors.Organisation",
+        verbose_name=_("organisation"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("sent by"), null=True, on_delete=models.SET_NULL, related_name="+"
