@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 ROOMS := portal home news exhibitors experts showcase registration events awards search plan
 export PORT
 
-.PHONY: help demo demo-reset test check messages lock test-next bench-pages bench-match bench-import clean
+.PHONY: help demo demo-reset test check coverage messages lock test-next bench-pages bench-match bench-import clean
 
 help: ## Show what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ check: $(VENV)/.dev ## Format, lint, types, import contracts, catalogues, migrat
 test: $(VENV)/.dev ## make check, then the suite on SQLite, on PostgreSQL and in Chromium where they are
 	@$(BIN)/python tools/check.py $(ROOMS)
 	@$(BIN)/python tools/suite.py
+
+coverage: $(VENV)/.dev ## The suite once more, measuring which lines it runs
+	@PORTAL_COVERAGE=1 $(BIN)/python tools/suite.py
 
 messages: $(VENV)/.dev ## Renew the Vietnamese catalogue from the sources
 	@$(BIN)/python tools/catalogues.py update
