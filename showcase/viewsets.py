@@ -1,44 +1,31 @@
-"""Enquiries, reports of abuse and outcomes in the admin: lists for the intermediary officers, and their decisions.
+"""Enquiries, reports of abuse and outcomes in the admin: lists for the intermediary officers.
 
-Nothing is added, changed or deleted there. Addresses and telephones are not shown, except those that both sides agreed to
-share: an officer mediates by writing to the organisation, and needs no others.
+Nothing is added, changed or deleted there; ``officer_decisions`` holds what they decide. Addresses and telephones are not
+shown, except those that both sides agreed to share: an officer mediates by writing to the organisation, and needs no others.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import django_filters  # type: ignore[import-untyped]  # it ships no types
-from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, View
+from django.views.generic import View
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView, InspectView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from portal.kernel import clock, errors
+from portal.kernel import clock
 from portal.media.domain import private_files
-from showcase import permissions, queries
-from showcase.deal_enums import DEAL_MOVES, DealState
-from showcase.domain import conversation
-from showcase.domain import deal as deals
-from showcase.enquiry_enums import ReportState
+from showcase import officer_decisions, permissions, queries
 from showcase.enums import EnquiryState
-from showcase.forms.fields import add_domain_error
 from showcase.models import AbuseReport, Deal, DealVersion, Enquiry
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail has no types
@@ -57,83 +44,6 @@ class ReadOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ha
         return self.user_has_permission(user, action)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One thing an officer decides; ``decide`` takes the record, by, remark and now."""
-
-    label: "_StrPromise"
-    icon: str
-    done: "_StrPromise"
-    decide: Callable[..., Any]
-    is_open: Callable[[Any], bool]
-
-
-def _handle(*, uphold: bool) -> Callable[..., Any]:
-    def decide(record: AbuseReport, **arguments: Any) -> AbuseReport:
-        return conversation.handle_report(report=record, uphold=uphold, **arguments)
-
-    return decide
-
-
-def _is_open_report(record: AbuseReport) -> bool:
-    return record.state == ReportState.OPEN
-
-
-def _allows(state: DealState) -> Callable[[Deal], bool]:
-    return lambda record: DEAL_MOVES.allows(DealState(record.state), state)
-
-
-DECISIONS: dict[type[Any], dict[str, Decision]] = {
-    AbuseReport: {
-        "uphold": Decision(
-            gettext_lazy("Uphold and close the enquiry"),
-            "lock",
-            gettext_lazy("The report is upheld, the enquiry closed."),
-            _handle(uphold=True),
-            _is_open_report,
-        ),
-        "dismiss": Decision(
-            gettext_lazy("Dismiss"),
-            "cross",
-            gettext_lazy("The report is dismissed."),
-            _handle(uphold=False),
-            _is_open_report,
-        ),
-    },
-    Deal: {
-        "settle": Decision(
-            gettext_lazy("Let it count"),
-            "check",
-            gettext_lazy("The outcome counts; both sides get a mail."),
-            lambda record, **arguments: deals.settle(deal=record, **arguments),
-            _allows(DealState.SETTLED),
-        ),
-        "void": Decision(
-            gettext_lazy("Declare void"),
-            "cross",
-            gettext_lazy("The outcome counts nowhere; both sides get a mail."),
-            lambda record, **arguments: deals.void(deal=record, **arguments),
-            _allows(DealState.VOIDED),
-        ),
-    },
-}
-
-
-def _buttons(record: Any, user: Any, namespace: str) -> list[Button]:
-    if not permissions.can_mediate(user):
-        return []
-    return [
-        Button(
-            decision.label,
-            url=reverse(f"{namespace}:decide", args=[record.pk, code]),
-            icon_name=decision.icon,
-            priority=40 + position,
-        )
-        for position, (code, decision) in enumerate(DECISIONS.get(type(record), {}).items())
-        if decision.is_open(record)
-    ]
-
-
 class OfficerIndexView(IndexView):  # type: ignore[misc]  # Wagtail has no types
     """The list, with decisions in each row's menu."""
 
@@ -145,7 +55,8 @@ class OfficerIndexView(IndexView):  # type: ignore[misc]  # Wagtail has no types
     def get_list_more_buttons(self, instance: Any) -> list[Button]:
         """Add the decisions."""
         namespace = self.request.resolver_match.namespace
-        return [*super().get_list_more_buttons(instance), *_buttons(instance, self.request.user, namespace)]
+        decisions = officer_decisions.buttons(record=instance, user=self.request.user, namespace=namespace)
+        return [*super().get_list_more_buttons(instance), *decisions]
 
 
 class EnquiryIndexView(OfficerIndexView):
@@ -166,7 +77,8 @@ class OfficerInspectView(InspectView):  # type: ignore[misc]  # Wagtail has no t
     def header_more_buttons(self) -> list[Button]:
         """Add the decisions."""
         namespace = self.request.resolver_match.namespace
-        return [*super().header_more_buttons, *_buttons(self.object, self.request.user, namespace)]
+        decisions = officer_decisions.buttons(record=self.object, user=self.request.user, namespace=namespace)
+        return [*super().header_more_buttons, *decisions]
 
 
 class DealInspectView(OfficerInspectView):
@@ -191,56 +103,6 @@ class EnquiryInspectView(OfficerInspectView):
         found = self.object
         shares = found.shares.filter(disclosed_at__isnull=False)
         return {**context, "log": list(found.log.all()), "talk": list(found.messages.all()), "shares": list(shares)}
-
-
-class RemarkForm(forms.Form):
-    """Why the officer decides so."""
-
-    remark = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc, type-arg]  # Wagtail has no types
-    """Asks once for a reason, and lets the domain decide."""
-
-    form_class = RemarkForm
-    template_name = "showcase/admin/decision.html"
-    header_icon = "user"
-    model: type[Any] = Enquiry
-    namespace = ""
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the record and the decision; everybody but officers finds nothing."""
-        super().setup(request, *args, **kwargs)
-        decision = DECISIONS[self.model].get(kwargs["action"])
-        if decision is None or not permissions.can_mediate(request.user):
-            raise Http404
-        self.decision = decision
-        self.record = get_object_or_404(self.model, pk=kwargs["pk"])
-        self.page_title = decision.label
-
-    def get_page_subtitle(self) -> str:
-        """Name the record."""
-        return str(self.record)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Return the way from the list."""
-        index = {"url": reverse(f"{self.namespace}:index"), "label": str(self.model._meta.verbose_name_plural)}  # noqa: SLF001 -- Django's public name
-        return [*self.breadcrumbs_items, index, {"url": "", "label": str(self.decision.label)}]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the template shows."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "decision": self.decision, "cancel_url": reverse(f"{self.namespace}:index")}
-
-    def form_valid(self, form: RemarkForm) -> HttpResponse:
-        """Decide, and go back to the list."""
-        try:
-            self.decision.decide(self.record, by=self.request.user, remark=form.cleaned_data["remark"], now=clock.now())
-        except errors.DomainError as error:
-            add_domain_error(form, error)
-            return self.form_invalid(form)
-        messages.success(self.request, str(self.decision.done))
-        return redirect(f"{self.namespace}:index")
 
 
 class EvidenceView(View):
@@ -287,9 +149,9 @@ class OfficerViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no type
     def get_urlpatterns(self) -> list[URLPattern]:
         """Add the decisions' address where there are any."""
         patterns: list[URLPattern] = super().get_urlpatterns()
-        if self.model not in DECISIONS:
+        if self.model not in officer_decisions.DECISIONS:
             return patterns
-        view = DecisionView.as_view(model=self.model, namespace=self.url_namespace)
+        view = officer_decisions.DecisionView.as_view(model=self.model, namespace=self.url_namespace)
         return [*patterns, path("decide/<int:pk>/<slug:action>/", view, name="decide")]
 
 

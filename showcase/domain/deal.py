@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,35 +11,21 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors import queries as exhibitor_queries
-from portal.kernel import clock, errors
+from portal.kernel import errors
 from portal.kernel.languages import Language
 from portal.media.domain import private_files
 from portal.media.models import PrivateFile
 from showcase import deal_emails as emails
 from showcase import permissions
-from showcase.deal_enums import DEAL_MOVES, DealOrigin, DealStage, DealState, DealStep, ValueBand
+from showcase.deal_enums import DEAL_MOVES, DealState, DealStep
+from showcase.domain import deal_details
 from showcase.domain import enquiry as enquiries
+from showcase.domain.deal_details import DealDetails
 from showcase.domain.sides import Actor
 from showcase.enquiry_enums import Side
 from showcase.models import Deal, DealLog, DealVersion, Enquiry
 
-OLDEST: Final = timedelta(days=5 * 366)
 FILE_PURPOSE: Final = "showcase.deal-evidence"
-
-
-@dataclass(frozen=True, slots=True)
-class DealDetails:
-    """What is said of an outcome."""
-
-    stage: DealStage
-    origin: DealOrigin
-    happened_on: date
-    value_band: ValueBand | str = ""
-    is_ip_asset: bool = False
-    is_imported: bool = False
-    from_institute: bool = False
-    with_intermediary: bool = False
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +62,14 @@ def _writes_for(user: Any, organisation: Any | None) -> bool:
     return organisation is not None and permissions.can_write(exhibitor_queries.membership_in(user, organisation))
 
 
-def _check(details: DealDetails, now: datetime) -> DealDetails:
-    """Return the details with what goes without saying; raise DomainError for what cannot be."""
-    today = clock.local(now).date()
-    if details.happened_on > today:
-        raise errors.DomainError(_("Report what has happened; this day is still to come."), field="happened_on")
-    if details.happened_on < today - OLDEST:
-        raise errors.DomainError(_("That is more than five years ago."), field="happened_on")
-    if details.stage == DealStage.CONTRACT and not details.value_band:
-        raise errors.DomainError(_("Choose the band in which the contract's value lies."), field="value_band")
-    if details.is_imported and details.origin != DealOrigin.FOREIGN:
-        raise errors.DomainError(_("What is imported comes from abroad."), field="is_imported")
-    if details.stage != DealStage.CONTRACT and details.value_band:
-        raise errors.DomainError(_("Only a contract has a value."), field="value_band")
-    return details
-
-
 def _add_version(
-    deal: Deal, party: Party, details: DealDetails, evidence: "UploadedFile[Any] | None", now: datetime
+    deal: Deal,
+    party: Party,
+    details: DealDetails,
+    evidence: "UploadedFile[Any] | None",
+    *,
+    submission_key: uuid.UUID,
+    now: datetime,
 ) -> DealVersion:
     stored: PrivateFile | None = None
     if evidence is not None:
@@ -104,6 +80,7 @@ def _add_version(
         deal=deal,
         number=deal.version,
         side=party.side,
+        submission_key=submission_key,
         evidence=stored,
         made_by=party.user,
         made_at=now,
@@ -201,10 +178,10 @@ def _report(
     submission_key: uuid.UUID,
     **fields: Any,
 ) -> Deal:
-    existing = Deal.objects.filter(submission_key=submission_key).first()
-    if existing is not None:
-        return existing
-    checked = _check(details, now)
+    first = _first_result(submission_key, fields)
+    if first is not None:
+        return first
+    deal_details.check(details=details, now=now)
     try:
         with transaction.atomic():
             deal = Deal.objects.create(
@@ -215,12 +192,24 @@ def _report(
                 submission_key=submission_key,
                 **fields,
             )
-            _add_version(deal, party, checked, evidence, now)
+            _add_version(deal, party, details, evidence, submission_key=submission_key, now=now)
             _log(deal, DealStep.REPORTED, now, side=party.side, by=party.user)
             emails.reported(deal=deal, now=now)
     except IntegrityError:
-        deal = Deal.objects.get(submission_key=submission_key)
+        # The second click arrived while the first was being kept.
+        first = _first_result(submission_key, fields)
+        if first is None:
+            raise
+        return first
     return deal
+
+
+def _first_result(submission_key: uuid.UUID, fields: dict[str, Any]) -> Deal | None:
+    """Return what a form made already; raise FormUsedError where it was made for somebody else."""
+    first = Deal.objects.filter(submission_key=submission_key).first()
+    if first is not None and (first.organisation, first.enquiry) != (fields["organisation"], fields.get("enquiry")):
+        raise deal_details.FormUsedError
+    return first
 
 
 def _move(deal: Deal, state: DealState, now: datetime, *, counts: bool | None = None, contest_reason: str = "") -> None:
@@ -235,10 +224,13 @@ def _move(deal: Deal, state: DealState, now: datetime, *, counts: bool | None = 
 
 
 @transaction.atomic
-def confirm(*, deal: Deal, party: Party, now: datetime) -> Deal:
-    """Confirm a report for the other side; from now on it counts. Return it. Raises NotAllowedError, IllegalMoveError."""
+def confirm(*, deal: Deal, party: Party, version: int | None, now: datetime) -> Deal:
+    """Confirm for the other side the ``version`` of a report that it read; from now on it counts. Return the report.
+
+    Raises NotAllowedError, CorrectedMeanwhileError where that is not the newest version, IllegalMoveError.
+    """
     locked = _lock(deal)
-    _check_other_side(locked, party)
+    _check_other_side(locked, party, version)
     _move(locked, DealState.CONFIRMED, now, counts=True)
     _log(locked, DealStep.CONFIRMED, now, side=party.side, by=party.user)
     emails.answered(deal=locked, now=now)
@@ -246,14 +238,14 @@ def confirm(*, deal: Deal, party: Party, now: datetime) -> Deal:
 
 
 @transaction.atomic
-def contest(*, deal: Deal, party: Party, reason: str, now: datetime) -> Deal:
-    """Contest a report for the other side, with a reason; the officers are told. Return it.
+def contest(*, deal: Deal, party: Party, version: int | None, reason: str, now: datetime) -> Deal:
+    """Contest for the other side the ``version`` of a report that it read, with a reason; the officers are told. Return it.
 
-    A version that counted before goes on counting until the matter is settled. Raises NotAllowedError, IllegalMoveError,
-    and DomainError without a reason.
+    A version that counted before goes on counting until the matter is settled. Raises as ``confirm``, and DomainError
+    without a reason.
     """
     locked = _lock(deal)
-    _check_other_side(locked, party)
+    _check_other_side(locked, party, version)
     words = reason.strip()
     if not words:
         raise errors.DomainError(_("Say what is not right."), field="reason")
@@ -264,8 +256,9 @@ def contest(*, deal: Deal, party: Party, reason: str, now: datetime) -> Deal:
     return locked
 
 
-def _check_other_side(deal: Deal, party: Party) -> None:
+def _check_other_side(deal: Deal, party: Party, version: int | None) -> None:
     party.check(deal)
+    deal_details.check_read(deal=deal, version=version)
     if party.side == deal.reported_side:
         raise errors.NotAllowedError(_("The other side confirms or contests what you reported."))
 
@@ -275,29 +268,40 @@ def correct(
     *,
     deal: Deal,
     party: Party,
+    version: int | None,
     details: DealDetails,
     reason: str,
+    submission_key: uuid.UUID,
     now: datetime,
     evidence: "UploadedFile[Any] | None" = None,
 ) -> Deal:
     """Write a new version of a report, for either side; the other side is asked to confirm it. Return the report.
 
-    Older versions stay, and the one that counted goes on counting until the new one is confirmed. Raises NotAllowedError,
-    IllegalMoveError for a void one, DomainError without a reason or for details that cannot be.
+    Older versions stay, and the one that counted goes on counting until the new one is confirmed. The same
+    ``submission_key`` again writes no second version.
+
+    Raises NotAllowedError, FormUsedError for the key of another form, CorrectedMeanwhileError where ``version`` is not the
+    newest, IllegalMoveError for a void one, DomainError without a reason or for details that cannot be.
     """
     locked = _lock(deal)
     party.check(locked)
+    written = DealVersion.objects.filter(submission_key=submission_key).first()
+    if written is not None:
+        if (written.deal_id, written.side) != (locked.pk, party.side):
+            raise deal_details.FormUsedError
+        return locked
+    deal_details.check_read(deal=locked, version=version)
     words = reason.strip()
     if not words:
         raise errors.DomainError(_("Say why it is corrected."), field="reason")
-    checked = _check(details, now)
+    deal_details.check(details=details, now=now)
     locked.version += 1
     locked.reported_side = party.side
     DEAL_MOVES.check(DealState(locked.state), DealState.REPORTED)
     locked.state = DealState.REPORTED
     locked.contest_reason = ""
     locked.save(update_fields=["version", "reported_side", "state", "contest_reason"])
-    _add_version(locked, party, checked, evidence, now)
+    _add_version(locked, party, details, evidence, submission_key=submission_key, now=now)
     _log(locked, DealStep.CORRECTED, now, side=party.side, by=party.user, text=words)
     emails.reported(deal=locked, now=now)
     return locked
@@ -321,27 +325,31 @@ def take_back(*, deal: Deal, party: Party, now: datetime) -> Deal:
 
 
 @transaction.atomic
-def settle(*, deal: Deal, by: Any, remark: str, now: datetime) -> Deal:
+def settle(*, deal: Deal, by: Any, version: int | None, remark: str, now: datetime) -> Deal:
     """Let the newest version count as an officer who heard both sides or saw the evidence; return the report.
 
-    Raises NotAllowedError, IllegalMoveError, DomainError without a remark.
+    Raises NotAllowedError, CorrectedMeanwhileError where ``version`` is not the newest, IllegalMoveError, DomainError
+    without a remark.
     """
-    return _decide(deal, DealState.SETTLED, DealStep.SETTLED, by=by, remark=remark, now=now)
+    return _decide(deal, DealState.SETTLED, DealStep.SETTLED, by=by, version=version, remark=remark, now=now)
 
 
 @transaction.atomic
-def void(*, deal: Deal, by: Any, remark: str, now: datetime) -> Deal:
+def void(*, deal: Deal, by: Any, version: int | None, remark: str, now: datetime) -> Deal:
     """Declare a report void as an officer: it counts nowhere; return it. Raises as ``settle``."""
-    return _decide(deal, DealState.VOIDED, DealStep.VOIDED, by=by, remark=remark, now=now)
+    return _decide(deal, DealState.VOIDED, DealStep.VOIDED, by=by, version=version, remark=remark, now=now)
 
 
-def _decide(deal: Deal, state: DealState, step: DealStep, *, by: Any, remark: str, now: datetime) -> Deal:
+def _decide(
+    deal: Deal, state: DealState, step: DealStep, *, by: Any, version: int | None, remark: str, now: datetime
+) -> Deal:
+    locked = _lock(deal)
     if not permissions.can_mediate(by):
         raise errors.NotAllowedError
+    deal_details.check_read(deal=locked, version=version)
     words = remark.strip()
     if not words:
         raise errors.DomainError(_("Write down why you decide so."), field="remark")
-    locked = _lock(deal)
     _move(locked, state, now, counts=state is DealState.SETTLED)
     _log(locked, step, now, by=by, text=words)
     emails.decided(deal=locked, remark=words, now=now)

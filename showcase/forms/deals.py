@@ -4,14 +4,30 @@ import uuid
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from portal.kernel import text
+from portal.kernel import errors, text
 from portal.ui.forms import DateField
 from showcase.deal_enums import DealOrigin, DealStage, ValueBand
-from showcase.domain.deal import DealDetails
+from showcase.domain.deal_details import DealDetails
+from showcase.forms.fields import add_domain_error
 
 FLAGS: Final = ("is_ip_asset", "is_imported", "from_institute", "with_intermediary")
+
+
+class VersionForm(forms.Form):
+    """Carries the number of the version that the person read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def ask_again(self, error: errors.DomainError, number: int) -> None:
+        """Say why, keep what was typed, and carry the version that is shown now, so that it can be sent once it is read."""
+        add_domain_error(self, error)
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)
+        typed[self.add_prefix("version")] = str(number)
+        self.data = typed
 
 
 class DealForm(forms.Form):
@@ -84,7 +100,7 @@ class OutsideDealForm(DealForm):
         return text.normalise(self.cleaned_data["title"])
 
 
-class CorrectionForm(DealForm):
+class CorrectionForm(VersionForm, DealForm):
     """A new version, with the reason for it."""
 
     reason = forms.CharField(
@@ -99,10 +115,10 @@ class CorrectionForm(DealForm):
     def values_of(version: Any) -> dict[str, Any]:
         """Return the values of a version to begin with; note and evidence stay with the one who wrote them."""
         names = ("stage", "happened_on", "value_band", "origin", *FLAGS)
-        return {name: getattr(version, name) for name in names}
+        return {"version": version.number, **{name: getattr(version, name) for name in names}}
 
 
-class ContestForm(forms.Form):
+class ContestForm(VersionForm):
     """What is not right."""
 
     reason = forms.CharField(

@@ -121,6 +121,7 @@ class DealVersion(models.Model):
         related_name="+",
     )
     made_at = models.DateTimeField(_("written at"))
+    submission_key = models.UUIDField(_("key of the form"), null=True, blank=True, unique=True)
 
     class Meta:
         verbose_name = _("version of an outcome")

@@ -24,8 +24,9 @@ from showcase.deal_enums import DEAL_MOVES, DealState
 from showcase.domain import deal as deals
 from showcase.domain import deal_links, sides
 from showcase.domain.deal import Partner, Party
+from showcase.domain.deal_details import CorrectedMeanwhileError
 from showcase.enquiry_enums import Side
-from showcase.forms.deals import ContestForm, CorrectionForm, DealForm, OutsideDealForm
+from showcase.forms.deals import ContestForm, CorrectionForm, DealForm, OutsideDealForm, VersionForm
 from showcase.forms.fields import add_domain_error
 from showcase.models import Deal
 from showcase.views.doors import Door
@@ -147,10 +148,15 @@ def show(request: HttpRequest, door: DealDoor) -> HttpResponse:
     return render(request, "showcase/deal.html", context)
 
 
+def _version_in(request: HttpRequest) -> int | None:
+    form = VersionForm(request.POST)
+    return form.cleaned_data["version"] if form.is_valid() else None
+
+
 def confirm(request: HttpRequest, door: DealDoor) -> HttpResponse:
     """Confirm what the other side reported."""
     try:
-        deals.confirm(deal=door.deal, party=door.party, now=clock.now())
+        deals.confirm(deal=door.deal, party=door.party, version=_version_in(request), now=clock.now())
     except errors.DomainError as error:
         messages.error(request, str(error))
     else:
@@ -170,9 +176,21 @@ def take_back(request: HttpRequest, door: DealDoor) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, form: forms.Form, *, title: str, submit: str, cancel: str, intro: str = ""
+    request: HttpRequest,
+    form: forms.Form,
+    *,
+    title: str,
+    submit: str,
+    cancel: str,
+    intro: str = "",
+    door: DealDoor | None = None,
 ) -> HttpResponse:
+    """Show a step's form; of a report behind its ``door`` also the newest version, which the form is about."""
+    version = deals.current(door.deal) if door else None
     context = {
+        "version": version,
+        "is_own": bool(door and version and version.side == door.party.side),
+        "evidence_url": door.url("evidence") if door else "",
         "page_title": title,
         "form": form,
         "form_has_errors": bool(form.errors),
@@ -180,21 +198,37 @@ def _form_page(
         "submit_text": submit,
         "cancel_url": cancel,
     }
-    return render(request, "showcase/conversation_step.html", context)
+    return render(request, "showcase/deal_step.html" if door else "showcase/conversation_step.html", context)
 
 
 def contest(request: HttpRequest, door: DealDoor) -> HttpResponse:
     """Say what is not right."""
-    form = ContestForm(request.POST or None)
+    form = ContestForm(request.POST or None, initial={"version": door.deal.version})
     if request.method == "POST" and form.is_valid():
         try:
-            deals.contest(deal=door.deal, party=door.party, reason=form.cleaned_data["reason"], now=clock.now())
+            deals.contest(
+                deal=door.deal,
+                party=door.party,
+                version=form.cleaned_data["version"],
+                reason=form.cleaned_data["reason"],
+                now=clock.now(),
+            )
+        except CorrectedMeanwhileError as error:
+            door.deal.refresh_from_db(fields=["version"])
+            form.ask_again(error, door.deal.version)
         except errors.DomainError as error:
             add_domain_error(form, error)
         else:
             messages.success(request, _("The other side and the officer read what is not right."))
             return redirect(door.url())
-    return _form_page(request, form, title=_("Contest the outcome"), submit=_("Contest the outcome"), cancel=door.url())
+    return _form_page(
+        request,
+        form,
+        title=_("Contest the outcome"),
+        submit=_("Contest the outcome"),
+        cancel=door.url(),
+        door=door,
+    )
 
 
 def correct(request: HttpRequest, door: DealDoor) -> HttpResponse:
@@ -206,11 +240,16 @@ def correct(request: HttpRequest, door: DealDoor) -> HttpResponse:
             deals.correct(
                 deal=door.deal,
                 party=door.party,
+                version=form.cleaned_data["version"],
                 details=form.details(),
                 reason=form.cleaned_data["reason"],
                 evidence=form.cleaned_data["evidence"],
+                submission_key=form.cleaned_data["submission_key"],
                 now=clock.now(),
             )
+        except CorrectedMeanwhileError as error:
+            door.deal.refresh_from_db(fields=["version"])
+            form.ask_again(error, door.deal.version)
         except errors.DomainError as error:
             add_domain_error(form, error)
         else:
@@ -224,6 +263,7 @@ def correct(request: HttpRequest, door: DealDoor) -> HttpResponse:
         submit=_("Keep the new version"),
         cancel=door.url(),
         intro=intro,
+        door=door,
     )
 
 

@@ -19,6 +19,7 @@ from showcase import roles as showcase_roles
 from showcase.deal_enums import DealOrigin, DealStage, ValueBand
 from showcase.domain import deal as deals
 from showcase.domain import enquiry as enquiries
+from showcase.domain.deal_details import DealDetails
 from showcase.domain.sides import Actor
 from showcase.enums import Compliance
 from showcase.models import NeedIndexPage, NeedPage, ShowcaseIndexPage, TechnologyPage
@@ -213,7 +214,7 @@ def deal_details(**values: Any) -> Any:
     }
     if filled["stage"] is DealStage.CONTRACT:
         filled.setdefault("value_band", ValueBand.UP_TO_500_MILLION)
-    return deals.DealDetails(**filled)
+    return DealDetails(**filled)
 
 
 def report_deal(enquiry: Any, actor: Actor, **values: Any) -> Any:

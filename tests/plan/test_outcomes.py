@@ -46,7 +46,7 @@ def contract(market: SimpleNamespace, *, organisation: Any = None, at: Any = LAS
     made = factory.answered(page, owner, now=at, email=f"mua-{number}@example.org", company=f"Bên mua {number}")
     filled = {"stage": DealStage.CONTRACT, "happened_on": clock.local(at).date(), **values}
     deal = factory.report_deal(made, Actor(Side.OWNER, owner), now=at, **filled)
-    deals.confirm(deal=deal, party=Party(Side.SENDER), now=at)
+    deals.confirm(deal=deal, party=Party(Side.SENDER), version=deal.version, now=at)
 
 
 def keeper() -> User:

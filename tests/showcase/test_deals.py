@@ -21,6 +21,7 @@ from showcase import deal_queries
 from showcase.deal_enums import DealOrigin, DealStage, DealState, ValueBand
 from showcase.domain import deal as deals
 from showcase.domain.deal import Party
+from showcase.domain.deal_details import DealDetails
 from showcase.domain.sides import Actor
 from showcase.enquiry_enums import Side
 from showcase.models import Deal, DealVersion
@@ -28,6 +29,7 @@ from tests.factories import exhibitors
 from tests.factories import showcase as factory
 
 BY_LINK = Party(Side.SENDER)
+READ = {"version": "1"}
 TYPED = {"stage": "contract", "value_band": "100m-500m", "origin": "foreign", "is_imported": "on"}
 
 
@@ -51,6 +53,26 @@ def picture() -> SimpleUploadedFile:
     return SimpleUploadedFile("bien ban.png", stream.getvalue(), "image/png")
 
 
+def correct(
+    made: Deal,
+    party: Party,
+    details: DealDetails | None = None,
+    *,
+    reason: str = "Ký thêm",
+    version: int = 1,
+    submission_key: uuid.UUID | None = None,
+) -> Deal:
+    return deals.correct(
+        deal=made,
+        party=party,
+        version=version,
+        details=details or factory.deal_details(),
+        reason=reason,
+        submission_key=submission_key or uuid.uuid4(),
+        now=clock.now(),
+    )
+
+
 def counted() -> list[Any]:
     return deal_queries.confirmed_outcomes(before=clock.now() + timedelta(minutes=1))
 
@@ -67,13 +89,13 @@ def test_owner_reports_and_sender_confirms_by_link(client: Client, talk: SimpleN
     assert "412" not in html
     assert Deal.objects.get().state == DealState.REPORTED
     assert client.get(f"{path}xac-nhan/").status_code == 405
-    assert client.post(f"{path}xac-nhan/").status_code == 302
+    assert client.post(f"{path}xac-nhan/", READ).status_code == 302
     confirmed = Deal.objects.get()
     assert (confirmed.state, confirmed.counted_version) == (DealState.CONFIRMED, 1)
     assert [(row.stage, row.value_band) for row in counted()] == [(DealStage.CONTRACT, ValueBand.UP_TO_500_MILLION)]
     assert factory.letters_to(mail.outbox, talk.owner.email)
     assert made.partner_name == "Trần Thị Mua"
-    client.post(f"{path}xac-nhan/")
+    client.post(f"{path}xac-nhan/", READ)
     assert Deal.objects.get().log.count() == 2
 
 
@@ -95,12 +117,12 @@ def test_sender_reports_from_the_conversation_and_owner_confirms_at_the_desk(
     inside = f"{path}ket-qua/{made.reference}/"
     assert inside in client.get(path).content.decode()
     assert client.get(inside).status_code == 200
-    assert client.post(f"{inside}xac-nhan/", follow=True).status_code == 200
+    assert client.post(f"{inside}xac-nhan/", READ, follow=True).status_code == 200
     assert Deal.objects.get().state == DealState.REPORTED
     client.force_login(talk.owner)
     desk = client.get(reverse("exhibitors:desk")).content.decode()
     assert reverse("showcase:deal", args=[made.reference]) in desk
-    assert client.post(reverse("showcase:deal-confirm", args=[made.reference])).status_code == 302
+    assert client.post(reverse("showcase:deal-confirm", args=[made.reference]), READ).status_code == 302
     assert Deal.objects.get().state == DealState.CONFIRMED
 
 
@@ -125,13 +147,13 @@ def test_nobody_confirms_their_own_report(talk: SimpleNamespace) -> None:
     made = talk.report()
     for act in (deals.confirm, lambda **given: deals.contest(reason="x", **given)):
         with pytest.raises(errors.NotAllowedError):
-            act(deal=made, party=talk.by_owner, now=clock.now())
+            act(deal=made, party=talk.by_owner, version=1, now=clock.now())
     twin = exhibitors.owner_of(talk.market.buyer)
     viewer = exhibitors.make_member(talk.market.organisation, MemberRole.VIEWER).user
     for person in (twin, viewer):
         for side in Side:
             with pytest.raises(errors.NotAllowedError):
-                deals.confirm(deal=made, party=Party(side, person), now=clock.now())
+                deals.confirm(deal=made, party=Party(side, person), version=1, now=clock.now())
 
 
 def test_contest_goes_to_the_officer_who_settles(client: Client, talk: SimpleNamespace) -> None:
@@ -139,37 +161,37 @@ def test_contest_goes_to_the_officer_who_settles(client: Client, talk: SimpleNam
     made = talk.report(stage=DealStage.CONTRACT)
     mail.outbox.clear()
     with pytest.raises(errors.DomainError):
-        deals.contest(deal=made, party=BY_LINK, reason=" ", now=clock.now())
-    deals.contest(deal=made, party=BY_LINK, reason="Chưa ký", now=clock.now())
+        deals.contest(deal=made, party=BY_LINK, version=1, reason=" ", now=clock.now())
+    deals.contest(deal=made, party=BY_LINK, version=1, reason="Chưa ký", now=clock.now())
     assert {message.to[0] for message in mail.outbox} == {talk.owner.email, officer.email}
     assert counted() == []
     with pytest.raises(errors.NotAllowedError):
-        deals.settle(deal=made, by=talk.owner, remark="x", now=clock.now())
+        deals.settle(deal=made, by=talk.owner, version=1, remark="x", now=clock.now())
     client.force_login(officer)
     assert client.get(reverse("deals:inspect", args=[made.pk])).status_code == 200
     decide = reverse("deals:decide", args=[made.pk, "settle"])
-    assert client.post(decide, {"remark": ""}).status_code == 200
-    assert client.post(decide, {"remark": "Đã xem hợp đồng"}).status_code == 302
+    assert client.post(decide, {**READ, "remark": ""}).status_code == 200
+    assert client.post(decide, {**READ, "remark": "Đã xem hợp đồng"}).status_code == 302
     assert len(counted()) == 1
     void = reverse("deals:decide", args=[made.pk, "void"])
-    assert client.post(void, {"remark": "Hợp đồng bị hủy"}).status_code == 302
+    assert client.post(void, {**READ, "remark": "Hợp đồng bị hủy"}).status_code == 302
     assert counted() == []
     with pytest.raises(errors.IllegalMoveError):
-        deals.correct(deal=made, party=talk.by_owner, details=factory.deal_details(), reason="x", now=clock.now())
+        correct(made, talk.by_owner, reason="x")
 
 
 def test_correction_is_a_new_version_and_the_old_one_counts_until_then(talk: SimpleNamespace) -> None:
     made = talk.report(stage=DealStage.CONTRACT)
-    deals.confirm(deal=made, party=BY_LINK, now=clock.now())
+    deals.confirm(deal=made, party=BY_LINK, version=1, now=clock.now())
     bigger = factory.deal_details(stage=DealStage.CONTRACT, value_band=ValueBand.UP_TO_5_BILLION)
     with pytest.raises(errors.DomainError):
-        deals.correct(deal=made, party=BY_LINK, details=bigger, reason="", now=clock.now())
-    corrected = deals.correct(deal=made, party=BY_LINK, details=bigger, reason="Ký thêm", now=clock.now())
+        correct(made, BY_LINK, bigger, reason="")
+    corrected = correct(made, BY_LINK, bigger)
     assert (corrected.version, corrected.counted_version, corrected.reported_side) == (2, 1, Side.SENDER)
     assert [row.value_band for row in counted()] == [ValueBand.UP_TO_500_MILLION]
     with pytest.raises(errors.NotAllowedError):
-        deals.confirm(deal=made, party=BY_LINK, now=clock.now())
-    deals.confirm(deal=made, party=talk.by_owner, now=clock.now())
+        deals.confirm(deal=made, party=BY_LINK, version=2, now=clock.now())
+    deals.confirm(deal=made, party=talk.by_owner, version=2, now=clock.now())
     assert [row.value_band for row in counted()] == [ValueBand.UP_TO_5_BILLION]
     assert DealVersion.objects.count() == 2
     with pytest.raises(errors.IllegalMoveError):
@@ -193,7 +215,7 @@ def test_report_without_enquiry_names_an_organisation_or_words(client: Client, t
     assert made.partner_organisation == talk.market.buyer
     assert [message.to for message in mail.outbox] == [[buyer.email]]
     client.force_login(buyer)
-    assert client.post(reverse("showcase:deal-confirm", args=[made.reference])).status_code == 302
+    assert client.post(reverse("showcase:deal-confirm", args=[made.reference]), READ).status_code == 302
     assert Deal.objects.get().state == DealState.CONFIRMED
     client.force_login(talk.owner)
     own = {**typed, "partner_name": "Công ty Sông Mơ", "submission_key": str(uuid.uuid4())}

@@ -181,7 +181,7 @@ class DealMachine(Rollback):
     def confirm(self, side: Side) -> None:
         legal = self.state == "reported" and side is not self.reporter
         self.attempt(
-            lambda: deals.confirm(deal=self.row, party=self.parties[side], now=self.now),
+            lambda: deals.confirm(deal=self.row, party=self.parties[side], version=self.version, now=self.now),
             legal=legal,
         )
         if legal:
@@ -191,7 +191,10 @@ class DealMachine(Rollback):
     def contest(self, side: Side) -> None:
         legal = self.state == "reported" and side is not self.reporter
         self.attempt(
-            lambda: deals.contest(deal=self.row, party=self.parties[side], reason="Sai", now=self.now), legal=legal
+            lambda: deals.contest(
+                deal=self.row, party=self.parties[side], version=self.version, reason="Sai", now=self.now
+            ),
+            legal=legal,
         )
         self.state = "contested" if legal else self.state
 
@@ -200,7 +203,15 @@ class DealMachine(Rollback):
         legal = self.state != "voided"
         details = factory.deal_details(stage=stage, happened_on=clock.local(START).date())
         self.attempt(
-            lambda: deals.correct(deal=self.row, party=self.parties[side], details=details, reason="Sửa", now=self.now),
+            lambda: deals.correct(
+                deal=self.row,
+                party=self.parties[side],
+                version=self.version,
+                details=details,
+                reason="Sửa",
+                submission_key=uuid.uuid4(),
+                now=self.now,
+            ),
             legal=legal,
         )
         if legal:
@@ -215,14 +226,20 @@ class DealMachine(Rollback):
     @rule()
     def settle(self) -> None:
         legal = self.state in {"reported", "contested"}
-        self.attempt(lambda: deals.settle(deal=self.row, by=WORLD.officer, remark="Đã xem", now=self.now), legal=legal)
+        self.attempt(
+            lambda: deals.settle(deal=self.row, by=WORLD.officer, version=self.version, remark="Đã xem", now=self.now),
+            legal=legal,
+        )
         if legal:
             self.state, self.counted = "settled", self.version
 
     @rule()
     def void(self) -> None:
         legal = self.state != "voided"
-        self.attempt(lambda: deals.void(deal=self.row, by=WORLD.officer, remark="Hủy", now=self.now), legal=legal)
+        self.attempt(
+            lambda: deals.void(deal=self.row, by=WORLD.officer, version=self.version, remark="Hủy", now=self.now),
+            legal=legal,
+        )
         if legal:
             self.state, self.counted = "voided", None
 

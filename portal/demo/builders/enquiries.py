@@ -11,6 +11,7 @@ from portal.kernel.languages import Language
 from showcase.domain import conversation
 from showcase.domain import deal as deals
 from showcase.domain import enquiry as enquiries
+from showcase.domain.deal_details import DealDetails
 from showcase.domain.sides import Actor
 from showcase.enquiry_enums import Side
 from showcase.models import Enquiry
@@ -83,7 +84,7 @@ def _deal(context: Build, spec: DealSpec) -> None:
         by=showcase.owner_of(context, spec.seller),
         partner=deals.Partner(buyer.name, organisation=buyer),
         title=spec.title,
-        details=deals.DealDetails(
+        details=DealDetails(
             stage=spec.stage,
             origin=spec.origin,
             happened_on=clock.local(reported).date(),
@@ -98,4 +99,4 @@ def _deal(context: Build, spec: DealSpec) -> None:
     )
     if spec.is_confirmed:
         party = deals.Party(Side.SENDER, showcase.owner_of(context, spec.buyer))
-        deals.confirm(deal=made, party=party, now=reported + timedelta(days=1))
+        deals.confirm(deal=made, party=party, version=made.version, now=reported + timedelta(days=1))
