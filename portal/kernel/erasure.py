@@ -4,10 +4,10 @@ Blanking and deleting go by query, past the models' own ``save``: log rows that 
 name of a person. Only counts are told, never what was erased.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.apps import apps
 from django.conf import settings
@@ -31,6 +31,26 @@ class Erased:
     model: str
     action: EraseAction
     number: int
+
+
+class Sweep(Protocol):
+    """Deletes what nobody can reach any more, and says how much; with ``dry_run`` it only counts."""
+
+    def __call__(self, *, now: datetime, dry_run: bool = False) -> list[Erased]:
+        """Sweep once; running again does nothing."""
+
+
+_sweeps: dict[str, Sweep] = {}
+
+
+def register_sweep(name: str, sweep: Sweep) -> None:
+    """Have a sweep run each night after the registry's rules; ``name`` stands in the log where it fails."""
+    _sweeps[name] = sweep
+
+
+def sweeps() -> Mapping[str, Sweep]:
+    """Return the registered sweeps by name."""
+    return _sweeps
 
 
 def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":

@@ -1,4 +1,4 @@
-"""Erases personal data whose time of keeping is over, as every room declares it in ``personal_data.py``."""
+"""Erases personal data whose time of keeping is over, as every room declares it in ``personal_data.py``, and what is left behind."""
 
 import logging
 from typing import Any
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Count what would be erased, and change nothing.")
 
     def handle(self, *_args: Any, dry_run: bool, **_options: Any) -> None:
-        """Erase model by model; one that fails does not keep the others, and ends the command with status 1."""
+        """Erase model by model, then sweep; one that fails does not keep the others, and ends the command with status 1."""
         now = clock.now()
         done: list[Erased] = []
         failed: list[str] = []
@@ -33,6 +33,12 @@ class Command(BaseCommand):
                 logger.exception("Erasing of %s failed.", rule.model)
                 failed.append(rule.model)
         done.append(erasure.forget_dead_tokens(now=now, dry_run=dry_run))
+        for name, sweep in erasure.sweeps().items():
+            try:
+                done += sweep(now=now, dry_run=dry_run)
+            except Exception:
+                logger.exception("The sweep %s failed.", name)
+                failed.append(name)
         for item in done:
             self.stdout.write(f"{item.model}: {item.number} ({item.action.value})")
         counts = {f"{item.model} {item.action.value}": item.number for item in done}
