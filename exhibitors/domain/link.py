@@ -42,6 +42,18 @@ def _check(source: Organisation, target: Organisation, since: int | None) -> Non
         raise errors.DomainError(_("Write a year that has begun, such as 2024."), field="since")
 
 
+def _clean_services(**typed: str) -> dict[str, str]:
+    """Return the words about services as one line each; raise DomainError on the field whose text is too long."""
+    clean = {name: text.line(words) for name, words in typed.items()}
+    for name, words in clean.items():
+        longest = OrganisationLink._meta.get_field(name).max_length or 0  # type: ignore[union-attr]  # noqa: SLF001 -- Django's public registry
+        if len(words) > longest:
+            raise errors.DomainError(
+                _("This text is too long: %(longest)d characters at most.") % {"longest": longest}, field=name
+            )
+    return clean
+
+
 def _make(**fields: Any) -> OrganisationLink:
     taken = errors.DomainError(
         _("This link is there already, or waits for one of the two organisations."), field="target"
@@ -74,17 +86,16 @@ def propose(
 
     Raises NotAllowedError for those who may not edit ``source``, DomainError with the field to blame.
     """
-    if not permissions.can_edit(queries.membership_in(by, source)):
-        raise errors.NotAllowedError
     rows = _lock(source, target)
+    if not permissions.can_edit(queries.membership_in(by, rows[source.pk])):
+        raise errors.NotAllowedError
     _check(rows[source.pk], rows[target.pk], since)
     made = _make(
         source=rows[source.pk],
         target=rows[target.pk],
         kind=kind,
         since=since,
-        services=text.normalise(services),
-        services_en=text.normalise(services_en),
+        **_clean_services(services=services, services_en=services_en),
         proposed_by=by,
         proposed_at=now,
     )
@@ -105,18 +116,20 @@ def enter(
     services: str = "",
     services_en: str = "",
 ) -> OrganisationLink:
-    """Enter a link that both sides have confirmed to an officer; return the record. Raises NotAllowedError."""
+    """Enter a link that both sides have confirmed to an officer; return the record.
+
+    Raises NotAllowedError for all but officers, DomainError with the field to blame.
+    """
+    rows = _lock(source, target)
     if not permissions.can_verify(by):
         raise errors.NotAllowedError
-    rows = _lock(source, target)
     _check(rows[source.pk], rows[target.pk], since)
     made = _make(
         source=rows[source.pk],
         target=rows[target.pk],
         kind=kind,
         since=since,
-        services=text.normalise(services),
-        services_en=text.normalise(services_en),
+        **_clean_services(services=services, services_en=services_en),
         state=LinkState.CONFIRMED,
         proposed_by=by,
         proposed_at=now,

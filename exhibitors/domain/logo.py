@@ -26,8 +26,18 @@ def _must_edit(organisation: Organisation, by: Any) -> None:
         raise errors.NotAllowedError
 
 
+def _lock(organisation: Organisation, by: Any) -> Organisation:
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    _must_edit(locked, by)
+    return locked
+
+
 def set_logo(*, organisation: Organisation, file: "UploadedFile[Any]", by: Any, now: datetime) -> Organisation:
-    """Put an uploaded picture in the place of the logo; raises DomainError on field ``logo_file``."""
+    """Put an uploaded picture in the place of the logo; return the organisation.
+
+    Raises NotAllowedError, and DomainError on field ``logo_file``. Who may not is refused before the picture is drawn, and
+    asked again behind the lock: drawing takes long enough for a membership to end.
+    """
     _must_edit(organisation, by)
     drawn = pictures.redraw(
         file=file,
@@ -38,7 +48,7 @@ def set_logo(*, organisation: Organisation, file: "UploadedFile[Any]", by: Any, 
         transparent=True,
     )
     with transaction.atomic():
-        locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        locked = _lock(organisation, by)
         image = PortalImage.objects.create(
             title=locked.name,
             description=locked.name,
@@ -51,9 +61,8 @@ def set_logo(*, organisation: Organisation, file: "UploadedFile[Any]", by: Any, 
 
 @transaction.atomic
 def remove_logo(*, organisation: Organisation, by: Any, now: datetime) -> Organisation:
-    """Take the logo away."""
-    _must_edit(organisation, by)
-    return _replace(Organisation.objects.select_for_update().get(pk=organisation.pk), None, by, now)
+    """Take the logo away; return the organisation. Raises NotAllowedError."""
+    return _replace(_lock(organisation, by), None, by, now)
 
 
 def _replace(organisation: Organisation, image: PortalImage | None, by: Any, now: datetime) -> Organisation:

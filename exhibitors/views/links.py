@@ -113,10 +113,12 @@ def links_of(request: HttpRequest, slug: str) -> HttpResponse:
     form = LinkForm(request.POST, source=own)
     if form.is_valid():
         typed = form.cleaned_data
+        # The organisation may have been hidden since the form was checked.
+        target = get_object_or_404(Organisation.objects.public(), slug=typed["target"])
         try:
             links.propose(
                 source=own,
-                target=Organisation.objects.public().get(slug=typed["target"]),
+                target=target,
                 kind=LinkKind(typed["kind"]),
                 since=typed["since"],
                 services=typed["services"],

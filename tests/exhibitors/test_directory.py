@@ -17,8 +17,9 @@ from exhibitors import profile, queries
 from exhibitors.domain import logo
 from exhibitors.enums import VerificationState
 from exhibitors.findables import OrganisationSource
-from exhibitors.models import DirectoryPage, Organisation
+from exhibitors.models import DirectoryPage, Membership, Organisation
 from exhibitors.profile import ProfileSection
+from portal.kernel import errors
 from portal.kernel.languages import Language
 from portal.pages import findables
 from tests.factories import exhibitors as factories
@@ -311,3 +312,21 @@ def test_profile_address_costs_no_query_when_the_directory_is_known(django_asser
     base = queries.directory_url(Language.ENGLISH)
     with django_assert_num_queries(0):
         assert queries.profile_url(made, directory=base) == f"{base}suoi-ngan/"
+
+
+def test_logo_asks_for_the_right_behind_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = factories.make_organisation(name="Số 1")
+    owner = factories.owner_of(made)
+    real = logo.pictures.redraw
+
+    def lose_it_while_drawing(**values: Any) -> Any:
+        Membership.objects.filter(user=owner).delete()
+        return real(**values)
+
+    monkeypatch.setattr(logo.pictures, "redraw", lose_it_while_drawing)
+    with pytest.raises(errors.NotAllowedError):
+        logo.set_logo(organisation=made, file=picture(), by=owner, now=NOON)
+    made.refresh_from_db()
+    assert made.logo is None
+    with pytest.raises(errors.NotAllowedError):
+        logo.remove_logo(organisation=made, by=owner, now=NOON)

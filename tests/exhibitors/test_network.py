@@ -11,10 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
-from exhibitors import network
+from exhibitors import network, permissions
 from exhibitors.domain import link as links
 from exhibitors.enums import LINK_MOVES, LinkKind, LinkState, MemberRole, VerificationState
-from exhibitors.models import Organisation, OrganisationLink
+from exhibitors.models import Membership, Organisation, OrganisationLink
+from exhibitors.views import links as link_views
 from portal.kernel import errors
 from portal.vocabularies.enums import VocabularyCode
 from tests.factories import exhibitors as factories
@@ -76,6 +77,64 @@ def test_officer_enters_what_both_have_confirmed() -> None:
         links.enter(source=first, target=second, kind=LinkKind.MEMBER, by=factories.owner_of(first), now=NOON)
     made = links.enter(source=first, target=second, kind=LinkKind.MEMBER, by=factories.make_officer(), now=NOON)
     assert made.state == LinkState.CONFIRMED
+
+
+def test_right_is_asked_for_behind_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = intermediary("Một"), intermediary("Hai")
+    owner, officer = factories.owner_of(first), factories.make_officer()
+    real = links._lock
+
+    def lose_it_while_waiting(*organisations: Organisation) -> dict[int, Organisation]:
+        rows = real(*organisations)
+        Membership.objects.filter(user=owner).delete()
+        officer.user_permissions.clear()
+        for name in ("_perm_cache", "_user_perm_cache", "_group_perm_cache"):
+            vars(officer).pop(name, None)
+        return rows
+
+    assert permissions.can_verify(officer)
+    monkeypatch.setattr(links, "_lock", lose_it_while_waiting)
+    for act, person in ((links.propose, owner), (links.enter, officer)):
+        with pytest.raises(errors.NotAllowedError):
+            act(source=first, target=second, kind=LinkKind.MEMBER, by=person, now=NOON)
+    assert not OrganisationLink.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["services", "services_en"])
+def test_words_about_services_are_one_visible_line_of_bounded_length(field: str) -> None:
+    first, second = intermediary("Một"), intermediary("Hai")
+    with pytest.raises(errors.DomainError, match="300") as caught:
+        propose(first, second, LinkKind.MEMBER, **{field: "đ" * 301})
+    assert caught.value.field == field
+    made = propose(first, second, LinkKind.MEMBER, **{field: "Đo\u202e kiểm\x00\n\n máy sấy "})
+    assert getattr(made, field) == "Đo kiểm máy sấy"
+    third = intermediary("Ba")
+    with pytest.raises(errors.DomainError) as entered:
+        links.enter(
+            source=first,
+            target=third,
+            kind=LinkKind.MEMBER,
+            by=factories.make_officer(),
+            now=NOON,
+            **{field: "đ" * 301},  # type: ignore[arg-type]
+        )
+    assert entered.value.field == field
+
+
+def test_target_that_is_hidden_meanwhile_does_not_exist(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = intermediary("Một"), intermediary("Hai")
+    client.force_login(factories.owner_of(first))
+    real = link_views.LinkForm.is_valid
+
+    def is_valid(form: link_views.LinkForm) -> bool:
+        valid = real(form)
+        Organisation.objects.filter(pk=second.pk).update(state=VerificationState.SUSPENDED, state_changed_at=NOON)
+        return valid
+
+    monkeypatch.setattr(link_views.LinkForm, "is_valid", is_valid)
+    typed = {"target": second.slug, "kind": "member"}
+    assert client.post(f"/ban-lam-viec/to-chuc/{first.slug}/lien-ket/", typed).status_code == 404
+    assert not OrganisationLink.objects.exists()
 
 
 def test_links_join_two_different_public_intermediaries_once() -> None:
