@@ -81,9 +81,9 @@ def renew(*, page: Any, by: Any, now: datetime) -> Any:
     Return the page. Raises NotAllowedError for those who may not write for the organisation, IllegalMoveError where it
     is not on the portal.
     """
-    review.check_writer(organisation=page.organisation, by=by)
     versions = _lock(page)
     original = _original(versions)
+    review.check_writer(organisation=original.organisation, by=by)
     _check_live(original)
     before = original.listing_state
     LISTING_MOVES.check(before, ListingState.OFFERED)
@@ -102,13 +102,13 @@ def end(*, page: TechnologyPage, outcome: Outcome, by: Any, now: datetime, note:
 
     Raises NotAllowedError, IllegalMoveError, and DomainError for a note that is too long.
     """
-    review.check_writer(organisation=page.organisation, by=by)
+    versions = _lock(page)
+    original = _original(versions)
+    review.check_writer(organisation=original.organisation, by=by)
     if outcome not in ENDINGS:
         raise errors.IllegalMoveError
     if len(note.strip()) > LONGEST_NOTE:
         raise errors.DomainError(_("At most 250 characters."), field="note")
-    versions = _lock(page)
-    original = _original(versions)
     _check_live(original)
     before = original.listing_state
     if before is ListingState(outcome):

@@ -112,6 +112,13 @@ def _organisation_words(deal: Deal) -> str:
     return presenters.organisation_words(enquiry, queries.subject_terms(enquiry), list(enquiry.shares.all()))
 
 
+def _way_to_list(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the step to the list of outcomes; none for people without an organisation, who have no such list."""
+    if not permissions.can_read(exhibitor_queries.current_membership(request.user)):
+        return []
+    return [(_("Outcomes"), reverse("showcase:deals"))]
+
+
 def show(request: HttpRequest, door: DealDoor) -> HttpResponse:
     """Show a report with its versions. Notes and evidence are shown to the side that wrote them."""
     deal, side = door.deal, door.party.side
@@ -119,7 +126,7 @@ def show(request: HttpRequest, door: DealDoor) -> HttpResponse:
     state = DealState(deal.state)
     is_other = door.can_act and side != deal.reported_side
     if door.name == "deal":
-        add_desk_breadcrumbs(request, (_("Outcomes"), reverse("showcase:deals")))
+        add_desk_breadcrumbs(request, *_way_to_list(request))
     context = {
         "page_title": deal.title,
         "deal": deal,

@@ -309,3 +309,17 @@ def test_lists_and_reports_cost_the_same(client: Client, talk: SimpleNamespace) 
                 assert client.get(url).status_code == 200
             counts.setdefault(name, []).append(len(captured))
     assert all(small == large for small, large in counts.values()), counts
+
+
+def test_breadcrumbs_lead_nobody_astray(client: Client, talk: SimpleNamespace) -> None:
+    made = talk.report()
+    sender = exhibitors.make_person()
+    talk.enquiry.sender = sender
+    talk.enquiry.save(update_fields=["sender"])
+    report, listed = reverse("showcase:deal", args=[made.reference]), reverse("showcase:deals")
+    for person, status in ((sender, 404), (talk.owner, 200)):
+        client.force_login(person)
+        html = client.get(report).content.decode()
+        assert made.reference in html
+        assert client.get(listed).status_code == status
+        assert (f'href="{listed}"' in html) is (status == 200)

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exhibitors.enums import MemberRole
+from exhibitors.models import Membership
 from portal.kernel import clock, errors
 from showcase.domain import lifecycle
 from showcase.domain import technology as technologies
@@ -190,3 +191,25 @@ def test_command_tends(market: SimpleNamespace, capsys: Any) -> None:
     factory.publish_technology(market, confirmed_on=today - 181 * DAY, expires_on=today - DAY)
     call_command("tend_listings")
     assert "1 archived" in capsys.readouterr().out
+
+
+def test_right_to_renew_and_end_is_asked_for_behind_the_lock(
+    market: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = factory.publish_technology(market)
+    owner = exhibitors.owner_of(market.organisation)
+    real = lifecycle._lock
+
+    def lose_it_while_waiting(page: Any) -> list[Any]:
+        versions = real(page)
+        Membership.objects.filter(user=owner).delete()
+        return versions
+
+    monkeypatch.setattr(lifecycle, "_lock", lose_it_while_waiting)
+    before = page.expires_on
+    with pytest.raises(errors.NotAllowedError):
+        lifecycle.renew(page=page, by=owner, now=clock.now() + timedelta(days=20))
+    with pytest.raises(errors.NotAllowedError):
+        lifecycle.end(page=page, outcome=Outcome.WITHDRAWN, by=owner, now=clock.now())
+    page.refresh_from_db()
+    assert (page.expires_on, page.listing_state) == (before, ListingState.OFFERED)
