@@ -79,8 +79,9 @@ def tell(
     changes = differences(before, facts(event))
     if kind is AnnouncementKind.CANCELLED:
         why = notes.get(Language.VIETNAMESE, "") or str(kind.label)
-        seats.cancel_all(subject=event.translation_key, by=by, now=now, why=why, notes=notes, changes=changes)
-        announcement = announcements.latest(subject=event.translation_key)
+        announcement = seats.cancel_all(
+            subject=event.translation_key, by=by, now=now, why=why, notes=notes, changes=changes
+        )
     else:
         announcement = announcements.announce(
             subject=event.translation_key, kind=kind, changes=changes, notes=notes, by=by, now=now

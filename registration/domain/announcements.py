@@ -47,11 +47,6 @@ def announce(
     return made
 
 
-def latest(*, subject: uuid.UUID) -> Announcement:
-    """Return the last announcement about a subject; raises Announcement.DoesNotExist where there is none."""
-    return Announcement.objects.filter(subject=subject).order_by("pk").reverse()[:1].get()
-
-
 def audience(announcement: Announcement) -> "QuerySet[Registration]":
     """Return who is to be told: those who stood here when it happened and still do, or whom it has cancelled."""
     rows = Registration.objects.filter(place_kind__subject=announcement.subject, created_at__lte=announcement.at)

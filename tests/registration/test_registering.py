@@ -9,7 +9,7 @@ from django.core import mail as outbox
 from portal.accounts.models import User
 from portal.kernel.errors import DomainError, IllegalMoveError, LimitReachedError, NotAllowedError
 from registration import errors, queries
-from registration.domain import attendance, places, registrations
+from registration.domain import announcements, attendance, places, registrations
 from registration.enums import MOVES, Reason, RegistrationState, WaitingListPolicy
 from registration.models import Registration, RegistrationLog
 from tests.factories.registration import NOON, make_kind, make_pool, make_registration
@@ -227,8 +227,9 @@ def test_cancel_all_freezes_and_tells_everyone(organiser: User) -> None:
     kind = make_kind(capacity=1)
     registered = [make_registration(kind) for _number in range(3)]
     outbox.outbox.clear()
-    count = registrations.cancel_all(subject=kind.subject, by=organiser, now=NOON, why="Bão số 9")
-    assert count == 3
+    told = registrations.cancel_all(subject=kind.subject, by=organiser, now=NOON, why="Bão số 9")
+    assert (told.subject, told.kind, told.notes["vi"]) == (kind.subject, "cancelled", "Bão số 9")
+    assert announcements.audience(told).count() == 3
     assert set(Registration.objects.values_list("state", flat=True)) == {"cancelled"}
     assert sorted(message.to[0] for message in outbox.outbox) == sorted(row.email for row in registered)
     kind.refresh_from_db()
