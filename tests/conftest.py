@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.storage import FileSystemStorage
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from wagtail.models import Locale, Site
@@ -32,6 +33,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid} commits; use databases.cloned (see tests/registration/races.py)")
         if mark is None and not fixtures & DATABASE_FIXTURES:
             item.add_marker(pytest.mark.databaseless)
+
+
+@pytest.fixture
+def private_shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give private files a store of the test's own: to a sweep, what other tests left behind is stray."""
+    from portal.media.models import PrivateFile
+
+    folder = tmp_path / "shelf"
+    field: Any = PrivateFile._meta.get_field("file")
+    monkeypatch.setattr(field, "storage", FileSystemStorage(location=folder, base_url=None))
+    return folder
 
 
 @pytest.fixture(autouse=True)

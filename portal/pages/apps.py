@@ -8,3 +8,10 @@ class PagesConfig(AppConfig):
 
     name = "portal.pages"
     label = "pages"
+
+    def ready(self) -> None:
+        """Let the nightly erasing sweep pictures that were drawn long ago."""
+        from portal.kernel import erasure  # noqa: PLC0415 -- app ready
+        from portal.pages import share_pictures  # noqa: PLC0415 -- the same
+
+        erasure.register_sweep("pages.share_pictures", share_pictures.forget_old)

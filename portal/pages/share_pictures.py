@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,8 @@ from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw, ImageFont
 
 from portal.kernel import text
+from portal.kernel.erasure import Erased
+from portal.kernel.personal_data import EraseAction
 
 WIDTH: Final = 1200
 HEIGHT: Final = 630
@@ -19,6 +22,10 @@ MARGIN: Final = 72
 FONT: Final = Path(__file__).parent / "fonts" / "DejaVuSans-Bold.ttf"
 """DejaVu Sans Bold carries every Vietnamese letter; servers have no fonts of their own to count on."""
 VERSION: Final = "1"
+FOLDER: Final = "share"
+KEPT: Final = timedelta(days=90)
+PNG_END: Final = b"IEND\xaeB`\x82"
+"""The last chunk of every PNG file (ISO/IEC 15948, 11.2.5): a file without it is not whole."""
 PAPER: Final = "#FBF8F1"
 INK: Final = "#20242C"
 INDIGO: Final = "#1D3F72"
@@ -43,7 +50,7 @@ class ShareCard:
     def name(self) -> str:
         """Return the file's name: it changes with the words."""
         said = "\n".join((VERSION, self.title, self.kicker, self.site))
-        return f"share/{hashlib.sha256(said.encode()).hexdigest()[:32]}.png"
+        return f"{FOLDER}/{hashlib.sha256(said.encode()).hexdigest()[:32]}.png"
 
 
 @lru_cache(maxsize=32)
@@ -112,9 +119,44 @@ def draw(card: ShareCard) -> bytes:
 
 def content(card: ShareCard) -> bytes:
     """Return the picture, from its file where it was drawn before."""
-    if default_storage.exists(card.name):
-        with default_storage.open(card.name) as kept:
-            return bytes(kept.read())
+    kept = _kept(card.name)
+    if kept is not None:
+        return kept
     drawn = draw(card)
-    default_storage.save(card.name, ContentFile(drawn))
+    saved = default_storage.save(card.name, ContentFile(drawn))
+    if saved != card.name:
+        # Somebody drew the same picture meanwhile, and the store gave this one a name that nobody asks for.
+        default_storage.delete(saved)
     return drawn
+
+
+def _kept(name: str) -> bytes | None:
+    """Return a picture's file; None where there is none, or where it is still being written."""
+    try:
+        with default_storage.open(name) as file:
+            held = bytes(file.read())
+    except FileNotFoundError:
+        return None
+    return held if held.endswith(PNG_END) else None
+
+
+def forget_old(*, now: datetime, dry_run: bool = False) -> list[Erased]:
+    """Delete pictures that were drawn long ago: most say what no page says any more, the others are drawn again when asked for.
+
+    Return how many. One that another run deleted a moment before counts for neither.
+    """
+    try:
+        _folders, files = default_storage.listdir(FOLDER)
+    except FileNotFoundError:
+        files = []
+    number = 0
+    for file in files:
+        name = f"{FOLDER}/{file}"
+        try:
+            is_old = default_storage.get_modified_time(name) < now - KEPT
+        except FileNotFoundError:
+            continue
+        number += is_old
+        if is_old and not dry_run:
+            default_storage.delete(name)
+    return [Erased("pictures drawn for sharing", EraseAction.DELETE_RECORD, number)]

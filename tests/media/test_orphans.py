@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -41,13 +40,12 @@ from tests.media.test_private_files import PDF, store
 LATER = timedelta(hours=49)
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(autouse=True)
-def shelf(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store of the test's own: what other tests left behind would count as stray."""
-    folder = tmp_path / "shelf"
-    field: Any = PrivateFile._meta.get_field("file")
-    monkeypatch.setattr(field, "storage", FileSystemStorage(location=folder, base_url=None))
-    return folder
+def shelf(private_shelf: Path) -> Path:
+    return private_shelf
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from portal.operations.models import JobRun
 from registration.models import Hold, Registration, RegistrationLog
 from tests.factories.registration import make_kind, make_registration
 
+pytestmark = pytest.mark.usefixtures("private_shelf")
 LONG_AGO = timedelta(days=731)
 
 

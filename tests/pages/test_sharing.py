@@ -1,12 +1,15 @@
 """Structured data, sharing, short addresses, drawn pictures and posters; what is anonymous stays so in all of them."""
 
 import io
+import os
 import re
 import uuid
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +21,7 @@ from wagtail.models import PageViewRestriction, Site
 
 from exhibitors.enums import VerificationState
 from exhibitors.models import Organisation
+from portal.kernel import clock
 from portal.kernel.languages import Language
 from portal.pages import share_pictures, short_addresses
 from portal.pages.share_pictures import ShareCard
@@ -101,9 +105,50 @@ def test_share_picture_is_drawn_once_and_holds_no_owner(client: Client, market: 
     folder = settings.MEDIA_ROOT / "share"
     kept = list(folder.iterdir())
     assert len(kept) == 1
-    kept[0].write_bytes(b"kept")
-    assert client.get(path).content == b"kept"
+    mark = b"kept" + share_pictures.PNG_END
+    kept[0].write_bytes(mark)
+    assert client.get(path).content == mark
     assert client.get(path.replace("/c/", "/c/2")).status_code == 404
+
+
+CARD = ShareCard("Máy sấy thăng hoa", "Công nghệ", "Sàn")
+
+
+def test_two_who_draw_the_same_picture_at_once_leave_one_file(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = share_pictures.draw
+
+    def draw_while_another_saves(card: ShareCard) -> bytes:
+        monkeypatch.setattr(share_pictures, "draw", real)
+        share_pictures.content(card)
+        return real(card)
+
+    monkeypatch.setattr(share_pictures, "draw", draw_while_another_saves)
+    assert share_pictures.content(CARD) == real(CARD)
+    assert [path.name for path in (settings.MEDIA_ROOT / "share").iterdir()] == [CARD.name.partition("/")[2]]
+
+
+def test_half_written_picture_is_not_shown(settings: Any) -> None:
+    whole = share_pictures.content(CARD)
+    path = settings.MEDIA_ROOT / CARD.name
+    path.write_bytes(whole[:200])
+    assert share_pictures.content(CARD) == whole
+    assert len(list(path.parent.iterdir())) == 1
+
+
+@pytest.mark.usefixtures("private_shelf")
+def test_old_pictures_go_at_night(settings: Any) -> None:
+    assert [item.number for item in share_pictures.forget_old(now=clock.now())] == [0]
+    share_pictures.content(CARD)
+    old = settings.MEDIA_ROOT / ShareCard("Cũ", "Tin", "Sàn").name
+    share_pictures.content(ShareCard("Cũ", "Tin", "Sàn"))
+    long_ago = (clock.now() - share_pictures.KEPT - timedelta(hours=1)).timestamp()
+    os.utime(old, (long_ago, long_ago))
+    assert [item.number for item in share_pictures.forget_old(now=clock.now(), dry_run=True)] == [1]
+    assert old.exists()
+    out = io.StringIO()
+    call_command("erase_expired", stdout=out)
+    assert "pictures drawn for sharing: 1 (delete-record)" in out.getvalue()
+    assert [path.name for path in old.parent.iterdir()] == [CARD.name.partition("/")[2]]
 
 
 @settings(max_examples=40, deadline=None)
