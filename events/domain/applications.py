@@ -1,6 +1,5 @@
 """Applications of organisations for places at fairs: submit, review, accept, decline, withdraw."""
 
-import secrets
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,11 +13,11 @@ from events.enums import APPLICATION_MOVES, ApplicationState, PowerNeed, StandSi
 from events.models import FairApplication, FairApplicationLog, FairPage, ShownTechnology
 from exhibitors import queries as exhibitor_queries
 from exhibitors.models import Organisation
+from portal.kernel import references
 from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError
 from portal.kernel.languages import Language
 from showcase.models import TechnologyPage
 
-REFERENCE_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRTUVWXY"
 MOST_TECHNOLOGIES: Final = 20
 
 
@@ -32,12 +31,6 @@ class AlreadyAppliedError(DomainError):
     """The organisation has a live application for this fair."""
 
     default_message = _("Your organisation has already applied for this fair.")
-
-
-def new_reference() -> str:
-    """Return a random number that is easy to read out: "GH-7K3M-9QXD"."""
-    letters = "".join(secrets.choice(REFERENCE_LETTERS) for _place in range(8))
-    return f"GH-{letters[:4]}-{letters[4:]}"
 
 
 def _own_technologies(organisation: Organisation, keys: Sequence[uuid.UUID]) -> list[uuid.UUID]:
@@ -94,7 +87,7 @@ def submit(
     try:
         with transaction.atomic():
             application = FairApplication.objects.create(
-                reference=new_reference(),
+                reference=references.make(prefix="GH", groups=(4, 4)),
                 submission_key=submission_key,
                 fair_key=fair.translation_key,
                 organisation=organisation,

@@ -1,6 +1,5 @@
 """Messages to experts: writing, confirming the sender's address, answering, declining, closing, blocking."""
 
-import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +12,7 @@ from experts import emails, permissions
 from experts.domain.details import paragraphs
 from experts.enums import OPEN_STATES, REQUEST_MOVES, DeclineReason, RequestState, Side
 from experts.models import ExpertBlock, ExpertMessage, ExpertProfile, ExpertRequest
-from portal.kernel import errors, text, tokens
+from portal.kernel import errors, references, text, tokens
 from portal.kernel.languages import Language
 
 CONFIRM_PURPOSE: Final = "experts.request.confirm"
@@ -25,9 +24,6 @@ MOST_A_DAY: Final = 5
 MOST_UNANSWERED: Final = 3
 """Messages in a row that one side may write without an answer."""
 LONGEST: Final = 4000
-# No 0, 1, I, O: a reference is read aloud on the telephone.
-ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-REFERENCE_LETTERS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +36,6 @@ class RequestDetails:
     subject: str
     text: str
     company: str = ""
-
-
-def _reference() -> str:
-    return "CG-" + "".join(secrets.choice(ALPHABET) for _index in range(REFERENCE_LETTERS))
 
 
 def _clean_text(words: str) -> str:
@@ -109,7 +101,7 @@ def write(
     try:
         with transaction.atomic():
             request = ExpertRequest.objects.create(
-                reference=_reference(),
+                reference=references.make(prefix="CG"),
                 submission_key=submission_key,
                 profile=locked,
                 sender=sender,

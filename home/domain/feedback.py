@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from home import emails, permissions
-from home.domain import references
 from home.enums import FEEDBACK_MOVES, FeedbackCategory, FeedbackState, ReporterKind
 from home.models import CaseStep, FeedbackReport
-from portal.kernel import errors, tokens
+from portal.kernel import errors, references, tokens
 from portal.kernel.languages import Language
 
 TOKEN_PURPOSE = "home.feedback"  # noqa: S105 -- a purpose, not a secret
@@ -39,7 +38,7 @@ def send_report(
         report, created = FeedbackReport.objects.get_or_create(
             form_key=form_key,
             defaults={
-                "reference": references.make(prefix=PREFIX, now=now),
+                "reference": references.make(prefix=PREFIX, year_of=now, groups=(6,)),
                 "category": category,
                 "reporter_kind": reporter_kind,
                 "name": name,

@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from home import emails, permissions
-from home.domain import references
 from home.enums import REQUEST_MOVES, RequestState
 from home.models import CaseStep, ServicePage, ServiceRequest
-from portal.kernel import errors, tokens
+from portal.kernel import errors, references, tokens
 from portal.kernel.languages import Language
 
 TOKEN_PURPOSE = "home.service-request"  # noqa: S105 -- a purpose, not a secret
@@ -41,7 +40,7 @@ def ask_for_service(
         request, created = ServiceRequest.objects.get_or_create(
             form_key=form_key,
             defaults={
-                "reference": references.make(prefix=PREFIX, now=now),
+                "reference": references.make(prefix=PREFIX, year_of=now, groups=(6,)),
                 "service_key": service.translation_key,
                 "service_title": service.title,
                 "name": name,

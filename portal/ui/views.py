@@ -2,7 +2,6 @@
 
 import logging
 import re
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -16,6 +15,7 @@ from django.templatetags.static import static
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from portal.kernel import references
 from portal.ui import motifs
 
 logger = logging.getLogger(__name__)
@@ -23,12 +23,11 @@ DRAWING_KEY = re.compile(r"[0-9a-f]{16}")
 FOR_EVER = 31_536_000
 A_WEEK = 604_800
 FAVICON: Final = Path(__file__).parent / "static" / "ui" / "favicon.ico"
-REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def reference() -> str:
     """Return a short random reference that can be read out on the telephone."""
-    return "-".join("".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(4)) for _ in range(2))
+    return references.make(groups=(4, 4))
 
 
 def _stylesheet() -> str:

@@ -1,8 +1,6 @@
 """How a registration enters: at once, through the e-mail address, through approval, or into the queue."""
 
-import secrets
 from datetime import datetime, timedelta
-from typing import Final
 
 from django.db import transaction
 
@@ -12,14 +10,6 @@ from registration.domain import gate, steps
 from registration.domain import waiting_list as queue
 from registration.enums import Notice, Reason, RegistrationState, WaitingListPolicy
 from registration.models import Hold, Registration
-
-REFERENCE_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRTUVWXY"
-
-
-def new_reference() -> str:
-    """Return a random number that is easy to read out: "DK-7K3M-9QXD", without 0/O, 1/I and S/5 mixed up."""
-    letters = "".join(secrets.choice(REFERENCE_LETTERS) for _place in range(8))
-    return f"DK-{letters[:4]}-{letters[4:]}"
 
 
 def enter(*, registration: Registration, by: User | None, now: datetime) -> Registration:

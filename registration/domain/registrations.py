@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.kernel import text
+from portal.kernel import references, text
 from portal.kernel.errors import DomainError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import errors, permissions, queries
@@ -98,7 +98,7 @@ def register(
         if earlier is not None:
             return earlier
         registration = Registration(
-            reference=entry.new_reference(),
+            reference=references.make(prefix="DK", groups=(4, 4)),
             place_kind=place_kind,
             party_size=party_size,
             full_name=name,

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors import queries as exhibitor_queries
-from portal.kernel import errors
+from portal.kernel import errors, references
 from portal.kernel.languages import Language
 from portal.media.domain import private_files
 from portal.media.models import PrivateFile
@@ -19,7 +19,6 @@ from showcase import deal_emails as emails
 from showcase import permissions
 from showcase.deal_enums import DEAL_MOVES, DealState, DealStep
 from showcase.domain import deal_details
-from showcase.domain import enquiry as enquiries
 from showcase.domain.deal_details import DealDetails
 from showcase.domain.sides import Actor
 from showcase.enquiry_enums import Side
@@ -185,7 +184,7 @@ def _report(
     try:
         with transaction.atomic():
             deal = Deal.objects.create(
-                reference=enquiries.reference("KQ"),
+                reference=references.make(prefix="KQ"),
                 reported_side=party.side,
                 state=DealState.REPORTED,
                 reported_at=now,

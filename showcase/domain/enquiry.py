@@ -1,6 +1,5 @@
 """Enquiries: asking, confirming the address, answering, declining, closing, withdrawing; the only code that changes them."""
 
-import secrets
 import uuid
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
@@ -9,7 +8,7 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.kernel import clock, errors, tokens, working_days
+from portal.kernel import clock, errors, references, tokens, working_days
 from portal.kernel.languages import Language
 from showcase import enquiry_emails as emails
 from showcase import permissions
@@ -22,9 +21,6 @@ from showcase.models import Enquiry, TechnologyPage
 REPLY_WORKING_DAYS: Final = 5
 LIFE: Final = timedelta(days=30)
 """After so many days without an answer an enquiry ends."""
-# No 0, 1, I, O: a reference is read aloud on the telephone.
-ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-REFERENCE_LETTERS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +40,6 @@ class EnquiryDetails:
 def reply_due(day: date) -> date:
     """Return the fifth working day after ``day``."""
     return working_days.add_working_days(day, REPLY_WORKING_DAYS)
-
-
-def reference(prefix: str) -> str:
-    """Return a new reference number such as QT-7KMW2P9A."""
-    return f"{prefix}-" + "".join(secrets.choice(ALPHABET) for _index in range(REFERENCE_LETTERS))
 
 
 def _still_open(page: Any) -> bool:
@@ -82,7 +73,7 @@ def ask(
     try:
         with transaction.atomic():
             enquiry = Enquiry.objects.create(
-                reference=reference("QT"),
+                reference=references.make(prefix="QT"),
                 subject=EnquirySubject.TECHNOLOGY if isinstance(page, TechnologyPage) else EnquirySubject.NEED,
                 translation_key=page.translation_key,
                 title=page.title,
