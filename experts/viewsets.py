@@ -167,9 +167,7 @@ class PhotoView(View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Show it; everybody but officers finds nothing."""
         profile = _profile_for(request, pk)
-        response = portraits.file_response(profile.proposed_portrait or profile.portrait)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return portraits.file_response(profile.proposed_portrait or profile.portrait)
 
 
 class ExpertIndexView(IndexView):  # type: ignore[misc]  # Wagtail has no types

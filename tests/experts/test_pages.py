@@ -118,6 +118,21 @@ def test_hidden_profile_is_nowhere(client: Client, listed: Any, state: ProfileSt
     assert expert.name not in client.get("/chuyen-gia/").content.decode()
 
 
+def test_photo_is_kept_by_browsers_only_while_it_is_approved(client: Client, listed: Any) -> None:
+    expert = factory.make_expert(photo=True)
+    approved = reverse("experts:portrait", args=[expert.slug, expert.portrait_id])
+    client.force_login(expert.user)
+    own = reverse("experts:proposed-portrait")
+    for address, kept in ((approved, "public, max-age=300"), (own, "no-store")):
+        answer = client.get(address)
+        assert answer["Content-Disposition"].startswith("inline")
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in answer["Content-Security-Policy"]
+        assert kept in answer["Cache-Control"]
+    expert.portrait.file.storage.delete(expert.portrait.file.name)
+    assert client.get(approved).status_code == 404
+
+
 def test_expert_whose_account_is_closed_is_nowhere(client: Client, listed: Any) -> None:
     expert = factory.make_expert()
     expert.user.is_active = False

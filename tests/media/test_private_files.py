@@ -132,6 +132,16 @@ def test_answer_is_a_download_that_nothing_keeps() -> None:
 
 
 @pytest.mark.django_db
+def test_only_pictures_are_shown() -> None:
+    picture = private_files.response(store(drawn(), "anh.jpg"), shown=True)
+    assert picture["Content-Disposition"] == 'inline; filename="anh.jpeg"'
+    assert picture["Content-Type"] == "image/jpeg"
+    assert picture["Cache-Control"] == "private, no-store"
+    assert picture["X-Content-Type-Options"] == "nosniff"
+    assert private_files.response(store(PDF), shown=True)["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.django_db
 def test_file_goes_only_when_its_record_is_gone_for_good(django_capture_on_commit_callbacks: Any) -> None:
     record = store(PDF)
     storage, name = record.file.storage, str(record.file.name)

@@ -145,14 +145,16 @@ def store(
     return record
 
 
-def response(record: PrivateFile) -> FileResponse:
+def response(record: PrivateFile, *, shown: bool = False) -> FileResponse:
     """Return the answer that hands a file out: as a download, kept by no cache, running nothing.
 
-    The caller has asked its permissions.
+    With ``shown`` a picture is shown instead, so that a page can hold it; everything else stays a download. The caller has
+    asked its permissions. Raises FileNotFoundError where the bytes are lost.
     """
+    is_picture = record.mime_type in {kind.value for kind in PICTURES}
     answer = FileResponse(
         record.file.open("rb"),
-        as_attachment=True,
+        as_attachment=not (shown and is_picture),
         filename=get_valid_filename(record.original_name),
         content_type=record.mime_type,
     )
