@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import enums
 from awards.models import Nomination
+from portal.ui import forms as ui_forms
 
 
-class MoveNominationForm(forms.Form):
+class MoveNominationForm(ui_forms.Form):
     """Which state a nomination goes to next, the prize of a winner, and the reason."""
 
     to = forms.ChoiceField(label=_("New state"))

@@ -10,13 +10,14 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from events.enums import EVENT_MOVES, AttendanceMode, EventStatus
 from events.models import EventPage
 from portal.kernel.languages import Language
+from portal.ui import forms as ui_forms
 from portal.vocabularies.models import AdministrativeUnit
 
 RESCHEDULE = "reschedule"
 CHANGE_PLACE = "change-place"
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ui_forms.Form):
     """A decision that needs no words."""
 
 
@@ -42,7 +43,7 @@ class DeclineForm(DecisionForm):
     )
 
 
-class StatusForm(forms.Form):
+class StatusForm(ui_forms.Form):
     """What becomes of an event; offers only what its present status allows."""
 
     action = forms.ChoiceField(label=_("What happens"), widget=forms.RadioSelect)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.enums import PowerNeed, StandSize
 from portal.kernel import errors
+from portal.ui import forms as ui_forms
 
 
 def add_domain_error(form: forms.Form, error: errors.DomainError) -> None:
@@ -15,7 +16,7 @@ def add_domain_error(form: forms.Form, error: errors.DomainError) -> None:
     form.add_error(error.field if error.field in form.fields else None, str(error))
 
 
-class ApplicationForm(forms.Form):
+class ApplicationForm(ui_forms.Form):
     """What the organisers of a fair need to know of an exhibitor."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput)

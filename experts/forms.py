@@ -19,6 +19,7 @@ from experts.enums import Availability, DeclineReason, Help, LanguageLevel, Spok
 from experts.models import ExpertProfile
 from portal.kernel import errors
 from portal.kernel.languages import Language
+from portal.ui import forms as ui_forms
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 
@@ -33,7 +34,7 @@ def add_domain_error(form: forms.Form, error: errors.DomainError) -> None:
     form.add_error(name if name in form.fields else None, str(error))
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(ui_forms.Form):
     """Everything that an expert says; five rows for languages, three for links, empty rows are left out."""
 
     name = forms.CharField(
@@ -174,7 +175,7 @@ class ProfileForm(forms.Form):
         )
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(ui_forms.Form):
     """The consent that goes with sending for review; the box is never ticked beforehand."""
 
     consents = forms.BooleanField(
@@ -182,7 +183,7 @@ class ConsentForm(forms.Form):
     )
 
 
-class _MessageForm(forms.Form):
+class _MessageForm(ui_forms.Form):
     """Words with a random key that makes a second sending harmless."""
 
     text = forms.CharField(
@@ -259,14 +260,14 @@ class AskForm(_MessageForm):
         )
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(ui_forms.Form):
     """Why an expert declines, and whether more messages from the same person are wanted."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=DeclineReason.choices, widget=forms.RadioSelect)
     block = forms.BooleanField(label=_("Take no more messages from this person"), required=False)
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ui_forms.Form):
     """An officer's reason, and when they read what they decide about."""
 
     reason = forms.CharField(

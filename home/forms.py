@@ -12,12 +12,13 @@ from home.domain import feedback, services
 from home.enums import FEEDBACK_MOVES, REQUEST_MOVES, FeedbackCategory, FeedbackState, ReporterKind, RequestState
 from home.models import FeedbackReport, ServiceRequest
 from portal.kernel import clock, errors
+from portal.ui import forms as ui_forms
 
 LONGEST_TEXT = 4000
 SHORTEST_TEXT = 20
 
 
-class PublicForm(forms.Form):
+class PublicForm(ui_forms.Form):
     """A form for people without an account: a random key against sending twice, and a trap for machines."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -75,7 +76,7 @@ class FeedbackForm(PublicForm):
     )
 
 
-class FindReportForm(forms.Form):
+class FindReportForm(ui_forms.Form):
     """Number and address, for a lost link."""
 
     reference = forms.CharField(

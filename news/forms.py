@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.records import LONGEST_COMMENT
 from portal.kernel import text
+from portal.ui import forms as ui_forms
 
 
 def _is_key(value: str) -> bool:
@@ -18,7 +19,7 @@ def _is_key(value: str) -> bool:
     return True
 
 
-class CommentForm(forms.Form):
+class CommentForm(ui_forms.Form):
     """A reader's comment; ``website`` is a trap that people do not see and machines fill in."""
 
     name = forms.CharField(

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,6 +17,7 @@ from wagtail.admin.widgets import Button
 from portal.kernel import clock
 from portal.kernel.errors import DomainError
 from registration import permissions
+from registration.admin_forms import DecisionForm
 from registration.domain import attendance, registrations
 from registration.enums import CANCELLABLE_STATES, MOVES, RegistrationState
 from registration.models import Registration
@@ -108,18 +108,6 @@ def buttons(registration: Registration, user: Any) -> list[Button]:
         for position, (code, decision) in enumerate(DECISIONS.items())
         if decision.is_open(registration)
     ]
-
-
-class DecisionForm(forms.Form):
-    """The reason, where the person will read one."""
-
-    why = forms.CharField(
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("The person reads this in the mail."),
-        max_length=250,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type-arg]  # Wagtail has no types

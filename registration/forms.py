@@ -12,6 +12,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock
+from portal.ui import forms as ui_forms
 from registration.models import PlaceKind
 
 CONSENT_VERSION: Final = "2026-11"
@@ -26,7 +27,7 @@ def new_ticket() -> str:
     return signing.dumps([uuid.uuid4().hex, clock.now().timestamp()], salt=SALT)
 
 
-class GuardedForm(forms.Form):
+class GuardedForm(ui_forms.Form):
     """A form with a key of its own, a field that only machines fill in, and a least time between showing and sending."""
 
     ticket = forms.CharField(widget=forms.HiddenInput)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -23,6 +22,7 @@ from showcase.domain.deal_details import CorrectedMeanwhileError
 from showcase.enquiry_enums import ReportState
 from showcase.forms.deals import VersionForm
 from showcase.forms.fields import add_domain_error
+from showcase.forms.review import RemarkForm
 from showcase.models import AbuseReport, Deal, Enquiry
 
 if TYPE_CHECKING:
@@ -105,12 +105,6 @@ def buttons(*, record: Any, user: Any, namespace: str) -> list[Button]:
         for position, (code, decision) in enumerate(DECISIONS.get(type(record), {}).items())
         if decision.is_open(record)
     ]
-
-
-class RemarkForm(forms.Form):
-    """Why the officer decides so."""
-
-    remark = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class DealRemarkForm(VersionForm, RemarkForm):

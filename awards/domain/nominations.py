@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import enums, permissions
 from awards.models import AwardPage, Nomination, NominationLog
-from portal.kernel import errors
+from portal.kernel import errors, text
 from portal.kernel.languages import Language
 
 
@@ -89,7 +89,8 @@ def move_nomination(
     locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
     source = enums.NominationState(locked.state)
     enums.MOVES.check(source, to)
-    if to in enums.STATES_WITH_REASON and not reason.strip():
+    words = text.paragraphs(reason)
+    if to in enums.STATES_WITH_REASON and not words:
         raise errors.DomainError(_("Please state the reason."), field="reason")
     if to is enums.NominationState.WINNER:
         if honour is None:
@@ -99,7 +100,5 @@ def move_nomination(
         raise errors.DomainError(_("Only winners get a prize."), field="honour")
     locked.state = to
     locked.save(update_fields=["state", "honour"])
-    NominationLog.objects.create(
-        nomination=locked, at=now, by=by, from_state=source, to_state=to, reason=reason.strip()
-    )
+    NominationLog.objects.create(nomination=locked, at=now, by=by, from_state=source, to_state=to, reason=words)
     return locked

@@ -13,7 +13,7 @@ from events.enums import APPLICATION_MOVES, ApplicationState, PowerNeed, StandSi
 from events.models import FairApplication, FairApplicationLog, FairPage, ShownTechnology
 from exhibitors import queries as exhibitor_queries
 from exhibitors.models import Organisation
-from portal.kernel import references
+from portal.kernel import references, text
 from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError
 from portal.kernel.languages import Language
 from showcase.models import TechnologyPage
@@ -93,12 +93,12 @@ def submit(
                 organisation=organisation,
                 state=ApplicationState.SUBMITTED,
                 stand_size=stand_size,
-                stand_wishes=stand_wishes,
+                stand_wishes=text.paragraphs(stand_wishes),
                 power=power,
                 needs_water=needs_water,
-                note=note,
+                note=text.paragraphs(note),
                 contact_user=by,
-                contact_phone=contact_phone,
+                contact_phone=text.line(contact_phone),
                 language=language,
                 submitted_at=now,
             )
@@ -160,7 +160,7 @@ def accept(
     Raises NotAllowedError, IllegalMoveError, and DomainError when another exhibitor has the stand.
     """
     _require_reviewer(by)
-    stand = stand.strip()
+    stand, words = text.line(stand), text.paragraphs(words)
     rivals = FairApplication.objects.filter(
         fair_key=application.fair_key, state=ApplicationState.ACCEPTED, stand__iexact=stand
     )
@@ -189,7 +189,8 @@ def accept(
 def decline(*, application: FairApplication, by: Any, now: datetime, words: str) -> FairApplication:
     """Decline an application with words for the applicant, who is told; raises NotAllowedError and IllegalMoveError."""
     _require_reviewer(by)
-    if not words.strip():
+    words = text.paragraphs(words)
+    if not words:
         raise DomainError(_("Tell the applicant why."), field="words")
     declined = _move(
         application=application,

@@ -18,7 +18,7 @@ from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 
 
-class _VocabularyMixin(ui_forms.TidyDataMixin, forms.Form):
+class _VocabularyMixin(ui_forms.Form):
     """Fills the lists of terms and places in the active language when the form is made."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from exhibitors.enums import MemberRole
 from portal.ui import forms as ui_forms
 
 
-class InvitationForm(ui_forms.TidyDataMixin, forms.Form):
+class InvitationForm(ui_forms.Form):
     """Whom to invite, and as what."""
 
     email = forms.EmailField(
@@ -31,13 +31,13 @@ class InvitationForm(ui_forms.TidyDataMixin, forms.Form):
     )
 
 
-class RoleForm(forms.Form):
+class RoleForm(ui_forms.Form):
     """Another role for a member."""
 
     role = forms.ChoiceField(label=pgettext_lazy("in an organisation", "Role"), choices=MemberRole.choices)
 
 
-class JoinForm(ui_forms.TidyDataMixin, forms.Form):
+class JoinForm(ui_forms.Form):
     """Words to the owners of an organisation that was found by its profile."""
 
     note = forms.CharField(

@@ -12,7 +12,7 @@ from portal.kernel.languages import Language
 from portal.ui import forms as ui_forms
 
 
-class ProductForm(ui_forms.TidyDataMixin, forms.Form):
+class ProductForm(ui_forms.Form):
     """What is said of a product, and its picture."""
 
     name = forms.CharField(

@@ -8,7 +8,7 @@ from exhibitors.enums import PaperKind
 from portal.ui import forms as ui_forms
 
 
-class PaperForm(ui_forms.TidyDataMixin, forms.Form):
+class PaperForm(ui_forms.Form):
     """A paper to hand in."""
 
     kind = forms.ChoiceField(
@@ -27,7 +27,7 @@ class PaperForm(ui_forms.TidyDataMixin, forms.Form):
     )
 
 
-class AnswerForm(ui_forms.TidyDataMixin, forms.Form):
+class AnswerForm(ui_forms.Form):
     """What the organisation tells the officer when it gives the turn back."""
 
     note = forms.CharField(
@@ -39,7 +39,7 @@ class AnswerForm(ui_forms.TidyDataMixin, forms.Form):
     )
 
 
-class DecisionForm(ui_forms.TidyDataMixin, forms.Form):
+class DecisionForm(ui_forms.Form):
     """An officer's reason."""
 
     reason = forms.CharField(

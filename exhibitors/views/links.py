@@ -1,56 +1,25 @@
 """Links with other intermediaries: proposing, answering, ending."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from django import forms
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from exhibitors import network, permissions
+from exhibitors import permissions
 from exhibitors.domain import link as links
 from exhibitors.enums import LIVE_LINKS, LinkKind, LinkState
 from exhibitors.forms import add_domain_error
+from exhibitors.forms.links import LinkForm
 from exhibitors.models import Membership, Organisation, OrganisationLink
 from exhibitors.views.guards import desk_view, membership_or_404, require
 from portal.kernel import clock, errors
 
 TONES: Final = {LinkState.PROPOSED: "warning", LinkState.CONFIRMED: "success"}
-
-
-class LinkForm(forms.Form):
-    """A link to propose; the other organisation is chosen among the public intermediaries."""
-
-    target = forms.ChoiceField(label=gettext_lazy("Other organisation"))
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of link"), choices=LinkKind.choices, widget=forms.RadioSelect)
-    since = forms.IntegerField(
-        label=gettext_lazy("Since the year"),
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-short": ""}),
-        error_messages={"invalid": gettext_lazy("Write a year that has begun, such as 2024.")},
-    )
-    services = forms.CharField(
-        label=gettext_lazy("Services you offer together"),
-        required=False,
-        max_length=300,
-        widget=forms.Textarea({"rows": 2}),
-    )
-    services_en = forms.CharField(
-        label=gettext_lazy("Services you offer together, in English"),
-        required=False,
-        max_length=300,
-        widget=forms.Textarea({"rows": 2, "lang": "en"}),
-    )
-
-    def __init__(self, *args: Any, source: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = [(row.slug, row.display_name) for row in network.intermediaries() if row.pk != source.pk]
-        self.fields["target"].choices = [("", _("Choose one")), *offered]  # type: ignore[attr-defined]  # a choice field
 
 
 @dataclass(frozen=True, slots=True)

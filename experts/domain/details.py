@@ -1,6 +1,5 @@
 """What an expert says of themselves: cleaning and checking it before it is kept."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
@@ -63,17 +62,6 @@ def from_json(kept: Mapping[str, Any]) -> ExpertDetails:
     return ExpertDetails(**{"name": "", **known})
 
 
-def _visible(value: str) -> str:
-    """Drop control and invisible characters, which could make two names look alike."""
-    return "".join(char for char in value if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Co"})
-
-
-def paragraphs(value: str) -> str:
-    """Return plain text in normal form with its line breaks, without invisible characters."""
-    lines = (text.normalise(_visible(line)) for line in value.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    return "\n".join(lines).strip()
-
-
 def _known(codes: Sequence[str], offered: Sequence[str], field: str, *, most: int) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(codes))
     if set(chosen) - set(offered):
@@ -94,7 +82,7 @@ def _languages(pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 def _links(urls: Sequence[str]) -> tuple[str, ...]:
     check = URLValidator(schemes=["https", "http"])
-    kept = tuple(dict.fromkeys(url.strip() for url in urls if url.strip()))
+    kept = tuple(dict.fromkeys(link for link in map(text.line, urls) if link))
     for url in kept:
         try:
             check(url)
@@ -114,8 +102,8 @@ def clean(details: ExpertDetails) -> ExpertDetails:
     """
     tidy = replace(
         details,
-        **{name: text.normalise(_visible(getattr(details, name))) for name in ("name", "title", "title_en")},
-        **{name: paragraphs(getattr(details, name)) for name in ("summary", "summary_en")},
+        **{name: text.line(getattr(details, name)) for name in ("name", "title", "title_en")},
+        **{name: text.paragraphs(getattr(details, name)) for name in ("summary", "summary_en")},
         languages=_languages(details.languages),
         links=_links(details.links),
         helps=_known(details.helps, Help.values, "helps", most=len(Help.values)),

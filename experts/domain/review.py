@@ -91,7 +91,7 @@ def approve(*, profile: ExpertProfile, by: Any, now: datetime, seen_at: datetime
 def send_back(*, profile: ExpertProfile, by: Any, now: datetime, reason: str) -> ExpertProfile:
     """Return the words to the expert with remarks; what is shown stays. Raises DomainError without remarks."""
     locked = _lock_for_officer(profile, by)
-    words = text.normalise(reason)
+    words = text.line(reason)
     if not words:
         raise errors.DomainError(_("Say what should be changed; the expert will read it."), field="reason")
     REVIEW_MOVES.check(ReviewState(locked.review), ReviewState.RETURNED)
@@ -108,7 +108,7 @@ def send_back(*, profile: ExpertProfile, by: Any, now: datetime, reason: str) ->
 def take_down(*, profile: ExpertProfile, by: Any, now: datetime, reason: str) -> ExpertProfile:
     """Hide a profile at once and let nothing of it be shown until that is lifted. Raises DomainError without reason."""
     locked = _lock_for_officer(profile, by)
-    words = text.normalise(reason)
+    words = text.line(reason)
     if not words:
         raise errors.DomainError(_("Give the reason; the expert will read it."), field="reason")
     PROFILE_MOVES.check(ProfileState(locked.state), ProfileState.BLOCKED)

@@ -11,6 +11,7 @@ from home import emails, permissions
 from home.enums import FEEDBACK_MOVES, FeedbackCategory, FeedbackState, ReporterKind
 from home.models import CaseStep, FeedbackReport
 from portal.kernel import errors, references, tokens
+from portal.kernel import text as texts
 from portal.kernel.languages import Language
 
 TOKEN_PURPOSE = "home.feedback"  # noqa: S105 -- a purpose, not a secret
@@ -41,10 +42,10 @@ def send_report(
                 "reference": references.make(prefix=PREFIX, year_of=now, groups=(6,)),
                 "category": category,
                 "reporter_kind": reporter_kind,
-                "name": name,
-                "organisation": organisation,
+                "name": texts.line(name),
+                "organisation": texts.line(organisation),
                 "email": email,
-                "text": text,
+                "text": texts.paragraphs(text),
                 "wants_public_answer": wants_public_answer,
                 "language": language,
                 "received_at": now,
@@ -96,17 +97,18 @@ def handle_report(
         moved = locked.state != state
         if moved:
             FEEDBACK_MOVES.check(FeedbackState(locked.state), state)
-        if state == FeedbackState.ANSWERED and not answer.strip():
+        answer_words, question = texts.paragraphs(answer), texts.paragraphs(public_question)
+        if state == FeedbackState.ANSWERED and not answer_words:
             raise errors.DomainError(_("Write the answer first."), field="answer")
         if publish and not locked.wants_public_answer:
             raise errors.DomainError(_("The person did not ask for an answer in public."), field="publish")
-        if publish and not public_question.strip():
+        if publish and not question:
             raise errors.DomainError(_("Write the question as it may be published."), field="public_question")
         if publish and state != FeedbackState.ANSWERED:
             raise errors.DomainError(_("Only an answered report can be published."), field="publish")
         locked.state = state
-        locked.answer = answer.strip()
-        locked.public_question = public_question.strip()
+        locked.answer = answer_words
+        locked.public_question = question
         locked.published_at = (locked.published_at or now) if publish else None
         if state == FeedbackState.ANSWERED:
             locked.answered_at = now if moved or locked.answered_at is None else locked.answered_at

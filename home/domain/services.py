@@ -11,6 +11,7 @@ from home import emails, permissions
 from home.enums import REQUEST_MOVES, RequestState
 from home.models import CaseStep, ServicePage, ServiceRequest
 from portal.kernel import errors, references, tokens
+from portal.kernel import text as texts
 from portal.kernel.languages import Language
 
 TOKEN_PURPOSE = "home.service-request"  # noqa: S105 -- a purpose, not a secret
@@ -43,11 +44,11 @@ def ask_for_service(
                 "reference": references.make(prefix=PREFIX, year_of=now, groups=(6,)),
                 "service_key": service.translation_key,
                 "service_title": service.title,
-                "name": name,
-                "organisation": organisation,
+                "name": texts.line(name),
+                "organisation": texts.line(organisation),
                 "email": email,
-                "phone": phone,
-                "text": text,
+                "phone": texts.line(phone),
+                "text": texts.paragraphs(text),
                 "language": language,
                 "received_at": now,
             },
@@ -80,12 +81,12 @@ def handle_request(
         moved = locked.state != state
         if moved:
             REQUEST_MOVES.check(RequestState(locked.state), state)
-        if moved and state in {RequestState.NEEDS_MORE, RequestState.DECLINED} and not message.strip():
+        if moved and state in {RequestState.NEEDS_MORE, RequestState.DECLINED} and not texts.paragraphs(message):
             raise errors.DomainError(
                 _("Tell the person what is missing or why the request is declined."), field="message"
             )
         locked.state = state
-        locked.message = message.strip()
+        locked.message = texts.paragraphs(message)
         locked.handled_by = by
         locked.save(update_fields=["state", "message", "handled_by"])
         if moved:

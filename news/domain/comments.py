@@ -29,15 +29,6 @@ class Opinion:
     text: str
 
 
-def _plain(words: str) -> str:
-    """Return text in one normal form, line by line, without control characters."""
-    lines = (
-        text.normalise("".join(sign for sign in line if sign.isprintable() or sign == "\t"))
-        for line in words.splitlines()
-    )
-    return "\n".join(lines).strip()
-
-
 def submit(
     *, article: ArticlePage, opinion: Opinion, language: Language, form_key: uuid.UUID, now: datetime
 ) -> Comment:
@@ -51,7 +42,7 @@ def submit(
         return known
     if not (article.live and article.comments_open):
         raise errors.DomainError(_("This story takes no comments."))
-    name, words, address = text.normalise(opinion.name), _plain(opinion.text), opinion.email.strip().lower()
+    name, words, address = text.line(opinion.name), text.paragraphs(opinion.text), opinion.email.strip().lower()
     if not name:
         raise errors.DomainError(_("Write your name."), field="name")
     if not words:
@@ -86,7 +77,7 @@ def approve(*, comment: Comment, by: Any, now: datetime) -> Comment:
 
 def refuse(*, comment: Comment, by: Any, now: datetime, reason: str) -> Comment:
     """Refuse a comment, or take it off the page; raises DomainError without a reason, and as ``approve`` does."""
-    given = text.normalise(reason)
+    given = text.line(reason)
     if not given:
         raise errors.DomainError(_("Say why the comment is refused."), field="reason")
     return _move(comment=comment, target=CommentState.REFUSED, by=by, now=now, reason=given)

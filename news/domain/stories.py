@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from news.models import ArticlePage
-from portal.kernel import errors
+from portal.kernel import errors, text
 
 
 def hand_in(*, article: ArticlePage, by: Any) -> None:
@@ -34,14 +34,15 @@ def approve(*, article: ArticlePage, by: Any, comment: str = "") -> None:
 
     Raises IllegalMoveError where it is in no workflow, NotAllowedError for people who may not approve this step.
     """
-    _act(article=article, by=by, action="approve", comment=comment)
+    _act(article=article, by=by, action="approve", comment=text.paragraphs(comment))
 
 
 def send_back(*, article: ArticlePage, by: Any, comment: str) -> None:
     """Return the story to its author with a reason; raises DomainError without one, and as ``approve`` does."""
-    if not comment.strip():
+    words = text.paragraphs(comment)
+    if not words:
         raise errors.DomainError(_("Say what should be changed."), field="comment")
-    _act(article=article, by=by, action="reject", comment=comment)
+    _act(article=article, by=by, action="reject", comment=words)
 
 
 def _act(*, article: ArticlePage, by: Any, action: str, comment: str) -> None:

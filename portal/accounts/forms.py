@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import languages
+from portal.ui import forms as ui_forms
 
 
-class SignupDetailsForm(forms.Form):
+class SignupDetailsForm(ui_forms.Form):
     """What sign-up asks beside the e-mail address; allauth mixes it into its own form."""
 
     full_name = forms.CharField(

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.tables.enums import Mode
 from portal.tables.sources import LARGEST_FILE, MEGABYTE, MOST_ROWS
+from portal.ui import forms as ui_forms
 
 
-class UploadForm(forms.Form):
+class UploadForm(ui_forms.Form):
     """The table to import."""
 
     file = forms.FileField(
@@ -34,7 +35,7 @@ class UploadForm(forms.Form):
         ) % {"size": LARGEST_FILE // MEGABYTE, "rows": MOST_ROWS}
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(ui_forms.Form):
     """How to write."""
 
     mode = forms.ChoiceField(

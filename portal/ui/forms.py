@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import ContextMixin
 
@@ -27,21 +28,35 @@ class TidyDataMixin:
     """Reads what was typed without control, zero-width and direction characters, in normal form (NFC), for every field at once.
 
     Those characters make two texts look alike, hide words from readers, or break pages and files. What is typed is shown again
-    as it is kept. Stands before the form's class, and passes what it read on to a form's sets of rows.
+    as it is kept. Stands before the form's class, and passes what it read on to a form's sets of rows. ``Form`` has it already.
     """
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(tidy(data), *args, **kwargs)  # type: ignore[call-arg]  # the form that follows
 
 
+class Form(TidyDataMixin, forms.Form):
+    """The base of every plain form of the portal: on public pages, at desks and in our own views of the admin."""
+
+
+class TidyQueryDict(QueryDict):
+    """Posted data that was read by ``tidy``: the rows of a set of forms need not read it again."""
+
+
 def tidy(data: Any) -> Any:
     """Return posted data with visible text in normal form; files and names of fields stay what they are."""
-    if data is None or not hasattr(data, "lists"):
+    if isinstance(data, TidyQueryDict) or not isinstance(data, Mapping):
         return data
-    read = QueryDict(mutable=True, encoding=getattr(data, "encoding", None))
+    if not isinstance(data, MultiValueDict):
+        return {name: _visible(value) for name, value in data.items()}
+    read = TidyQueryDict(mutable=True, encoding=getattr(data, "encoding", None))
     for name, values in data.lists():
-        read.setlist(name, [text.visible(value) if isinstance(value, str) else value for value in values])
+        read.setlist(name, [_visible(value) for value in values])
     return read
+
+
+def _visible(value: Any) -> Any:
+    return text.visible(value) if isinstance(value, str) else value
 
 
 class DateField(forms.DateField):

@@ -39,7 +39,7 @@ LOG_ROWS: Final = 500
 
 
 def _checked(*, full_name: str, email: str) -> tuple[str, str]:
-    name, address = " ".join(text.normalise(full_name).split()), email.strip().lower()
+    name, address = text.line(full_name), email.strip().lower()
     if not name:
         raise DomainError(_("Enter your full name."), field="full_name")
     try:
@@ -103,9 +103,9 @@ def register(
             party_size=party_size,
             full_name=name,
             email=address,
-            phone=phone.strip(),
-            organisation=organisation.strip(),
-            note=note.strip(),
+            phone=text.line(phone),
+            organisation=text.line(organisation),
+            note=text.paragraphs(note),
             language=Language(language),
             user=user,
             form_key=key,

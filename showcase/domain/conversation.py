@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import errors
+from portal.kernel import text as texts
 from portal.kernel.languages import Language
 from showcase import enquiry_emails as emails
 from showcase import permissions, queries
@@ -56,7 +57,8 @@ def send_message(
             locked = sides.lock(enquiry)
             actor.check(locked)
             _check_answered(locked)
-            if not text.strip():
+            words = texts.paragraphs(text)
+            if not words:
                 raise errors.DomainError(_("Write a message."), field="text")
             today = locked.messages.filter(side=actor.side, sent_at__gt=now - timedelta(days=1))
             if today.count() >= MOST_MESSAGES_A_DAY:
@@ -67,7 +69,7 @@ def send_message(
                 enquiry=locked,
                 side=actor.side,
                 author=actor.user,
-                text=text.strip(),
+                text=words,
                 sent_at=now,
                 submission_key=submission_key,
             )
@@ -91,7 +93,7 @@ def contact_of(*, enquiry: Enquiry, actor: Actor, phone: str | None = None) -> C
     """
     if actor.side is Side.SENDER:
         own = enquiry.phone if phone is None else phone
-        return Contact(enquiry.name, enquiry.company, enquiry.email, own.strip())
+        return Contact(enquiry.name, enquiry.company, enquiry.email, texts.line(own))
     organisation = enquiry.organisation
     own = organisation.phone if phone is None else phone
     name = actor.user.full_name if actor.user is not None else ""
@@ -99,7 +101,7 @@ def contact_of(*, enquiry: Enquiry, actor: Actor, phone: str | None = None) -> C
         name or organisation.name,
         organisation.in_language("name", Language(enquiry.language)),
         organisation.email or (actor.user.email if actor.user is not None else ""),
-        own.strip(),
+        texts.line(own),
     )
 
 
@@ -186,7 +188,12 @@ def report(*, enquiry: Enquiry, actor: Actor, reason: AbuseReason, text: str, no
     if existing is not None:
         return existing
     made = AbuseReport.objects.create(
-        enquiry=locked, side=actor.side, reason=reason, text=text.strip(), reported_by=actor.user, reported_at=now
+        enquiry=locked,
+        side=actor.side,
+        reason=reason,
+        text=texts.paragraphs(text),
+        reported_by=actor.user,
+        reported_at=now,
     )
     sides.log(enquiry=locked, step=EnquiryStep.REPORTED, now=now, side=actor.side, by=actor.user)
     emails.reported(report=made)
@@ -208,7 +215,7 @@ def handle_report(*, report: AbuseReport, by: Any, uphold: bool, remark: str, no
     locked.state = state
     locked.handled_by = by
     locked.handled_at = now
-    locked.remark = remark.strip()
+    locked.remark = texts.paragraphs(remark)
     locked.save(update_fields=["state", "handled_by", "handled_at", "remark"])
     sides.log(enquiry=enquiry, step=EnquiryStep.REPORT_HANDLED, now=now, by=by)
     if uphold and ENQUIRY_MOVES.allows(EnquiryState(enquiry.state), EnquiryState.CLOSED):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import errors, references
+from portal.kernel import text as texts
 from portal.kernel.languages import Language
 from portal.media.domain import private_files
 from portal.media.models import PrivateFile
@@ -83,7 +84,7 @@ def _add_version(
         evidence=stored,
         made_by=party.user,
         made_at=now,
-        **{**asdict(details), "note": details.note.strip()},
+        **{**asdict(details), "note": texts.paragraphs(details.note)},
     )
 
 
@@ -149,7 +150,7 @@ def report_without_enquiry(
     """
     if not _writes_for(by, organisation):
         raise errors.NotAllowedError
-    if not partner.name.strip():
+    if not texts.line(partner.name):
         raise errors.DomainError(_("Name the other party."), field="partner_name")
     if partner.organisation is not None and partner.organisation.pk == organisation.pk:
         raise errors.DomainError(_("An outcome needs two parties."), field="partner_name")
@@ -159,9 +160,9 @@ def report_without_enquiry(
         evidence=evidence,
         now=now,
         submission_key=submission_key,
-        title=title.strip(),
+        title=texts.line(title),
         organisation=organisation,
-        partner_name=partner.name.strip(),
+        partner_name=texts.line(partner.name),
         partner_email=partner.email.strip().lower(),
         partner_organisation=partner.organisation,
         language=Language.VIETNAMESE,
@@ -245,7 +246,7 @@ def contest(*, deal: Deal, party: Party, version: int | None, reason: str, now: 
     """
     locked = _lock(deal)
     _check_other_side(locked, party, version)
-    words = reason.strip()
+    words = texts.paragraphs(reason)
     if not words:
         raise errors.DomainError(_("Say what is not right."), field="reason")
     _move(locked, DealState.CONTESTED, now, contest_reason=words)
@@ -290,7 +291,7 @@ def correct(
             raise deal_details.FormUsedError
         return locked
     deal_details.check_read(deal=locked, version=version)
-    words = reason.strip()
+    words = texts.paragraphs(reason)
     if not words:
         raise errors.DomainError(_("Say why it is corrected."), field="reason")
     deal_details.check(details=details, now=now)
@@ -346,7 +347,7 @@ def _decide(
     if not permissions.can_mediate(by):
         raise errors.NotAllowedError
     deal_details.check_read(deal=locked, version=version)
-    words = remark.strip()
+    words = texts.paragraphs(remark)
     if not words:
         raise errors.DomainError(_("Write down why you decide so."), field="remark")
     _move(locked, state, now, counts=state is DealState.SETTLED)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState
 
-from portal.kernel import errors
+from portal.kernel import errors, text
 from showcase import listing_emails, permissions, queries
 from showcase.domain import rounds, technology
 from showcase.enums import Compliance, ReviewDecision, ReviewState
@@ -32,7 +32,7 @@ def approve(*, page: Any, by: Any, comment: str = "") -> Any:
     Raises NotAllowedError, IllegalMoveError, and NotClearedError where the lists of transfer stand against it.
     """
     locked, state = _running(page, by)
-    state.task.specific.on_action(state, by, "approve", comment=comment.strip())
+    state.task.specific.on_action(state, by, "approve", comment=text.paragraphs(comment))
     return type(locked).objects.get(pk=locked.pk)
 
 
@@ -43,9 +43,10 @@ def return_to_author(*, page: Any, by: Any, reason: str) -> Any:
     Raises NotAllowedError, IllegalMoveError, and DomainError on field ``reason`` without one.
     """
     locked, state = _running(page, by)
-    if not reason.strip():
+    words = text.paragraphs(reason)
+    if not words:
         raise errors.DomainError(_("Write the reason: the author reads it and must know what to do."), field="reason")
-    state.task.specific.on_action(state, by, "reject", comment=reason.strip())
+    state.task.specific.on_action(state, by, "reject", comment=words)
     return type(locked).objects.get(pk=locked.pk)
 
 
@@ -65,7 +66,7 @@ def refuse(*, page: Any, by: Any, reason: str, now: datetime) -> Any:
         fresh.has_unpublished_changes = False
         fresh.draft_title = fresh.title
         fresh.save(update_fields=["has_unpublished_changes", "draft_title"], clean=False)
-    listing_emails.review_finished(page=fresh, decision=ReviewDecision.REFUSED, comment=reason.strip())
+    listing_emails.review_finished(page=fresh, decision=ReviewDecision.REFUSED, comment=text.paragraphs(reason))
     return fresh
 
 
@@ -86,7 +87,7 @@ def decide_on_lists(
     """
     if compliance is Compliance.UNCHECKED:
         raise errors.DomainError(_("Choose what the comparison found."), field="compliance")
-    if compliance is Compliance.RESTRICTED and not permit.strip():
+    if compliance is Compliance.RESTRICTED and not text.line(permit):
         raise errors.DomainError(
             _("A restricted technology needs a transfer permit: write its number and date."), field="transfer_permit"
         )

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock, errors, references, tokens, working_days
+from portal.kernel import text as texts
 from portal.kernel.languages import Language
 from showcase import enquiry_emails as emails
 from showcase import permissions
@@ -35,6 +36,15 @@ class EnquiryDetails:
     timing: str = ""
     phone: str = ""
     company: str = ""
+
+
+def _clean(details: EnquiryDetails) -> dict[str, str]:
+    """Return what the sender wrote in normal form: the answers to questions with their line breaks, the rest in one line."""
+    answers = {"interest", "contribution", "question"}
+    return {
+        name: texts.paragraphs(words) if name in answers else texts.line(words)
+        for name, words in asdict(details).items()
+    }
 
 
 def reply_due(day: date) -> date:
@@ -84,7 +94,7 @@ def ask(
                 state=EnquiryState.UNCONFIRMED,
                 reply_due_on=reply_due(clock.local(now).date()),
                 created_at=now,
-                **{**asdict(details), "email": email},
+                **{**_clean(details), "email": email},
             )
             sides.log(enquiry=enquiry, step=EnquiryStep.SENT, now=now, side=Side.SENDER, by=enquiry.sender)
             if is_proven:
@@ -135,11 +145,12 @@ def answer(*, enquiry: Enquiry, by: Any, text: str, now: datetime) -> Enquiry:
     """
     locked = sides.lock(enquiry)
     Actor(Side.OWNER, by).check(locked)
-    if not text.strip():
+    words = texts.paragraphs(text)
+    if not words:
         raise errors.DomainError(_("Write an answer."), field="answer")
     ENQUIRY_MOVES.check(EnquiryState(locked.state), EnquiryState.ANSWERED)
     locked.state = EnquiryState.ANSWERED
-    locked.answer = text.strip()
+    locked.answer = words
     locked.answered_by = by
     locked.answered_at = now
     locked.save(update_fields=["state", "answer", "answered_by", "answered_at"])
@@ -159,7 +170,7 @@ def decline(*, enquiry: Enquiry, by: Any, reason: DeclineReason, note: str = "",
     ENQUIRY_MOVES.check(EnquiryState(locked.state), EnquiryState.DECLINED)
     locked.state = EnquiryState.DECLINED
     locked.decline_reason = reason
-    locked.decline_note = note.strip()
+    locked.decline_note = texts.paragraphs(note)
     locked.closed_at = now
     locked.save(update_fields=["state", "decline_reason", "decline_note", "closed_at"])
     sides.log(enquiry=locked, step=EnquiryStep.DECLINED, now=now, side=Side.OWNER, by=by)

@@ -32,7 +32,7 @@ class Office:
 def _check(by: Any, office: Office | None = None) -> None:
     if not permissions.can_appoint(by):
         raise errors.NotAllowedError
-    if office is not None and not office.body.strip():
+    if office is not None and not texts.line(office.body):
         raise errors.DomainError(_("Name the office."), field="body")
 
 
@@ -59,9 +59,9 @@ def appoint(*, email: str, office: Office, by: Any, now: datetime) -> FocalPoint
         with transaction.atomic():
             made = FocalPoint.objects.create(
                 user=person,
-                body=texts.normalise(office.body),
+                body=texts.line(office.body),
                 email=office.email.strip().lower(),
-                phone=office.phone.strip(),
+                phone=texts.line(office.phone),
                 appointed_by=by,
                 appointed_at=now,
             )
@@ -84,9 +84,9 @@ def change_office(*, focal_point: FocalPoint, office: Office, by: Any) -> FocalP
     """Correct what is known of an office, its places among it; return the record. Raises NotAllowedError."""
     _check(by, office)
     locked = FocalPoint.objects.select_for_update().get(pk=focal_point.pk)
-    locked.body = texts.normalise(office.body)
+    locked.body = texts.line(office.body)
     locked.email = office.email.strip().lower()
-    locked.phone = office.phone.strip()
+    locked.phone = texts.line(office.phone)
     locked.save(update_fields=["body", "email", "phone"])
     locked.units.set(office.units)
     return locked

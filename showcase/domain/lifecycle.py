@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.kernel import clock, errors, tokens
+from portal.kernel import clock, errors, text, tokens
 from portal.kernel.languages import Language
 from showcase import listing_emails, permissions, queries
 from showcase.domain import review, rounds
@@ -107,15 +107,16 @@ def end(*, page: TechnologyPage, outcome: Outcome, by: Any, now: datetime, note:
     review.check_writer(organisation=original.organisation, by=by)
     if outcome not in ENDINGS:
         raise errors.IllegalMoveError
-    if len(note.strip()) > LONGEST_NOTE:
+    words = text.line(note)
+    if len(words) > LONGEST_NOTE:
         raise errors.DomainError(_("At most 250 characters."), field="note")
     _check_live(original)
     before = original.listing_state
     if before is ListingState(outcome):
         raise errors.IllegalMoveError
     LISTING_MOVES.check(before, ListingState(outcome))
-    _write(versions, by, outcome=outcome, outcome_note=note.strip())
-    rounds.note_down(page=original, action=ENDINGS[outcome], by=by, now=now, note=note.strip())
+    _write(versions, by, outcome=outcome, outcome_note=words)
+    rounds.note_down(page=original, action=ENDINGS[outcome], by=by, now=now, note=words)
     page.refresh_from_db()
     return page
 

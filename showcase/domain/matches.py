@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.kernel import errors
+from portal.kernel import errors, text
 from showcase import match_tasks, permissions
 from showcase.match_enums import MatchSide, Unsuitability
 from showcase.models import Match, MatchRefusal, NeedPage, TechnologyPage
@@ -55,7 +55,8 @@ def refuse(
     said = MatchRefusal.objects.filter(**keys, side=side_of(page), undone_at=None).first()
     if said is not None:
         return said
-    if reason is Unsuitability.OTHER and not note.strip():
+    words = text.paragraphs(note)
+    if reason is Unsuitability.OTHER and not words:
         raise errors.DomainError(_("Say in a few words why it does not fit."), field="note")
     pair = Match.objects.select_for_update().filter(need=keys["need_key"], technology=keys["technology_key"])
     if not pair.exists():
@@ -63,7 +64,7 @@ def refuse(
     try:
         with transaction.atomic():
             said = MatchRefusal.objects.create(
-                **keys, side=side_of(page), reason=reason, note=note.strip(), refused_by=by, refused_at=now
+                **keys, side=side_of(page), reason=reason, note=words, refused_by=by, refused_at=now
             )
     except IntegrityError:
         return MatchRefusal.objects.get(**keys, side=side_of(page), undone_at=None)

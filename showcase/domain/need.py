@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.kernel import clock, errors
+from portal.kernel import clock, errors, text
 from portal.kernel.languages import Language
 from showcase import queries
 from showcase.domain import review
@@ -111,13 +111,13 @@ def change_status(*, page: NeedPage, status: NeedStatus, by: Any, reason: str = 
     Raises NotAllowedError, IllegalMoveError, and DomainError where a need is closed without a reason.
     """
     review.check_page_writer(page=page, by=by)
-    if status is NeedStatus.CLOSED and not reason.strip():
+    if status is NeedStatus.CLOSED and not text.line(reason):
         raise errors.DomainError(_("Say why the need is closed."), field="reason")
     for row, draft in _versions(page):
         NEED_MOVES.check(NeedStatus(row.status), status)
         for version in (row, draft):
             version.status = status
-            version.closing_reason = reason.strip()
+            version.closing_reason = text.line(reason)
         _keep(row, draft, by)
     page.refresh_from_db()
     return page

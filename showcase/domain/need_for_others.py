@@ -45,9 +45,9 @@ class ConsentDetails:
 
 
 def _check_details(details: ConsentDetails, today: date) -> None:
-    if not details.organisation_name.strip():
+    if not texts.line(details.organisation_name):
         raise errors.DomainError(_("Name the organisation."), field="organisation_name")
-    if not details.contact_name.strip():
+    if not texts.line(details.contact_name):
         raise errors.DomainError(_("Name the person who answers for the organisation."), field="contact_name")
     if details.method is ConsentMethod.LINK:
         if not details.contact_email.strip():
@@ -57,7 +57,7 @@ def _check_details(details: ConsentDetails, today: date) -> None:
         raise errors.DomainError(_("Say when the organisation agreed."), field="given_on")
     if details.given_on > today:
         raise errors.DomainError(_("This day has not come yet."), field="given_on")
-    if details.method is ConsentMethod.PHONE and not details.note.strip():
+    if details.method is ConsentMethod.PHONE and not texts.line(details.note):
         raise errors.DomainError(_("Note who was called at which number, and what was agreed."), field="note")
 
 
@@ -115,14 +115,14 @@ def enter_need(
             consent = NeedConsent.objects.create(
                 need_key=made.translation_key,
                 focal_point=office,
-                organisation_name=texts.normalise(organisation.name if organisation else details.organisation_name),
-                contact_name=texts.normalise(details.contact_name),
+                organisation_name=texts.line(organisation.name if organisation else details.organisation_name),
+                contact_name=texts.line(details.contact_name),
                 contact_email=details.contact_email.strip().lower(),
-                contact_phone=details.contact_phone.strip(),
+                contact_phone=texts.line(details.contact_phone),
                 method=details.method,
                 state=ConsentState.GIVEN if is_given else ConsentState.WAITING,
                 given_on=details.given_on if is_given else None,
-                note=details.note.strip(),
+                note=texts.line(details.note),
                 text_version=CONSENT_VERSION,
                 language=Language.VIETNAMESE,
                 send_when_given=send,
@@ -201,7 +201,7 @@ def refuse(*, consent: NeedConsent, now: datetime, note: str = "") -> NeedConsen
     """
     locked = _move(consent, ConsentState.REFUSED)
     locked.answered_at = now
-    locked.note = note.strip() or locked.note
+    locked.note = texts.line(note) or locked.note
     locked.save(update_fields=["state", "answered_at", "note"])
     need_emails.consent_answered(consent=locked, page=_page(locked), sent=False)
     return locked

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from portal.kernel import clock, errors, working_days
+from portal.kernel import clock, errors, text, working_days
 from showcase.enums import DECISIONS_WITH_REASON, EnquirySubject, ListingAction, ReviewDecision
 from showcase.models import ListingLog, ReviewRound, TechnologyPage
 
@@ -58,7 +58,8 @@ def close_round(
     """
     from django.utils.translation import gettext as _  # noqa: PLC0415 -- words of the moment
 
-    if decision in DECISIONS_WITH_REASON and not reason.strip():
+    words = text.paragraphs(reason)
+    if decision in DECISIONS_WITH_REASON and not words:
         raise errors.DomainError(_("Write the reason: the author reads it and must know what to do."), field="reason")
     found = (
         ReviewRound.objects.select_for_update(of=("self",))
@@ -68,7 +69,7 @@ def close_round(
     if found is None:
         return None
     found.decision = decision
-    found.reason = reason.strip()
+    found.reason = words
     found.decided_by = by
     found.decided_at = now
     found.save(update_fields=["decision", "reason", "decided_by", "decided_at"])

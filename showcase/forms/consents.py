@@ -12,7 +12,7 @@ from showcase.domain.need_for_others import ConsentDetails
 from showcase.need_enums import ConsentMethod
 
 
-class OrganisationSearchForm(forms.Form):
+class OrganisationSearchForm(ui_forms.Form):
     """Looks for the organisation in the directory before its need is written down."""
 
     q = forms.CharField(
@@ -22,7 +22,7 @@ class OrganisationSearchForm(forms.Form):
     )
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(ui_forms.Form):
     """Who answers for the organisation, and how they agreed."""
 
     organisation_name = forms.CharField(
@@ -83,7 +83,7 @@ class ConsentForm(forms.Form):
         )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ui_forms.Form):
     """A few words with a refusal."""
 
     note = forms.CharField(

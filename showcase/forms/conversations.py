@@ -6,12 +6,13 @@ from typing import Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.ui import forms as ui_forms
 from showcase.enquiry_enums import AbuseReason, DeclineReason
 
 LONGEST: Final = 4000
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(ui_forms.Form):
     """One of nine reasons, and words of one's own."""
 
     reason = forms.ChoiceField(
@@ -29,7 +30,7 @@ class DeclineForm(forms.Form):
     )
 
 
-class MessageForm(forms.Form):
+class MessageForm(ui_forms.Form):
     """A message to the other side."""
 
     text = forms.CharField(
@@ -41,7 +42,7 @@ class MessageForm(forms.Form):
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
-class ShareForm(forms.Form):
+class ShareForm(ui_forms.Form):
     """Agreeing to share what stands above the form."""
 
     phone = forms.CharField(
@@ -53,7 +54,7 @@ class ShareForm(forms.Form):
     )
 
 
-class ReportForm(forms.Form):
+class ReportForm(ui_forms.Form):
     """Telling the officer."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=AbuseReason.choices, widget=forms.RadioSelect)
@@ -62,7 +63,7 @@ class ReportForm(forms.Form):
     )
 
 
-class LinkAgainForm(forms.Form):
+class LinkAgainForm(ui_forms.Form):
     """Reference number and address of an enquiry whose link is lost."""
 
     reference = forms.CharField(

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import errors, text
-from portal.ui.forms import DateField
+from portal.ui import forms as ui_forms
 from showcase.deal_enums import DealOrigin, DealStage, ValueBand
 from showcase.domain.deal_details import DealDetails
 from showcase.forms.fields import add_domain_error
@@ -16,7 +16,7 @@ from showcase.forms.fields import add_domain_error
 FLAGS: Final = ("is_ip_asset", "is_imported", "from_institute", "with_intermediary")
 
 
-class VersionForm(forms.Form):
+class VersionForm(ui_forms.Form):
     """Carries the number of the version that the person read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -30,11 +30,11 @@ class VersionForm(forms.Form):
         self.data = typed
 
 
-class DealForm(forms.Form):
+class DealForm(ui_forms.Form):
     """What came of it, in bands."""
 
     stage = forms.ChoiceField(label=_("What came of it"), choices=DealStage.choices, widget=forms.RadioSelect)
-    happened_on = DateField(label=_("Date"), help_text=_("When it took place or was signed"))
+    happened_on = ui_forms.DateField(label=_("Date"), help_text=_("When it took place or was signed"))
     value_band = forms.ChoiceField(
         label=_("Value of the contract"),
         required=False,

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.kernel import text
+from portal.ui import forms as ui_forms
 from showcase.domain import english
 from showcase.enums import TextGroup
 from showcase.models import TechnologyPage
@@ -20,7 +21,7 @@ def _hint(vietnamese: str) -> Any:
     return format_html('{} <span lang="vi">{}</span>', _("In Vietnamese:"), vietnamese)
 
 
-class EnglishForm(forms.Form):
+class EnglishForm(ui_forms.Form):
     """Fields are made from what the Vietnamese says; nothing is asked for that it does not say."""
 
     def __init__(

@@ -19,7 +19,7 @@ def _long(label: Any, hint: Any, *, required: bool = False) -> forms.CharField:
     )
 
 
-class EnquiryForm(ui_forms.TidyDataMixin, forms.Form):
+class EnquiryForm(ui_forms.Form):
     """An expression of interest. ``website`` is a trap for machines: people do not see it."""
 
     interest = _long(_("What interests you"), _("Which part of it, and for what use"), required=True)
@@ -74,7 +74,7 @@ class EnquiryForm(ui_forms.TidyDataMixin, forms.Form):
         return EnquiryDetails(email=cleaned["email"], **lines, **words)
 
 
-class AnswerForm(ui_forms.TidyDataMixin, forms.Form):
+class AnswerForm(ui_forms.Form):
     """The organisation's answer."""
 
     answer = forms.CharField(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
+from portal.ui import forms as ui_forms
 from portal.vocabularies.enums import PlaceLevel
 from portal.vocabularies.models import AdministrativeUnit
 from showcase.domain.focal_points import Office
@@ -44,7 +45,7 @@ class FocalPointForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail sh
         )
 
 
-class ReportForm(forms.Form):
+class ReportForm(ui_forms.Form):
     """Between which days needs were published."""
 
     since = forms.DateField(label=_("Published from"), required=False, widget=AdminDateInput)

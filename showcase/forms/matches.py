@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.ui import forms as ui_forms
 from showcase.match_enums import Unsuitability
 
 
-class RefusalForm(forms.Form):
+class RefusalForm(ui_forms.Form):
     """One reason of a fixed list, and a few words."""
 
     reason = forms.ChoiceField(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
-class MeasureForm(ClusterForm):  # type: ignore[misc]  # modelcluster ships no types
+class MeasureForm(ui_forms.TidyDataMixin, ClusterForm):  # type: ignore[misc]  # modelcluster ships no types
     """One figure: its value is typed as people write numbers."""
 
     value = FigureField(label=_("value"))
@@ -77,7 +77,7 @@ class NeedForm(DraftForm):
         ]
 
 
-class StatusForm(forms.Form):
+class StatusForm(ui_forms.Form):
     """Where a published need stands."""
 
     status = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)

@@ -12,7 +12,7 @@ from showcase.models import TransferList
 LARGEST_TABLE = 2 * 1024 * 1024
 
 
-class ListsForm(forms.Form):
+class ListsForm(ui_forms.Form):
     """What comparing with the lists of transfer found."""
 
     compliance = forms.ChoiceField(
@@ -28,7 +28,7 @@ class ListsForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ui_forms.Form):
     """A reviewer's words to the author."""
 
     reason = forms.CharField(
@@ -40,7 +40,13 @@ class DecisionForm(forms.Form):
     )
 
 
-class LoadListForm(forms.Form):
+class RemarkForm(ui_forms.Form):
+    """Why the officer decides so."""
+
+    remark = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class LoadListForm(ui_forms.Form):
     """A version of the lists as a table."""
 
     version = forms.CharField(

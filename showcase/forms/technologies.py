@@ -16,7 +16,7 @@ from showcase.models import TechnologyPage
 DAY_HINT: Final = _("Day/month/year, for example 25/12/2026")
 
 
-class TitleForm(ui_forms.TidyDataMixin, forms.Form):
+class TitleForm(ui_forms.Form):
     """The first thing asked: what the technology does. Its key keeps a form that is sent twice from making two drafts."""
 
     title = forms.CharField(
@@ -87,7 +87,7 @@ class SolutionForm(GuidedForm):
         formsets: ClassVar = {"specifications": rows(["name", "value", "unit"], 4)}
 
 
-class RightForm(ClusterForm):  # type: ignore[misc]  # modelcluster ships no types
+class RightForm(ui_forms.TidyDataMixin, ClusterForm):  # type: ignore[misc]  # modelcluster ships no types
     """One right: its date is typed as people write dates."""
 
     granted_on = ui_forms.DateField(label=_("date"), required=False)

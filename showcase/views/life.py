@@ -2,45 +2,23 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from exhibitors.views.guards import desk_view
-from portal.kernel import clock, errors, text
+from portal.kernel import clock, errors
 from showcase import queries
 from showcase.domain import lifecycle
-from showcase.enums import LISTING_MOVES, ListingState, Outcome
+from showcase.enums import ListingState, Outcome
 from showcase.forms.fields import add_domain_error
+from showcase.forms.life import EndForm
 from showcase.models import TechnologyPage
 from showcase.views.guards import add_desk_breadcrumbs, page_or_404
-
-
-class EndForm(forms.Form):
-    """How an offer ended, and a word on it for oneself."""
-
-    outcome = forms.ChoiceField(label=gettext_lazy("How it ended"), widget=forms.RadioSelect)
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
-        required=False,
-        max_length=lifecycle.LONGEST_NOTE,
-        help_text=gettext_lazy("For your organisation and the portal's office; it is not published."),
-    )
-
-    def __init__(self, *args: Any, state: ListingState, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["outcome"]
-        field.choices = [
-            (outcome.value, outcome.label)
-            for outcome in lifecycle.ENDINGS
-            if ListingState(outcome) is not state and LISTING_MOVES.allows(state, ListingState(outcome))
-        ]
 
 
 @desk_view
@@ -102,7 +80,7 @@ def _end(request: HttpRequest, page: TechnologyPage, form: EndForm) -> str:
         lifecycle.end(
             page=page,
             outcome=Outcome(form.cleaned_data["outcome"]),
-            note=text.normalise(form.cleaned_data["note"]),
+            note=form.cleaned_data["note"],
             by=request.user,
             now=clock.now(),
         )

@@ -294,3 +294,8 @@ def test_proposed_link_waits_on_the_desk(client: Client) -> None:
     assert "Sàn Đề Xuất" in waiting[0].title
     page = client.post(f"/ban-lam-viec/to-chuc/{second.slug}/lien-ket/", {"target": "", "kind": ""})
     assert set(page.context["form"].errors) == {"target", "kind"}
+
+
+def test_domain_keeps_no_invisible_characters() -> None:
+    made = propose(intermediary("Một"), intermediary("Hai"), services="Tư\u200b vấn", services_en="Ad\u202evice")
+    assert (made.services, made.services_en) == ("Tư vấn", "Advice")

@@ -322,3 +322,10 @@ def test_flood_from_one_connection_is_stopped_whatever_the_address(
     monkeypatch.setattr(limits, "PER_CONNECTION", 2)
     codes = [client.post(FORM, filled(email=f"an{number}@example.org")).status_code for number in range(3)]
     assert codes == [302, 302, 429]
+
+
+def test_domain_keeps_no_invisible_characters() -> None:
+    report, _secret = make.report(
+        text="Máy\u200b hỏng.\r\nXin\u202e giúp.", name="Chi\u2060 Lan", organisation="Tổ\u200b hợp"
+    )
+    assert (report.text, report.name, report.organisation) == ("Máy hỏng.\nXin giúp.", "Chi Lan", "Tổ hợp")

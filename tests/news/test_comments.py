@@ -216,3 +216,8 @@ def test_submit_counts_only_the_last_hour(article: ArticlePage) -> None:
     )
 
     assert (made.email, made.text) == ("ban-doc@example.org", "Hay\nquá")
+
+
+def test_domain_keeps_no_invisible_characters(article: ArticlePage) -> None:
+    made = factory.make_comment(article, "Máy\u200b tốt\u00a0lắm.\r\n\r\nCảm\u202e ơn", name="Nguyễn\u2060 Văn Thử")
+    assert (made.name, made.text) == ("Nguyễn Văn Thử", "Máy tốt lắm.\n\nCảm ơn")

@@ -266,3 +266,20 @@ def test_own_enquiries_cost_the_same(client: Client, market: SimpleNamespace) ->
             client.get(url)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_domain_keeps_no_invisible_characters(talk: SimpleNamespace) -> None:
+    typed = "Giá\u200b bao nhiêu\u202e?\r\n\r\nHo\u0300i"
+    message = write(talk.enquiry, SENDER, typed)
+    assert message.text == "Giá bao nhiêu?\n\nHòi"
+    reported = conversation.report(
+        enquiry=talk.enquiry, actor=SENDER, reason=AbuseReason.OTHER, text=typed, now=clock.now()
+    )
+    assert reported.text == message.text
+    asked = factory.ask(talk.page, name="Lê\u2060 Thị\u200b Hỏi", interest=typed)
+    assert (asked.name, asked.interest) == ("Lê Thị Hỏi", message.text)
+    enquiries.answer(enquiry=asked, by=talk.owner, text=typed, now=clock.now())
+    asked.refresh_from_db()
+    assert asked.answer == message.text
+    with pytest.raises(errors.DomainError):
+        write(talk.enquiry, SENDER, "\u200b\u2060")

@@ -323,3 +323,12 @@ def test_breadcrumbs_lead_nobody_astray(client: Client, talk: SimpleNamespace) -
         assert made.reference in html
         assert client.get(listed).status_code == status
         assert (f'href="{listed}"' in html) is (status == 200)
+
+
+def test_domain_keeps_no_invisible_characters(talk: SimpleNamespace) -> None:
+    made = talk.report(note="Giá\u200b thật\r\nhai\u202e dòng")
+    assert made.versions.get().note == "Giá thật\nhai dòng"
+    with pytest.raises(errors.DomainError):
+        deals.contest(deal=made, party=BY_LINK, version=made.version, reason="\u200b\u2060", now=clock.now())
+    contested = deals.contest(deal=made, party=BY_LINK, version=made.version, reason="Không\u200b đúng", now=clock.now())
+    assert contested.contest_reason == "Không đúng"

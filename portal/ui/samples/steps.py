@@ -5,16 +5,16 @@ from typing import Any
 from django import forms
 
 from portal.kernel import clock
-from portal.ui.forms import DateField
+from portal.ui import forms as ui_forms
 from portal.ui.samples.base import Group, Sample, both
 
 
-class SampleForm(forms.Form):
+class SampleForm(ui_forms.Form):
     """A form with one field of each kind."""
 
     name = forms.CharField(max_length=60)
     email = forms.EmailField()
-    day = DateField(required=False)
+    day = ui_forms.DateField(required=False)
     place = forms.ChoiceField(choices=[("bn", "Bắc Ninh"), ("bg", "Bắc Giang")])
     way = forms.ChoiceField(widget=forms.RadioSelect)
     needs = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
