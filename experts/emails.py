@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 
-from experts.enums import OPEN_STATES, LogAction, RequestState
+from experts.enums import OPEN_STATES, LogAction
 from experts.models import ExpertProfile, ExpertRequest
 from experts.roles import OFFICERS
 from portal.kernel.languages import Language
@@ -96,7 +96,7 @@ def declined(*, request: ExpertRequest) -> None:
 
 def gone(*, profile: ExpertProfile) -> None:
     """Tell everyone with an open conversation that the expert has left the portal."""
-    for request in profile.requests.filter(state__in=OPEN_STATES).exclude(state=RequestState.UNCONFIRMED):
+    for request in profile.requests.filter(state__in=OPEN_STATES):
         _to_sender("gone", request)
 
 

@@ -122,7 +122,8 @@ REQUEST_MOVES = TransitionTable(
         RequestState.ANSWERED: frozenset({RequestState.ANSWERED, RequestState.DECLINED, RequestState.CLOSED}),
     }
 )
-OPEN_STATES = frozenset({RequestState.UNCONFIRMED, RequestState.DELIVERED, RequestState.ANSWERED})
+# A conversation begins when the sender's address is proven: what is unconfirmed takes nobody's place.
+OPEN_STATES = frozenset({RequestState.DELIVERED, RequestState.ANSWERED})
 READABLE_STATES = frozenset(RequestState) - {RequestState.UNCONFIRMED}
 
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from experts import emails, permissions
-from experts.domain.details import paragraphs
 from experts.enums import OPEN_STATES, REQUEST_MOVES, DeclineReason, RequestState, Side
 from experts.models import ExpertBlock, ExpertMessage, ExpertProfile, ExpertRequest
 from portal.kernel import errors, references, text, tokens
@@ -19,8 +19,11 @@ CONFIRM_PURPOSE: Final = "experts.request.confirm"
 CONFIRM_LIFE: Final = timedelta(days=3)
 THREAD_PURPOSE: Final = "experts.request.thread"
 THREAD_LIFE: Final = timedelta(days=180)
+A_DAY: Final = timedelta(days=1)
 MOST_A_DAY: Final = 5
-"""Messages of one address to experts within a day."""
+"""Messages that reach experts from one address within a day."""
+MOST_WAITING: Final = 5
+"""Links to one address within a day that nobody has used: a mailbox must not be filled by whoever types its address."""
 MOST_UNANSWERED: Final = 3
 """Messages in a row that one side may write without an answer."""
 LONGEST: Final = 4000
@@ -39,7 +42,7 @@ class RequestDetails:
 
 
 def _clean_text(words: str) -> str:
-    cleaned = paragraphs(words)
+    cleaned = text.paragraphs(words)
     if not cleaned:
         raise errors.DomainError(_("Write your message."), field="text")
     if len(cleaned) > LONGEST:
@@ -49,20 +52,43 @@ def _clean_text(words: str) -> str:
     return cleaned
 
 
-def _check_limits(profile: ExpertProfile, email: str, sender: Any | None, now: datetime) -> None:
-    # Whoever types a foreign address must not spend its owner's limit: accounts are counted by account.
-    sent = ExpertRequest.objects.filter(**({"sender": sender} if sender is not None else {"email": email}))
-    if sent.filter(created_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
+def _check_waiting(email: str, now: datetime) -> None:
+    """Refuse one more link to an address that got several today: its mailbox is guarded, whoever types the address.
+
+    Nothing else about an address that is not proven is looked at or told: not what waits, not whom its owner wrote to.
+    """
+    waiting = ExpertRequest.objects.filter(email=email, sender=None, state=RequestState.UNCONFIRMED)
+    if waiting.filter(created_at__gt=now - A_DAY).count() >= MOST_WAITING:
+        raise errors.LimitReachedError(
+            _(
+                "Several messages from this address wait for their links to be used. Use the links in your mailbox, sign in to"
+                " write without a link, or go on tomorrow."
+            ),
+            field="email",
+        )
+
+
+def _check_proven(profile: ExpertProfile, email: str, now: datetime, *, sender: Any | None = None) -> None:
+    """Refuse what the owner of a proven address may not send: too much in a day, or past an open conversation.
+
+    Only what was delivered from the address counts, and what the account itself wrote: others cannot use it up.
+    """
+    recent = Q(email=email, delivered_at__gt=now - A_DAY)
+    if sender is not None:
+        recent |= Q(sender=sender, created_at__gt=now - A_DAY)
+    if ExpertRequest.objects.filter(recent).count() >= MOST_A_DAY:
         raise errors.LimitReachedError(
             _("Many messages were sent from this address today. Please go on tomorrow."), field="email"
         )
-    same = ExpertRequest.objects.filter(profile=profile, email=email)
-    if same.filter(state__in=OPEN_STATES - {RequestState.UNCONFIRMED}).exists():
+    if ExpertRequest.objects.filter(profile=profile, email=email, state__in=OPEN_STATES).exists():
         raise errors.DomainError(
             _("You have written to this expert already. Go on in that conversation: its link is in our mail to you."),
             field="email",
         )
-    same.filter(state=RequestState.UNCONFIRMED).delete()
+
+
+def _lock_profile(pk: int) -> ExpertProfile:
+    return ExpertProfile.objects.select_for_update(of=("self",)).select_related("user").get(pk=pk)
 
 
 @transaction.atomic
@@ -78,25 +104,31 @@ def write(
     """Begin a conversation with an expert; return its record.
 
     With an account it is delivered at once, from the account's own address; without one the address gets a link first,
-    and nothing reaches the expert until it is used. The same ``submission_key`` again returns the first record. A sender
-    whom the expert blocked learns nothing: their message is kept as unconfirmed, and no mail is sent.
+    and nothing reaches the expert until it is used. Several messages of one address may wait, each with its own link: whoever
+    types a foreign address neither sees, nor takes, nor bars what its owner writes. The same ``submission_key`` again returns
+    the first record. A sender whom the expert blocked learns nothing: their message is kept as unconfirmed, and no mail is
+    sent.
 
-    Raises DomainError where the expert takes no messages, LimitReachedError after five within a day.
+    Raises DomainError where the expert takes no messages or an account has an open conversation with them,
+    LimitReachedError after five within a day, or where five of a guest's messages of this day wait.
     """
     existing = ExpertRequest.objects.filter(submission_key=submission_key).first()
     if existing is not None:
         return existing
-    locked = ExpertProfile.objects.select_for_update(of=("self",)).select_related("user").get(pk=profile.pk)
+    locked = _lock_profile(profile.pk)
     if not locked.takes_requests:
         raise errors.DomainError(_("This expert takes no messages at present."))
     email = (sender.email if sender is not None else details.email).strip().lower()
     if sender is not None and sender.pk == locked.user_id:
         raise errors.DomainError(_("This is your own profile."))
     words = _clean_text(details.text)
-    subject = text.normalise(details.subject)
+    subject = text.line(details.subject)
     if not subject:
         raise errors.DomainError(_("Say in a few words what it is about."), field="subject")
-    _check_limits(locked, email, sender, now)
+    if sender is not None:
+        _check_proven(locked, email, now, sender=sender)
+    else:
+        _check_waiting(email, now)
     forget_unconfirmed(now=now)
     try:
         with transaction.atomic():
@@ -105,9 +137,9 @@ def write(
                 submission_key=submission_key,
                 profile=locked,
                 sender=sender,
-                name=text.normalise(details.name),
+                name=text.line(details.name),
                 email=email,
-                company=text.normalise(details.company),
+                company=text.line(details.company),
                 help=details.help,
                 subject=subject,
                 language=language,
@@ -158,14 +190,17 @@ def _lock(request: ExpertRequest) -> ExpertRequest:
 def confirm(*, request: ExpertRequest, now: datetime) -> ExpertRequest:
     """Deliver a message whose sender proved to read the address; the second use of the link changes nothing.
 
-    Raises DomainError where the expert has withdrawn, paused or blocked the sender meanwhile.
+    Raises DomainError where the expert has withdrawn, paused or blocked the sender meanwhile, or where the sender has an open
+    conversation with them, and LimitReachedError after five delivered within a day: the link works again the day after.
     """
+    profile = _lock_profile(request.profile_id)
     locked = _lock(request)
     if locked.state != RequestState.UNCONFIRMED:
         return locked
-    blocked = ExpertBlock.objects.filter(profile=locked.profile, email=locked.email).exists()
-    if blocked or not locked.profile.takes_requests:
+    blocked = ExpertBlock.objects.filter(profile=profile, email=locked.email).exists()
+    if blocked or not profile.takes_requests:
         raise errors.DomainError(_("This expert takes no messages at present."))
+    _check_proven(profile, locked.email, now)
     return _deliver(locked, now)
 
 

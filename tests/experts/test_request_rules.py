@@ -1,5 +1,6 @@
 """Messages to experts: confirmation, answers, limits, blocks, and addresses that stay with the portal."""
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -82,21 +83,71 @@ def test_double_posts_change_nothing(profile: Any) -> None:
 
 def test_one_open_conversation_and_five_a_day(profile: Any) -> None:
     factory.make_request(profile, email=SENDER)
+    again = factory.make_request(profile, email=SENDER.upper(), confirmed=False)
     with pytest.raises(errors.DomainError) as caught:
-        factory.make_request(profile, email=SENDER.upper())
+        request.confirm(request=again, now=NOON)
     assert caught.value.field == "email"
     for _number in range(request.MOST_A_DAY - 1):
         factory.make_request(factory.make_expert(), email=SENDER)
+    late = factory.make_request(factory.make_expert(), email=SENDER, confirmed=False)
     with pytest.raises(errors.LimitReachedError):
+        request.confirm(request=late, now=NOON)
+    assert request.confirm(request=late, now=NOON + timedelta(days=1, minutes=6)).state == RequestState.DELIVERED
+
+
+def test_account_has_one_open_conversation_and_five_a_day() -> None:
+    person = exhibitors.make_person(SENDER)
+    expert = factory.make_expert()
+    factory.make_request(expert, confirmed=False, sender=person)
+    with pytest.raises(errors.DomainError) as caught:
+        factory.make_request(expert, confirmed=False, sender=person)
+    assert caught.value.field == "email"
+    for _number in range(request.MOST_A_DAY - 1):
+        factory.make_request(factory.make_expert(), confirmed=False, sender=person)
+    with pytest.raises(errors.LimitReachedError):
+        factory.make_request(factory.make_expert(), confirmed=False, sender=person)
+    factory.make_request(factory.make_expert(), confirmed=False, sender=person, now=NOON + timedelta(days=1, minutes=1))
+
+
+def test_stranger_neither_deletes_nor_bars_what_the_owner_wrote(profile: Any) -> None:
+    own = factory.make_request(profile, confirmed=False, email=SENDER, text="Lời của tôi")
+    forged = factory.make_request(profile, confirmed=False, email=SENDER, text="Lời của người lạ")
+    assert set(ExpertRequest.objects.values_list("pk", flat=True)) == {own.pk, forged.pk}
+    links = re.findall(r"/xac-nhan/([^/\s]+)/", "\n".join(mail.text for mail in OutgoingMail.objects.order_by("pk")))
+    found = [request.by_secret(purpose=request.CONFIRM_PURPOSE, secret=link, now=NOON) for link in dict.fromkeys(links)]
+    assert [one.pk for one in found if one] == [own.pk, forged.pk]
+    assert request.confirm(request=own, now=NOON).state == RequestState.DELIVERED
+    with pytest.raises(errors.DomainError):
+        request.confirm(request=forged, now=NOON)
+    assert "Lời của người lạ" not in "".join(mails_to(EXPERT))
+
+
+def test_strangers_cannot_use_up_an_accounts_day(profile: Any) -> None:
+    person = exhibitors.make_person(SENDER)
+    for _number in range(request.MOST_WAITING):
+        factory.make_request(profile, confirmed=False, email=SENDER)
+    assert factory.make_request(profile, confirmed=False, sender=person).state == RequestState.DELIVERED
+
+
+def test_mailbox_gets_five_links_a_day_and_using_them_makes_room(profile: Any) -> None:
+    experts = [profile, *(factory.make_expert() for _number in range(request.MOST_WAITING))]
+    waiting = [factory.make_request(expert, confirmed=False, email=SENDER) for expert in experts[:-1]]
+    with pytest.raises(errors.LimitReachedError) as caught:
+        factory.make_request(experts[-1], confirmed=False, email=SENDER)
+    assert caught.value.field == "email"
+    assert len(mails_to(SENDER)) == request.MOST_WAITING
+    factory.make_request(experts[-1], confirmed=False, email="nguoi-khac@example.org")
+    request.confirm(request=waiting[0], now=NOON)
+    factory.make_request(experts[-1], confirmed=False, email=SENDER)
+    factory.make_request(experts[-1], confirmed=False, email=SENDER, now=NOON + timedelta(days=1, minutes=1))
+
+
+def test_guest_learns_nothing_of_an_address_that_is_not_proven(profile: Any) -> None:
+    for _number in range(request.MOST_A_DAY):
         factory.make_request(factory.make_expert(), email=SENDER)
-    factory.make_request(factory.make_expert(), email=SENDER, now=NOON + timedelta(days=1, minutes=1))
-
-
-def test_unconfirmed_message_of_a_stranger_bars_nobody(profile: Any) -> None:
-    first = factory.make_request(profile, confirmed=False, email=SENDER)
-    second = factory.make_request(profile, confirmed=False, email=SENDER)
-    assert list(ExpertRequest.objects.values_list("pk", flat=True)) == [second.pk]
-    assert first.pk != second.pk
+    factory.make_request(profile, email="khac@example.org")
+    for address in (SENDER, "khac@example.org", "chua-tung@example.org"):
+        assert factory.make_request(profile, confirmed=False, email=address).state == RequestState.UNCONFIRMED
 
 
 def test_unconfirmed_messages_are_forgotten(profile: Any) -> None:
@@ -197,6 +248,14 @@ def test_database_refuses_impossible_conversations(profile: Any, change: str) ->
         cursor.execute(f"UPDATE experts_expertrequest SET {change}")
 
 
+def test_database_lets_unconfirmed_messages_of_one_address_wait(profile: Any) -> None:
+    factory.make_request(profile, confirmed=False, email="mot@example.org")
+    factory.make_request(profile, confirmed=False, email="hai@example.org")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE experts_expertrequest SET email = 'mot@example.org'")
+    assert ExpertRequest.objects.filter(email="mot@example.org").count() == 2
+
+
 def test_database_refuses_a_second_open_conversation_and_empty_words(profile: Any) -> None:
     factory.make_request(profile, email="mot@example.org")
     factory.make_request(profile, email="hai@example.org")
@@ -210,3 +269,11 @@ def test_database_refuses_a_second_open_conversation_and_empty_words(profile: An
     ExpertBlock.objects.create(profile=profile, email=SENDER, at=NOON)
     with pytest.raises(IntegrityError), transaction.atomic():
         ExpertBlock.objects.create(profile=profile, email=SENDER, at=NOON)
+
+
+def test_domain_keeps_no_invisible_characters(profile: Any) -> None:
+    made = factory.make_request(
+        profile, name="Lê\u200b Hỏi", subject="Sấy\u202e tỏi", company="Tổ\u2060 hợp", text="Một\u200b\r\nhai"
+    )
+    assert (made.name, made.subject, made.company) == ("Lê Hỏi", "Sấy tỏi", "Tổ hợp")
+    assert made.messages.get().text == "Một\nhai"
