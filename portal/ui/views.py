@@ -66,6 +66,11 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return _in_shell(request, "403", 403)
 
 
+def method_not_allowed(request: HttpRequest) -> HttpResponse:
+    """Answer a request for an address that takes only other methods, such as a button's address opened from the history."""
+    return _in_shell(request, "405", 405)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or old."""
     logger.warning("Form refused at %s: %s", request.path, reason)
