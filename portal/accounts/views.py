@@ -2,7 +2,6 @@
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.accounts import second_step
+from portal.ui import views as ui_views
 
 
 @never_cache
@@ -20,7 +20,7 @@ def admin_gate(request: HttpRequest) -> HttpResponse:
     Wagtail leads everyone here whom it does not let in; leading signed-in people back would go round for ever.
     """
     if request.user.is_authenticated:
-        raise PermissionDenied
+        return ui_views.permission_denied(request)
     return redirect_to_login(_wanted(request), login_url=reverse("account_login"))
 
 

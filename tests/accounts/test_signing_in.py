@@ -193,3 +193,16 @@ def test_admin_gate_leads_to_no_other_site(client: Client, site: Any, wanted: st
     answer = client.get("/admin/login/", {"next": wanted})
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/tai-khoan/login/?next=/admin/"
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/pages/", "/admin/login/?next=/admin/"])
+def test_admin_says_no_to_a_person_without_rights_and_logs_no_failure(
+    client: Client, caplog: pytest.LogCaptureFixture, address: str
+) -> None:
+    client.force_login(make_user())
+    with caplog.at_level("WARNING"):
+        answer = client.get(address, follow=True)
+    assert answer.status_code == 403
+    assert "Bạn không mở được trang này" in answer.content.decode()
+    assert caplog.records
+    assert not [record for record in caplog.records if record.exc_info or record.levelname == "ERROR"]
