@@ -57,7 +57,10 @@ def _check_limits(by: Any, organisation: Organisation, now: datetime) -> None:
 
 @transaction.atomic
 def ask_to_join(*, organisation: Organisation, by: Any, by_name: bool, now: datetime, note: str = "") -> JoinRequest:
-    """Ask the owners to let ``by`` in, tell them by mail, and return the request; asking twice returns the first one.
+    """Ask the owners to let ``by`` in, tell them by mail, and return the request.
+
+    Asking again while the first request waits returns that one: the owners get no second mail, and read the newest words on
+    their page.
 
     ``by_name`` says that the person found the organisation by its public profile and may go on reading its name. A hidden
     organisation takes requests like any other, so that the answer gives away nothing. Raises DomainError for members and for
@@ -73,6 +76,9 @@ def ask_to_join(*, organisation: Organisation, by: Any, by_name: bool, now: date
         )
     for earlier in JoinRequest.objects.filter(organisation=locked, user=by, state=JoinRequestState.PENDING):
         if earlier.expires_at > now:
+            if words and words != earlier.note:
+                earlier.note = words
+                earlier.save(update_fields=["note"])
             return earlier
         _close(request=earlier, state=JoinRequestState.EXPIRED, by=None, now=now)
     _check_limits(by, locked, now)

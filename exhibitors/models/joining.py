@@ -14,6 +14,12 @@ from exhibitors.querysets import JoinRequestQuerySet
 SHOWN_DIGITS = 4
 
 
+def name_by_code(organisation: Organisation) -> str:
+    """Return what somebody who typed a tax code may read of its organisation: the last digits of what they typed."""
+    digits = (organisation.tax_code or "")[-SHOWN_DIGITS:]
+    return gettext("the organisation whose tax code ends in %(digits)s") % {"digits": digits}
+
+
 class JoinRequest(models.Model):
     """What somebody asked an organisation's owners. ``by_name`` says that the person found it by its public profile.
 
@@ -76,5 +82,4 @@ class JoinRequest(models.Model):
         """What the person who asks may read of the organisation: the name they found, or the end of the code they typed."""
         if self.by_name or self.state == JoinRequestState.ACCEPTED:
             return self.organisation.display_name
-        digits = (self.organisation.tax_code or "")[-SHOWN_DIGITS:]
-        return gettext("the organisation whose tax code ends in %(digits)s") % {"digits": digits}
+        return name_by_code(self.organisation)

@@ -13,6 +13,7 @@ from exhibitors import forms, permissions
 from exhibitors.domain import join_request as joining
 from exhibitors.enums import MemberRole
 from exhibitors.models import JoinRequest, Organisation
+from exhibitors.models.joining import name_by_code
 from exhibitors.views.guards import desk_view, membership_or_404, require
 from portal.kernel import clock, errors, limits
 from portal.pages import shell
@@ -24,11 +25,12 @@ def _check_connection(request: HttpRequest) -> None:
         raise errors.LimitReachedError(_("Too many attempts from your network. Try again in ten minutes."))
 
 
-def _asked(request: HttpRequest, made: JoinRequest) -> HttpResponse:
+def _asked(request: HttpRequest, organisation_name: str) -> HttpResponse:
+    """Say the same the first time and every other: the name is that by which the person asked now, not an earlier time."""
     messages.success(
         request,
         _("Your request to join %(name)s is with its owners. Their answer comes by mail and stands here.")
-        % {"name": made.shown_organisation},
+        % {"name": organisation_name},
     )
     return redirect("exhibitors:desk")
 
@@ -41,8 +43,9 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _check_connection(request)
-            made = joining.ask_to_join(
-                organisation=joining.find_by_code(form.cleaned_data["tax_code"]),
+            found = joining.find_by_code(form.cleaned_data["tax_code"])
+            joining.ask_to_join(
+                organisation=found,
                 by=request.user,
                 by_name=False,
                 note=form.cleaned_data["note"],
@@ -51,7 +54,7 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
         except errors.DomainError as error:
             forms.add_domain_error(form, error)
         else:
-            return _asked(request, made)
+            return _asked(request, name_by_code(found))
     shell.add_breadcrumbs(request, (_("Your desk"), shell.Shell(request).account_url))
     context: dict[str, Any] = {
         "form": form,
@@ -70,7 +73,7 @@ def join_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _check_connection(request)
-            made = joining.ask_to_join(
+            joining.ask_to_join(
                 organisation=organisation,
                 by=request.user,
                 by_name=True,
@@ -80,7 +83,7 @@ def join_organisation(request: HttpRequest, slug: str) -> HttpResponse:
         except errors.DomainError as error:
             forms.add_domain_error(form, error)
         else:
-            return _asked(request, made)
+            return _asked(request, organisation.display_name)
     shell.add_breadcrumbs(request, (_("Your desk"), shell.Shell(request).account_url))
     context: dict[str, Any] = {
         "form": form,

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -56,6 +57,48 @@ def test_asking_twice_returns_the_first_request() -> None:
     organisation, person = factories.make_organisation(), factories.make_person()
     assert ask(organisation, person) == ask(organisation, person)
     assert len(mail.outbox) == 1
+
+
+def test_asking_again_with_other_words_brings_them_to_the_owners_without_a_second_mail() -> None:
+    organisation, person = factories.make_organisation(), factories.make_person()
+    ask(organisation, person, note="Lời đầu")
+    assert ask(organisation, person, note="Lời sau").note == "Lời sau"
+    assert ask(organisation, person).note == "Lời sau"
+    assert JoinRequest.objects.get().note == "Lời sau"
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("state", [VerificationState.VERIFIED, VerificationState.SUSPENDED])
+@pytest.mark.parametrize("by_name_before", [True, False, None])
+def test_asking_again_by_code_is_answered_as_the_first_time(
+    client: Client, state: VerificationState, by_name_before: bool | None
+) -> None:
+    """Whatever was asked before, and by which way, the answer is that of a first request and names nobody."""
+    organisation, person = (
+        factories.make_organisation(name="Bí Mật", tax_code=CODE, state=state),
+        factories.make_person(),
+    )
+    if by_name_before is not None:
+        ask(organisation, person, by_name=by_name_before, now=clock.now())
+    mails = len(mail.outbox)
+    client.force_login(person)
+    answer = client.post(JOIN, {"tax_code": CODE, "note": ""})
+    assert answer.status_code == 302
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert "Bí Mật" not in said[0]
+    assert "9058" in said[0]
+    assert len(mail.outbox) - mails == (1 if by_name_before is None else 0)
+    assert JoinRequest.objects.count() == 1
+
+
+def test_asking_by_profile_after_by_code_tells_nothing_of_the_code(client: Client) -> None:
+    organisation, person = factories.make_organisation(name="Tên Công Khai", tax_code=CODE), factories.make_person()
+    ask(organisation, person, by_name=False, now=clock.now())
+    client.force_login(person)
+    answer = client.post(f"{JOIN}{organisation.slug}/", {"note": ""})
+    said = " ".join(str(message) for message in get_messages(answer.wsgi_request))
+    assert "Tên Công Khai" in said
+    assert "9058" not in said
 
 
 def test_owner_lets_the_person_in_with_a_role() -> None:
