@@ -32,4 +32,6 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Nothing is collected: files are served from where they stand.
+STATIC_ROOT = None  # type: ignore[assignment]  # Django takes None for "no such folder"
 WHITENOISE_USE_FINDERS = True
