@@ -1,10 +1,8 @@
 """Reads of the exhibitors room."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from exhibitors.enums import InvitationState
 from exhibitors.models import DirectoryPage, Invitation, JoinRequest, Membership, Organisation, Paper, Product
 from portal.kernel import languages
 from portal.kernel.languages import Language
@@ -49,11 +47,6 @@ def invitations_for(user: Any, now: datetime) -> list[Invitation]:
     """Return the live invitations to a person's address."""
     live = Invitation.objects.live(now).filter(email=user.email.lower())
     return list(live.exclude(organisation__memberships__user=user).select_related("organisation", "invited_by"))
-
-
-def expired_invitations(now: datetime) -> Iterable[Invitation]:
-    """Return the invitations that nobody answered in time."""
-    return Invitation.objects.filter(state=InvitationState.PENDING, expires_at__lte=now)
 
 
 def waiting_requests(organisation: Organisation, now: datetime) -> list[JoinRequest]:

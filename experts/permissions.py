@@ -23,8 +23,3 @@ def can_review(user: Any) -> bool:
 def can_answer(user: Any, request: "ExpertRequest") -> bool:
     """Only the expert reads and answers what was sent to them, once its sender has confirmed it; officers do not."""
     return owns(user, request.profile) and request.state in READABLE_STATES
-
-
-def can_see_portrait(user: Any, profile: "ExpertProfile") -> bool:
-    """A photo that was not approved is seen by its owner and by officers."""
-    return bool(user.is_authenticated and (owns(user, profile) or can_review(user)))

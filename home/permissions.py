@@ -3,19 +3,9 @@
 from typing import Any
 
 
-def may_see_reports(user: Any) -> bool:
-    """Whether the person may read reports of difficulties, with the names of those who sent them."""
-    return bool(user is not None and user.is_active and user.has_perm("home.view_feedbackreport"))
-
-
 def may_answer_reports(user: Any) -> bool:
     """Whether the person may move, answer and publish reports of difficulties."""
     return bool(user is not None and user.is_active and user.has_perm("home.change_feedbackreport"))
-
-
-def may_see_requests(user: Any) -> bool:
-    """Whether the person may read requests for services."""
-    return bool(user is not None and user.is_active and user.has_perm("home.view_servicerequest"))
 
 
 def may_answer_requests(user: Any) -> bool:

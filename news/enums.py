@@ -25,9 +25,6 @@ class ArticleKind(TextChoices):
     LIVE = "live", _("Live broadcast")
 
 
-PLAYED_KINDS = frozenset({ArticleKind.VIDEO, ArticleKind.AUDIO, ArticleKind.LIVE})
-
-
 class CorrectionReason(TextChoices):
     """Why a published story was corrected."""
 

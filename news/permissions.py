@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from news.models import ArticlePage, Comment, NewsroomPage
+from news.models import ArticlePage, Comment
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -19,12 +19,6 @@ def own_pages(user: "User | Any") -> "QuerySet[Any]":
     """Return every page that the user may add to, change or publish."""
     pages: QuerySet[Any] = PagePermissionPolicy().instances_user_has_any_permission_for(user, set(WRITING))
     return pages
-
-
-def newsrooms_of(user: "User | Any") -> "QuerySet[NewsroomPage]":
-    """Return the newsroom pages, in every language, in which the user works."""
-    rooms: QuerySet[NewsroomPage] = NewsroomPage.objects.filter(pk__in=own_pages(user).values("pk"))
-    return rooms
 
 
 def linkable_pages(user: "User | Any", pages: "QuerySet[Page]") -> "QuerySet[Page]":

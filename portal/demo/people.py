@@ -104,7 +104,6 @@ PEOPLE: Final = (
         ("Biên tập viên cổng", "Sở KH&CN – tin nổi bật", "Theo dõi kế hoạch"),
     ),
 )
-BY_KEY: Final = {person.key: person for person in PEOPLE}
 
 
 def welcome(*, address: str, mails: Path) -> str:

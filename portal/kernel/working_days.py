@@ -66,12 +66,6 @@ def is_provisional(day: date) -> bool:
     return year is None or year.provisional
 
 
-def holiday_on(day: date) -> Holiday | None:
-    """Return the public holiday for which offices are closed on a day of the working week, if there is one."""
-    year = years().get(day.year)
-    return year.days_off.get(day) if year else None
-
-
 def is_working_day(day: date) -> bool:
     """Return whether offices work on a day; in a year without data every Monday to Friday counts."""
     year = years().get(day.year)

@@ -74,9 +74,6 @@ class Verdict(TextChoices):
     FAULTY = "faulty", pgettext_lazy("row of a table", "Faulty")
 
 
-WRITABLE: Final = frozenset({Verdict.NEW, Verdict.CHANGED})
-
-
 class RowState(TextChoices):
     """What became of a row."""
 

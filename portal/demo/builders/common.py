@@ -11,7 +11,6 @@ from wagtail.models import Locale, Page
 from exhibitors.models import Organisation
 from portal.accounts.models import User
 from portal.demo.specs.shapes import Words
-from portal.kernel import slugs
 from portal.kernel.languages import Language
 from portal.vocabularies.models import AdministrativeUnit, Term
 
@@ -54,17 +53,6 @@ class Build:
 def english(page: Any) -> Any:
     """Return a fresh English draft of a page, not yet saved as a revision, with the page's own class."""
     return page.copy_for_translation(Locale.objects.get(language_code=Language.ENGLISH)).specific
-
-
-def publish_english(page: Any, *, title: str, **texts: Any) -> Any:
-    """Publish the English twin of a page with its own title, address and texts; return it."""
-    twin = english(page)
-    twin.title = title
-    twin.slug = slugs.slug(title)
-    for name, value in texts.items():
-        setattr(twin, name, value)
-    twin.save_revision().publish()
-    return twin
 
 
 def paragraphs(texts: tuple[str, ...]) -> list[tuple[str, str]]:
