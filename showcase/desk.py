@@ -1,6 +1,7 @@
 """What the exhibitor's desk shows of this room: technologies, needs, enquiries."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -28,8 +29,6 @@ TONES: Final = {
     ReviewState.ARCHIVED: "neutral",
     ReviewState.REFUSED: "danger",
 }
-# A listing waits for its owner from the first reminder on.
-CONFIRM_WITHIN: Final = timedelta(days=max(lifecycle.REMINDERS))
 ENQUIRY_TONES: Final = {
     EnquiryState.UNCONFIRMED: "warning",
     EnquiryState.NEW: "warning",
@@ -49,51 +48,54 @@ DEAL_TONES: Final = {
 }
 
 
-def _page_rows(pages: list[Any], url_name: str, *, can_write: bool) -> tuple[desk.DeskRow, ...]:
-    states = queries.review_states(pages)
-    return tuple(
-        desk.DeskRow(
-            title=page.draft_title or page.title,
-            url=reverse(url_name, args=[page.pk])
-            if can_write
-            else (page.url if page.live else reverse("exhibitors:desk")),
-            text=page.field.label if page.field else "",
-            status=states[page.pk].label,
-            status_kind=TONES[states[page.pk]],
-            when=page.latest_revision_created_at,
-            waits=states[page.pk] is ReviewState.RETURNED,
-        )
-        for page in pages
-    )
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    """Where a row of a kind of listing leads."""
+
+    write: str
+    confirm: str
+    read: str = ""
 
 
-def _technology_rows(pages: list[Any], *, can_write: bool, today: date) -> tuple[desk.DeskRow, ...]:
-    """Return technologies with their completeness, their last day, and what waits: changes asked for, a date to confirm."""
+TECHNOLOGY: Final = _Addresses("technology-check", "technology-listing", "technology-preview")
+NEED: Final = _Addresses("need-edit", "need-renew")
+
+
+def _address(page: Any, addresses: _Addresses, *, confirms: bool, can_write: bool) -> str:
+    if can_write:
+        return reverse(f"showcase:{addresses.confirm if confirms else addresses.write}", args=[page.pk])
+    if addresses.read:
+        return reverse(f"showcase:{addresses.read}", args=[page.pk])
+    return str(page.url) if page.live else reverse("exhibitors:desk")
+
+
+def _facts_of(page: Any) -> list[str]:
+    facts = [page.field.label if page.field else ""]
+    if isinstance(page, TechnologyPage):
+        points = completeness.measure(page.latest_revision.content if page.latest_revision else {}).points
+        facts.append(_("%(points)s %% complete") % {"points": points})
+    return facts
+
+
+def _rows(pages: list[Any], addresses: _Addresses, *, can_write: bool, today: date) -> tuple[desk.DeskRow, ...]:
+    """Return listings with their last day and what waits: changes asked for, a date to confirm."""
     states = queries.review_states(pages)
     rows = []
     for page in pages:
-        state = states[page.pk]
-        life = page.listing_state
+        state, life = states[page.pk], page.listing_state
         shown = page.live and state in {ReviewState.LIVE, ReviewState.CHANGED}
-        must_confirm = bool(
-            shown and life is ListingState.OFFERED and page.expires_on and page.expires_on <= today + CONFIRM_WITHIN
-        )
-        points = completeness.measure(page.latest_revision.content if page.latest_revision else {}).points
-        facts = [page.field.label if page.field else "", _("%(points)s %% complete") % {"points": points}]
-        if shown and life is ListingState.OFFERED and page.expires_on:
-            facts.append(_("shown until %(day)s") % {"day": formats.short_date(page.expires_on)})
-        url_name = (
-            "showcase:technology-listing" if must_confirm or (shown and life in OVER) else "showcase:technology-check"
-        )
+        must_confirm = shown and lifecycle.awaits_confirmation(page, today)
         is_over = shown and life in OVER
+        facts = _facts_of(page)
+        if shown and life is ListingState.OFFERED and page.shown_until:
+            facts.append(_("shown until %(day)s") % {"day": formats.short_date(page.shown_until)})
+        over_words = page.get_status_display() if life is ListingState.ENDED else life.label
         rows.append(
             desk.DeskRow(
                 title=page.draft_title or page.title,
-                url=reverse(url_name, args=[page.pk])
-                if can_write
-                else reverse("showcase:technology-preview", args=[page.pk]),
+                url=_address(page, addresses, confirms=must_confirm or is_over, can_write=can_write),
                 text=" · ".join(fact for fact in facts if fact),
-                status=_("Please confirm") if must_confirm else (life.label if is_over else state.label),
+                status=_("Please confirm") if must_confirm else (over_words if is_over else state.label),
                 status_kind="warning" if must_confirm else ("neutral" if is_over else TONES[state]),
                 when=page.latest_revision_created_at,
                 waits=state is ReviewState.RETURNED or must_confirm,
@@ -140,7 +142,8 @@ class ShowcasePanel:
         membership = exhibitor_queries.membership_in(request.user, organisation)
         can_write = permissions.can_write(membership)
         technologies = queries.own_pages(TechnologyPage, organisation, "latest_revision")
-        shown = _technology_rows(technologies, can_write=can_write, today=clock.today())
+        today = clock.today()
+        shown = _rows(technologies, TECHNOLOGY, can_write=can_write, today=today)
         needs = queries.own_pages(NeedPage, organisation)
         return [
             desk.DeskSection(
@@ -161,7 +164,7 @@ class ShowcasePanel:
                 title=_("My needs"),
                 counts=(desk.DeskCount(len(needs), _("Needs"), "#needs"),),
                 anchor="needs",
-                rows=_page_rows(needs, "showcase:need-edit", can_write=can_write),
+                rows=_rows(needs, NEED, can_write=can_write, today=today),
                 actions=(desk.DeskAction(_("Post a need"), reverse("showcase:need-new")),) if can_write else (),
                 empty_text=_("You have posted no need yet."),
             ),

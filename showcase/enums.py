@@ -195,18 +195,20 @@ DECISIONS_WITH_REASON: Final = frozenset({ReviewDecision.RETURNED, ReviewDecisio
 
 
 class ListingState(TextChoices):
-    """Where a published technology stands in its life; read from dates and outcome, stored nowhere."""
+    """Where a published listing stands in its life; read from dates, outcome and status, stored nowhere."""
 
     OFFERED = "offered", _("Offered")
     ARCHIVED = "archived", _("Archived: nobody confirmed it in time")
     WITHDRAWN = "withdrawn", _("Withdrawn by its owner")
     TRANSFERRED = "transferred", _("Transferred")
     REPLACED = "replaced", _("Replaced by a newer technology")
+    # A need that was met or closed: its status says which, and only a change of the status leads back.
+    ENDED = "ended", _("Ended")
 
 
 LISTING_MOVES: Final = TransitionTable(
     {
-        ListingState.OFFERED: frozenset(ListingState),
+        ListingState.OFFERED: frozenset(set(ListingState) - {ListingState.ENDED}),
         ListingState.ARCHIVED: frozenset(
             {ListingState.OFFERED, ListingState.WITHDRAWN, ListingState.TRANSFERRED, ListingState.REPLACED}
         ),

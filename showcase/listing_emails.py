@@ -5,11 +5,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils import translation
 
-from exhibitors import queries as exhibitor_queries
-from exhibitors.enums import MemberRole
-from portal.kernel import clock
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
+from showcase import people
 from showcase.enums import ReviewDecision
 from showcase.models import ReviewRound
 
@@ -23,21 +21,6 @@ KINDS = {
 def _url(name: str, language: Language | str, *args: Any) -> str:
     with translation.override(language):
         return mail.absolute_url(reverse(name, args=args))
-
-
-def people_behind(page: Any) -> list[Any]:
-    """Return the owners of the organisation and the author, as long as they work for it; the first to join first.
-
-    Without an account of the organisation it is the focal point who wrote it down.
-    """
-    if page.organisation is None:
-        return [page.owner] if page.owner is not None and page.owner.is_active else []
-    members = [member for member in exhibitor_queries.members_of(page.organisation) if member.user.is_active]
-    return [
-        member.user
-        for member in members
-        if member.role == MemberRole.OWNER or (member.user_id == page.owner_id and member.role == MemberRole.EDITOR)
-    ]
 
 
 def sent_for_review(*, review_round: ReviewRound) -> None:
@@ -60,7 +43,7 @@ def sent_for_review(*, review_round: ReviewRound) -> None:
 
 def review_finished(*, page: Any, decision: ReviewDecision, comment: str = "") -> None:
     """Tell the author and the organisation's owners how the review ended."""
-    for person in people_behind(page):
+    for person in people.behind(page):
         address = page.url if decision is ReviewDecision.APPROVED else None
         mail.queue(
             kind=KINDS[decision],
@@ -76,31 +59,38 @@ def review_finished(*, page: Any, decision: ReviewDecision, comment: str = "") -
         )
 
 
-def reminder(*, page: Any, person: Any, days: int, secret: str) -> None:
-    """Ask whether a listing is still true, with the link that renews it."""
+def _has_own_day(page: Any) -> bool:
+    """Return whether a listing ends with its own deadline, which only a new one moves."""
+    return page.deadline is not None and page.deadline == page.shown_until
+
+
+def reminder(*, page: Any, receiver: people.Receiver, is_last: bool, secret: str) -> None:
+    """Ask whether a listing is still true, with the link that renews it; ``is_last`` on its last day."""
     mail.queue(
         kind="showcase/emails/listing_reminder",
-        recipient=person.email,
-        language=person.language,
+        recipient=receiver.email,
+        language=receiver.language,
         context={
-            "recipient_name": person.full_name,
+            "recipient_name": receiver.name,
             "title": page.title,
-            "expires_on": page.expires_on,
-            "is_last": days == 0 or page.expires_on <= clock.today(),
-            "url": _url("showcase:listing-renew-link", person.language, secret),
+            "shown_until": page.shown_until,
+            "has_own_day": _has_own_day(page),
+            "is_last": is_last,
+            "url": _url("showcase:listing-renew-link", receiver.language, secret),
         },
     )
 
 
-def archived(*, page: Any, person: Any, secret: str) -> None:
+def archived(*, page: Any, receiver: people.Receiver, secret: str) -> None:
     """Tell that a listing has been archived, with the link that brings it back."""
     mail.queue(
         kind="showcase/emails/listing_archived",
-        recipient=person.email,
-        language=person.language,
+        recipient=receiver.email,
+        language=receiver.language,
         context={
-            "recipient_name": person.full_name,
+            "recipient_name": receiver.name,
             "title": page.title,
-            "url": _url("showcase:listing-renew-link", person.language, secret),
+            "has_own_day": _has_own_day(page),
+            "url": _url("showcase:listing-renew-link", receiver.language, secret),
         },
     )

@@ -3,9 +3,10 @@
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -92,7 +93,7 @@ def report(*, since: date | None = None, until: date | None = None) -> Report:
         .values("field", "place", "budget_band")
         .annotate(
             published=Count("pk"),
-            is_open=Count("pk", filter=Q(live=True, status__in=ANSWERABLE_NEEDS)),
+            looking=Count("pk", filter=Q(live=True, archived_on=None, status__in=ANSWERABLE_NEEDS)),
             met=Count("pk", filter=Q(status__in=MET)),
             for_others=Count("pk", filter=Q(entered_by=EnteredBy.FOCAL_POINT)),
             with_match=Count("pk", filter=Q(translation_key__in=Match.objects.values("need"))),
@@ -120,9 +121,9 @@ def report(*, since: date | None = None, until: date | None = None) -> Report:
     )
 
 
-def _add(figures: Figures, row: dict[str, int]) -> None:
+def _add(figures: Figures, row: Mapping[str, Any]) -> None:
     figures.published += row["published"]
-    figures.is_open += row["is_open"]
+    figures.is_open += row["looking"]
     figures.met += row["met"]
     figures.for_others += row["for_others"]
     figures.with_match += row["with_match"]

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path, register_converter
 
 from portal.kernel.languages import route
 from showcase.match_enums import MatchSide
-from showcase.views import consents, focal, matches, needs
+from showcase.views import consents, focal, life, matches, needs
 
 
 class SideConverter:
@@ -48,7 +48,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         route(vi="ban-lam-viec/nhu-cau/<id:page_id>/gia-han/", en="desk/needs/<id:page_id>/renew/"),
-        needs.need_renew,
+        life.need_renew,
         name="need-renew",
     ),
     path(

@@ -71,7 +71,10 @@ register(
     ),
 )
 
-CONSENT_PURPOSE = gettext_noop("Proving that an organisation agreed to a need which a focal point entered for it")
+CONSENT_PURPOSE = gettext_noop(
+    "Proving that an organisation agreed to a need which a focal point entered for it, and asking it whether "
+    "the need is still true"
+)
 CONSENT_RETENTION = timedelta(days=1825)
 OFFICE_PURPOSE = gettext_noop("Knowing for which office and places a person enters needs")
 REFUSAL_PURPOSE = gettext_noop("Not suggesting again what an owner said does not fit")

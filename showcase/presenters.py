@@ -19,6 +19,7 @@ from showcase.enums import (
     EnteredBy,
     FileDisclosure,
     Funding,
+    ListingState,
     MeasureRole,
     NeedStatus,
     Outcome,
@@ -115,10 +116,14 @@ def technology_facts(page: TechnologyPage) -> list[Fact]:
     )
     facts += _owner_fact(page, _("Owner of the technology"))
     facts += _facts((_("Place"), str(page.place) if page.place else ""))
-    facts += _contact_facts(page)
-    if page.confirmed_on:
-        facts.append(Fact(_("Confirmed as valid on"), formats.short_date(page.confirmed_on)))
-    return facts
+    return facts + _contact_facts(page) + _confirmation_facts(page)
+
+
+def _confirmation_facts(page: TechnologyPage | NeedPage) -> list[Fact]:
+    """Return when somebody last stood up for it; a draft that was never public has nothing that was confirmed."""
+    if page.confirmed_on is None or page.first_published_at is None:
+        return []
+    return [Fact(_("Confirmed as valid on"), formats.short_date(page.confirmed_on))]
 
 
 def _right_rows(page: TechnologyPage) -> list[list[str]]:
@@ -250,7 +255,16 @@ def need_facts(page: NeedPage) -> list[Fact]:
     )
     facts += _owner_fact(page, _("Organisation"))
     facts += _facts((_("Place"), str(page.place) if page.place else ""))
-    return facts + _contact_facts(page) + _focal_point_facts(page)
+    return facts + _contact_facts(page) + _focal_point_facts(page) + _confirmation_facts(page)
+
+
+def _over_words(page: NeedPage) -> str:
+    """Return why a need is no longer listed although nobody said how it ended; empty while it is."""
+    if page.listing_state is ListingState.ENDED or (page.archived_on is None and not page.is_expired()):
+        return ""
+    if page.deadline is not None and page.deadline == page.shown_until:
+        return _("The day by which a solution was wanted has passed. Nobody has given a new one.")
+    return _("Nobody has confirmed this need for a long time. A solution may no longer be wanted.")
 
 
 def _focal_point_facts(page: NeedPage) -> list[Fact]:
@@ -271,6 +285,7 @@ def need_context(page: NeedPage) -> dict[str, Any]:
     return {
         "facts": need_facts(page),
         "action_url": enquiry_url(page) if page.is_open and page.organisation_id else "",
+        "over_text": _over_words(page),
         "measure_columns": [
             Column(_("What is measured")),
             Column(_("Now or wanted")),

@@ -9,7 +9,7 @@ from wagtail.query import PageQuerySet
 
 from exhibitors.enums import PUBLIC_STATES
 from portal.kernel import clock, text
-from showcase.enums import ENDED_OUTCOMES
+from showcase.enums import ANSWERABLE_NEEDS, ENDED_OUTCOMES, Outcome
 
 ORGANISATION_TEXTS = ("organisation__description", "organisation__description_en", "organisation__state_reason")
 TECHNOLOGY_TEXTS = (
@@ -61,6 +61,10 @@ class TechnologyQuerySet(ListedQuerySet):
             .exclude(expires_on__lt=day)
         )
 
+    def ending(self, day: date) -> Any:
+        """Return live technologies that are offered and whose last day comes by ``day``, whoever can see them."""
+        return self.filter(live=True, archived_on=None, outcome=Outcome.NONE, expires_on__lte=day)
+
     def with_card_data(self) -> Any:
         """Join and prefetch what a card shows, and leave the long texts where they are: sorting carries every column."""
         joined = self.select_related("field", "organisation", "place", "locale").defer(*TECHNOLOGY_TEXTS)
@@ -73,8 +77,13 @@ class NeedQuerySet(ListedQuerySet):
     def public(self, day: date | None = None) -> Any:
         """Return live needs that are still shown on a day, today if none is named, of organisations open to the public."""
         over = day or clock.today()
-        rows = self.filter(PUBLIC_ORGANISATION, live=True)
+        rows = self.filter(PUBLIC_ORGANISATION, live=True, archived_on=None)
         return rows.exclude(expires_on__lt=over).exclude(needed_by__lt=over)
+
+    def ending(self, day: date) -> Any:
+        """Return live needs that still look for a solution and whose last day comes by ``day``, whoever can see them."""
+        rows = self.filter(live=True, archived_on=None, status__in=ANSWERABLE_NEEDS)
+        return rows.filter(Q(expires_on__lte=day) | Q(needed_by__lte=day))
 
     def with_card_data(self) -> Any:
         """Join what a row shows, and leave the long texts where they are: sorting carries every column."""

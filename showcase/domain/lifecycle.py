@@ -11,20 +11,16 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.kernel import clock, errors, text, tokens
+from portal.kernel import clock, errors, text
 from portal.kernel.languages import Language
-from showcase import listing_emails, permissions, queries
-from showcase.domain import review, rounds
+from showcase import listing_emails, people
+from showcase.domain import life_links, review, rounds
 from showcase.enums import LISTING_MOVES, ListingAction, ListingState, Outcome
 from showcase.models import ListingReminder, NeedPage, TechnologyPage
-from showcase.models.life import ListingLife
 
 LISTING_LIFE: Final = timedelta(days=180)
 REMINDERS: Final = (30, 7, 0)
-RENEW_PURPOSE: Final = "showcase.listing.renew"
-# A link outlives the listing by a quarter of a year, so that an archived one still comes back with one click.
-RENEW_LINK_LIFE: Final = timedelta(days=120)
-LIVING: Final[tuple[Any, ...]] = tuple(model for model in (TechnologyPage, NeedPage) if issubclass(model, ListingLife))
+LIVING: Final[tuple[Any, ...]] = (TechnologyPage, NeedPage)
 ENDINGS: Final = {
     Outcome.WITHDRAWN: ListingAction.WITHDRAWN,
     Outcome.TRANSFERRED: ListingAction.TRANSFERRED,
@@ -39,14 +35,6 @@ class Tended:
 
     reminded: int = 0
     archived: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What a mailed link stands for: a listing and the person it was sent to."""
-
-    page: Any
-    person: Any
 
 
 def _lock(page: Any) -> list[Any]:
@@ -75,25 +63,73 @@ def _check_live(original: Any) -> None:
 
 
 @transaction.atomic
-def renew(*, page: Any, by: Any, now: datetime) -> Any:
+def renew(*, page: Any, by: Any, now: datetime, deadline: date | None = None) -> Any:
     """Confirm a listing as true today: it lives another 180 days, and is offered again if it was archived or ended.
 
-    Return the page. Raises NotAllowedError for those who may not write for the organisation, IllegalMoveError where it
-    is not on the portal.
+    ``deadline`` is the new day by which a need looks for a solution; without it the day stays. Return the page. Raises
+    NotAllowedError for those who may not write the page, IllegalMoveError where it is not on the portal or a need has ended,
+    and DomainError on ``deadline`` where that day has passed.
     """
     versions = _lock(page)
     original = _original(versions)
-    review.check_writer(organisation=original.organisation, by=by)
+    review.check_page_writer(page=original, by=by)
+    _confirm(versions, by, now, deadline)
+    life_links.revoke(page=original, sent_to=by, now=now)
+    page.refresh_from_db()
+    return page
+
+
+@transaction.atomic
+def renew_by_link(*, secret: str, now: datetime, deadline: date | None = None) -> Any:
+    """Do what ``renew`` does for whom a mailed link was sent to, and use the link up; return the page.
+
+    Raises NotAllowedError where the link is unknown, used or expired, or its receiver no longer answers for the listing;
+    for the rest see ``renew``.
+    """
+    link = life_links.find(secret=secret, now=now)
+    versions = _lock(link.page) if link else []
+    # Asked again under the lock: whoever used it or lost the right to in the meantime has no link any more.
+    link = life_links.find(secret=secret, now=now) if versions else None
+    if link is None:
+        raise errors.NotAllowedError
+    note = link.consent.organisation_name if link.consent else ""
+    _confirm(versions, link.person, now, deadline, note=note)
+    life_links.revoke(page=link.page, sent_to=link.sent_to, now=now)
+    link.page.refresh_from_db()
+    return link.page
+
+
+def _confirm(versions: list[Any], by: Any | None, now: datetime, deadline: date | None, note: str = "") -> None:
+    original = _original(versions)
     _check_live(original)
     before = original.listing_state
     LISTING_MOVES.check(before, ListingState.OFFERED)
     today = clock.local(now).date()
-    _write(versions, by, **original.life_values(today, today + LISTING_LIFE))
+    values = original.life_values(today, today + LISTING_LIFE) | _new_deadline(original, deadline, today)
+    _write(versions, by, **values)
     action = ListingAction.RENEWED if before is ListingState.OFFERED else ListingAction.OFFERED_AGAIN
-    rounds.note_down(page=original, action=action, by=by, now=now)
-    tokens.revoke_all(purpose=RENEW_PURPOSE, subject=_subject(original, by), now=now)
-    page.refresh_from_db()
-    return page
+    rounds.note_down(page=original, action=action, by=by, now=now, note=note)
+
+
+def _new_deadline(page: Any, wanted: date | None, today: date) -> dict[str, Any]:
+    """Return what to write of a need's day; nothing outlives its own day without a new one."""
+    day = wanted if isinstance(page, NeedPage) and wanted else page.deadline
+    if day is not None and day < today:
+        words = _("The day by which you need a solution has passed. Give a new one.")
+        raise errors.DomainError(words, field="deadline")
+    return {"needed_by": day} if day != page.deadline else {}
+
+
+def asks_for_deadline(page: Any, today: date) -> bool:
+    """Return whether a renewal asks for a new deadline: the listing's own comes before 180 days are over."""
+    return page.deadline is not None and page.deadline < today + LISTING_LIFE
+
+
+def awaits_confirmation(page: Any, today: date) -> bool:
+    """Return whether a published listing waits for somebody to confirm it: from the first reminder on."""
+    if page.listing_state is not ListingState.OFFERED or page.shown_until is None:
+        return False
+    return bool(page.live and page.shown_until <= today + timedelta(days=max(REMINDERS)))
 
 
 @transaction.atomic
@@ -121,33 +157,6 @@ def end(*, page: TechnologyPage, outcome: Outcome, by: Any, now: datetime, note:
     return page
 
 
-def _subject(page: Any, person: Any) -> str:
-    return f"{page.translation_key}:{person.pk}"
-
-
-def _secret(page: Any, person: Any, now: datetime) -> str:
-    return tokens.issue(
-        purpose=RENEW_PURPOSE, subject=_subject(page, person), now=now, expires_at=now + RENEW_LINK_LIFE
-    )
-
-
-def by_secret(*, secret: str, now: datetime) -> Link | None:
-    """Return what a mailed link stands for; None for an unknown, used or expired one, and for former members."""
-    from django.contrib.auth import get_user_model  # noqa: PLC0415 -- needs the apps
-
-    subject = tokens.subject_of(purpose=RENEW_PURPOSE, secret=secret, now=now)
-    if subject is None:
-        return None
-    key, _colon, person_id = subject.partition(":")
-    person = get_user_model().objects.filter(pk=person_id, is_active=True).first()
-    page = queries.original_page(LIVING, key)
-    if person is None or page is None or page.organisation is None:
-        return None
-    if not permissions.can_write(queries.membership_of(person, page.organisation)):
-        return None
-    return Link(page, person)
-
-
 def due_reminders(expires_on: date, today: date, done: set[int]) -> tuple[int | None, tuple[int, ...]]:
     """Return the reminder to send today, if one is due, and those that it overtakes.
 
@@ -168,14 +177,10 @@ def tend(*, now: datetime) -> Tended:
     today = clock.local(now).date()
     reminded = archived = 0
     for model in LIVING:
-        ending = model.objects.filter(
-            live=True,
-            alias_of=None,
-            archived_on=None,
-            expires_on__lte=today + timedelta(days=max(REMINDERS)),
-            locale__language_code=Language.VIETNAMESE,
+        ending = model.objects.ending(today + timedelta(days=max(REMINDERS))).filter(
+            alias_of=None, locale__language_code=Language.VIETNAMESE
         )
-        for pk in list(ending.order_by("expires_on", "pk").values_list("pk", flat=True)):
+        for pk in list(ending.order_by("pk").values_list("pk", flat=True)):
             with transaction.atomic():
                 step = _tend_one(model, pk, today, now)
             reminded += step.reminded
@@ -201,22 +206,28 @@ def _archive(versions: list[Any], today: date, now: datetime) -> None:
     _write(versions, None, archived_on=today)
     rounds.note_down(page=original, action=ListingAction.ARCHIVED, by=None, now=now)
     if original.is_visible():
-        for person in listing_emails.people_behind(original):
-            listing_emails.archived(page=original, person=person, secret=_secret(original, person, now))
+        for receiver in people.of_listing(original):
+            secret = life_links.issue(page=original, sent_to=receiver.sent_to, now=now)
+            listing_emails.archived(page=original, receiver=receiver, secret=secret)
 
 
 def _remind(page: Any, today: date, now: datetime) -> bool:
     if not page.is_visible():
         return False
-    rows = ListingReminder.objects.filter(translation_key=page.translation_key, expires_on=page.expires_on)
-    to_send, overtaken = due_reminders(page.expires_on, today, set(rows.values_list("days", flat=True)))
+    last_day = page.shown_until
+    rows = ListingReminder.objects.filter(translation_key=page.translation_key, expires_on=last_day)
+    known = set(rows.values_list("days", flat=True))
+    # Whoever confirmed it so close to its last day knows; with a near deadline that may be true from the beginning.
+    known |= {days for days in REMINDERS if page.confirmed_on and last_day - timedelta(days=days) <= page.confirmed_on}
+    to_send, overtaken = due_reminders(last_day, today, known)
     done = [(days, False) for days in overtaken] + ([(to_send, True)] if to_send is not None else [])
     for days, was_sent in done:
         ListingReminder.objects.create(
-            translation_key=page.translation_key, expires_on=page.expires_on, days=days, was_sent=was_sent, at=now
+            translation_key=page.translation_key, expires_on=last_day, days=days, was_sent=was_sent, at=now
         )
     if to_send is None:
         return False
-    for person in listing_emails.people_behind(page):
-        listing_emails.reminder(page=page, person=person, days=to_send, secret=_secret(page, person, now))
+    for receiver in people.of_listing(page):
+        secret = life_links.issue(page=page, sent_to=receiver.sent_to, now=now)
+        listing_emails.reminder(page=page, receiver=receiver, is_last=last_day <= today, secret=secret)
     return True

@@ -1,6 +1,6 @@
 """Technology needs: beginning, saving, sending for review, and how they end."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from portal.kernel import clock, errors, text
 from portal.kernel.languages import Language
 from showcase import queries
-from showcase.domain import review
-from showcase.enums import ANSWERABLE_NEEDS, NEED_MOVES, EnteredBy, NeedStatus
+from showcase.domain import lifecycle, review
+from showcase.enums import NEED_MOVES, EnteredBy, NeedStatus
 from showcase.models import NeedPage
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-LISTING_LIFE: Final = timedelta(days=180)
 REQUIRED: Final = ("title", "summary", "field", "situation")
 
 
@@ -42,7 +41,7 @@ def save_need(*, page: NeedPage, by: Any) -> NeedPage:
 def missing_parts(page: NeedPage) -> list[tuple[str, "str | _StrPromise"]]:
     """Return (field, words) of everything that must be filled in before the review."""
     return [
-        (name, page._meta.get_field(name).verbose_name)  # noqa: SLF001 -- Django's public name for a model's fields
+        (name, page._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001 -- columns; Django's public name
         for name in REQUIRED
         if getattr(page, name) in {None, ""}
     ]
@@ -64,8 +63,8 @@ def submit_need(*, page: NeedPage, by: Any, now: datetime) -> NeedPage:
             raise errors.DomainError(_("The day by which you need a solution has passed."), field="needed_by")
         if obstacle := draft.consent_obstacle():
             raise errors.DomainError(obstacle)
-        draft.confirmed_on = today
-        draft.expires_on = today + LISTING_LIFE
+        for name, value in draft.life_values(today, today + lifecycle.LISTING_LIFE).items():
+            setattr(draft, name, value)
         review.save_draft(page=draft, by=by)
     sent: NeedPage = review.send_for_review(page=page, missing=missing, by=by)
     return sent
@@ -80,28 +79,6 @@ def _versions(page: NeedPage) -> list[tuple[NeedPage, NeedPage]]:
 def _keep(row: NeedPage, draft: NeedPage, by: Any) -> None:
     row.save(clean=False)
     review.carry_on(row, draft.save_revision(user=by, changed=False, clean=False))
-
-
-@transaction.atomic
-def renew_need(*, page: NeedPage, by: Any, now: datetime) -> NeedPage:
-    """Confirm a published need as still valid: it is shown for another 180 days, in every language. Return the page.
-
-    Raises NotAllowedError, IllegalMoveError for a need that is not on the portal or has ended, and DomainError where the day
-    by which a solution is needed has passed.
-    """
-    review.check_page_writer(page=page, by=by)
-    today = clock.local(now).date()
-    if not page.live or NeedStatus(page.status) not in ANSWERABLE_NEEDS:
-        raise errors.IllegalMoveError
-    if page.needed_by is not None and page.needed_by < today:
-        raise errors.DomainError(_("The day by which you need a solution has passed. Change it first."))
-    for row, draft in _versions(page):
-        for version in (row, draft):
-            version.confirmed_on = today
-            version.expires_on = today + LISTING_LIFE
-        _keep(row, draft, by)
-    page.refresh_from_db()
-    return page
 
 
 @transaction.atomic

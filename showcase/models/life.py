@@ -21,9 +21,19 @@ class ListingLife(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def deadline(self) -> date | None:
+        """A day of the listing's own after which it means nothing, however often it is confirmed; most have none."""
+        return None
+
+    @property
+    def shown_until(self) -> date | None:
+        """The last day on which it is listed: the end of its life, or its own deadline where that comes first."""
+        return min((day for day in (self.expires_on, self.deadline) if day), default=None)
+
     def is_expired(self, day: date | None = None) -> bool:
-        """Return whether nobody has confirmed the listing for too long."""
-        return self.expires_on is not None and self.expires_on < (day or clock.today())
+        """Return whether its last day has passed without anybody confirming it anew."""
+        return self.shown_until is not None and self.shown_until < (day or clock.today())
 
     @property
     def listing_state(self) -> ListingState:

@@ -11,22 +11,22 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, TabbedInterface
 
-from portal.kernel import clock
 from portal.pages.findables import FindableDocument, FindableKind
 from portal.ui import trl as trl_words
 from portal.vocabularies.enums import VocabularyCode
 from showcase import querysets
 from showcase.domain import consent_rules
-from showcase.enums import ANSWERABLE_NEEDS, BudgetBand, EnteredBy, Funding, NeedStatus, trl_band
+from showcase.enums import ANSWERABLE_NEEDS, BudgetBand, EnteredBy, Funding, ListingState, NeedStatus, trl_band
 from showcase.forms.admin import NeedAdminForm
 from showcase.models import panels, synchronised
 from showcase.models.fields import term_list
 from showcase.models.focal_points import NeedConsent
+from showcase.models.life import ListingLife
 from showcase.models.listings import ListedPage
 from showcase.need_enums import ConsentState
 
 
-class NeedPage(ListedPage):
+class NeedPage(ListingLife, ListedPage):
     """What an enterprise, cooperative, workshop or office looks for."""
 
     organisation = models.ForeignKey(
@@ -76,8 +76,6 @@ class NeedPage(ListedPage):
     decision_on = models.DateField(_("decision expected on"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=NeedStatus.choices, default=NeedStatus.OPEN)
     closing_reason = models.CharField(_("reason for closing"), max_length=250, blank=True)
-    confirmed_on = models.DateField(_("confirmed as still valid on"), null=True, blank=True)
-    expires_on = models.DateField(_("shown until"), null=True, blank=True)
 
     objects = querysets.NeedManager()
 
@@ -111,6 +109,12 @@ class NeedPage(ListedPage):
                 | models.Q(expires_on__gte=models.F("confirmed_on")),
                 name="need_dates_in_order",
             ),
+            models.CheckConstraint(
+                condition=models.Q(archived_on=None)
+                | models.Q(expires_on=None)
+                | models.Q(archived_on__gte=models.F("confirmed_on")),
+                name="need_archived_after_confirmation",
+            ),
             models.CheckConstraint(condition=models.Q(entered_by__in=EnteredBy.values), name="need_entered_by_known"),
             models.CheckConstraint(condition=models.Q(status__in=NeedStatus.values), name="need_status_known"),
             models.CheckConstraint(condition=models.Q(budget_band__in=BudgetBand.values), name="need_budget_known"),
@@ -143,18 +147,19 @@ class NeedPage(ListedPage):
         return ConsentState(state) if state else None
 
     @property
-    def shown_until(self) -> date | None:
-        """The last day on which it is listed: the end of its life, or the day by which a solution was needed."""
-        return min((day for day in (self.expires_on, self.needed_by) if day), default=None)
+    def deadline(self) -> date | None:
+        """The day by which a solution is needed."""
+        return self.needed_by
 
-    def is_expired(self, day: date | None = None) -> bool:
-        """Return whether its day has passed without anybody confirming it anew."""
-        return self.shown_until is not None and self.shown_until < (day or clock.today())
+    @property
+    def listing_state(self) -> ListingState:
+        """Where the need stands in its life; its status says how it ended."""
+        return super().listing_state if NeedStatus(self.status) in ANSWERABLE_NEEDS else ListingState.ENDED
 
     @property
     def is_open(self) -> bool:
         """Whether offers are still welcome."""
-        return NeedStatus(self.status) in ANSWERABLE_NEEDS and not self.is_expired()
+        return self.listing_state is ListingState.OFFERED and not self.is_expired()
 
     def is_visible(self) -> bool:
         """Return whether visitors may read the page: its organisation is not closed to the public."""
@@ -184,8 +189,8 @@ class NeedPage(ListedPage):
         return facets
 
     def findable_document(self) -> FindableDocument | None:
-        """Return what the search knows; nothing of what belongs to a closed organisation."""
-        return super().findable_document() if self.is_visible() else None
+        """Return what the search knows; nothing of what is archived or belongs to a closed organisation."""
+        return super().findable_document() if self.is_visible() and self.archived_on is None else None
 
     def structured_data(self) -> list[dict[str, Any]]:
         """Return the need as a schema.org Demand."""

@@ -178,7 +178,7 @@ NEED_PROVIDER: Final[list[Panel]] = [
             FieldPanel("decision_on"),
             FieldPanel("status"),
             FieldPanel("closing_reason"),
-            FieldRowPanel([FieldPanel("confirmed_on"), FieldPanel("expires_on")]),
+            FieldRowPanel([FieldPanel("confirmed_on"), FieldPanel("expires_on"), FieldPanel("archived_on")]),
         ],
         _("Status"),
     ),

@@ -57,4 +57,5 @@ NEED = _following(
     "status",
     "confirmed_on",
     "expires_on",
+    "archived_on",
 )

@@ -14,7 +14,7 @@ from exhibitors.views.guards import desk_view
 from portal.kernel import clock, errors
 from portal.kernel import text as texts
 from showcase import focal_points, permissions, queries
-from showcase.domain import need_for_others
+from showcase.domain import lifecycle, need_for_others
 from showcase.forms.consents import ConsentForm, OrganisationSearchForm
 from showcase.forms.fields import add_domain_error
 from showcase.forms.needs import NeedForm
@@ -43,7 +43,11 @@ def focal_desk(request: HttpRequest) -> HttpResponse:
         consent.need_key: consent
         for consent in NeedConsent.objects.filter(need_key__in=[need.translation_key for need in needs]).order_by("pk")
     }
-    entries = [(need, consents.get(need.translation_key), states[need.pk]) for need in needs]
+    today = clock.today()
+    entries = [
+        (need, consents.get(need.translation_key), states[need.pk], lifecycle.awaits_confirmation(need, today))
+        for need in needs
+    ]
     add_desk_breadcrumbs(request)
     context = {"page_title": _("Needs entered for organisations"), "office": office, "entries": entries}
     return render(request, "showcase/desk/focal.html", context)

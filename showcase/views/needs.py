@@ -13,9 +13,9 @@ from exhibitors import queries as exhibitor_queries
 from exhibitors.views.guards import desk_view
 from portal.kernel import clock, errors
 from showcase import focal_points, permissions, queries
+from showcase.domain import lifecycle, need_for_others
 from showcase.domain import need as needs
-from showcase.domain import need_for_others
-from showcase.enums import NEED_MOVES, EnteredBy, NeedStatus, ReviewState
+from showcase.enums import NEED_MOVES, EnteredBy, ListingState, NeedStatus, ReviewState
 from showcase.forms.fields import add_domain_error
 from showcase.forms.needs import NeedForm, StatusForm
 from showcase.models import NeedPage
@@ -128,20 +128,6 @@ def need_take_over(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 @desk_view
-@require_POST
-def need_renew(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Confirm a published need as still valid."""
-    page = page_or_404(request, NeedPage, page_id)
-    try:
-        needs.renew_need(page=page, by=request.user, now=clock.now())
-    except errors.DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Thank you. The need is shown for another 180 days."))
-    return redirect(home_of(request, page))
-
-
-@desk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def need_status(request: HttpRequest, page_id: int) -> HttpResponse:
     """Say where a published need stands."""
@@ -162,6 +148,8 @@ def need_status(request: HttpRequest, page_id: int) -> HttpResponse:
             add_domain_error(form, error)
         else:
             messages.success(request, _("The need is now: %(status)s.") % {"status": page.get_status_display()})
+            if page.listing_state is ListingState.ARCHIVED or lifecycle.awaits_confirmation(page, clock.today()):
+                return redirect("showcase:need-renew", page.pk)
             return redirect(home_of(request, page))
     add_desk_breadcrumbs(request, (page.title, reverse("showcase:need-edit", args=[page.pk])))
     context = {

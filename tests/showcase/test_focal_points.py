@@ -22,7 +22,7 @@ from portal.vocabularies.enums import VocabularyCode
 from portal.vocabularies.models import AdministrativeUnit
 from showcase import focal_points as focal_point_reads
 from showcase import need_report, permissions, queries
-from showcase.domain import consent_rules, focal_points, need_for_others
+from showcase.domain import consent_rules, focal_points, lifecycle, need_for_others
 from showcase.domain import need as needs
 from showcase.enums import EnteredBy, NeedStatus, ReviewState
 from showcase.models import FocalPoint, NeedConsent, NeedPage
@@ -478,7 +478,8 @@ def test_a_need_lives_180_days_or_until_its_day_and_can_be_renewed(client: Clien
     assert page.title not in client.get(market.needs.url).content.decode()
     assert client.get(page.url).context["action_url"] == ""
     client.force_login(exhibitors.owner_of(market.organisation))
-    assert client.get(reverse("showcase:need-renew", args=[page.pk])).status_code == 405
+    assert client.get(reverse("showcase:need-renew", args=[page.pk])).status_code == 200
+    assert fresh(page).is_expired(), "GET changes nothing"
     assert client.post(reverse("showcase:need-renew", args=[page.pk])).status_code == 302
     assert fresh(page).expires_on == clock.today() + timedelta(days=180)
     assert fresh(page).get_latest_revision_as_object().expires_on == fresh(page).expires_on
@@ -486,7 +487,7 @@ def test_a_need_lives_180_days_or_until_its_day_and_can_be_renewed(client: Clien
     NeedPage.objects.filter(pk=page.pk).update(needed_by=clock.today() - timedelta(days=1))
     assert page.title not in client.get(market.needs.url).content.decode()
     with pytest.raises(errors.DomainError):
-        needs.renew_need(page=fresh(page), by=exhibitors.owner_of(market.organisation), now=clock.now())
+        lifecycle.renew(page=fresh(page), by=exhibitors.owner_of(market.organisation), now=clock.now())
 
 
 def test_status_is_changed_at_the_desk_with_a_reason_where_it_ends(client: Client, market: SimpleNamespace) -> None:

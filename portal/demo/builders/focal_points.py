@@ -59,7 +59,7 @@ def waiting_need(context: Build) -> None:
         is_illustrative=True,
     )
     page.cooperation = context.terms(VocabularyCode.COOPERATION, ("licence",))
-    page.measures = [
+    page.measures = [  # type: ignore[misc]  # modelcluster's manager takes a list
         NeedMeasure(role=MeasureRole.BASELINE, name="Thời gian một mẻ", value=Decimal(20), unit="giờ"),
         NeedMeasure(
             role=MeasureRole.TARGET,

@@ -177,7 +177,7 @@ def _need(context: Build, spec: NeedSpec) -> None:
     owner = owner_of(context, spec.organisation)
     page = NeedPage(title=spec.title.vi)
     _describe_need(context, page, spec, "vi")
-    page.measures = [
+    page.measures = [  # type: ignore[misc]  # modelcluster's manager takes a list
         row
         for measure in spec.measures
         for row in (
