@@ -10,6 +10,7 @@ from awards import enums, forms, permissions
 from awards.domain import publication
 from awards.models import Nomination
 from portal.kernel import clock, errors
+from portal.pages import admin_headers
 
 
 def move(request: HttpRequest, pk: int) -> HttpResponse:
@@ -37,4 +38,6 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The nomination is now: %(state)s.") % {"state": moved.get_state_display()})
             return HttpResponseRedirect(reverse("wagtailsnippets_awards_nomination:list"))
-    return render(request, "awards/admin/move.html", {"form": form, "nomination": nomination})
+    nominations = reverse("wagtailsnippets_awards_nomination:list")
+    head = admin_headers.header(_("Change state"), (_("Nominations"), nominations), icon="rotate")
+    return render(request, "awards/admin/move.html", {"form": form, "nomination": nomination, **head})

@@ -23,8 +23,13 @@ LABELS: Final = 236
 ROW: Final = 62
 HEADING: Final = 44
 LETTERS: Final = 27
-LINES: Final = 3
 LEADING: Final = 17
+PADDING: Final = 12
+GAP: Final = 4
+MOST_APART: Final = 12
+HEAD: Final = 9
+DIRECTED: Final = frozenset({LinkKind.REFERRAL, LinkKind.MEMBER})
+"""Kinds that lead from one side to the other; the other kinds are the same read from either side."""
 _REACH: Final = WIDTH - LABELS - 14
 _FIRST_REACH: Final = 26
 _GROWTH: Final = 0.32
@@ -43,9 +48,14 @@ class Node:
     links: int
 
     @property
+    def height(self) -> int:
+        """The height of the box, which grows with the lines of the name."""
+        return max(ROW - GAP, len(self.lines) * LEADING + PADDING)
+
+    @property
     def middle(self) -> int:
-        """The height at which arcs begin."""
-        return self.top + ROW // 2
+        """The height around which arcs begin."""
+        return self.top + self.height // 2
 
     @property
     def first_line(self) -> int:
@@ -68,9 +78,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A link as a path, with the words that a pointer or a screen reader gets."""
+    """A link as a path, with the head of its arrow where it has a direction, and the words that a pointer or a screen reader gets."""
 
     path: str
+    head: str
     kind: str
     words: str
 
@@ -92,7 +103,7 @@ class Network:
     arcs: list[Arc]
     rows: list[list[Any]]
     columns: list[dict[str, str]]
-    legend: list[tuple[str, str]]
+    legend: list[tuple[str, str, bool]]
     width: int
     height: int
     labels: int
@@ -105,19 +116,15 @@ def url_under(directory_url: str) -> str:
 
 
 def _lines(name: str) -> tuple[str, ...]:
-    """Return a name in three lines at most; what does not fit stands in the table and in the node's title."""
+    """Return a whole name in lines that fit into its box; a word longer than a line is divided."""
+    words = [word[start : start + LETTERS] for word in name.split() for start in range(0, len(word), LETTERS)]
     lines: list[str] = []
-    line = ""
-    for word in name.split():
-        if line and len(line) + 1 + len(word) > LETTERS:
-            lines.append(line)
-            line = word
+    for word in words:
+        if lines and len(lines[-1]) + 1 + len(word) <= LETTERS:
+            lines[-1] += f" {word}"
         else:
-            line = f"{line} {word}".strip()
-    lines.append(line)
-    if len(lines) > LINES:
-        lines = [*lines[: LINES - 1], f"{lines[LINES - 1][: LETTERS - 1]}…"]
-    return tuple(text if len(text) <= LETTERS else f"{text[: LETTERS - 1]}…" for text in lines)
+            lines.append(word)
+    return tuple(lines)
 
 
 def links() -> list[OrganisationLink]:
@@ -143,15 +150,38 @@ def _main_role(organisation: Organisation, order: list[str]) -> str:
     return min(codes, key=order.index)
 
 
-def _arc(start: Node, end: Node, link: OrganisationLink) -> Arc:
-    upper, lower = sorted((start.middle, end.middle))
-    reach = min(_REACH, round(_FIRST_REACH + (lower - upper) * _GROWTH))
-    left, far = LABELS + 8, LABELS + 8 + round(reach * 4 / 3)
+def _ends(joined: list[OrganisationLink], nodes: dict[int, Node]) -> dict[tuple[int, int], int]:
+    """Return the height at which each link meets each of its two organisations, by the keys of both.
+
+    Links that meet one organisation stand apart, in the order of where they lead, so that their arrows can be told apart.
+    """
+    met: dict[int, list[tuple[int, int]]] = {pk: [] for pk in nodes}
+    for link in joined:
+        met[link.source_id].append((nodes[link.target_id].middle, link.pk))
+        met[link.target_id].append((nodes[link.source_id].middle, link.pk))
+    heights: dict[tuple[int, int], int] = {}
+    for pk, found in met.items():
+        node = nodes[pk]
+        apart = min(MOST_APART, (node.height - PADDING) // max(1, len(found) - 1))
+        first = node.middle - apart * (len(found) - 1) // 2
+        for number, (_other, link_pk) in enumerate(sorted(found)):
+            heights[link_pk, pk] = first + number * apart
+    return heights
+
+
+def _arc(start: Node, end: Node, link: OrganisationLink, heights: dict[tuple[int, int], int]) -> Arc:
     kind = LinkKind(link.kind)
+    begins, ends = heights[link.pk, start.pk], heights[link.pk, end.pk]
+    reach = min(_REACH, round(_FIRST_REACH + abs(end.middle - start.middle) * _GROWTH))
+    left, far = LABELS + 8, LABELS + 8 + round(reach * 4 / 3)
+    is_directed = kind in DIRECTED
+    tip = left + HEAD - 2 if is_directed else left
     return Arc(
-        path=f"M{left} {upper}C{far} {upper} {far} {lower} {left} {lower}",
+        path=f"M{left} {begins}C{far} {begins} {far} {ends} {tip} {ends}",
+        head=f"M{left - 2} {ends}l{HEAD} {-HEAD // 2}v{HEAD + 1}z" if is_directed else "",
         kind=kind.value,
-        words=_("%(source)s – %(target)s: %(kind)s") % {"source": start.name, "target": end.name, "kind": kind.label},
+        words=(_("%(source)s → %(target)s: %(kind)s") if is_directed else _("%(source)s – %(target)s: %(kind)s"))
+        % {"source": start.name, "target": end.name, "kind": kind.label},
     )
 
 
@@ -166,7 +196,8 @@ def build(*, directory_url: str) -> Network:
         counts[link.target_id] += 1
     nodes, headings, height = _column(shown, counts, directory_url)
     by_key = {node.pk: node for node in nodes}
-    arcs = [_arc(by_key[link.source_id], by_key[link.target_id], link) for link in joined]
+    heights = _ends(joined, by_key)
+    arcs = [_arc(by_key[link.source_id], by_key[link.target_id], link, heights) for link in joined]
     return Network(
         nodes=nodes,
         headings=headings,
@@ -179,7 +210,7 @@ def build(*, directory_url: str) -> Network:
             {"label": _("Since")},
             {"label": _("Services")},
         ],
-        legend=[(kind.value, str(kind.label)) for kind in LinkKind],
+        legend=[(kind.value, str(kind.label), kind in DIRECTED) for kind in LinkKind],
         width=WIDTH,
         height=max(height, HEADING),
         labels=LABELS,
@@ -205,18 +236,17 @@ def _column(
         top += HEADING
         for organisation in groups[code]:
             name = organisation.display_name
-            nodes.append(
-                Node(
-                    pk=organisation.pk,
-                    name=name,
-                    url=f"{directory_url}{organisation.slug}/",
-                    lines=_lines(name),
-                    place=profile.place_words(organisation),
-                    top=top,
-                    links=counts[organisation.pk],
-                )
+            node = Node(
+                pk=organisation.pk,
+                name=name,
+                url=f"{directory_url}{organisation.slug}/",
+                lines=_lines(name),
+                place=profile.place_words(organisation),
+                top=top,
+                links=counts[organisation.pk],
             )
-            top += ROW
+            nodes.append(node)
+            top += node.height + GAP
     return nodes, headings, top
 
 

@@ -38,6 +38,10 @@ class OfficerView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Return the way from home."""
+        return [*self.breadcrumbs_items, {"url": "", "label": str(self.get_page_title())}]
+
 
 class QueueView(OfficerView):
     """Everything that waits for a reviewer, the most urgent first."""

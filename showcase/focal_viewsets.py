@@ -15,6 +15,7 @@ from wagtail.admin.widgets import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.kernel import clock, errors
+from portal.pages import admin_headers
 from showcase import permissions
 from showcase.domain import focal_points
 from showcase.forms.focal_points import FocalPointForm
@@ -97,7 +98,10 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     found = get_object_or_404(FocalPoint.objects.select_related("user"), pk=pk, ended_at=None)
     if request.method != "POST":
-        return render(request, "showcase/admin/end_focal_point.html", {"focal_point": found})
+        head = admin_headers.header(
+            _("End this work"), (_("Local focal points"), reverse(f"{URL_NAMESPACE}:index")), icon="user"
+        )
+        return render(request, "showcase/admin/end_focal_point.html", {"focal_point": found, **head})
     try:
         focal_points.end(focal_point=found, by=request.user, now=clock.now())
     except errors.DomainError as error:

@@ -2,8 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from portal.kernel import clock
+from portal.pages import admin_headers
 from showcase import need_report, permissions
 from showcase.forms.focal_points import ReportForm
 
@@ -22,4 +24,5 @@ def needs(request: HttpRequest) -> HttpResponse:
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
-    return render(request, "showcase/admin/need_report.html", {"form": form, "report": found})
+    head = admin_headers.header(_("Technology needs by field and place"), icon="list-ul")
+    return render(request, "showcase/admin/need_report.html", {"form": form, "report": found, **head})

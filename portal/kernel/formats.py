@@ -56,6 +56,13 @@ def short_date(day: date) -> str:
     return formats.date_format(day, "d/m/Y" if translation.get_language() == "vi" else "j M Y")
 
 
+def day_and_month(day: date) -> str:
+    """Return "21/12" or "21 Dec"."""
+    if translation.get_language() == "vi":
+        return f"{day.day}/{day.month}"
+    return formats.date_format(day, "j M")
+
+
 def clock_time(instant: datetime) -> str:
     """Return the time on Việt Nam's clock, 24 hours: "14:30"."""
     return clock.local(instant).strftime("%H:%M")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.kernel import formats
 from portal.tables.enums import Mode
 from portal.tables.sources import LARGEST_FILE, MEGABYTE, MOST_ROWS
 from portal.ui import forms as ui_forms
@@ -30,9 +31,9 @@ class UploadForm(ui_forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = _(
-            "An .xlsx or .csv file of at most %(size)d MB and %(rows)d rows. Nothing is written before you have seen it and"
+            "An .xlsx or .csv file of at most %(size)d MB and %(rows)s rows. Nothing is written before you have seen it and"
             " confirmed."
-        ) % {"size": LARGEST_FILE // MEGABYTE, "rows": MOST_ROWS}
+        ) % {"size": LARGEST_FILE // MEGABYTE, "rows": formats.number(MOST_ROWS)}
 
 
 class ConfirmForm(ui_forms.Form):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from portal.kernel import languages
 from portal.tables.enums import RowState, Verdict
@@ -61,6 +61,16 @@ def faulty_rows(batch: ImportBatch) -> Iterator[ImportRow]:
 def batches_of(kind: TableKind, scope: int) -> "QuerySet[ImportBatch]":
     """Return the imports of a kind and scope, newest first."""
     return ImportBatch.objects.filter(kind=kind.code, scope=scope).select_related("uploaded_by")
+
+
+def newest_batches(scopes: Mapping[TableKind, int]) -> "QuerySet[ImportBatch]":
+    """Return the imports of several kinds, each in its scope, newest first, with how many of their rows were written."""
+    wanted = Q(pk__in=[])
+    for kind, scope in scopes.items():
+        wanted |= Q(kind=kind.code, scope=scope)
+    found = ImportBatch.objects.filter(wanted).select_related("uploaded_by")
+    written = Count("rows", filter=Q(rows__state=RowState.DONE))
+    return found.annotate(written=written).order_by("-created_at", "-pk")
 
 
 def imported_before(batch: ImportBatch) -> ImportBatch | None:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any, Final
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from portal.kernel import errors, text
+from portal.kernel import errors, formats, text
 from portal.tables.columns import both
 
 MEGABYTE: Final = 1024 * 1024
@@ -20,6 +21,8 @@ LARGEST_UNPACKED: Final = 160 * MEGABYTE
 LARGEST_WORDS: Final = 80 * MEGABYTE
 MOST_PARTS: Final = 300
 MOST_ROWS: Final = 20_000
+MOST_ROWS_WORDS: Final = lazy(formats.number, str)(MOST_ROWS)
+"""The limit as the reader of the moment writes numbers."""
 MOST_COLUMNS: Final = 120
 MOST_BLANK_ROWS: Final = 2_000
 LONGEST_CELL: Final = 100_000
@@ -140,7 +143,7 @@ def _limited(found: Iterator[Row]) -> Iterator[Row]:
         count += 1
         if count > MOST_ROWS + 3:
             raise TableFileError(
-                _("The file has more than %(most)d rows. Divide it into several."), {"most": MOST_ROWS}
+                _("The file has more than %(most)s rows. Divide it into several."), {"most": MOST_ROWS_WORDS}
             )
         yield number, row
 

@@ -51,7 +51,7 @@ class GuidedForm(DraftForm):
 
     def _add_hint(self, name: str, hint: SafeString) -> None:
         field = self.fields[name]
-        field.help_text = format_html("{} {}", field.help_text, hint) if field.help_text else hint
+        field.help_text = format_html("{}<br>{}", field.help_text, hint) if field.help_text else hint
 
     def warn(self, findings: Iterable[Finding]) -> list[Finding]:
         """Say beside each field of this step what gives the organisation away; return the findings that were shown."""

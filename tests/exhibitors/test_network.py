@@ -1,6 +1,5 @@
 """Links between intermediaries: who makes them, what is public, the drawing and its table."""
 
-import itertools
 import re
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -207,17 +206,58 @@ def test_drawing_of_any_size_is_whole_and_says_what_the_table_says(client: Clien
     assert len(nodes) == size
     assert all(node.attrib["href"] and node.attrib["aria-label"] for node in nodes)
     tops = [int(node.find("rect").attrib["y"]) for node in nodes]  # type: ignore[union-attr]
-    assert all(later - earlier >= network.ROW for earlier, later in itertools.pairwise(tops))
-    assert max(tops) + network.ROW <= height
-    arcs = svg.findall("path")
+    heights = [int(node.find("rect").attrib["height"]) for node in nodes]  # type: ignore[union-attr]
+    bottoms = [start + tall for start, tall in zip(tops, heights, strict=True)]
+    assert all(later > bottom for bottom, later in zip(bottoms, tops[1:], strict=False))
+    assert max(bottoms) <= height
+    arcs = svg.findall("g")
     for arc in arcs:
-        numbers = [int(number) for number in re.findall(r"-?\d+", arc.attrib["d"])]
+        line, *heads = arc.findall("path")
+        numbers = [int(number) for number in re.findall(r"-?\d+", line.attrib["d"])]
         left_end, far = numbers[0], numbers[2]
         assert left_end + (far - left_end) * 3 / 4 <= width
+        is_directed = any(f"--{kind}" in arc.attrib["class"] for kind in network.DIRECTED)
+        assert len(heads) == is_directed, "an arrow where one side leads to the other, none where both do the same"
+        if heads:
+            assert re.findall(r"-?\d+", heads[0].attrib["d"])[1] == str(numbers[-1]), "it stands where the link ends"
     assert svg.find("title") is not None
     assert svg.find("desc") is not None
     assert "style=" not in drawing[0]
     assert page.count('<th scope="row">') == len(arcs) == size - 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Hạt Mầm",
+        "Centre for Application and Services of Science and Technology of Bắc Ninh province (sample)",
+        "Trung tâm " + "nghiên cứu và ứng dụng " * 7,
+        "x" * 100,
+    ],
+)
+def test_names_stand_whole_in_the_drawing(name: str) -> None:
+    lines = network._lines(name)
+    assert "".join(lines).replace(" ", "") == name.replace(" ", "")
+    assert all(len(line) <= network.LETTERS for line in lines)
+    node = network.Node(pk=1, name=name, url="/", lines=lines, place="", top=0, links=0)
+    assert node.first_line >= network.LEADING - 5
+    assert node.base_lines[-1][0] <= node.height
+
+
+def test_links_that_meet_stand_apart(client: Client, site: Site) -> None:
+    factories.make_directory(site)
+    made = [intermediary(f"Sàn {number}") for number in range(4)]
+    for other in made[1:]:
+        OrganisationLink.objects.create(
+            source=made[0],
+            target=other,
+            kind=LinkKind.REFERRAL,
+            state=LinkState.CONFIRMED,
+            proposed_at=NOON,
+            answered_at=NOON,
+        )
+    starts = [arc.path.split("C")[0] for arc in network.build(directory_url="/").arcs]
+    assert len(set(starts)) == len(starts)
 
 
 def test_hidden_organisations_leave_the_network(client: Client, site: Site) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.kernel import clock, errors, languages, pagination
-from portal.pages import shell
+from portal.pages import admin_headers, shell
 from portal.tables import kinds, queries
 from portal.tables.domain import batch as batches
 from portal.tables.enums import BATCH_MOVES, BatchState, Mode, RowState, Verdict
@@ -26,22 +26,44 @@ RESULTS = (RowState.DONE, RowState.FAILED, RowState.LEFT, RowState.UNDONE, RowSt
 
 
 def _page(request: HttpRequest, skin: Skin, template: str, **context: Any) -> HttpResponse:
-    if not skin.for_officers:
-        desk = (_("Your desk"), shell.Shell(request).account_url)
-        shell.add_breadcrumbs(request, desk, *context.pop("breadcrumbs", ()))
+    way = context.pop("breadcrumbs", ())
+    if skin.for_officers:
+        context |= admin_headers.header(context["page_title"], *way, icon="table")
+    else:
+        shell.add_breadcrumbs(request, (_("Your desk"), shell.Shell(request).account_url), *way)
     return render(request, f"tables/{template}.html", {"skin": skin, "layout": skin.layout, **context})
 
 
 @private
 @require_safe
 def index(request: HttpRequest, skin: Skin) -> HttpResponse:
-    """Lead to the kinds that the person may import."""
-    allowed = [
-        {"title": kind.title, "url": skin.url("kind", kind.code)}
-        for kind in kinds.kinds()
-        if skin.scope(kind, request.user) is not None
-    ]
-    return _page(request, skin, "index", kinds=allowed, page_title=_("Tables: import and export"))
+    """Show what the person may import, with its template, and the newest imports with what became of them."""
+    allowed = {kind: scope for kind in kinds.kinds() if (scope := skin.scope(kind, request.user)) is not None}
+    titles = {kind.code: kind.title for kind in allowed}
+    return _page(
+        request,
+        skin,
+        "index",
+        kinds=[_offer(skin, kind) for kind in allowed],
+        batches=[
+            {"batch": batch, "url": skin.url("batch", batch.key), "kind": titles[batch.kind]}
+            for batch in queries.newest_batches(allowed)[:NEWEST]
+        ],
+        page_title=_("Tables: import and export"),
+    )
+
+
+def _offer(skin: Skin, kind: TableKind) -> dict[str, Any]:
+    columns = kind.columns(for_officers=skin.for_officers)
+    language = languages.current()
+    return {
+        "title": kind.title,
+        "url": skin.url("kind", kind.code),
+        "number": len(columns),
+        "required": ", ".join(column.labels[language] for column in columns if column.required),
+        "template_xlsx": skin.url("template", kind.code, "xlsx"),
+        "export_xlsx": skin.url("export", kind.code, "xlsx"),
+    }
 
 
 @private

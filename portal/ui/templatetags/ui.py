@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import formats as django_formats
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from heroicons.templatetags import heroicons
@@ -134,6 +134,19 @@ def month_short(value: date | datetime) -> str:
     if languages.current() == languages.Language.VIETNAMESE:
         return f"Tháng {day.month}"
     return django_formats.date_format(day, "M")
+
+
+@register.filter
+def day_and_month(value: date | datetime) -> str:
+    """Return a day without its year, for the end of a date block: "21/12", "21 Dec"."""
+    return formats.day_and_month(_day(value))
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """Return an address that may break after a slash or a dot, and nowhere inside a word."""
+    parts = re.split(r"(?<=[/.])", str(address))
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts if part))
 
 
 @register.filter
