@@ -298,3 +298,41 @@ def test_officer_brings_organisations_in_and_takes_them_back(client: Client, mar
     )
     client.post(reverse("table_imports:undo", args=[fresh.key]))
     assert Organisation.objects.count() == count + 1
+
+
+def test_index_says_what_can_be_imported_and_what_became_of_imports(client: Client, market: SimpleNamespace) -> None:
+    owner = exhibitors.owner_of(market.organisation)
+    batch = tables.send(tables.xlsx(TABLE), by=owner, scope=market.organisation.pk)
+    tables.send(tables.xlsx(TABLE), by=exhibitors.owner_of(market.buyer), scope=market.buyer.pk)
+    client.force_login(owner)
+    answer = client.get(reverse("tables:index"))
+    assert [entry["batch"].pk for entry in answer.context["batches"]] == [batch.pk], "its own imports only"
+    page = answer.content.decode()
+    assert reverse("tables:template", args=["technologies", "xlsx"]) in page
+    assert reverse("tables:batch", args=[batch.key]) in page
+    assert batch.get_state_display() in page
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("tables:index"))
+    for _number in range(6):
+        tables.send(tables.xlsx(TABLE), by=owner, scope=market.organisation.pk)
+    with CaptureQueriesContext(connection) as many:
+        client.get(reverse("tables:index"))
+    assert len(few) == len(many)
+
+
+def test_officers_index_has_the_head_of_admin_pages(client: Client, market: SimpleNamespace) -> None:
+    client.force_login(factory.make_reviewer())
+    answer = client.get(reverse("table_imports:index"))
+    assert [entry["label"] for entry in answer.context["breadcrumbs_items"]] == [
+        "Trang chủ",
+        answer.context["header_title"],
+    ]
+    assert answer.content.decode().count("<h1") == 1
+
+
+def test_limits_are_written_as_the_reader_writes_numbers(client: Client, market: SimpleNamespace) -> None:
+    client.force_login(exhibitors.owner_of(market.organisation))
+    for language, words in (("vi", "20.000"), ("en", "20,000")):
+        with translation.override(language):
+            address = reverse("tables:kind", args=["technologies"])
+        assert words in client.get(address).content.decode(), language
