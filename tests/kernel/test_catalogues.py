@@ -1,5 +1,7 @@
 """What the catalogue step of `make check` refuses."""
 
+import re
+
 import polib
 import pytest
 
@@ -20,6 +22,13 @@ def test_one_form_of_address(words: str, refused: bool) -> None:
     catalogue = polib.POFile()
     catalogue.append(polib.POEntry(msgid="x", msgstr=words))
     assert catalogues.addressed(catalogue) == ([words] if refused else [])
+
+
+def test_one_word_for_mail() -> None:
+    other = re.compile(r"(?<![%({\w@/.<)])e-?mail(?![\w})@_])", re.IGNORECASE)
+    for path in (catalogues.CATALOGUE, *catalogues.UPSTREAM):
+        entries = polib.pofile(str(path))
+        assert [entry.msgstr for entry in entries if other.search(entry.msgstr)] == []
 
 
 def test_the_catalogues_keep_to_it() -> None:
