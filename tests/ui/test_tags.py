@@ -46,6 +46,17 @@ def test_month_short_in_both_languages() -> None:
         assert ui.month_short(date(2026, 12, 1)) == "Dec"
 
 
+def test_end_of_a_date_block_in_both_languages() -> None:
+    assert ui.day_and_month(date(2026, 12, 21)) == "21/12"
+    with translation.override("en"):
+        assert ui.day_and_month(date(2026, 12, 21)) == "21 Dec"
+
+
+def test_addresses_break_after_slashes_and_dots_only() -> None:
+    assert ui.breakable("san.bacninh.vn/c/ab12") == "san.<wbr>bacninh.<wbr>vn/<wbr>c/<wbr>ab12"
+    assert ui.breakable("<b>/x") == "&lt;b&gt;/<wbr>x"
+
+
 @pytest.mark.parametrize(("size", "words"), [(None, ""), (400, "1 kB"), (48_600, "49 kB"), (1_240_000, "1,2 MB")])
 def test_file_size_is_rounded_for_readers(size: int | None, words: str) -> None:
     assert ui.file_size(size) == words
