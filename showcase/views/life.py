@@ -75,7 +75,8 @@ def _life_context(request: HttpRequest, page: Any) -> dict[str, Any]:
     return {
         "page_title": _("Life of the listing"),
         "listing": page,
-        "state": page.listing_state,
+        "state": _state_words(page),
+        "is_need": isinstance(page, NeedPage),
         "is_offered": page.listing_state is ListingState.OFFERED,
         "is_live": page.live,
         "log": [
@@ -83,6 +84,13 @@ def _life_context(request: HttpRequest, page: Any) -> dict[str, Any]:
             for entry in queries.log_of(page)
         ],
     }
+
+
+def _state_words(page: Any) -> str:
+    """Return where a listing stands; a need that is not archived says it by its status."""
+    if isinstance(page, NeedPage) and page.listing_state is not ListingState.ARCHIVED:
+        return str(page.get_status_display())
+    return str(page.listing_state.label)
 
 
 def _name(person: Any) -> str:
