@@ -330,5 +330,7 @@ def test_domain_keeps_no_invisible_characters(talk: SimpleNamespace) -> None:
     assert made.versions.get().note == "Giá thật\nhai dòng"
     with pytest.raises(errors.DomainError):
         deals.contest(deal=made, party=BY_LINK, version=made.version, reason="\u200b\u2060", now=clock.now())
-    contested = deals.contest(deal=made, party=BY_LINK, version=made.version, reason="Không\u200b đúng", now=clock.now())
+    contested = deals.contest(
+        deal=made, party=BY_LINK, version=made.version, reason="Không\u200b đúng", now=clock.now()
+    )
     assert contested.contest_reason == "Không đúng"

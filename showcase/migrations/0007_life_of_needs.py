@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('exhibitors', '0003_links_between_organisations'),
         ('media', '0001_initial'),
-        ('showcase', '0005_review_of_needs_without_account'),
+        ('showcase', '0006_outcome_corrected_once'),
         ('vocabularies', '0001_initial'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
