@@ -213,3 +213,28 @@ def test_right_to_renew_and_end_is_asked_for_behind_the_lock(
         lifecycle.end(page=page, outcome=Outcome.WITHDRAWN, by=owner, now=clock.now())
     page.refresh_from_db()
     assert (page.expires_on, page.listing_state) == (before, ListingState.OFFERED)
+
+
+def test_preview_of_a_draft_does_not_say_that_it_was_confirmed(client: Client, market: SimpleNamespace) -> None:
+    owner = exhibitors.owner_of(market.organisation)
+    draft = technologies.start_technology(organisation=market.organisation, by=owner, title="Nháp", now=NOON)
+    client.force_login(owner)
+    words = "Xác nhận còn hiệu lực ngày"
+    assert words not in client.get(reverse("showcase:technology-preview", args=[draft.pk])).content.decode()
+    live = factory.publish_technology(market)
+    assert words in client.get(reverse("showcase:technology-preview", args=[live.pk])).content.decode()
+
+
+def test_example_stands_on_its_own_line_of_the_hint(client: Client, market: SimpleNamespace) -> None:
+    owner = exhibitors.owner_of(market.organisation)
+    draft = technologies.start_technology(organisation=market.organisation, by=owner, title="Nháp", now=NOON)
+    client.force_login(owner)
+    page = client.get(reverse("showcase:technology-step", args=[draft.pk, "solution"]))
+    hint = str(page.context["form"].fields["problem"].help_text)
+    assert "<br>Ví dụ: " in hint
+
+
+def test_queue_has_the_way_from_home(client: Client, market: SimpleNamespace) -> None:
+    client.force_login(factory.make_reviewer())
+    answer = client.get(reverse("showcase_review:queue"))
+    assert [entry["label"] for entry in answer.context["breadcrumbs_items"]] == ["Trang chủ", "Hàng chờ duyệt"]
