@@ -32,7 +32,10 @@ class DeskCount:
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """One thing of the organisation. ``waits`` puts it on top of the desk, under what waits for an answer."""
+    """One thing of the organisation. ``waits`` puts it on top of the desk, under what waits for an answer.
+
+    ``vietnamese_only`` marks a Vietnamese title at the English desk.
+    """
 
     title: str
     url: str
@@ -41,6 +44,7 @@ class DeskRow:
     status_kind: str = "neutral"
     when: datetime | None = None
     waits: bool = False
+    vietnamese_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

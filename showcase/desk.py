@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from exhibitors import desk
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import clock, formats
-from showcase import deal_queries, permissions, queries
+from showcase import deal_queries, permissions, queries, titles
 from showcase.deal_enums import DealState
 from showcase.domain import completeness, lifecycle
 from showcase.enums import EnquiryState, ListingState, ReviewState
@@ -77,7 +77,14 @@ def _facts_of(page: Any) -> list[str]:
     return facts
 
 
-def _rows(pages: list[Any], addresses: _Addresses, *, can_write: bool, today: date) -> tuple[desk.DeskRow, ...]:
+def _title_of(page: Any, shown: titles.Titles) -> dict[str, Any]:
+    found = shown.of(page.translation_key, page.draft_title or page.title)
+    return {"title": found.text, "vietnamese_only": found.vietnamese_only}
+
+
+def _rows(
+    pages: list[Any], addresses: _Addresses, *, can_write: bool, today: date, shown_titles: titles.Titles
+) -> tuple[desk.DeskRow, ...]:
     """Return listings with their last day and what waits: changes asked for, a date to confirm."""
     states = queries.review_states(pages)
     rows = []
@@ -92,7 +99,7 @@ def _rows(pages: list[Any], addresses: _Addresses, *, can_write: bool, today: da
         over_words = page.get_status_display() if life is ListingState.ENDED else life.label
         rows.append(
             desk.DeskRow(
-                title=page.draft_title or page.title,
+                **_title_of(page, shown_titles),
                 url=_address(page, addresses, confirms=must_confirm or is_over, can_write=can_write),
                 text=" · ".join(fact for fact in facts if fact),
                 status=_("Please confirm") if must_confirm else (over_words if is_over else state.label),
@@ -143,8 +150,11 @@ class ShowcasePanel:
         can_write = permissions.can_write(membership)
         technologies = queries.own_pages(TechnologyPage, organisation, "latest_revision")
         today = clock.today()
-        shown = _rows(technologies, TECHNOLOGY, can_write=can_write, today=today)
         needs = queries.own_pages(NeedPage, organisation)
+        received = queries.enquiries_to(organisation)
+        enquiries = _waiting_and_latest(received)
+        known = titles.of_keys(row.translation_key for row in (*technologies, *needs, *enquiries))
+        shown = _rows(technologies, TECHNOLOGY, can_write=can_write, today=today, shown_titles=known)
         return [
             desk.DeskSection(
                 title=_("My technologies"),
@@ -164,20 +174,20 @@ class ShowcasePanel:
                 title=_("My needs"),
                 counts=(desk.DeskCount(len(needs), _("Needs"), "#needs"),),
                 anchor="needs",
-                rows=_rows(needs, NEED, can_write=can_write, today=today),
+                rows=_rows(needs, NEED, can_write=can_write, today=today, shown_titles=known),
                 actions=(desk.DeskAction(_("Post a need"), reverse("showcase:need-new")),) if can_write else (),
                 empty_text=_("You have posted no need yet."),
             ),
-            self._enquiries(organisation),
+            self._enquiries(enquiries, waiting=received.filter(state=EnquiryState.NEW).count(), shown=known),
             self._outcomes(organisation, can_write=can_write),
         ]
 
-    def _enquiries(self, organisation: Any) -> desk.DeskSection:
-        received = queries.enquiries_to(organisation)
-        waiting = received.filter(state=EnquiryState.NEW).count()
+    def _enquiries(self, enquiries: list[Any], *, waiting: int, shown: titles.Titles) -> desk.DeskSection:
+        names = [shown.of(enquiry.translation_key, enquiry.title) for enquiry in enquiries]
         rows = tuple(
             desk.DeskRow(
-                title=enquiry.title,
+                title=name.text,
+                vietnamese_only=name.vietnamese_only,
                 url=reverse("showcase:enquiry", args=[enquiry.reference]),
                 text=f"{enquiry.reference} · {enquiry.name}",
                 status=EnquiryState(enquiry.state).label,
@@ -185,7 +195,7 @@ class ShowcasePanel:
                 when=enquiry.created_at,
                 waits=enquiry.state == EnquiryState.NEW,
             )
-            for enquiry in _waiting_and_latest(received)
+            for enquiry, name in zip(enquiries, names, strict=True)
         )
         return desk.DeskSection(
             title=_("Enquiries"),

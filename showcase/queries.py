@@ -110,9 +110,16 @@ def own_pages(model: Any, organisation: Any, *joined: str) -> list[Any]:
     return list(originals.values())
 
 
-def own_page(model: Any, organisation: Any, page_id: int) -> Any | None:
-    """Return one page of an organisation; None for a foreign or unknown one."""
-    return model.objects.filter(pk=page_id, organisation=organisation, alias_of=None).first()
+def written_page(model: Any, page_id: int) -> Any | None:
+    """Return a page in the language it was written in, with organisation and locale; None for an unknown one.
+
+    A translation has no address at the desk: its English is written beside the Vietnamese, and both are reviewed as one.
+    """
+    page = model.objects.filter(pk=page_id, alias_of=None).select_related("organisation", "locale").first()
+    if page is None or page.locale.language_code == Language.VIETNAMESE:
+        return page
+    versions = model.objects.filter(translation_key=page.translation_key, locale__language_code=Language.VIETNAMESE)
+    return None if versions.exists() else page
 
 
 def review_states(pages: Iterable[Listed]) -> dict[int, ReviewState]:

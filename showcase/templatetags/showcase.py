@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from showcase import presenters
+from showcase import presenters, titles
 from showcase.deal_enums import DealState
 from showcase.desk import DEAL_TONES, ENQUIRY_TONES
 from showcase.enums import BudgetBand, EnquiryState, NeedStatus
@@ -21,6 +21,12 @@ NEED_TONES = {
     NeedStatus.SIGNED: "neutral",
     NeedStatus.CLOSED: "neutral",
 }
+
+
+@register.inclusion_tag("showcase/parts/desk_title.html")
+def desk_title(page: TechnologyPage | NeedPage) -> dict[str, Any]:
+    """Name a page of one's own at the desk; in English that takes a query."""
+    return {"shown": titles.of_keys([page.translation_key]).of(page.translation_key, page.draft_title or page.title)}
 
 
 @register.filter

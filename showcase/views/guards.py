@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 
 from exhibitors import queries as exhibitor_queries
 from portal.pages import shell
-from showcase import permissions
+from showcase import permissions, queries
 from showcase.models import Enquiry
 
 
@@ -20,7 +20,7 @@ def writer_membership(request: HttpRequest) -> Any:
 
 def page_or_404(request: HttpRequest, model: Any, page_id: int) -> Any:
     """Return a page that the person may write, for its organisation or as its focal point; strangers learn nothing."""
-    page = model.objects.filter(pk=page_id, alias_of=None).select_related("organisation", "locale").first()
+    page = queries.written_page(model, page_id)
     if page is None or not permissions.may_write_page(request.user, page):
         raise Http404
     return page
@@ -28,7 +28,7 @@ def page_or_404(request: HttpRequest, model: Any, page_id: int) -> Any:
 
 def member_page_or_404(request: HttpRequest, model: Any, page_id: int) -> tuple[Any, bool]:
     """Return a page of an organisation of the person, and whether they may write it; strangers learn nothing."""
-    page = model.objects.filter(pk=page_id, alias_of=None).select_related("organisation", "locale").first()
+    page = queries.written_page(model, page_id)
     if page is None or page.organisation is None:
         raise Http404
     membership = exhibitor_queries.membership_in(request.user, page.organisation)

@@ -1,5 +1,6 @@
 """The exhibitor's desk: steps, bad input, foreign pages, enquiries, cost."""
 
+import re
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
@@ -278,3 +279,63 @@ def test_desk_costs_the_same_with_1_and_many(client: Client, market: SimpleNames
     for _index in range(6):
         fill()
     assert cost() == one
+
+
+def test_translations_have_no_address_at_the_desk(client: Client, market: SimpleNamespace, owner: Any) -> None:
+    page, need = factory.publish_technology(market), factory.publish_need(market)
+    twin, english_need = factory.english(page, title="Garlic dryer"), factory.english(need, title="Dry garlic")
+    for name, own, other, more in (
+        ("showcase:technology-check", page, twin, ()),
+        ("showcase:technology-step", page, twin, ("identity",)),
+        ("showcase:technology-preview", page, twin, ()),
+        ("showcase:technology-listing", page, twin, ()),
+        ("showcase:technology-english", page, twin, ()),
+        ("showcase:need-edit", need, english_need, ()),
+        ("showcase:need-status", need, english_need, ()),
+    ):
+        assert client.get(reverse(name, args=[own.pk, *more])).status_code == 200, name
+        assert client.get(reverse(name, args=[other.pk, *more])).status_code == 404, name
+
+
+def test_english_desk_shows_english_titles_and_marks_the_others(
+    client: Client, market: SimpleNamespace, owner: Any
+) -> None:
+    both = factory.publish_technology(market, title="Máy sấy tỏi")
+    factory.english(both, title="Garlic dryer")
+    only = factory.publish_technology(market, title="Lò hơi đốt trấu")
+    factory.publish_need(market, title="Cần máy bóc vỏ")
+    factory.ask(both)
+    page = client.get("/en/desk/").content.decode()
+    assert "Máy sấy tỏi" not in page
+    assert page.count(">Garlic dryer</a>") >= 2
+    for title in ("Lò hơi đốt trấu", "Cần máy bóc vỏ"):
+        assert re.search(rf'lang="vi">{title}</a> <span class="badge">.*?Vietnamese only</span>', page, re.DOTALL), (
+            title
+        )
+    check = client.get(f"/en/desk/technologies/{only.pk}/check/")
+    assert '<span lang="vi">Lò hơi đốt trấu</span>' in check.content.decode()
+    assert "Vietnamese only" in check.content.decode()
+    assert "Garlic dryer" in client.get(f"/en/desk/technologies/{both.pk}/check/").content.decode()
+    vietnamese = client.get("/ban-lam-viec/").content.decode()
+    assert "Máy sấy tỏi" in vietnamese
+    assert "Garlic dryer" not in vietnamese
+    assert "Chỉ có tiếng Việt" not in vietnamese
+
+
+def test_english_desk_costs_the_same_with_1_and_many(client: Client, market: SimpleNamespace, owner: Any) -> None:
+    def fill() -> None:
+        page = factory.publish_technology(market)
+        factory.publish_need(market)
+        factory.ask(page)
+
+    def cost(address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    fill()
+    one = cost("/en/desk/")
+    for _index in range(6):
+        fill()
+    assert cost("/en/desk/") == one
