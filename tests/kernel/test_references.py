@@ -24,6 +24,7 @@ SIGN = "[2-9A-HJKMNP-RT-Y]"
         (references.make(groups=(4, 4)), rf"{SIGN}{{4}}-{SIGN}{{4}}"),
         (views.reference(), rf"{SIGN}{{4}}-{SIGN}{{4}}"),
     ],
+    ids=["one group", "two groups", "with a year", "without a prefix", "error page"],
 )
 def test_reference_has_its_shape(made: str, shape: str) -> None:
     assert re.fullmatch(shape, made)
