@@ -219,5 +219,10 @@ def test_submit_counts_only_the_last_hour(article: ArticlePage) -> None:
 
 
 def test_domain_keeps_no_invisible_characters(article: ArticlePage) -> None:
-    made = factory.make_comment(article, "Máy\u200b tốt\u00a0lắm.\r\n\r\nCảm\u202e ơn", name="Nguyễn\u2060 Văn Thử")
+    opinion = comments.Opinion(
+        "Nguyễn\u2060 Văn Thử", "ban-doc@example.org", "Máy\u200b tốt\u00a0lắm.\r\n\r\nCảm\u202e ơn"
+    )
+    made = comments.submit(
+        article=article, opinion=opinion, language=Language.VIETNAMESE, form_key=uuid.uuid4(), now=clock.now()
+    )
     assert (made.name, made.text) == ("Nguyễn Văn Thử", "Máy tốt lắm.\n\nCảm ơn")
