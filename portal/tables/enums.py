@@ -43,7 +43,7 @@ class BatchState(TextChoices):
     DONE = "done", pgettext_lazy("import", "Written")
     UNDOING = "undoing", pgettext_lazy("import", "Being taken back")
     UNDONE = "undone", pgettext_lazy("import", "Taken back")
-    FAILED = "failed", pgettext_lazy("import", "Not written: a row could not be written")
+    FAILED = "failed", pgettext_lazy("import", "Stopped before its end")
 
 
 BATCH_MOVES: Final = TransitionTable(
@@ -51,16 +51,19 @@ BATCH_MOVES: Final = TransitionTable(
         BatchState.WAITING: frozenset({BatchState.CHECKING, BatchState.DISCARDED}),
         BatchState.CHECKING: frozenset({BatchState.CHECKED, BatchState.REFUSED}),
         BatchState.CHECKED: frozenset({BatchState.QUEUED, BatchState.DISCARDED}),
-        BatchState.QUEUED: frozenset({BatchState.WRITING, BatchState.DISCARDED}),
-        BatchState.WRITING: frozenset({BatchState.DONE, BatchState.UNDOING}),
+        BatchState.QUEUED: frozenset({BatchState.WRITING, BatchState.DISCARDED, BatchState.FAILED}),
+        BatchState.WRITING: frozenset({BatchState.DONE, BatchState.UNDOING, BatchState.FAILED}),
         BatchState.DONE: frozenset({BatchState.UNDOING}),
         BatchState.UNDOING: frozenset({BatchState.UNDONE, BatchState.FAILED}),
+        BatchState.FAILED: frozenset({BatchState.UNDOING}),
     }
 )
 # States in which a task has something to do.
 BUSY_STATES: Final = frozenset(
     {BatchState.WAITING, BatchState.CHECKING, BatchState.QUEUED, BatchState.WRITING, BatchState.UNDOING}
 )
+# States from which a person takes an import back, where rows of it are written.
+UNDOABLE_STATES: Final = frozenset({BatchState.DONE, BatchState.FAILED})
 # Only one import of a kind and of an owner is in one of these.
 EXCLUSIVE_STATES: Final = frozenset({BatchState.WRITING, BatchState.UNDOING})
 

@@ -277,9 +277,14 @@ class TableKind(ABC):
         """Return where the person reads the record."""
 
 
+def allows(kind: TableKind, user: Any, scope: int) -> bool:
+    """Return whether a person whose account is open may import and export in a scope."""
+    return bool(user.is_active) and kind.may_use(user, scope)
+
+
 def require(kind: TableKind, user: Any, scope: int) -> None:
     """Raise NotAllowedError unless the person may import in a scope."""
-    if not kind.may_use(user, scope):
+    if not allows(kind, user, scope):
         raise errors.NotAllowedError
 
 

@@ -106,7 +106,7 @@ def test_random_walk_ends_where_nothing_leads_on(walk: list[BatchState]) -> None
         else:
             with pytest.raises(errors.IllegalMoveError):
                 BATCH_MOVES.check(state, target)
-    final = {BatchState.REFUSED, BatchState.DISCARDED, BatchState.UNDONE, BatchState.FAILED}
+    final = {BatchState.REFUSED, BatchState.DISCARDED, BatchState.UNDONE}
     assert BATCH_MOVES.final_states() == final
     assert ROW_MOVES.final_states() == {RowState.LEFT, RowState.FAILED, RowState.UNDONE, RowState.KEPT}
     assert not EXCLUSIVE_STATES & final

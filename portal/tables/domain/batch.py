@@ -13,7 +13,16 @@ from portal.kernel import errors
 from portal.media.domain import private_files
 from portal.media.enums import FileKind
 from portal.tables import kinds, sources, tasks
-from portal.tables.enums import BATCH_MOVES, BUSY_STATES, EXCLUSIVE_STATES, BatchState, Mode, RowState, Verdict
+from portal.tables.enums import (
+    BATCH_MOVES,
+    BUSY_STATES,
+    EXCLUSIVE_STATES,
+    UNDOABLE_STATES,
+    BatchState,
+    Mode,
+    RowState,
+    Verdict,
+)
 from portal.tables.kinds import TableKind
 from portal.tables.models import ImportBatch
 from portal.tables.personal_data import RETENTION
@@ -179,18 +188,21 @@ def start_again(*, batch: ImportBatch, by: Any, now: datetime) -> ImportBatch:
 def undo(*, batch: ImportBatch, by: Any, now: datetime) -> ImportBatch:
     """Have everything that an import wrote be taken back, except what people changed since; return the import.
 
-    Raises NotAllowedError, IllegalMoveError, and DomainError once the contents are deleted or while another import of the
-    same kind is being written.
+    One that stopped before its end is taken back in the same way, where rows of it are written. Raises NotAllowedError,
+    IllegalMoveError, and DomainError once the contents are deleted or while another import of the same kind is being written.
     """
     locked = lock(batch)
     _permitted(locked, by)
     if locked.retired_at is not None:
         raise errors.DomainError(_("This import is too old to be taken back: its contents are deleted."))
+    written = locked.rows.filter(state=RowState.DONE).count()
+    if locked.state not in UNDOABLE_STATES or (locked.state == BatchState.FAILED and not written):
+        raise errors.IllegalMoveError
     move(locked, BatchState.UNDOING)
     others = ImportBatch.objects.filter(kind=locked.kind, scope=locked.scope, state__in=EXCLUSIVE_STATES)
     if others.exists():
         raise errors.DomainError(_("Another table is being written just now. Try again when it is done."))
-    locked.rows_total = locked.rows.filter(state=RowState.DONE).count()
+    locked.rows_total = written
     locked.rows_done = 0
     locked.failure = {}
     _send_to_work(locked, by, now, "rows_total", "rows_done", "failure")

@@ -37,7 +37,7 @@ def read_all(*, hold: Hold, now: datetime) -> None:
             kind is None
             or batch.acts_for is None
             or batch.file is None
-            or not kind.may_use(batch.acts_for, batch.scope)
+            or not kinds.allows(kind, batch.acts_for, batch.scope)
         ):
             raise TableFileError(_("The person who sent this may no longer do it."))
         session = kind.open(scope=batch.scope, by=batch.acts_for, now=now)

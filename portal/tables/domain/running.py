@@ -13,10 +13,10 @@ from django.utils.crypto import get_random_string
 
 from portal.kernel import clock
 from portal.tables import kinds, tasks
-from portal.tables.domain import checking, undoing, writing
+from portal.tables.domain import checking, stopping, undoing, writing
 from portal.tables.enums import EXCLUSIVE_STATES, BatchState
 from portal.tables.kinds import TableSession
-from portal.tables.models import STALLED_AFTER, ImportBatch
+from portal.tables.models import ImportBatch
 
 logger = logging.getLogger(__name__)
 CLAIM_LENGTH: Final = 32
@@ -83,14 +83,15 @@ def _step(batch_id: int, claim: str) -> bool:
         batch = held(batch_id, claim, now)
         session = _session(batch, now)
         if session is None:
-            return False
-        if state == BatchState.QUEUED:
+            stopping.stop(batch=batch, now=now)
+            more = False
+        elif state == BatchState.QUEUED:
             if _is_another_writing(batch):
                 batch.save(update_fields=["beat_at"])
                 return False
             writing.begin(batch=batch)
             return True
-        if state == BatchState.WRITING:
+        elif state == BatchState.WRITING:
             more = writing.write_chunk(batch=batch, session=session, now=now)
         else:
             more = undoing.undo_chunk(batch=batch, session=session, now=now)
@@ -100,14 +101,10 @@ def _step(batch_id: int, claim: str) -> bool:
 
 
 def _session(batch: ImportBatch, now: datetime) -> TableSession | None:
-    """Return a session for the person on whose behalf the task works; stop where they may no longer do this."""
+    """Return a session for the person on whose behalf the task works; None where they may no longer do this."""
     kind = kinds.kind(batch.kind)
-    if kind is not None and batch.acts_for is not None and kind.may_use(batch.acts_for, batch.scope):
+    if kind is not None and batch.acts_for is not None and kinds.allows(kind, batch.acts_for, batch.scope):
         return kind.open(scope=batch.scope, by=batch.acts_for, now=now)
-    # Looks stalled at once, so that another person can go on.
-    batch.beat_at = now - 2 * STALLED_AFTER
-    batch.claim = ""
-    batch.save(update_fields=["beat_at", "claim"])
     return None
 
 

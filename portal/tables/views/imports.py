@@ -13,7 +13,7 @@ from portal.kernel import clock, errors, languages, pagination
 from portal.pages import admin_headers, shell
 from portal.tables import kinds, queries
 from portal.tables.domain import batch as batches
-from portal.tables.enums import BATCH_MOVES, BatchState, Mode, RowState, Verdict
+from portal.tables.enums import BATCH_MOVES, UNDOABLE_STATES, BatchState, Mode, RowState, Verdict
 from portal.tables.forms import ConfirmForm, UploadForm
 from portal.tables.kinds import TableKind
 from portal.tables.models import ImportBatch
@@ -154,7 +154,7 @@ def _show(
         is_stalled=batch.is_stalled(now),
         can_confirm=state is BatchState.CHECKED and bool(counts.writable),
         can_discard=BATCH_MOVES.allows(state, BatchState.DISCARDED),
-        can_undo=state is BatchState.DONE and batch.retired_at is None and bool(counts.states.get(RowState.DONE)),
+        can_undo=state in UNDOABLE_STATES and batch.retired_at is None and bool(counts.states.get(RowState.DONE)),
         has_errors=any(counts.verdicts.get(one) for one in (Verdict.FAULTY,))
         or bool(counts.states.get(RowState.FAILED)),
         kept_until=batch.created_at + RETENTION,
@@ -230,14 +230,15 @@ def undo(request: HttpRequest, skin: Skin, key: uuid.UUID) -> HttpResponse:
     kind, batch = skin.batch_or_404(request, key)
     if request.method == "POST":
         return _step(request, skin, key, batches.undo, _("The import is being taken back."))
-    if batch.state != BatchState.DONE or batch.retired_at is not None:
+    counts = queries.counts(batch)
+    if batch.state not in UNDOABLE_STATES or batch.retired_at is not None or not counts.states.get(RowState.DONE):
         return redirect(skin.url("batch", key))
     return _page(
         request,
         skin,
         "undo",
         batch=batch,
-        counts=queries.counts(batch),
+        counts=counts,
         page_title=_("Take this import back?"),
         urls={"batch": skin.url("batch", key), "undo": skin.url("undo", key)},
         breadcrumbs=(
