@@ -105,7 +105,12 @@ def new_of_organisation(organisation: Any) -> "QuerySet[Match]":
     )
 
 
+def said_by_page(side: MatchSide, key: uuid.UUID) -> "QuerySet[MatchRefusal]":
+    """Return everything that a side ever said not to fit, newest first."""
+    column = "need_key" if side is MatchSide.NEED else "technology_key"
+    return MatchRefusal.objects.filter(side=side, **{column: key})
+
+
 def refusals_of_page(side: MatchSide, key: uuid.UUID) -> "QuerySet[MatchRefusal]":
     """Return what a side said not to fit and has not taken back, newest first."""
-    column = "need_key" if side is MatchSide.NEED else "technology_key"
-    return MatchRefusal.objects.filter(side=side, undone_at=None, **{column: key})
+    return said_by_page(side, key).filter(undone_at=None)

@@ -10,7 +10,7 @@ from exhibitors import queries as exhibitor_queries
 from exhibitors.enums import MemberRole
 from exhibitors.models import Membership, Organisation
 from portal.kernel import errors, tokens
-from showcase import match_emails, matches
+from showcase import match_emails, matches, permissions
 from showcase.match_enums import MatchSide
 from showcase.models import Match, MatchDigest
 
@@ -100,8 +100,11 @@ def switch_off(*, digest: MatchDigest) -> MatchDigest:
 
 
 def switch(*, organisation: Organisation, by: Any, on: bool) -> MatchDigest:
-    """Let a member choose whether they want the mail; return the record. Raises NotAllowedError for strangers."""
-    if exhibitor_queries.membership_in(by, organisation) is None:
+    """Let one who writes for an organisation choose whether they want the mail; return the record. Raises NotAllowedError.
+
+    Only those who may write get the mail, so only they switch it.
+    """
+    if not permissions.can_write(exhibitor_queries.membership_in(by, organisation)):
         raise errors.NotAllowedError
     digest, _made = MatchDigest.objects.get_or_create(organisation=organisation, user=by)
     digest.is_off = not on

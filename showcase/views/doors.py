@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from portal.kernel import clock
+from portal.kernel import clock, errors
 from showcase.domain import sides
 from showcase.domain.sides import Actor
 from showcase.enquiry_enums import Side
@@ -83,7 +83,11 @@ def behind(kind: DoorKind, step: Step, *methods: str) -> Callable[..., HttpRespo
         door = _OPENERS[kind](request, key)
         if not door.can_act and (request.method == "POST" or "POST" in methods):
             raise Http404
-        return step(request, door)
+        try:
+            return step(request, door)
+        except errors.NotAllowedError as error:
+            # The right was lost between opening the door and acting.
+            raise Http404 from error
 
     guarded = require_http_methods([*methods])(view)
     return never_cache(guarded if kind is DoorKind.LINK else login_required(guarded))

@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from exhibitors import queries as exhibitor_queries
 from exhibitors.views.guards import desk_view
 from portal.kernel import clock, errors
 from showcase import match_desk, matches, permissions
@@ -24,7 +23,7 @@ from showcase.match_enums import MatchSide, Unsuitability
 from showcase.match_index import OTHER
 from showcase.match_profiles import MODELS
 from showcase.models import MatchDigest
-from showcase.views.guards import add_desk_breadcrumbs
+from showcase.views.guards import add_desk_breadcrumbs, writer_membership
 
 
 def _own_page(request: HttpRequest, side: MatchSide, key: uuid.UUID) -> Any:
@@ -41,9 +40,7 @@ def _own_page(request: HttpRequest, side: MatchSide, key: uuid.UUID) -> Any:
 @require_safe
 def match_list(request: HttpRequest) -> HttpResponse:
     """List the needs and technologies of the organisation with how many matches each has, new ones first."""
-    membership = exhibitor_queries.current_membership(request.user)
-    if membership is None or not permissions.can_write(membership):
-        raise Http404
+    membership = writer_membership(request)
     add_desk_breadcrumbs(request)
     digest = MatchDigest.objects.filter(organisation=membership.organisation, user=membership.user_id).first()
     context = {
@@ -83,8 +80,12 @@ def _way(request: HttpRequest, page: Any) -> list[tuple[str, str]]:
 def match_seen(request: HttpRequest, side: MatchSide, key: uuid.UUID) -> HttpResponse:
     """Note that the matches of a page were looked at."""
     page = _own_page(request, side, key)
-    match_domain.mark_seen(page=page, by=request.user, now=clock.now())
-    messages.success(request, _("Noted. Only what is found from now on counts as new."))
+    try:
+        match_domain.mark_seen(page=page, by=request.user, now=clock.now())
+    except errors.DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Noted. Only what is found from now on counts as new."))
     return redirect("showcase:matches-of", side.value, key)
 
 
@@ -127,11 +128,15 @@ def match_refuse(request: HttpRequest, side: MatchSide, key: uuid.UUID, other: u
 @desk_view
 @require_POST
 def match_take_back(request: HttpRequest, side: MatchSide, key: uuid.UUID, pk: int) -> HttpResponse:
-    """Let a pair be suggested again."""
+    """Let a pair be suggested again; pressed twice, the second time says the same."""
     page = _own_page(request, side, key)
-    refusal = get_object_or_404(matches.refusals_of_page(side, key), pk=pk)
-    match_domain.take_back(refusal=refusal, page=page, by=request.user, now=clock.now())
-    messages.success(request, _("Taken back. It is suggested again as long as it fits."))
+    refusal = get_object_or_404(matches.said_by_page(side, key), pk=pk)
+    try:
+        match_domain.take_back(refusal=refusal, page=page, by=request.user, now=clock.now())
+    except errors.DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Taken back. It is suggested again as long as it fits."))
     return redirect("showcase:matches-of", side.value, key)
 
 
@@ -139,11 +144,9 @@ def match_take_back(request: HttpRequest, side: MatchSide, key: uuid.UUID, pk: i
 @require_POST
 def digest_switch(request: HttpRequest) -> HttpResponse:
     """Switch the weekly mail on or off."""
-    organisation = exhibitor_queries.current_organisation(request.user)
-    if organisation is None:
-        raise Http404
+    membership = writer_membership(request)
     on = request.POST.get("mail") == "on"
-    match_digests.switch(organisation=organisation, by=request.user, on=on)
+    match_digests.switch(organisation=membership.organisation, by=request.user, on=on)
     messages.success(request, _("The mail is switched on.") if on else _("The mail is switched off."))
     return redirect("showcase:matches")
 
