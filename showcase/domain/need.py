@@ -85,12 +85,16 @@ def _keep(row: NeedPage, draft: NeedPage, by: Any) -> None:
 def change_status(*, page: NeedPage, status: NeedStatus, by: Any, reason: str = "") -> NeedPage:
     """Say where a published need stands, in every language; return the page.
 
-    Raises NotAllowedError, IllegalMoveError, and DomainError where a need is closed without a reason.
+    Raises NotAllowedError, IllegalMoveError, also for a need that is not on the portal, and DomainError where a need is closed
+    without a reason.
     """
     review.check_page_writer(page=page, by=by)
     if status is NeedStatus.CLOSED and not text.line(reason):
         raise errors.DomainError(_("Say why the need is closed."), field="reason")
-    for row, draft in _versions(page):
+    versions = _versions(page)
+    if not any(row.live for row, _draft in versions):
+        raise errors.IllegalMoveError
+    for row, draft in versions:
         NEED_MOVES.check(NeedStatus(row.status), status)
         for version in (row, draft):
             version.status = status

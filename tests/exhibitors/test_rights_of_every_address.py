@@ -189,6 +189,7 @@ IN_THE_ADMIN: Final[dict[str, Rule]] = {
     "add": Rule(),
     "delete": Rule(args=pk("organisation")),
     "decide": Rule(
+        reads=OFFICERS,
         changes=OFFICERS,
         args=lambda world: [world["organisation"].pk, "verify"],
         data=lambda _world: {"reason": "Vì vậy"},

@@ -91,8 +91,9 @@ RULES: Final[dict[str, Rule]] = {
     ),
     "ask": Rule(
         reads=EVERYBODY,
-        changes=EVERYBODY - {"expert"},
-        told={"expert"},
+        # The asker has a conversation with this expert already.
+        changes=EVERYBODY - {"expert", "asker"},
+        told={"expert", "asker"},
         args=lambda world: [world["mine"].slug],
         data=question,
         is_open=True,
@@ -128,9 +129,8 @@ IN_THE_ADMIN: Final[dict[str, Rule]] = {
     "add": Rule(),
     "edit": Rule(args=of_mine),
     "delete": Rule(args=of_mine),
-    "history": Rule(reads=OFFICERS, args=of_mine),
-    "history_results": Rule(reads=OFFICERS, args=of_mine),
-    "usage": Rule(reads=OFFICERS, args=of_mine),
+    # Wagtail shows these three to those who may change; nobody may.
+    **{name: Rule(args=of_mine) for name in ("history", "history_results", "usage")},
     "review": Rule(
         reads=OFFICERS,
         changes=OFFICERS,

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.auth.models import Permission
+from django.core import mail
 
 from portal.accounts.models import User
 from portal.kernel import clock
@@ -84,3 +85,51 @@ def enter(market: SimpleNamespace, focal_point: FocalPoint, **values: Any) -> Ne
         send=send,
         now=clock.now(),
     )
+
+
+def need_data(**values: Any) -> dict[str, Any]:
+    """Return what the form of a need posts."""
+    rows = {
+        "measures-TOTAL_FORMS": 1,
+        "measures-INITIAL_FORMS": 0,
+        "measures-0-role": "target",
+        "measures-0-name": "Điện năng",
+        "measures-0-operator": "le",
+        "measures-0-value": "0,6",
+        "measures-0-unit": "kWh/kg",
+    }
+    return {
+        "title": "Sấy miến không cần nắng",
+        "summary": "Sấy kín.",
+        "field": factory.field().pk,
+        "situation": "Phơi ngoài trời.",
+        "budget_band": "under-200m",
+        "funding": "own",
+        "disclosure": "on-interest",
+        "place": AdministrativeUnit.objects.get(code="phuong-thu").pk,
+        **rows,
+        **values,
+    }
+
+
+def consent_data(**values: Any) -> dict[str, Any]:
+    """Return what the form of a consent posts."""
+    return {
+        "organisation_name": "Hộ làm miến Bãi Nổi",
+        "contact_name": "Nguyễn Văn Miến",
+        "method": "link",
+        "contact_email": "mien@example.org",
+        "form_key": str(uuid.uuid4()),
+        **values,
+    }
+
+
+def approve(page: NeedPage) -> None:
+    """Approve what waits for review, as a reviewer."""
+    state = NeedPage.objects.get(pk=page.pk).current_workflow_task_state
+    state.task.specific.on_action(state, factory.make_reviewer(), "approve")
+
+
+def letter_to(address: str) -> str:
+    """Return the words of the latest mail to an address."""
+    return next(str(sent.body) for sent in reversed(mail.outbox) if address in sent.to)

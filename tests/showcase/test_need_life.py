@@ -22,7 +22,6 @@ from showcase.need_enums import ConsentMethod
 from tests.factories import exhibitors
 from tests.factories import focal_points as focal
 from tests.factories import showcase as factory
-from tests.showcase.test_focal_points import approve
 
 NOON = clock.at(date(2026, 11, 25), 12)
 DAY = timedelta(days=1)
@@ -46,7 +45,7 @@ def need(market: SimpleNamespace, days_left: int, **values: Any) -> NeedPage:
 def entered(market: SimpleNamespace, office: FocalPoint, **values: Any) -> NeedPage:
     """Return a published need that a focal point entered, with today's confirmation four days from its end."""
     page = focal.enter(market, office, **{"method": ConsentMethod.PAPER, "given_on": clock.today(), **values})
-    approve(page)
+    focal.approve(page)
     today = clock.today()
     NeedPage.objects.filter(pk=page.pk).update(confirmed_on=today - 176 * DAY, expires_on=today + 4 * DAY)
     mail.outbox.clear()

@@ -34,8 +34,9 @@ def lists(*, readers: frozenset[str], number: Any) -> dict[str, Rule]:
         "index": Rule(reads=readers),
         "index_results": Rule(reads=readers),
         "add": Rule(data=lambda _world: {"title": "Mới", "body": "Mới"}),
-        **{page: Rule(args=number) for page in ("edit", "delete")},
-        **{page: Rule(reads=readers, args=number) for page in ("inspect", "history", "history_results", "usage")},
+        "inspect": Rule(reads=readers, args=number),
+        # Wagtail shows history and usage to those who may change; nobody may.
+        **{page: Rule(args=number) for page in ("edit", "delete", "history", "history_results", "usage")},
     }
 
 
@@ -83,6 +84,7 @@ FOCAL_POINTS: Final = {
     "end": Rule(reads=APPOINTERS, changes=APPOINTERS, args=pk("office")),
 }
 del FOCAL_POINTS["inspect"]
+FOCAL_POINTS |= {name: Rule(reads=APPOINTERS, args=pk("office")) for name in ("history", "history_results", "usage")}
 
 
 REVIEW: Final = {

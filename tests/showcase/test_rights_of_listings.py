@@ -7,10 +7,10 @@ from portal.vocabularies.enums import VocabularyCode
 from showcase.enums import FileDisclosure
 from showcase.forms.technologies import STEPS
 from tests.factories import showcase as factory
+from tests.factories.focal_points import consent_data, need_data
 from tests.rights import Rule, Walk, World
 from tests.showcase import world as worlds
 from tests.showcase.test_desk import rows
-from tests.showcase.test_focal_points import consent_data, need_data
 from tests.showcase.world import DESKS, EVERYBODY, MEMBERS, ROOM, WRITERS
 
 FOCAL: Final = frozenset({"focal", "other_focal"})

@@ -19,8 +19,8 @@ from showcase.models import FocalPoint, MatchDigest, NeedConsent, NeedPage, Tech
 from tests.factories import exhibitors
 from tests.factories import focal_points as focal
 from tests.factories import showcase as factory
+from tests.factories.matches import offer, refuse, want
 from tests.rights import World
-from tests.showcase.test_matches import offer, refuse, want
 from tests.showcase.test_review import filled_draft
 
 ROOM: Final = ("showcase", "exhibitors")

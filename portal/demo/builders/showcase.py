@@ -173,11 +173,9 @@ def _technology(context: Build, spec: TechnologySpec, number: int) -> None:
         twin.save_revision().publish()
 
 
-def _need(context: Build, spec: NeedSpec) -> None:
-    owner = owner_of(context, spec.organisation)
-    page = NeedPage(title=spec.title.vi)
-    _describe_need(context, page, spec, "vi")
-    page.measures = [  # type: ignore[misc]  # modelcluster's manager takes a list
+def measures_of(spec: NeedSpec) -> list[NeedMeasure]:
+    """Return the rows of a need: how it is and what is wanted, in Vietnamese."""
+    return [
         row
         for measure in spec.measures
         for row in (
@@ -191,6 +189,13 @@ def _need(context: Build, spec: NeedSpec) -> None:
             ),
         )
     ]
+
+
+def _need(context: Build, spec: NeedSpec) -> None:
+    owner = owner_of(context, spec.organisation)
+    page = NeedPage(title=spec.title.vi)
+    _describe_need(context, page, spec, "vi")
+    page.measures = measures_of(spec)  # type: ignore[misc]  # modelcluster's manager takes a list
     if spec.by_focal_point:
         made = focal_points.enter(context, page, spec)
     else:
