@@ -217,6 +217,15 @@ class CourseSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class RegistrationSpec:
+    """A person who registered for an event or a course, by its key."""
+
+    event: str
+    name: str
+    days_ago: int
+
+
+@dataclass(frozen=True, slots=True)
 class EntrySpec:
     """A nomination and how far it came; no honour means finalist, not shortlisted ones stay private."""
 
