@@ -31,16 +31,20 @@ class PathLanguageMiddleware:
 
 
 class HeadersMiddleware:
-    """Adds the permissions policy everywhere and the admin's own content security policy there."""
+    """Adds the permissions policy everywhere and gives every answer of the admin the admin's content security policy.
+
+    A preview is a public page drawn inside an answer of the admin and arrives here with the public policy, which
+    forbids every frame; the editor's panel is a frame of the own origin.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Set headers that are not set yet."""
+        """Set headers that are not set yet, and in the admin its policy in any case."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
-            response.headers.setdefault("Content-Security-Policy", settings.ADMIN_CONTENT_SECURITY_POLICY)
+            response.headers["Content-Security-Policy"] = settings.ADMIN_CONTENT_SECURITY_POLICY
         return response
