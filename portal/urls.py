@@ -65,4 +65,5 @@ urlpatterns += i18n_patterns(
 handler400 = "portal.ui.views.bad_request"
 handler403 = "portal.ui.views.permission_denied"
 handler404 = "portal.ui.views.not_found"
+handler429 = "portal.accounts.views.too_many_requests"  # read by allauth
 handler500 = "portal.ui.views.server_error"

@@ -26,6 +26,9 @@ _SPENT_CODES: Final = {
         "The code was wrong too often, so it no longer works. Sign in with a code, or ask for a new password again."
     ),
 }
+_CODE_JUST_SENT: Final = _(
+    "A code was sent to you a short time ago and still works. If it has not come, you can ask for a new one in a minute."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -64,8 +67,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Say after the last wrong code that the code no longer works, and how to get a new one.
 
-        allauth shows the sentence for wrong passwords there, on a page that asks for neither code nor patience.
+        allauth shows the sentence for wrong passwords there, on a page that asks for neither code nor patience. Whoever
+        asks for another code too soon at signing in hears that one was sent, not that there were too many requests.
         """
+        if kwargs.get("message") == self.error_messages["rate_limited"]:
+            kwargs["message"] = _CODE_JUST_SENT
         if kwargs.get("message") == self.error_messages["too_many_login_attempts"]:
             match = request.resolver_match
             kwargs["message"] = _SPENT_CODES.get(match.url_name or "" if match else "", kwargs["message"])

@@ -1,11 +1,15 @@
-"""Views of accounts: the way to the admin."""
+"""Views of accounts: the way to the admin, and what is said to those who ask too often."""
 
+from allauth.account import adapter as account_adapter
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -33,6 +37,27 @@ def second_step_needed(request: HttpRequest) -> HttpResponse:
         return redirect("mfa_index")
     context = {"is_set_up": second_step.is_set_up(request.user), "next_url": _wanted(request)}
     return render(request, "account/second_step.html", context)
+
+
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a visitor who asked allauth too often.
+
+    Whoever asks for another code too soon is led back to the field for the code, where a message says when there
+    will be one: the code that was mailed before still works.
+    """
+    match = request.resolver_match
+    if match is None or match.url_name != "account_email_verification_sent" or request.method != "POST":
+        return ui_views.too_many_requests(request, exception)
+    account_adapter.get_adapter(request).add_message(
+        request,
+        messages.WARNING,
+        message=_(
+            "A code was sent to you a few seconds ago and still works. If it has not come, you can ask for a new one"
+            " %(seconds)d seconds after it was sent."
+        )
+        % {"seconds": settings.CODE_PAUSE_SECONDS},
+    )
+    return redirect(request.get_full_path())
 
 
 def _wanted(request: HttpRequest) -> str:

@@ -1,6 +1,8 @@
 """Language by path, and headers that every answer carries."""
 
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from django.utils import translation
 
 from portal.kernel import languages
 
+RETRY_SECONDS: Final = "300"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -35,6 +38,8 @@ class HeadersMiddleware:
 
     A preview is a public page drawn inside an answer of the admin and arrives here with the public policy, which
     forbids every frame; the editor's panel is a frame of the own origin.
+
+    Whoever asked too often is told when to come back (RFC 6585, section 4), whatever page says so.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -45,6 +50,8 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            response.headers.setdefault("Retry-After", RETRY_SECONDS)
         if request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
             response.headers["Content-Security-Policy"] = settings.ADMIN_CONTENT_SECURITY_POLICY
         return response

@@ -45,7 +45,13 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 # A fair's visitors share one address: only the limits that count by address are raised above allauth's defaults.
-ACCOUNT_RATE_LIMITS = {"signup": "100/m/ip", "login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+CODE_PAUSE_SECONDS = 10
+ACCOUNT_RATE_LIMITS = {
+    "signup": "100/m/ip",
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "confirm_email": f"1/{CODE_PAUSE_SECONDS}s/key",
+}
 ADMIN_SECOND_FACTOR = env.flag(
     "ADMIN_SECOND_FACTOR", default=True, help="Let nobody into the admin without a second step of signing in."
 )

@@ -2,24 +2,33 @@
 
 import logging
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist, loader
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+from redis import exceptions as redis_exceptions
 
-from portal.kernel import references
+from portal.kernel import languages, references
 from portal.ui import motifs
 
 logger = logging.getLogger(__name__)
 DRAWING_KEY = re.compile(r"[0-9a-f]{16}")
+SERVICE_AWAY: Final = (
+    OperationalError,
+    InterfaceError,
+    redis_exceptions.ConnectionError,
+    redis_exceptions.TimeoutError,
+)
 FOR_EVER = 31_536_000
 A_WEEK = 604_800
 FAVICON: Final = Path(__file__).parent / "static" / "ui" / "favicon.ico"
@@ -87,16 +96,30 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
     return _in_shell(request, "429", 429)
 
 
+def _is_away(failure: BaseException | None) -> bool:
+    """Say whether a service did not answer; a table or column that SQLite misses is a fault of ours."""
+    return isinstance(failure, SERVICE_AWAY) and not str(failure).startswith("no such ")
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when the portal itself failed; the reference stands in the log beside the failure."""
+    """Answer when the portal itself failed; the reference stands in the log beside the failure.
+
+    Django calls this while it handles the failure, whether a view or a middleware raised it. Where database or cache
+    did not answer, the portal is not broken but away for a while: 503, so that browsers and machines come again.
+    """
+    failure = sys.exception()
+    if _is_away(failure):
+        logger.error("Database or cache did not answer at %s: %s", request.path, failure)
+        return service_unavailable(request)
     number = reference()
     logger.error("Server error %s at %s", number, request.path)
     return _bare("500", 500, {"reference": number})
 
 
 def service_unavailable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- a handler's signature
-    """Answer while the portal is being maintained."""
-    response = _bare("503", 503)
+    """Answer while database or cache do not answer; the reader's language comes first."""
+    response = _bare("503_en" if languages.of_path(request.path_info) is languages.Language.ENGLISH else "503", 503)
+    response["Cache-Control"] = "no-store"
     response["Retry-After"] = "300"
     return response
 

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from portal.accounts.models import User
 from portal.mail.models import OutgoingMail
+from portal.settings import accounts as limits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 NAMES = {"email": "Moi@Example.org", "full_name": "Nguyễn Thị Lan"}
@@ -60,6 +61,35 @@ def test_a_wrong_code_says_so_and_signs_nobody_in(client: Client) -> None:
     assert not signed_in(client)
     assert client.post(page, {"code": right}).status_code == 302
     assert signed_in(client)
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        ("/tai-khoan/", "yêu cầu mã mới sau 10 giây"),
+        ("/en/account/", "you can ask for a new one 10 seconds after it was sent"),
+    ],
+)
+def test_a_new_code_asked_for_too_soon_leads_back_and_says_when(
+    client: Client, settings: Any, start: str, words: str
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = limits.ACCOUNT_RATE_LIMITS
+    page = client.post(f"{start}signup/", NAMES)["Location"]
+    right = code_in(OutgoingMail.objects.get())
+    answer = client.post(page, {"action": "resend"})
+    assert (answer.status_code, answer["Location"]) == (302, page)
+    assert words in client.get(page).content.decode()
+    assert OutgoingMail.objects.count() == 1
+    client.post(page, {"code": right})
+    assert signed_in(client)
+
+
+def test_other_limits_of_accounts_keep_their_page(client: Client, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"signup": "1/m/ip"}
+    client.post("/tai-khoan/signup/", NAMES)
+    answer = Client().post("/tai-khoan/signup/", {**NAMES, "email": "khac@example.org"})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "300")
+    assert "Thử quá nhiều lần" in answer.content.decode()
 
 
 def test_signing_up_needs_a_name(client: Client) -> None:

@@ -1,6 +1,8 @@
 """Documents and deployment examples say what is true: variables, commands, targets, links, dependencies and groups that exist."""
 
+import base64
 import configparser
+import hashlib
 import importlib
 import os
 import re
@@ -187,3 +189,31 @@ def test_web_server_example_never_shows_private_files() -> None:
     blocks = re.findall(r"location [^{]*\{[^}]*\}", text)
     assert not [block for block in blocks if "/private" in block or "portal.sqlite3" in block]
     assert "nosniff" in text
+
+
+def test_web_server_example_shows_a_page_of_ours_while_the_portal_is_away() -> None:
+    text = (ROOT / "deploy/nginx.conf").read_text()
+    found = re.search(r"error_page 502 503 504 (/[a-z]+\.html);\s+location = \1 \{([^}]*)\}", text)
+    assert found
+    block = found[2]
+    folder = re.search(r"root /srv/portal/(\S+);", block)
+    assert folder
+    assert "internal;" in block
+    assert re.search(r"add_header Retry-After \d+ always;", block)
+    html = (ROOT / folder[1] / found[1].lstrip("/")).read_text()
+    assert '<html lang="vi">' in html
+    assert 'lang="en"' in html
+    assert not re.search(r"//|url\(|<script|<link|<img|@import| style=", html)
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in block
+
+
+def test_page_of_the_web_server_says_what_the_portals_own_says() -> None:
+    def headings(html: str) -> list[str]:
+        return re.findall(r"<h[12]>([^<]+)</h[12]>", html)
+
+    own = (ROOT / "portal/ui/templates/ui/errors/503.html").read_text()
+    assert headings((ROOT / "deploy/pages/unavailable.html").read_text()) == headings(own)
+    english = (ROOT / "portal/ui/templates/ui/errors/503_en.html").read_text()
+    assert headings(english) == headings(own)[::-1]

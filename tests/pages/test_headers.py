@@ -9,7 +9,7 @@ from django.utils import translation
 from wagtail.models import Site
 
 from home.models import ContentPage
-from portal.pages.middleware import PathLanguageMiddleware
+from portal.pages.middleware import HeadersMiddleware, PathLanguageMiddleware
 from tests.factories import search as factory
 
 PUBLIC = ("/", "/en/", "/tai-khoan/login/", "/khong-co-trang-nay/")
@@ -39,6 +39,13 @@ def test_answer_of_another_language_keeps_its_own_word() -> None:
         RequestFactory().get("/tep/")
     )
     assert answer["Content-Language"] == "en"
+
+
+@pytest.mark.parametrize(("headers", "seconds"), [({}, "300"), ({"Retry-After": "600"}, "600")])
+def test_whoever_asks_too_often_is_told_when_to_come_back(headers: dict[str, str], seconds: str) -> None:
+    answer = HeadersMiddleware(lambda _request: HttpResponse(status=429, headers=headers))(RequestFactory().get("/"))
+    assert answer["Retry-After"] == seconds
+    assert "Retry-After" not in HeadersMiddleware(lambda _request: HttpResponse())(RequestFactory().get("/"))
 
 
 @pytest.mark.django_db

@@ -4,10 +4,12 @@ import io
 from typing import Any
 
 import pytest
+from django.db import OperationalError, ProgrammingError
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.utils import translation
 from PIL import Image
+from redis import exceptions as redis_exceptions
 from wagtail.models import Site
 
 from portal.ui import samples, views
@@ -78,6 +80,55 @@ def test_server_error_gives_a_reference_that_stands_in_the_log(
 
 def test_unavailable_page_says_when_to_come_back(request_: HttpRequest) -> None:
     assert views.service_unavailable(request_)["Retry-After"] == "300"
+
+
+AWAY = {
+    "vi": ("/", "Cổng tạm thời chưa phục vụ được"),
+    "en": ("/en/", "The portal does not answer at the moment"),
+}
+
+
+def fail_with(monkeypatch: pytest.MonkeyPatch, failure: Exception) -> None:
+    def away(*_args: object, **_names: object) -> None:
+        raise failure
+
+    monkeypatch.setattr("home.models.HomePage.get_context", away)
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        OperationalError("connection refused by 10.0.0.7"),
+        redis_exceptions.ConnectionError("connection refused by 10.0.0.7"),
+    ],
+)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_page_says_so_when_database_or_cache_do_not_answer(
+    client: Client, site: Site, monkeypatch: pytest.MonkeyPatch, failure: Exception, language: str
+) -> None:
+    path, words = AWAY[language]
+    fail_with(monkeypatch, failure)
+    client.raise_request_exception = False
+    answer = client.get(path)
+    html = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "300", "no-store")
+    assert f'<html lang="{language}">' in html
+    assert f"<h1>{words}</h1>" in html
+    assert "10.0.0.7" not in html
+    assert "Traceback" not in html
+
+
+@pytest.mark.parametrize(
+    "failure", [ProgrammingError("no such thing"), OperationalError("no such table: x"), ValueError("x")]
+)
+def test_fault_of_the_portal_itself_stays_a_server_error(
+    client: Client, site: Site, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    fail_with(monkeypatch, failure)
+    client.raise_request_exception = False
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "Retry-After" not in answer
 
 
 @pytest.mark.parametrize("path", ["/giao-dien/", "/en/interface/"])
