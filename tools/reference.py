@@ -33,9 +33,12 @@ portal's user may read, never on a command line.
 | `PORT` | port of `make demo` on 127.0.0.1 (8000) |
 | `DJANGO_SETTINGS_MODULE` | `portal.settings.production` in service; `manage.py` alone falls back to `portal.settings.dev`, the web server to production |
 | `PORTAL_TEST_DATABASE_URL` | PostgreSQL server on which `make test` may make databases |
+| `PORTAL_TEST_REDIS_URL` | Redis on which the tests of the shared cache run; without it they are left out |
 | `PORTAL_TEST_WORKERS` | processes that run the tests side by side |
 | `PORTAL_TEST_DEMO_URL` | address of a running demo portal for the tests in a browser, instead of one that they start |
+| `PORTAL_TEST_DEMO_DIR` | folder of that demo portal's data; without it the tests that read it are left out |
 | `PORTAL_CHROMIUM` | path of the Chromium for the tests in a browser |
+| `PORTAL_COVERAGE` | 1: `make test` measures which lines the tests reach; `make coverage` sets it |
 | `PORTAL_REQUIRE_ALL` | 1: `make check` and `make test` fail when anything had to be left out |
 """
 RECORDS_HEAD = """# Records

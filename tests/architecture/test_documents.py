@@ -4,6 +4,7 @@ import base64
 import configparser
 import hashlib
 import importlib
+import json
 import os
 import re
 import subprocess
@@ -19,6 +20,7 @@ from django.urls import resolve
 from django.utils import translation
 
 from portal.kernel import personal_data
+from portal.operations import jobs
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
@@ -217,3 +219,49 @@ def test_page_of_the_web_server_says_what_the_portals_own_says() -> None:
     assert headings((ROOT / "deploy/pages/unavailable.html").read_text()) == headings(own)
     english = (ROOT / "portal/ui/templates/ui/errors/503_en.html").read_text()
     assert headings(english) == headings(own)[::-1]
+
+
+def scheduled() -> set[str]:
+    """Return the commands that the timers run."""
+    units = [ROOT / "deploy/portal-daily.service", ROOT / "deploy/portal-scheduled.service"]
+    return {found for unit in units for found in COMMAND.findall(unit.read_text())}
+
+
+def test_every_scheduled_command_stands_in_the_runbook_and_in_the_container() -> None:
+    table = (ROOT / "docs/runbook.md").read_text().partition("## Scheduled commands")[2].partition("\n## ")[0]
+    named = set(re.findall(r"^\| `([a-z_]+)", table, re.MULTILINE))
+    entry = (ROOT / "deploy/entrypoint.sh").read_text().partition("scheduled)\n")[2].partition(";;")[0]
+    assert scheduled() == named == set(COMMAND.findall(entry))
+
+
+def test_answer_that_the_installation_shows_names_every_part_that_is_told() -> None:
+    text = (ROOT / "docs/how-to/install-on-debian.md").read_text()
+    found = re.search(r"`(\{\"database\"[^`]*\})`", text)
+    assert found
+    assert list(json.loads(found[1])) == ["database", "cache", "worker", *jobs.DAILY]
+
+
+def test_variables_that_tools_and_tests_read_stand_in_the_page_of_variables() -> None:
+    table = (ROOT / "docs/reference/environment.md").read_text()
+    read = re.compile(r"""environ(?:\.get\(|\[)["'](PORTAL_[A-Z_]+)["']""")
+    sources = [path for folder in ("tools", "tests") for path in (ROOT / folder).rglob("*.py")]
+    named = {name for path in sources for name in read.findall(path.read_text())}
+    assert "PORTAL_TEST_DATABASE_URL" in named
+    assert sorted(name for name in named if f"| `{name}` |" not in table) == []
+
+
+def test_page_of_components_names_those_that_exist() -> None:
+    table = (
+        (ROOT / "docs/reference/components.md").read_text().partition("| name | parameters |")[2].partition("\n## ")[0]
+    )
+    named = {
+        name for row in re.findall(r"^\| (`[^|]+`) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
+    }
+    offered = {path.stem for path in (ROOT / "portal/ui/templates/ui/components").glob("*.html")}
+    assert named
+    assert sorted(named - offered) == []
+
+
+@pytest.mark.parametrize("room", ["showcase", "portal/ui"])
+def test_readme_of_a_large_room_stays_one_screen(room: str) -> None:
+    assert len((ROOT / room / "README.md").read_text().splitlines()) <= 55
