@@ -67,6 +67,11 @@ def item_changed(instance: Model, **_kwargs: Any) -> None:
     indexing.index_instance(instance)
 
 
+def pages_changed(page_ids: list[int], **_kwargs: Any) -> None:
+    """Follow pages that name or count records which changed."""
+    indexing.index_pages(page_ids)
+
+
 def abbreviation_changed(**_kwargs: Any) -> None:
     """Let the next search read the list anew."""
     abbreviations.forget()
@@ -83,3 +88,4 @@ def connect() -> None:
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid="search.restriction")
         signal.connect(abbreviation_changed, sender=Abbreviation, dispatch_uid="search.abbreviation")
     findables.findable_changed.connect(item_changed, dispatch_uid="search.item_changed")
+    findables.findable_pages_changed.connect(pages_changed, dispatch_uid="search.pages_changed")

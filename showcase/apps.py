@@ -12,11 +12,13 @@ class ShowcaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare personal fields, roles, desk panels and profile sections, and listen to the review."""
+        from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- app ready
         from showcase import (  # noqa: F401, PLC0415 -- app ready
             desk,
             leaving,
             match_desk,
             match_receivers,
+            mentions,
             personal_data,
             profile,
             receivers,
@@ -25,3 +27,4 @@ class ShowcaseConfig(AppConfig):
         )
 
         match_receivers.connect()
+        exhibitor_mentions.register(mentions.pages)

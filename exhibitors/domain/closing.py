@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from exhibitors import emails, permissions, queries
-from exhibitors.domain import invitation, log
+from exhibitors.domain import invitation, log, mentions
 from exhibitors.enums import CLOSING_MOVES, LogAction, VerificationState
 from exhibitors.models import Organisation
 from portal.kernel import errors
@@ -30,7 +30,7 @@ def close(*, organisation: Organisation, by: Any, now: datetime) -> Organisation
     for others than owners, IllegalMoveError for an organisation that is closed already or suspended.
     """
     locked = _lock(organisation, by)
-    before = VerificationState(locked.state)
+    before, was_public = VerificationState(locked.state), locked.is_public
     CLOSING_MOVES.check(before, VerificationState.CLOSED)
     locked.state = VerificationState.CLOSED
     locked.state_before = before
@@ -41,6 +41,7 @@ def close(*, organisation: Organisation, by: Any, now: datetime) -> Organisation
     log.write(organisation=locked, action=LogAction.CLOSED, by=by, now=now)
     emails.closing_changed(organisation=locked, action=LogAction.CLOSED, by=by)
     findables.changed(locked)
+    mentions.follow_state(locked, was_public=was_public)
     return locked
 
 
@@ -64,4 +65,5 @@ def reopen(*, organisation: Organisation, by: Any, now: datetime) -> Organisatio
     log.write(organisation=locked, action=LogAction.REOPENED, by=by, now=now)
     emails.closing_changed(organisation=locked, action=LogAction.REOPENED, by=by)
     findables.changed(locked)
+    mentions.follow_state(locked, was_public=False)
     return locked

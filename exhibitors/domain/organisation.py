@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exhibitors import permissions, queries
 from exhibitors.domain import details as organisation_details
-from exhibitors.domain import log
+from exhibitors.domain import log, mentions
 from exhibitors.domain.details import OrganisationDetails
 from exhibitors.enums import VERIFICATION_MOVES, LogAction, MemberRole, VerificationState
 from exhibitors.models import Membership, Organisation
@@ -210,6 +210,8 @@ def update_organisation(
     locked.fields.set(related.fields)
     log.write(organisation=locked, action=LogAction.UPDATED, by=by, now=now, detail=", ".join(changed))
     findables.changed(locked)
+    if mentions.SHOWN_FIELDS & set(changed):
+        mentions.request_renewal(locked)
     return locked
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors import emails, permissions, queries
-from exhibitors.domain import log
+from exhibitors.domain import log, mentions
 from exhibitors.enums import (
     TURN_MOVES,
     VERIFICATION_MOVES,
@@ -56,6 +56,7 @@ def _move(
     VERIFICATION_MOVES.check(VerificationState(locked.state), to)
     if only_from is not None and locked.state != only_from:
         raise errors.IllegalMoveError
+    was_public = locked.is_public
     locked.state = to
     locked.state_changed_at = now
     locked.state_reason = words
@@ -66,6 +67,7 @@ def _move(
     log.write(organisation=locked, action=action, by=by, now=now, detail=words)
     emails.verification_changed(organisation=locked, action=action)
     findables.changed(locked)
+    mentions.follow_state(locked, was_public=was_public)
     return locked
 
 
@@ -161,4 +163,5 @@ def request_verification(*, organisation: Organisation, by: Any, now: datetime, 
     log.write(organisation=locked, action=LogAction.VERIFICATION_REQUESTED, by=by, now=now, detail=words)
     if refused:
         findables.changed(locked)
+        mentions.follow_state(locked, was_public=False)
     return locked

@@ -1,6 +1,7 @@
 """What the search can find: features describe their items here, and tell when one changes.
 
-The search room imports no feature; it listens to ``findable_changed`` and reads the registered sources.
+The search room imports no feature; it listens to ``findable_changed`` and ``findable_pages_changed`` and reads the
+registered sources.
 """
 
 from collections.abc import Iterable, Mapping
@@ -66,6 +67,7 @@ class FindableSource(Protocol):
 
 sources: dict[type[Model], FindableSource] = {}
 findable_changed = Signal()
+findable_pages_changed = Signal()
 
 
 def register(source: FindableSource) -> None:
@@ -76,6 +78,14 @@ def register(source: FindableSource) -> None:
 def changed(instance: Model) -> None:
     """Tell that a registered instance changed; call it inside the transaction of the change."""
     findable_changed.send(sender=type(instance), instance=instance)
+
+
+def pages_changed(page_ids: Iterable[int]) -> None:
+    """Tell that pages say something else because other records changed; call it inside the transaction of that change.
+
+    Pages that are saved or published themselves need no telling.
+    """
+    findable_pages_changed.send(sender=None, page_ids=list(page_ids))
 
 
 def page_key(page_id: int) -> str:

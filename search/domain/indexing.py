@@ -99,14 +99,19 @@ def remove_page(page_id: int) -> None:
     remove_documents(SearchDocument.objects.filter(key=findables.page_key(page_id)))
 
 
-@transaction.atomic
 def index_page(page_id: int) -> None:
     """Make the document of a page what the stored, published page says, or remove it where the page is not public."""
-    found = list(public_pages.documents(public_pages.findable().filter(pk=page_id)))
-    if found:
-        index_documents(found)
-    else:
-        remove_page(page_id)
+    index_pages([page_id])
+
+
+@transaction.atomic
+def index_pages(page_ids: Collection[int]) -> None:
+    """Make the documents of pages what the stored, published pages say, and remove those of pages that are not public."""
+    found = list(public_pages.documents(public_pages.findable().filter(pk__in=page_ids)))
+    gone = {findables.page_key(page_id) for page_id in page_ids} - {document.key for document in found}
+    if gone:
+        remove_documents(SearchDocument.objects.filter(key__in=gone))
+    index_documents(found)
 
 
 @transaction.atomic
