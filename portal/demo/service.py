@@ -2,31 +2,28 @@
 
 import os
 import shutil
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.base import OutputWrapper
+from django.core.management.commands import migrate
 from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 
-from portal.demo import builder, people
+from portal.demo import builder, people, processes
+from portal.demo.processes import Processes, Stopped
+from portal.demo.progress import Steps
 from portal.operations import catalogues
 
-Say = Callable[[str], object]
 START_SECONDS = 60
-STOP_SECONDS = 10
-PROBE_SECONDS = 0.2
-
-
-class _Stopped(Exception):  # noqa: N818 -- a signal, not an error
-    """A signal asked the demo to end."""
+BUILDER = "builder"
 
 
 def _reset() -> None:
@@ -61,106 +58,121 @@ def _require_database() -> None:
         ) from None
 
 
-def _build() -> None:
+def _build(children: Processes) -> None:
     """Build in a process of its own: this one may have read the catalogues before they were compiled."""
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.demo"}
-    result = subprocess.run(
-        [sys.executable, "manage.py", "build_demo"], env=environment, cwd=settings.BASE_DIR, check=False
-    )
-    if result.returncode:
-        raise SystemExit("The demo could not be built; the lines above say why.")
+    children.start(BUILDER, [sys.executable, "manage.py", "build_demo"])
+    if status := children.wait_for(BUILDER):
+        raise SystemExit(f"The demo could not be built. {processes.how_it_ended(BUILDER, status)}")
+    children.forget(BUILDER)
 
 
-def prepare(*, reset: bool, say: Say) -> None:
+class _Migrate(migrate.Command):
+    """The migration, telling of each step that is done."""
+
+    def __init__(self, one_done: Callable[[], None]) -> None:
+        super().__init__()
+        self._one_done = one_done
+
+    def migration_progress_callback(self, action: str, migration: Any = None, fake: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 -- Django's signature
+        """Count what was applied."""
+        if action == "apply_success":
+            self._one_done()
+
+
+def _migrate(*, out: OutputWrapper, children: Processes) -> None:
+    executor = MigrationExecutor(connection)
+    number = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    steps = Steps(total=number, out=out)
+    if number:
+        out.write("Bringing the database up to date (one to three minutes the first time) …")
+        out.flush()
+
+    def one_done() -> None:
+        children.check()
+        steps.one_done()
+
+    call_command(_Migrate(one_done), interactive=False, verbosity=0)
+
+
+def prepare(*, reset: bool, out: OutputWrapper, children: Processes) -> None:
     """Bring the database to the present schema and build the demo portal if there is none; tell each long step."""
-    for folder in (settings.VAR_DIR, settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT, settings.EMAIL_FILE_PATH):
-        Path(folder).mkdir(parents=True, exist_ok=True)
+    _make_folders()
     _require_database()
     if reset:
         builder.require_no_foreign_data()
-        say("Removing the demo's data …")
+        out.write("Removing the demo's data …")
         _reset()
-        for folder in (settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT, settings.EMAIL_FILE_PATH):
-            Path(folder).mkdir(parents=True, exist_ok=True)
+        _make_folders()
     catalogues.compile_all()
-    say("Bringing the database up to date (about half a minute the first time) …")
-    call_command("migrate", interactive=False, verbosity=0)
+    _migrate(out=out, children=children)
     if not builder.is_built():
-        say("Building the demo portal …")
-        _build()
+        out.write("Building the demo portal …")
+        out.flush()
+        _build(children)
 
 
-def _commands() -> list[list[str]]:
+def _make_folders() -> None:
+    for folder in (settings.VAR_DIR, settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT, settings.EMAIL_FILE_PATH):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+
+
+def _commands() -> dict[str, list[str]]:
     port = os.environ.get("PORT", "8000")
     python = sys.executable
-    return [
-        [
+    return {
+        "web server": [
             *(python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port),
-            *(
-                "--workers",
-                "1",
-                "--blocking-threads",
-                "4",
-                "--no-ws",
-                "--log-level",
-                "warning",
-                "portal.wsgi:application",
-            ),
+            *("--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+            "portal.wsgi:application",
         ],
-        [python, "manage.py", "run_worker"],
-    ]
+        "worker": [python, "manage.py", "run_worker"],
+    }
 
 
-def _wait_until_it_answers(children: list[subprocess.Popen[bytes]]) -> bool:
+def _wait_until_it_answers(children: Processes) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and all(child.poll() is None for child in children):
+    while time.monotonic() < deadline:
+        if ended := children.ended():
+            raise SystemExit(f"The demo did not start. {ended}")
         try:
             with urlopen(f"{settings.BASE_URL}/healthz", timeout=2) as answer:  # noqa: S310 -- our own loopback address
                 if answer.status == 200:  # noqa: PLR2004 -- HTTP's OK
-                    return True
+                    return
         except (URLError, OSError):
-            time.sleep(PROBE_SECONDS)
-    return False
+            pass
+        children.check()
+        time.sleep(processes.PROBE_SECONDS)
+    raise SystemExit(f"The demo did not start: {settings.BASE_URL}/healthz does not answer after {START_SECONDS} s.")
 
 
-def _stop(children: list[subprocess.Popen[bytes]]) -> None:
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    deadline = time.monotonic() + STOP_SECONDS
-    for child in children:
-        try:
-            child.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
-
-
-def serve(*, say: Say) -> None:
-    """Run the web server and the worker in groups of their own until a signal or until one of them ends."""
-
-    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
-        raise _Stopped
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, ask_to_stop)
+def serve(*, out: OutputWrapper, children: Processes) -> None:
+    """Run the web server and the worker until a signal comes or one of them ends; SystemExit then says which and how."""
     connection.close()
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.demo"}
-    children: list[subprocess.Popen[bytes]] = []
-    try:
-        for command in _commands():
-            children.append(
-                subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603 -- our own programs
-            )
-        if not _wait_until_it_answers(children):
-            raise SystemExit("The demo did not start; the lines above say why.")
-        say(people.welcome(address=settings.BASE_URL, mails=settings.EMAIL_FILE_PATH))
-        while all(child.poll() is None for child in children):
-            time.sleep(PROBE_SECONDS)
-        raise SystemExit("One of the demo's processes ended; the lines above say why.")
-    except _Stopped:
-        say("Stopping …")
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
-        _stop(children)
+    for name, command in _commands().items():
+        children.start(name, command)
+    _wait_until_it_answers(children)
+    out.write(people.welcome(address=settings.BASE_URL, mails=settings.EMAIL_FILE_PATH))
+    out.flush()
+    while not (ended := children.ended()):
+        children.check()
+        time.sleep(processes.PROBE_SECONDS)
+    raise SystemExit(f"The demo stops. {ended}")
+
+
+def run(*, reset: bool, out: OutputWrapper) -> None:
+    """Prepare and serve until a signal comes, whatever is going on then; SystemExit where there was no demo to serve yet."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.demo", "PYTHONUNBUFFERED": "1"}
+    is_ready = False
+    with Processes(environment=environment, folder=settings.BASE_DIR) as children:
+        try:
+            Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
+            with processes.only_one(settings.VAR_DIR) as lock:
+                children.keep_open(lock)
+                prepare(reset=reset, out=out, children=children)
+                is_ready = True
+                serve(out=out, children=children)
+        except Stopped:
+            out.write("Stopping …")
+            out.flush()
+    if not is_ready:
+        raise SystemExit("The demo was stopped before it was ready; `make demo` goes on.")

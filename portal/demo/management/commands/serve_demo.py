@@ -19,5 +19,4 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, reset: bool, **_options: Any) -> None:
         """Prepare and serve."""
-        service.prepare(reset=reset, say=self.stdout.write)
-        service.serve(say=self.stdout.write)
+        service.run(reset=reset, out=self.stdout)
