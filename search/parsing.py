@@ -15,6 +15,9 @@ MOST_WORDS: Final = 16
 SHORTEST_PREFIX: Final = 2
 # Each pair costs two look-ups in the index; past six words the first pairs have long decided.
 MOST_PAIRS: Final = 5
+# In words: "149/KH-UBND" has three, "38/2026/TT-BKHCN" four, a decision of two bodies at once a few more.
+SHORTEST_NUMBER: Final = 2
+LONGEST_NUMBER: Final = 7
 # Both spellings are in use: kỹ thuật and kĩ thuật, lý and lí, công ty and công ti.
 _TWINS: Final = re.compile(r"(h|k|l|m|s|t)[iy]")
 
@@ -49,6 +52,7 @@ def criteria(query: ParsedQuery, *, prefix: bool = False, every: bool = True) ->
         accented=Expression(_groups(query.accented, of_accented)) if query.accented and not prefix else None,
         title=Phrase(query.folded, prefix=prefix) if query.folded else None,
         neighbours=_neighbours(query.folded, prefix=prefix),
+        identifiers=_identifiers(query.folded),
     )
 
 
@@ -107,6 +111,16 @@ def _neighbours(words: Words, *, prefix: bool) -> tuple[Expression, ...]:
         )
         found.append(Expression((rows,)))
     return tuple(found)
+
+
+def _identifiers(words: Words) -> tuple[str, ...]:
+    """Return what can be the number of a document: rows of two words and more with a digit, and the whole query."""
+    rows = {
+        words[start : start + length]
+        for length in range(SHORTEST_NUMBER, LONGEST_NUMBER + 1)
+        for start in range(len(words) - length + 1)
+    } | {words}
+    return tuple(sorted(" ".join(row) for row in rows if any(letter.isdigit() for word in row for letter in word)))
 
 
 def _spellings(word: str) -> Words:

@@ -141,6 +141,10 @@ class PolicyPage(PortalPage):
         """Return number, issuer and signer."""
         return f"{self.number} {self.issuer} {self.signer}".strip()
 
+    def findable_identifiers(self) -> tuple[str, ...]:
+        """Return the number."""
+        return (self.number,)
+
     def findable_body(self) -> str:
         """Return text and clauses."""
         clauses = (f"{clause.number} {clause.heading} {text.plain(clause.text)}" for clause in self.clauses.all())

@@ -97,6 +97,10 @@ class PortalPage(Page):
         """Return codes of terms by facet name, such as "field", "place" or "audience"."""
         return {}
 
+    def findable_identifiers(self) -> tuple[str, ...]:
+        """Return the numbers by which people ask for exactly this page, as printed."""
+        return ()
+
     def findable_document(self) -> findables.FindableDocument | None:
         """Return what the search knows of this page; None when it must not be found."""
         if self.findable_kind is None or not self.live:
@@ -113,6 +117,7 @@ class PortalPage(Page):
             body=self.findable_body(),
             sort_date=self.findable_date() or (first_published.date() if first_published else None),
             facets=self.findable_facets(),
+            identifiers=self.findable_identifiers(),
         )
 
     def findable_date(self) -> Any:

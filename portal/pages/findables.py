@@ -36,6 +36,7 @@ class FindableDocument:
 
     ``key`` is unique among all items of all languages ("page:12", "organisation:5:en"). ``facets`` holds codes of terms
     by the facet's name ("field", "place", "audience"). ``sort_date`` is what "newest" means for the kind.
+    ``identifiers`` are numbers by which people ask for exactly this item ("149/KH-UBND"); it then comes first.
     """
 
     key: str
@@ -48,6 +49,7 @@ class FindableDocument:
     body: str = ""
     sort_date: date | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    identifiers: tuple[str, ...] = ()
 
 
 class FindableSource(Protocol):

@@ -5,7 +5,8 @@ from typing import Any, Final
 from portal.kernel import text
 from portal.kernel.languages import Language
 from portal.pages.findables import FindableDocument
-from search.models import SearchDocument
+from search.engines.base import IDENTIFIER
+from search.models import SearchDocument, SearchFacet
 
 # PostgreSQL refuses a tsvector over one megabyte; nobody looks for the end of so long a text.
 LONGEST_INDEXED: Final = 100_000
@@ -83,8 +84,11 @@ def is_searchable(document: FindableDocument) -> bool:
 
 
 def facets_of(document: FindableDocument) -> set[tuple[str, str]]:
-    """Return the (name, code) pairs of a document's facets."""
-    return {(name, str(code)) for name, codes in document.facets.items() for code in codes if code}
+    """Return the (name, code) pairs of a document's facets, its identifiers as folded words among them."""
+    found = {(name, str(code)) for name, codes in document.facets.items() for code in codes if code}
+    longest = SearchFacet._meta.get_field("code").max_length or 0  # noqa: SLF001 -- Django's public name
+    numbers = {_folded(text.normalise(number.replace(_NUL, " "))) for number in document.identifiers}
+    return found | {(IDENTIFIER, number) for number in numbers if number and len(number) <= longest}
 
 
 def differs(stored: SearchDocument, wanted: SearchDocument) -> bool:

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
 
 Rows = QuerySet[Any]
+IDENTIFIER: Final = "identifier"
+"""Name of the facet that holds a document's numbers as folded words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,8 @@ class Expression:
 class Criteria:
     """What to find and what to show first.
 
-    ``folded`` decides what is found. Documents that fulfil ``accented`` (the words with the marks as typed) come first,
-    then those with ``title`` as a phrase in their title, then those that hold more of ``neighbours`` (a row of words in
+    ``folded`` decides what is found. Documents whose number is among ``identifiers`` come first, then those that fulfil
+    ``accented`` (the words with the marks as typed), then those with ``title`` as a phrase in their title, then those that hold more of ``neighbours`` (a row of words in
     the title counts twice), then by weight of the columns. Most Vietnamese words are written as two: without their
     neighbourhood "hội chợ" is no more than an association somewhere and a "for" elsewhere.
     """
@@ -47,6 +50,18 @@ class Criteria:
     accented: Expression | None = None
     title: Phrase | None = None
     neighbours: tuple[Expression, ...] = ()
+    identifiers: tuple[str, ...] = ()
+
+
+def is_asked_by_number(identifiers: tuple[str, ...]) -> RawSQL:
+    """Return whether a document bears one of the numbers; the subquery is asked once for the whole search."""
+    marks = ", ".join(["%s"] * len(identifiers))
+    return RawSQL(  # noqa: S611 -- the words go as parameters
+        "search_searchdocument.id IN "  # noqa: S608 -- marks only
+        f"(SELECT document_id FROM search_searchfacet WHERE name = %s AND code IN ({marks}))",
+        [IDENTIFIER, *identifiers],
+        output_field=BooleanField(),
+    )
 
 
 class Engine(Protocol):

@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, FloatField, IntegerField
 from django.db.models.expressions import RawSQL
 
-from search.engines.base import Alternative, Criteria, Expression, Phrase, Rows
+from search.engines.base import Alternative, Criteria, Expression, Phrase, Rows, is_asked_by_number
 
 _DOCUMENTS: Final = "search_searchdocument"
 # ts_rank weights of D, C, B, A: body, lead and title as in the other engine.
@@ -112,6 +112,9 @@ class PostgreSQLEngine:
         if criteria.accented:
             found = found.annotate(with_marks=_holds("accented_vector", _query(criteria.accented)))
             order.insert(0, "-with_marks")
+        if criteria.identifiers:
+            found = found.annotate(by_number=is_asked_by_number(criteria.identifiers))
+            order.insert(0, "-by_number")
         ordered: Rows = found.order_by(*order)
         return ordered
 

@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, FloatField, IntegerField
 from django.db.models.expressions import RawSQL
 
-from search.engines.base import Alternative, Criteria, Expression, Phrase, Rows
+from search.engines.base import Alternative, Criteria, Expression, Phrase, Rows, is_asked_by_number
 
 _DOCUMENTS: Final = "search_searchdocument"
 _FOLDED: Final = ("title_folded", "lead_folded", "body_folded")
@@ -97,6 +97,9 @@ class SQLiteEngine:
         if criteria.accented:
             joined = joined.annotate(with_marks=self._holds(criteria.accented, _ACCENTED))
             order.insert(0, "-with_marks")
+        if criteria.identifiers:
+            joined = joined.annotate(by_number=is_asked_by_number(criteria.identifiers))
+            order.insert(0, "-by_number")
         ordered: Rows = joined.order_by(*order)
         return ordered
 

@@ -7,11 +7,15 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.models import Site
 
+from home.enums import DocumentType
+from home.models import PolicyIndexPage, PolicyPage
 from search import engines
 from search.domain import abbreviations, indexing
 from search.models import Abbreviation, SearchDocument
 from search.queries import Reading, find
+from tests.factories import home
 from tests.factories import search as factory
 
 Titles = Callable[[str], list[str]]
@@ -247,3 +251,53 @@ def test_neighbours_know_both_spellings_of_i_and_y(titles: Titles) -> None:
     factory.index("Kỹ nghệ và mỹ thuật", body="thuật")
     factory.index("Chế biến", body="Bàn về kỹ thuật sấy")
     assert titles("ki thuat")[0] == "Chế biến"
+
+
+PLAN = "Phát triển thị trường khoa học và công nghệ"
+
+
+def index_documents_that_cite_a_number() -> None:
+    factory.index(PLAN, summary="Kế hoạch của tỉnh.", identifiers=("149/KH-UBND",), keywords="149/KH-UBND UBND tỉnh")
+    factory.index("Kế hoạch 149/KH-UBND nói gì", summary="149/KH-UBND, 149/KH-UBND", sort_date=dt.date(2026, 11, 1))
+    factory.index("149/KH-UBND và 1158/QĐ-TTg", body="Kế hoạch 149/KH-UBND. " * 5, sort_date=dt.date(2026, 11, 2))
+    factory.index(
+        "Chương trình quốc gia", identifiers=("1158/QĐ-TTg",), keywords="1158/QĐ-TTg Thủ tướng", summary="Quyết định."
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("149/KH-UBND", PLAN),
+        ("149/kh-ubnd", PLAN),
+        ("149 KH UBND", PLAN),
+        ("kế hoạch 149/KH-UBND", PLAN),
+        ("1158/QĐ-TTg", "Chương trình quốc gia"),
+        ("1158/QD-TTG", "Chương trình quốc gia"),
+    ],
+)
+def test_document_comes_first_for_its_own_number(titles: Titles, typed: str, first: str) -> None:
+    index_documents_that_cite_a_number()
+    assert titles(typed)[0] == first
+    assert len(titles(typed)) > 1
+
+
+def test_part_of_a_number_is_a_word_like_others(titles: Titles) -> None:
+    index_documents_that_cite_a_number()
+    assert titles("149")[0] != PLAN
+    assert PLAN in titles("149")
+
+
+def test_policy_page_is_found_first_by_its_number(site: Site, titles: Titles) -> None:
+    index = home.add(site.root_page, PolicyIndexPage(title="Văn bản", slug="van-ban"))
+    factory.page(site, "149/KH-UBND: hỏi và đáp", intro="149/KH-UBND")
+    policy = PolicyPage(
+        title=PLAN,
+        number="149/KH-UBND",
+        document_type=DocumentType.PLAN,
+        issuer="UBND tỉnh Bắc Ninh",
+        issued_on=dt.date(2023, 5, 8),
+        summary="Kế hoạch của tỉnh.",
+    )
+    home.add(index, policy)
+    assert titles("149/KH-UBND") == [PLAN, "149/KH-UBND: hỏi và đáp"]
