@@ -8,14 +8,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events import feed, queries
+from events import feed, opening_hours, queries
 from events.enums import AttendanceMode, EventStatus, OrganiserRole, SpokenLanguage
 from events.kind_details import Body, Fact, body, kind_context, kind_facts
 from events.models import CoursePage, EventPage, EventSession, FairPage
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import clock, formats, languages
 from portal.mail import domain as mail
-from portal.ui.templatetags import ui
 from registration import queries as seats
 from registration.queries import Availability
 
@@ -141,10 +140,8 @@ def facts(page: EventPage, seats_of: Availability | None) -> list[Fact]:
     found = [
         Fact(
             _("Time"),
-            ui.when(
-                page.first_day if page.is_all_day else page.starts_at,
-                page.last_day if page.is_all_day else page.ends_at,
-            ),
+            formats.period(page.starts_at, page.ends_at, whole_days=page.is_all_day),
+            lines=opening_hours.of(page),
         ),
         _place_fact(page),
         Fact(_("Taking part"), str(page.get_attendance_mode_display())),

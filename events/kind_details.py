@@ -21,6 +21,7 @@ class Fact:
     value: str
     url: str = ""
     hint: str = ""
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

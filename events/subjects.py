@@ -28,6 +28,7 @@ def _info(page: EventPage) -> SubjectInfo:
         url=page.url or "",
         starts=page.starts_at,
         ends=page.ends_at,
+        whole_days=page.is_all_day,
         place=queries.place_line(page),
         online_url=page.online_url,
         status=SubjectStatus[EventStatus(page.status).name],

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from portal.kernel import clock, erasure, formats
+from portal.kernel import clock, erasure
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 from registration import announcement_words, queries, subjects
@@ -117,7 +117,7 @@ def _facts(registration: Registration, info: subjects.SubjectInfo | None) -> lis
     if info is not None:
         rows += [
             (_("Event or course"), info.title, mail.absolute_url(info.url)),
-            (_("When"), f"{formats.clock_time(info.starts)}, {formats.long_date(clock.local(info.starts).date())}", ""),
+            (_("When"), info.when, ""),
             (_("Where"), info.place, ""),
         ]
         if info.online_url and registration.state == RegistrationState.CONFIRMED:

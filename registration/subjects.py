@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.kernel import languages
+from portal.kernel import formats, languages
 from portal.kernel.languages import Language
 from registration.enums import SubjectStatus
 
@@ -15,7 +15,7 @@ class SubjectInfo:
     """One subject in one language.
 
     ``url`` is a path, ``starts`` and ``ends`` are instants, ``language`` is that of the texts (which may be Vietnamese
-    where no translation exists). ``ics`` returns the calendar file that goes with mails. ``online_url`` is given only to
+    where no translation exists). Where ``whole_days`` is set only the dates count. ``ics`` returns the calendar file that goes with mails. ``online_url`` is given only to
     people whose place is confirmed.
     """
 
@@ -24,11 +24,17 @@ class SubjectInfo:
     url: str
     starts: datetime
     ends: datetime | None = None
+    whole_days: bool = False
     place: str = ""
     online_url: str = ""
     status: SubjectStatus = SubjectStatus.SCHEDULED
     language: Language = Language.VIETNAMESE
     ics: Callable[[], bytes] | None = None
+
+    @property
+    def when(self) -> str:
+        """Beginning and end in words of the active language, for pages and mails alike."""
+        return formats.period(self.starts, self.ends, whole_days=self.whole_days)
 
     def accepts(self, now: datetime) -> bool:
         """Return whether people can still register: neither cancelled, postponed nor over."""

@@ -1,6 +1,6 @@
 """Numbers, money and dates as Vietnamese and English readers write them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -73,3 +73,29 @@ def date_range(first: date, last: date) -> str:
     if first == last:
         return short_date(first)
     return _("%(first)s to %(last)s") % {"first": short_date(first), "last": short_date(last)}
+
+
+def period(starts: datetime, ends: datetime | None = None, *, whole_days: bool = False) -> str:
+    """Return when something begins and when it ends, the hours of both included, however many days lie between.
+
+    Where whole days count only the dates are told. Something that ends at midnight ends on the day before.
+    """
+    first = clock.local(starts).date()
+    if ends is None or ends <= starts:
+        return sentence(long_date(first)) + ("" if whole_days else f", {clock_time(starts)}")
+    last = clock.local(ends - timedelta(microseconds=1)).date()
+    if whole_days:
+        return sentence(long_date(first)) if first == last else date_range(first, last)
+    if first == last:
+        return f"{sentence(long_date(first))}, {clock_time(starts)}–{clock_time(ends)}"
+    return _("%(opens)s on %(first)s to %(closes)s on %(last)s") % {
+        "opens": clock_time(starts),
+        "first": long_date(first),
+        "closes": clock_time(ends),
+        "last": long_date(clock.local(ends).date()),
+    }
+
+
+def sentence(words: str) -> str:
+    """Return the words with a capital at their beginning."""
+    return words[0].upper() + words[1:]

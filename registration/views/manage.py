@@ -34,10 +34,9 @@ def _rows(registration: Registration, info: SubjectInfo | None, position: int) -
     if position:
         rows.append((_("Place in the waiting list"), formats.number(position)))
     if info is not None:
-        starts = clock.local(info.starts)
         rows += [
             (_("Event or course"), info.title),
-            (_("When"), f"{formats.clock_time(info.starts)}, {formats.long_date(starts.date())}"),
+            (_("When"), info.when),
             (_("Where"), info.place),
         ]
         if info.online_url and registration.state == RegistrationState.CONFIRMED:

@@ -1,6 +1,6 @@
 """Numbers, money and dates in both languages; dates typed day first."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django import forms
@@ -60,3 +60,21 @@ def test_date_range_of_one_day_is_one_date() -> None:
     day = date(2026, 12, 20)
     assert formats.date_range(day, day) == "20/12/2026"
     assert formats.date_range(day, date(2026, 12, 22)) == "20/12/2026 đến 22/12/2026"
+
+
+def test_a_period_tells_beginning_and_end_with_their_hours() -> None:
+    starts, ends = datetime(2026, 12, 19, 1, 0, tzinfo=UTC), datetime(2026, 12, 21, 10, 0, tzinfo=UTC)
+    assert formats.period(starts, ends) == "08:00 Thứ 7, 19/12/2026 đến 17:00 Thứ 2, 21/12/2026"
+    assert formats.period(starts, ends, whole_days=True) == "19/12/2026 đến 21/12/2026"
+    with translation.override("en"):
+        assert (
+            formats.period(starts, ends) == "08:00 on Saturday, 19 December 2026 to 17:00 on Monday, 21 December 2026"
+        )
+
+
+def test_a_period_of_one_day_names_the_day_once() -> None:
+    starts = datetime(2026, 12, 19, 1, 0, tzinfo=UTC)
+    assert formats.period(starts, starts + timedelta(hours=2)) == "Thứ 7, 19/12/2026, 08:00–10:00"
+    assert formats.period(starts, starts + timedelta(hours=16)) == "Thứ 7, 19/12/2026, 08:00–00:00"
+    assert formats.period(starts) == "Thứ 7, 19/12/2026, 08:00"
+    assert formats.period(starts, starts + timedelta(hours=2), whole_days=True) == "Thứ 7, 19/12/2026"

@@ -1,6 +1,7 @@
 """The guest's way: form, mail, link; and what happens to bad input and foreign links."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from unittest import mock
@@ -237,6 +238,20 @@ def test_address_that_must_be_confirmed_is_not_betrayed(client: Client, fair: Su
     again = client.post(url_of(fair), filled())
     assert (again.status_code, again["Location"]) == (first.status_code, first["Location"])
     assert Registration.objects.count() == 1
+
+
+def test_mail_and_manage_page_tell_when_a_fair_of_three_days_begins_and_ends(
+    client: Client, fair: SubjectInfo, kind: PlaceKind, known: Known
+) -> None:
+    opens = clock.local(fair.starts).replace(hour=8, minute=0)
+    closes = (opens + timedelta(days=2)).replace(hour=17)
+    known[fair.key] = replace(fair, starts=opens, ends=closes)
+    client.post(url_of(fair), filled())
+    days = [day.strftime("%d/%m/%Y") for day in (opens, closes)]
+    body = outbox.outbox[-1].body
+    manage = next(path for path in links_in(body) if "/quan-ly/" in path)
+    for shown in (body, client.get(manage).content.decode()):
+        assert re.search(rf"08:00 [^<]+, {days[0]} đến 17:00 [^<]+, {days[1]}", shown)
 
 
 def test_manage_page_shows_and_cancels_after_asking(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
