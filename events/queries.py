@@ -18,6 +18,7 @@ from portal.pages import translations
 from registration import queries as seats
 
 PAST = "past"
+RESCHEDULED = "rescheduled"
 PICTURE = "fill-640x400"
 
 
@@ -98,8 +99,12 @@ def _short_place(page: EventPage) -> str:
 
 
 def shown_status(page: EventPage, now: datetime) -> str:
-    """Return the status as components know it: "past" for an event that took place."""
-    return PAST if page.takes_place and page.is_past(now) else str(page.status)
+    """Return the status as components know it: "past" for an event that took place, "rescheduled" for one with a new date."""
+    if page.takes_place and page.is_past(now):
+        return PAST
+    if page.status == EventStatus.SCHEDULED and page.previous_starts_at not in {None, page.starts_at}:
+        return RESCHEDULED
+    return str(page.status)
 
 
 def upcoming(language: Language, limit: int) -> list[EventCard]:

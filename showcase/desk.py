@@ -73,7 +73,7 @@ def _facts_of(page: Any) -> list[str]:
     facts = [page.field.label if page.field else ""]
     if isinstance(page, TechnologyPage):
         points = completeness.measure(page.latest_revision.content if page.latest_revision else {}).points
-        facts.append(_("%(points)s %% complete") % {"points": points})
+        facts.append(_("%(points)s%% complete") % {"points": points})
     return facts
 
 

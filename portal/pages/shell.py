@@ -94,6 +94,11 @@ class Shell:
         return reverse("search:results")
 
     @property
+    def site_map_url(self) -> str:
+        """Address of the list of all pages that readers can go to."""
+        return reverse("home:site-map")
+
+    @property
     def account_url(self) -> str:
         """Address of the visitor's desk, which asks for sign-in when needed."""
         return reverse("exhibitors:desk")

@@ -157,6 +157,23 @@ def test_programme_renders_in_both_languages_with_and_without_its_parts(
     assert client.get("/en/awards/").status_code == 200
 
 
+def test_timetable_says_what_is_done_what_runs_and_what_is_to_come(index: AwardIndexPage, client: Client) -> None:
+    phases = [
+        factory.phase(PhaseKind.CALL, -20, -10),
+        factory.phase(PhaseKind.SCORING, -5, 5),
+        factory.phase(PhaseKind.CEREMONY, 9, 9),
+    ]
+    shown = words(client, factory.make_award(index, phases=phases).url or "")
+    timeline = shown[shown.index('<ol class="timeline">') :]
+    past, now, ahead = re.findall(r"<li class.*?</li>", timeline[: timeline.index("</ol>")], re.DOTALL)
+    assert 'class="is-done"' in past
+    assert "đã xong" in past
+    assert 'class="is-current" aria-current="step"' in now
+    assert 'class="is-next"' in ahead
+    assert "sắp tới" in ahead
+    assert ahead.count("<time") == 1
+
+
 def test_programme_lists_winners_by_rank_then_finalists_then_revoked(
     index: AwardIndexPage, secretary: User, client: Client
 ) -> None:

@@ -210,6 +210,24 @@ def test_a_rescheduled_event_tells_machines_its_former_date(site: Site, client: 
     assert data["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
 
 
+def test_lists_carry_a_ribbon_for_what_was_moved_or_called_off(site: Site, client: Client) -> None:
+    index = make.make_index(site)
+    operator = make.make_operator()
+    for number, (change, extra) in enumerate(
+        [
+            (status.cancel, {}),
+            (status.postpone, {}),
+            (status.reschedule, {"starts_at": make.day(22, 8), "ends_at": make.day(22, 10)}),
+        ]
+    ):
+        event = make.make_event(index, starts_at=make.day(14 + number))
+        change(event=event, by=operator, now=make.NOW, notes={}, **extra)
+    assert "ribbon" not in text(client.get("/su-kien/?q=khong-co-su-kien-nao"))
+    shown = text(client.get("/su-kien/"))
+    ribbons = re.findall(r'<p class="ribbon[^"]*">.*?</svg>([^<]+)</p>', shown)
+    assert sorted(ribbons) == ["Lịch mới", "Tạm hoãn", "Đã hủy"]
+
+
 def test_a_fair_shows_halls_exhibitors_and_both_actions(site: Site, client: Client) -> None:
     from events.domain import applications
 

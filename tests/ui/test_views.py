@@ -40,6 +40,22 @@ def test_error_page_tells_what_happened_and_how_to_go_on(
     assert "Về trang chủ" in html
 
 
+def test_lost_readers_and_footers_lead_to_the_site_map(rf: RequestFactory, site: Site) -> None:
+    html = views.not_found(rf.get("/khong-co/")).content.decode()
+    before, footer = html.split("<footer", 1)
+    assert 'href="/so-do-trang/"' in before
+    assert 'href="/so-do-trang/"' in footer
+    with translation.override("en"):
+        html = views.not_found(rf.get("/en/nowhere/")).content.decode()
+    assert 'href="/en/site-map/"' in html
+
+
+def test_menu_holds_language_and_account(client: Client, site: Site) -> None:
+    menu = client.get("/").content.decode().split('id="menu"')[1].split("</nav>")[0]
+    assert 'hreflang="en"' in menu
+    assert 'href="/ban-lam-viec/"' in menu
+
+
 def test_error_page_speaks_english_under_its_address(rf: RequestFactory, site: Site) -> None:
     with translation.override("en"):
         html = views.not_found(rf.get("/en/nowhere/")).content.decode()

@@ -63,7 +63,7 @@ ENQUIRIES: tuple[EnquirySpec, ...] = (
         answer="Mời cơ sở mang tỏi đến chạy thử. Máy thử trống vào các ngày thứ Ba và thứ Năm.",
         messages=(
             "Chúng tôi đến sáng thứ Năm tuần sau, hai người.",
-            "Đã giữ lịch. Xin mang tỏi đã bóc rễ, độ ẩm trên 60 %.",
+            "Đã giữ lịch. Xin mang tỏi đã bóc rễ, độ ẩm trên 60%.",
         ),
         shares_contact=True,
     ),

@@ -12,8 +12,8 @@ FURTHER_TECHNOLOGIES: tuple[TechnologySpec, ...] = (
             "Cold store whose waste heat gives 60 °C water for washing",
         ),
         Words(
-            "Một máy vừa giữ 2 °C vừa cấp 1,5 m³ nước nóng mỗi ngày, giảm 30 % tiền điện.",
-            "One machine keeps 2 °C and gives 1.5 m³ of hot water a day, saving 30 % of electricity.",
+            "Một máy vừa giữ 2 °C vừa cấp 1,5 m³ nước nóng mỗi ngày, giảm 30% tiền điện.",
+            "One machine keeps 2 °C and gives 1.5 m³ of hot water a day, saving 30% of electricity.",
         ),
         "energy-saving",
         "equipment",
@@ -28,8 +28,8 @@ FURTHER_TECHNOLOGIES: tuple[TechnologySpec, ...] = (
         ),
         Words("Hoàn vốn trong 26 tháng.", "Pays back in 26 months."),
         Words(
-            "So với kho lạnh và bình đun riêng: 30 % ít điện hơn.",
-            "Against a cold store and a separate boiler: 30 % less electricity.",
+            "So với kho lạnh và bình đun riêng: 30% ít điện hơn.",
+            "Against a cold store and a separate boiler: 30% less electricity.",
         ),
         Words("Bảy kho đang chạy.", "Seven stores are running."),
         Words("Bảy kho, đo 12 tháng.", "Seven stores, measured for 12 months."),
@@ -50,8 +50,8 @@ FURTHER_TECHNOLOGIES: tuple[TechnologySpec, ...] = (
         "may-nen-khi",
         "kinh-ha",
         Words(
-            "Bộ điều phối máy nén khí giảm 17 % điện không phải thay máy",
-            "Controller that saves 17 % of compressor power without new machines",
+            "Bộ điều phối máy nén khí giảm 17% điện không phải thay máy",
+            "Controller that saves 17% of compressor power without new machines",
         ),
         Words(
             "Gắn vào hai đến sáu máy nén cũ, học nhịp dùng khí và tắt máy thừa đúng lúc.",
@@ -69,7 +69,7 @@ FURTHER_TECHNOLOGIES: tuple[TechnologySpec, ...] = (
             "Measures pressure and flow, looks 10 minutes ahead and acts through existing relays.",
         ),
         Words("Lắp trong một ngày nghỉ, không dừng sản xuất.", "Fitted on a day off without stopping production."),
-        Words("So với thay máy biến tần: chi phí bằng 15 %.", "Against new inverter machines: 15 % of the cost."),
+        Words("So với thay máy biến tần: chi phí bằng 15%.", "Against new inverter machines: 15% of the cost."),
         Words("Thử tại năm xưởng của hội viên hiệp hội mẫu.", "Tried in five workshops of a sample association."),
         Words("Năm xưởng, sáu tháng.", "Five workshops, six months."),
         (
@@ -107,7 +107,7 @@ FURTHER_TECHNOLOGIES: tuple[TechnologySpec, ...] = (
             "Lập lịch theo ràng buộc, gợi ý ba phương án kèm lý do.",
             "Schedules by constraints and offers three plans with reasons.",
         ),
-        Words("Trễ hẹn giảm từ 23 % còn 6 %.", "Late deliveries fall from 23 % to 6 %."),
+        Words("Trễ hẹn giảm từ 23% còn 6%.", "Late deliveries fall from 23% to 6%."),
         Words(
             "So với phần mềm quản trị lớn: không cần người vận hành riêng.",
             "Against large systems: needs no operator of its own.",
@@ -139,9 +139,7 @@ FURTHER_TECHNOLOGIES: tuple[TechnologySpec, ...] = (
         Words(
             "Ba nền men, bảng điều chỉnh theo nhiệt độ lò.", "Three base glazes and a table for adjusting to the kiln."
         ),
-        Words(
-            "Nguyên liệu tại chỗ, giá bằng 60 % men nhập.", "Local materials at 60 % of the price of imported glaze."
-        ),
+        Words("Nguyên liệu tại chỗ, giá bằng 60% men nhập.", "Local materials at 60% of the price of imported glaze."),
         Words(
             "So với men chì: màu ấm hơn, không thôi nhiễm.", "Against lead glaze: warmer colour, nothing leaches out."
         ),
@@ -229,8 +227,8 @@ FURTHER_TECHNOLOGIES: tuple[TechnologySpec, ...] = (
             "Biological tower against smells of recycling workshops, without activated carbon",
         ),
         Words(
-            "Giá thể xơ dừa nuôi vi sinh, xử lý 6.000 m³ khí một giờ, mùi giảm 88 %.",
-            "Coconut fibre carries microbes that treat 6,000 m³ of air an hour; smell falls by 88 %.",
+            "Giá thể xơ dừa nuôi vi sinh, xử lý 6.000 m³ khí một giờ, mùi giảm 88%.",
+            "Coconut fibre carries microbes that treat 6,000 m³ of air an hour; smell falls by 88%.",
         ),
         "environment-water-waste",
         "equipment",
@@ -242,7 +240,7 @@ FURTHER_TECHNOLOGIES: tuple[TechnologySpec, ...] = (
         Words(
             "Tưới tuần hoàn, bổ sung chủng vi sinh mỗi quý.", "Water circulates and microbes are renewed every quarter."
         ),
-        Words("Chi phí vận hành bằng 35 % than hoạt tính.", "Runs at 35 % of the cost of carbon."),
+        Words("Chi phí vận hành bằng 35% than hoạt tính.", "Runs at 35% of the cost of carbon."),
         Words("So với tháp than: không phát sinh chất thải nguy hại.", "Against carbon towers: no hazardous waste."),
         Words("Đo mùi bằng hội đồng mẫu.", "Smell measured by a panel."),
         Words("Hai xưởng, bảy tháng.", "Two workshops, seven months."),
@@ -296,8 +294,8 @@ FURTHER_TECHNOLOGIES: tuple[TechnologySpec, ...] = (
             "20 kg freeze dryer for small workshops, ready for solar power",
         ),
         Words(
-            "Giữ 95 % vitamin C của rau quả; ngăn đá bồi tự xả. Nhà cung cấp hư cấu.",
-            "Keeps 95 % of vitamin C; ice clears by itself. A fictional supplier.",
+            "Giữ 95% vitamin C của rau quả; ngăn đá bồi tự xả. Nhà cung cấp hư cấu.",
+            "Keeps 95% of vitamin C; ice clears by itself. A fictional supplier.",
         ),
         "agricultural-processing",
         "equipment",

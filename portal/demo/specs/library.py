@@ -145,8 +145,8 @@ CONTENT: tuple[ContentSpec, ...] = (
         ),
         (
             Words(
-                "Mục tiêu là WCAG 2.2 mức AA: dùng được bằng bàn phím, trình đọc màn hình, phóng to 200 %, không cần JavaScript.",
-                "The aim is WCAG 2.2, level AA: by keyboard, with a screen reader, at 200 % zoom and without JavaScript.",
+                "Mục tiêu là WCAG 2.2 mức AA: dùng được bằng bàn phím, trình đọc màn hình, phóng to 200%, không cần JavaScript.",
+                "The aim is WCAG 2.2, level AA: by keyboard, with a screen reader, at 200% zoom and without JavaScript.",
             ),
             Words(
                 "Gặp khó khăn, xin gửi góp ý; chúng tôi trả lời trong mười ngày làm việc.",

@@ -7,7 +7,7 @@ NEEDS: tuple[NeedSpec, ...] = (
     NeedSpec(
         "hao-hut-toi",
         "dong-trang",
-        Words("Giảm hao hụt khi sấy tỏi từ 14 % xuống dưới 6 %", "Cut losses in garlic drying from 14 % to under 6 %"),
+        Words("Giảm hao hụt khi sấy tỏi từ 14% xuống dưới 6%", "Cut losses in garlic drying from 14% to under 6%"),
         Words(
             "Hai lò than cho 3 tấn mỗi mẻ; cần giải pháp chạy được khi trời nồm, không ám khói.",
             "Two coal dryers of 3 tonnes a batch; wanted is a way that works in humid weather, without smoke.",
@@ -42,8 +42,8 @@ NEEDS: tuple[NeedSpec, ...] = (
         ),
         "mechanics-automation",
         Words(
-            "Sáu công nhân xếp khay bằng tay, nhầm chiều 0,7 %.",
-            "Six workers load by hand and place 0.7 % the wrong way.",
+            "Sáu công nhân xếp khay bằng tay, nhầm chiều 0,7%.",
+            "Six workers load by hand and place 0.7% the wrong way.",
         ),
         (
             Measure(Words("Tốc độ", "Speed"), "8", "20", "chi tiết/phút", Operator.AT_LEAST),
@@ -102,14 +102,14 @@ NEEDS: tuple[NeedSpec, ...] = (
         "tiet-kiem-khi-nen",
         "vi-lam",
         Words(
-            "Tiết kiệm ít nhất 15 % điện cho bốn máy nén khí đang dùng",
-            "Save at least 15 % of power on four compressors in use",
+            "Tiết kiệm ít nhất 15% điện cho bốn máy nén khí đang dùng",
+            "Save at least 15% of power on four compressors in use",
         ),
         Words(
             "Không thay máy, không dừng chuyền quá một ngày.", "No new machines, and no more than a day of stoppage."
         ),
         "energy-saving",
-        Words("Máy chạy không tải 35 % thời gian.", "The machines idle 35 % of the time."),
+        Words("Máy chạy không tải 35% thời gian.", "The machines idle 35% of the time."),
         (Measure(Words("Điện tiết kiệm", "Electricity saved"), "0", "15", "%", Operator.AT_LEAST),),
         Words("4 máy 55 kW", "4 machines of 55 kW"),
         trl_minimum=7,
@@ -131,7 +131,7 @@ NEEDS: tuple[NeedSpec, ...] = (
             "Many small orders; overload should be seen three days ahead.",
         ),
         "information-technology",
-        Words("Lập kế hoạch trên bảng, trễ 20 % đơn.", "Planned on a board; 20 % of orders are late."),
+        Words("Lập kế hoạch trên bảng, trễ 20% đơn.", "Planned on a board; 20% of orders are late."),
         (Measure(Words("Đơn trễ hẹn", "Late orders"), "20", "8", "%"),),
         trl_minimum=8,
         cooperation=("licence", "consulting"),

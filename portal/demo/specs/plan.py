@@ -39,15 +39,15 @@ EXCHANGE = Words(
 )
 
 TARGETS: tuple[Target, ...] = (
-    Target(GROWTH, 2025, Words("khoảng 25 %", "about 25 %")),
-    Target(INTELLECTUAL, 2025, Words("trên 15 %", "over 15 %")),
-    Target(IMPORTED, 2025, Words("30 %", "30 %")),
-    Target(DOMESTIC, 2025, Words("từ 35 %", "35 % or more")),
+    Target(GROWTH, 2025, Words("khoảng 25%", "about 25%")),
+    Target(INTELLECTUAL, 2025, Words("trên 15%", "over 15%")),
+    Target(IMPORTED, 2025, Words("30%", "30%")),
+    Target(DOMESTIC, 2025, Words("từ 35%", "35% or more")),
     Target(INTERMEDIARIES, 2025, Words("01 tổ chức", "1")),
-    Target(GROWTH, 2030, Words("khoảng 30 %", "about 30 %")),
-    Target(INTELLECTUAL, 2030, Words("trên 20 %", "over 20 %")),
-    Target(IMPORTED, 2030, Words("35 %", "35 %")),
-    Target(DOMESTIC, 2030, Words("trên 40 %", "over 40 %")),
+    Target(GROWTH, 2030, Words("khoảng 30%", "about 30%")),
+    Target(INTELLECTUAL, 2030, Words("trên 20%", "over 20%")),
+    Target(IMPORTED, 2030, Words("35%", "35%")),
+    Target(DOMESTIC, 2030, Words("trên 40%", "over 40%")),
     Target(EXCHANGE, 2030, Words("thành lập", "founded")),
 )
 

@@ -17,8 +17,8 @@ STORIES: tuple[StorySpec, ...] = (
             "A cooperative leaves coal behind and dries garlic in a day",
         ),
         Words(
-            "Hai buồng sấy bơm nhiệt giúp một hợp tác xã mẫu giảm hao hụt từ 14 % còn chưa đến 5 % sau hai vụ.",
-            "Two heat-pump chambers cut a sample cooperative's losses from 14 % to under 5 % in two seasons.",
+            "Hai buồng sấy bơm nhiệt giúp một hợp tác xã mẫu giảm hao hụt từ 14% còn chưa đến 5% sau hai vụ.",
+            "Two heat-pump chambers cut a sample cooperative's losses from 14% to under 5% in two seasons.",
         ),
         (
             Words(
@@ -300,7 +300,7 @@ STORIES: tuple[StorySpec, ...] = (
         BROADCASTER,
         Words("Từ nước thải làng giấy đến dòng kênh trong"),
         Words("Phim ngắn về cụm xử lý đặt trong một công-ten-nơ."),
-        (Words("Bốn tháng thử nghiệm, COD giảm 92 %."),),
+        (Words("Bốn tháng thử nghiệm, COD giảm 92%."),),
         18,
         REPORTER,
         ArticleKind.VIDEO,

@@ -17,7 +17,7 @@ IMPORTED: Final = (
     (
         "SM-02",
         "Kho lạnh nhỏ giữ hành tỏi ba tháng (ví dụ)",
-        "Giữ ẩm 65 %, hao hụt dưới 5 %.",
+        "Giữ ẩm 65%, hao hụt dưới 5%.",
         "",
         "Chế biến nông sản",
         "6",

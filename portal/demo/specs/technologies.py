@@ -12,27 +12,27 @@ TECHNOLOGIES: tuple[TechnologySpec, ...] = (
             "Two-stage heat-pump drying of garlic and onions at 0.52 kWh per kg of water",
         ),
         Words(
-            "Sấy tỏi, hành trong 18 giờ thay vì 60 giờ, giữ mùi và màu, hao hụt dưới 5 %. Cho hợp tác xã từ 1 đến 5 tấn mỗi mẻ.",
-            "Dries garlic and onions in 18 hours instead of 60, keeps smell and colour, loses less than 5 %. For cooperatives of 1 to 5 tonnes a batch.",
+            "Sấy tỏi, hành trong 18 giờ thay vì 60 giờ, giữ mùi và màu, hao hụt dưới 5%. Cho hợp tác xã từ 1 đến 5 tấn mỗi mẻ.",
+            "Dries garlic and onions in 18 hours instead of 60, keeps smell and colour, loses less than 5%. For cooperatives of 1 to 5 tonnes a batch.",
         ),
         "agricultural-processing",
         "equipment",
         8,
         Words(
-            "Phơi nắng và sấy than làm tỏi hao hụt đến 14 %, dễ mốc khi trời nồm và ám khói.",
-            "Sun and coal drying lose up to 14 % of the garlic, which moulds in humid weather and smells of smoke.",
+            "Phơi nắng và sấy than làm tỏi hao hụt đến 14%, dễ mốc khi trời nồm và ám khói.",
+            "Sun and coal drying lose up to 14% of the garlic, which moulds in humid weather and smells of smoke.",
         ),
         Words(
             "Hai tầng bơm nhiệt tách ẩm ở 32 °C rồi 48 °C; không khí chạy kín nên không phụ thuộc thời tiết. Bộ điều khiển chọn chế độ theo khối lượng cân liên tục.",
             "Two heat-pump stages take moisture out at 32 °C, then at 48 °C; the air runs in a closed loop, whatever the weather. The controller follows the weight, measured without pause.",
         ),
         Words(
-            "Giảm điện 38 % so với bơm nhiệt một cấp; một người vận hành hai buồng.",
-            "Uses 38 % less electricity than one stage; one person runs two chambers.",
+            "Giảm điện 38% so với bơm nhiệt một cấp; một người vận hành hai buồng.",
+            "Uses 38% less electricity than one stage; one person runs two chambers.",
         ),
         Words(
-            "So với lò sấy than cùng năng suất: hao hụt từ 14 % còn 4,6 %, không khói.",
-            "Against a coal dryer of the same output: loss falls from 14 % to 4.6 %, without smoke.",
+            "So với lò sấy than cùng năng suất: hao hụt từ 14% còn 4,6%, không khói.",
+            "Against a coal dryer of the same output: loss falls from 14% to 4.6%, without smoke.",
         ),
         Words(
             "Chạy hai vụ tại một hợp tác xã mẫu; số đo do phòng kiểm nghiệm mẫu xác nhận.",
@@ -79,16 +79,16 @@ TECHNOLOGIES: tuple[TechnologySpec, ...] = (
         "software",
         7,
         Words(
-            "Kiểm tra bằng mắt bỏ sót 3 đến 5 % lỗi sau bốn giờ làm việc.",
-            "Inspection by eye misses 3 to 5 % of flaws after four hours of work.",
+            "Kiểm tra bằng mắt bỏ sót 3 đến 5% lỗi sau bốn giờ làm việc.",
+            "Inspection by eye misses 3 to 5% of flaws after four hours of work.",
         ),
         Words(
             "Chiếu sáng ba hướng, mô hình học trên 400 mẫu của chính nhà máy, cập nhật trong một buổi.",
             "Lights from three sides, and a model that learns from 400 samples of the plant itself in half a day.",
         ),
         Words(
-            "Tỷ lệ bỏ sót 0,4 %; hoàn vốn dưới tám tháng ở hai ca.",
-            "Misses 0.4 %; pays back in under eight months with two shifts.",
+            "Tỷ lệ bỏ sót 0,4%; hoàn vốn dưới tám tháng ở hai ca.",
+            "Misses 0.4%; pays back in under eight months with two shifts.",
         ),
         Words(
             "So với máy nhập khẩu cùng chức năng: chi phí bằng một phần năm.",
@@ -141,8 +141,8 @@ TECHNOLOGIES: tuple[TechnologySpec, ...] = (
             "No new hardening because it stays cool; no waste water from plating.",
         ),
         Words(
-            "So với mạ crôm cứng: độ cứng cao hơn 40 %, không crôm hóa trị sáu.",
-            "Against hard chromium: 40 % harder, without hexavalent chromium.",
+            "So với mạ crôm cứng: độ cứng cao hơn 40%, không crôm hóa trị sáu.",
+            "Against hard chromium: 40% harder, without hexavalent chromium.",
         ),
         Words(
             "Mẫu thử 240.000 lần ép trên máy thử của viện.", "Samples lasted 240,000 shots on the institute's test rig."
@@ -163,8 +163,8 @@ TECHNOLOGIES: tuple[TechnologySpec, ...] = (
         "lo-gom",
         "lo-may",
         Words(
-            "Lò gốm gas thu hồi nhiệt khói, giảm 18 % gas mỗi mẻ",
-            "Gas kiln that recovers flue heat and saves 18 % of gas a firing",
+            "Lò gốm gas thu hồi nhiệt khói, giảm 18% gas mỗi mẻ",
+            "Gas kiln that recovers flue heat and saves 18% of gas a firing",
         ),
         Words(
             "Bộ trao đổi nhiệt bằng gốm tận dụng khói 900 °C để sấy mộc và làm nóng không khí cháy. Lắp cho lò 2 đến 8 m³.",
@@ -183,8 +183,8 @@ TECHNOLOGIES: tuple[TechnologySpec, ...] = (
             "Saves gas and shortens drying from three days to one.",
         ),
         Words(
-            "So với lò gas thường cùng dung tích: 18 % ít gas hơn, đo trên 30 mẻ.",
-            "Against an ordinary kiln of the same size: 18 % less gas, measured over 30 firings.",
+            "So với lò gas thường cùng dung tích: 18% ít gas hơn, đo trên 30 mẻ.",
+            "Against an ordinary kiln of the same size: 18% less gas, measured over 30 firings.",
         ),
         Words("Bốn hộ nghề đang dùng.", "Four craft households use it."),
         Words("Bốn lò vận hành hằng tuần.", "Four kilns fired every week."),
@@ -225,7 +225,7 @@ TECHNOLOGIES: tuple[TechnologySpec, ...] = (
             "A roller for three grain sizes that changes quickly; 250 W motor or crank.",
         ),
         Words("Hai người làm thay tám người.", "Two people do the work of eight."),
-        Words("So với gieo tay: lượng giống giảm 22 %.", "Against sowing by hand: 22 % less seed."),
+        Words("So với gieo tay: lượng giống giảm 22%.", "Against sowing by hand: 22% less seed."),
         Words("Dùng tại sáu hợp tác xã vụ xuân vừa qua.", "Used by six cooperatives last spring."),
         Words("Sáu hợp tác xã, 90 ha.", "Six cooperatives, 90 ha."),
         (Figure(Words("Năng suất", "Output"), "600", "khay/h"), Figure(Words("Khối lượng máy", "Weight"), "85", "kg")),
@@ -243,8 +243,8 @@ TECHNOLOGIES: tuple[TechnologySpec, ...] = (
         "nuoc-thai-giay",
         "suoi-ngan",
         Words(
-            "Xử lý nước thải làng nghề giấy bằng vật liệu tái sinh, COD giảm 92 %",
-            "Treats waste water of paper villages with regenerated material, COD down by 92 %",
+            "Xử lý nước thải làng nghề giấy bằng vật liệu tái sinh, COD giảm 92%",
+            "Treats waste water of paper villages with regenerated material, COD down by 92%",
         ),
         Words(
             "Cụm 50 m³ một ngày đặt trong công-ten-nơ, vật liệu hấp phụ hoàn nguyên tại chỗ sáu tuần một lần.",
@@ -261,7 +261,7 @@ TECHNOLOGIES: tuple[TechnologySpec, ...] = (
             "Tuyển nổi, hấp phụ trên vật liệu từ tro và sét, khử màu bằng ôzôn.",
             "Flotation, adsorption on material of ash and clay, and ozone against colour.",
         ),
-        Words("Bùn ít hơn 40 %, thu lại được xơ giấy.", "40 % less sludge; paper fibre is won back."),
+        Words("Bùn ít hơn 40%, thu lại được xơ giấy.", "40% less sludge; paper fibre is won back."),
         Words("So với keo tụ phèn: chi phí hóa chất giảm một nửa.", "Against alum: half the cost of chemicals."),
         Words("Thử bốn tháng tại một cụm làng nghề mẫu.", "Tried for four months at a sample craft cluster."),
         figures=(

@@ -121,6 +121,7 @@ def groups() -> list[Group]:
                     "event_row",
                     both("Chuyển sang trực tuyến, hết chỗ", "Moved online, full"),
                     event(status="moved_online", online=True, place="", places_left=0),
+                    event(status="rescheduled"),
                 ),
             ),
             "rows",

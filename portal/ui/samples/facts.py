@@ -26,8 +26,8 @@ def groups() -> list[Group]:
         {"label": "2030", "numeric": True},
     ]
     rows = [
-        [both("Giá trị giao dịch tăng mỗi năm", "Growth of transactions"), "25 %", "30 %"],
-        [{"text": both("Tỷ trọng tài sản trí tuệ", "Share of IP assets"), "url": "#"}, "15 %", "20 %"],
+        [both("Giá trị giao dịch tăng mỗi năm", "Growth of transactions"), "25%", "30%"],
+        [{"text": both("Tỷ trọng tài sản trí tuệ", "Share of IP assets"), "url": "#"}, "15%", "20%"],
     ]
     caption = both("Mục tiêu của kế hoạch", "Targets of the plan")
     items = [{"term": "TRL", "value": both("Mức sẵn sàng công nghệ, từ 1 đến 9", "Technology readiness, from 1 to 9")}]
@@ -72,8 +72,8 @@ def groups() -> list[Group]:
                     {
                         "label": both("Giao dịch công nghệ tăng", "Growth of transactions"),
                         "value": 84,
-                        "text": "21 %",
-                        "target": "25 %",
+                        "text": "21%",
+                        "target": "25%",
                         "year": 2025,
                         "url": "#",
                     },
@@ -84,15 +84,15 @@ def groups() -> list[Group]:
                     {
                         "label": both("Công nghệ nhập khẩu", "Imported technology"),
                         "value": 20,
-                        "text": "6 %",
-                        "target": "30 %",
+                        "text": "6%",
+                        "target": "30%",
                         "year": 2025,
                     },
                 ),
                 Sample(
                     "progress_meter",
                     both("Vượt", "Beyond"),
-                    {"label": both("Tài sản trí tuệ", "IP assets"), "value": 120, "target": "15 %"},
+                    {"label": both("Tài sản trí tuệ", "IP assets"), "value": 120, "target": "15%"},
                 ),
             ),
             "grid",
