@@ -71,7 +71,7 @@ def _listed(codes: Iterable[str], labels: Mapping[str, str]) -> str:
 
 
 def _amount(value: str, unit: str) -> str:
-    return f"{plain_number(Decimal(value))} {units.shown(unit)}".strip()
+    return units.measured(plain_number(Decimal(value)), unit)
 
 
 def _figure(reason: Mapping[str, Any], _labels: Vocabulary) -> str:

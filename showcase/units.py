@@ -38,3 +38,9 @@ def shown(unit: str) -> str:
         return unit
     parts = [part.strip() for part in text.normalise(unit).split("/")]
     return "/".join(IN_ENGLISH.get(part.lower(), part) for part in parts)
+
+
+def measured(value: str, unit: str) -> str:
+    """Return a value with its unit in the active language; the sign of per cent stands close: "25%", "6 kg"."""
+    words = shown(unit)
+    return f"{value}{words}" if words.startswith("%") else f"{value} {words}".strip()

@@ -159,6 +159,6 @@ class NeedMeasure(TranslatableMixin, Orderable):
 
     @property
     def words(self) -> str:
-        """The comparison in signs, such as "≤ 6 %"."""
+        """The comparison in signs, such as "≤ 6%"."""
         sign = "" if self.operator == Operator.EQUAL else f"{Operator(self.operator).label} "
-        return f"{sign}{plain_number(self.value)} {units.shown(self.unit)}".strip()
+        return f"{sign}{units.measured(plain_number(self.value), self.unit)}"

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from showcase import presenters, titles
+from showcase import motifs, presenters, titles
 from showcase.deal_enums import DealState
 from showcase.desk import DEAL_TONES, ENQUIRY_TONES
 from showcase.enums import BudgetBand, EnquiryState, NeedStatus
@@ -33,6 +34,15 @@ def desk_title(page: TechnologyPage | NeedPage) -> dict[str, Any]:
 def owner(page: TechnologyPage | NeedPage) -> str:
     """Return who offers or seeks, or words that name nobody."""
     return presenters.owner_words(page)
+
+
+@register.simple_tag(takes_context=True)
+def motif_of(context: Context, page: TechnologyPage) -> str:
+    """Return the drawing for a technology without a picture, another one than its neighbours' in the same loop of a list."""
+    before: list[str] = context.get("forloop", {}).setdefault("motifs", [])
+    name = motifs.choose(field=page.field.code if page.field else "", key=str(page.translation_key), before=before)
+    before.append(name)
+    return name
 
 
 @register.filter

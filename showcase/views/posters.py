@@ -5,6 +5,7 @@ from typing import Any, Final
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -54,18 +55,17 @@ def _render(request: HttpRequest, page: Any, **more: Any) -> HttpResponse:
     return render(request, "showcase/poster.html", context)
 
 
-def _unit(page: Any, unit: str) -> str:
-    """Return a unit in the language of the poster, which is the page's."""
-    return units.shown(unit) if page.locale.language_code == languages.current() else unit
+def _figure(page: Any, value: str, unit: str) -> str:
+    """Return a value with its unit in the language of the poster, which is the page's."""
+    with translation.override(page.locale.language_code):
+        return units.measured(value, unit)
 
 
 @require_safe
 def technology(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the poster of a technology."""
     page = _page_or_404(TechnologyPage, slug)
-    figures = [
-        (row.name, f"{row.shown_value} {_unit(page, row.unit)}".strip()) for row in page.specifications.all()[:FIGURES]
-    ]
+    figures = [(row.name, _figure(page, row.shown_value, row.unit)) for row in page.specifications.all()[:FIGURES]]
     return _render(request, page, figures=figures, trl=page.trl, trl_words=trl.words(page.trl) if page.trl else "")
 
 

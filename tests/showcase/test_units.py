@@ -23,3 +23,10 @@ def test_unit_follows_the_language(typed: str, english: str) -> None:
         assert units.shown(typed) == typed
     with translation.override("en"):
         assert units.shown(typed) == english
+
+
+def test_per_cent_stands_close_to_its_figure() -> None:
+    assert units.measured("25", "%") == "25%"
+    assert units.measured("25", "%/năm") == "25%/năm"
+    assert units.measured("6", "kg") == "6 kg"
+    assert units.measured("6", "") == "6"

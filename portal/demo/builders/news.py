@@ -83,7 +83,9 @@ def _story(context: Build, spec: StorySpec) -> None:
     page.fields = context.terms(VocabularyCode.FIELD, spec.fields)
     page.related_pages = [ArticleRelatedPage(page=context.pages[key]) for key in spec.about if key in context.pages]
     if spec.picture:
-        page.picture = pictures.picture(context, spec.key, spec.title, collection=newsroom.collection)
+        page.picture = pictures.picture(
+            context, spec.key, spec.title, field=next(iter(spec.fields), ""), collection=newsroom.collection
+        )
         page.caption, page.credit = spec.title.vi[:200], "Tranh minh họa do phần mềm vẽ"
     if spec.kind is ArticleKind.LIVE:
         day = clock.local(context.now).date() + timedelta(days=4)

@@ -3,6 +3,7 @@
 import io
 import math
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,11 +47,11 @@ class Art:
         return (self.chance.uniform(0.3, 0.7) * width, height * 0.66), self.chance.uniform(0.19, 0.24) * height
 
 
-def picture(context: Build, key: str, words: Words, *, collection: Collection | None = None) -> PortalImage:
-    """Draw, store and return the picture of a demo item."""
-    buffer = io.BytesIO()
-    draw(key).save(buffer, "JPEG", quality=82, optimize=True)
-    buffer.seek(0)
+def picture(
+    context: Build, key: str, words: Words, *, field: str = "", collection: Collection | None = None
+) -> PortalImage:
+    """Draw, store and return the picture of a demo item; ``field`` names what it is about."""
+    buffer = jpeg(key, field)
     image: PortalImage = PortalImage.objects.create(
         title=words.vi[:200],
         description=f"Tranh minh họa: {words.vi}"[:255],
@@ -65,8 +66,16 @@ def picture(context: Build, key: str, words: Words, *, collection: Collection | 
     return image
 
 
-def draw(seed: str) -> Image.Image:
-    """Return the picture of a seed: a sky with sun, hills in three tones, and one object in the foreground."""
+def jpeg(seed: str, field: str = "") -> io.BytesIO:
+    """Return the picture of a seed as a file."""
+    buffer = io.BytesIO()
+    draw(seed, field).save(buffer, "JPEG", quality=82, optimize=True)
+    buffer.seek(0)
+    return buffer
+
+
+def draw(seed: str, field: str = "") -> Image.Image:
+    """Return the picture of a seed: a sky with sun, hills in three tones, and an object of the field in the foreground."""
     chance = random.Random(seed)  # noqa: S311 -- a picture, not a secret
     width, height = (side * SCALE for side in SIZE)
     sky, sun = chance.choice(SKIES)
@@ -81,8 +90,26 @@ def draw(seed: str) -> Image.Image:
     for layer, colour in enumerate((land[1], land[0], land[2])):
         _hills(pen, chance, width=width, height=height, base=0.46 + 0.14 * layer, colour=colour)
     _furrows(pen, chance, width, height, _blend(land[2], sky, 0.28))
-    chance.choice((_kiln, _gear, _leaf, _circuit, _fish, _dryer))(Art(pen, chance, (width, height), accent, sky))
+    chance.choice(_objects(field))(Art(pen, chance, (width, height), accent, sky))
     return image.resize(SIZE, Image.Resampling.LANCZOS)
+
+
+def _objects(field: str) -> tuple[Callable[[Art], None], ...]:
+    of_field: dict[str, tuple[Callable[[Art], None], ...]] = {
+        "mechanics-automation": (_gear,),
+        "electronics-supporting-industry": (_circuit,),
+        "materials-surfaces": (_gear, _circuit),
+        "agricultural-processing": (_dryer, _leaf),
+        "farm-mechanisation": (_gear, _leaf),
+        "environment-water-waste": (_fish, _leaf),
+        "energy-saving": (_gear, _circuit, _kiln),
+        "information-technology": (_circuit,),
+        "biomedicine-herbs": (_leaf,),
+        "construction-ceramics": (_kiln,),
+        "crafts-villages": (_kiln, _leaf),
+        "measurement-quality": (_circuit, _gear),
+    }
+    return of_field.get(field, (_leaf, _fish, _circuit, _gear))
 
 
 def _blend(first: str, second: str, share: float) -> str:

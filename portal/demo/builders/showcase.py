@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from portal.demo.builders import common, focal_points
+from portal.demo.builders import common, focal_points, pictures
 from portal.demo.builders.common import Build
 from portal.demo.specs.further_technologies import FURTHER_TECHNOLOGIES
 from portal.demo.specs.more_technologies import MORE_TECHNOLOGIES
 from portal.demo.specs.needs import NEEDS
-from portal.demo.specs.shapes import Figure, NeedSpec, Publication, TechnologySpec
+from portal.demo.specs.shapes import Figure, NeedSpec, Publication, TechnologySpec, Words
 from portal.demo.specs.technologies import TECHNOLOGIES
 from portal.kernel import clock, slugs
 from portal.vocabularies.enums import VocabularyCode
@@ -19,11 +19,14 @@ from showcase.domain import file as files
 from showcase.domain import lifecycle, match_rebuild, transfer_list
 from showcase.domain import need as needs
 from showcase.domain import technology as technologies
+from showcase.domain.picture import add_picture
 from showcase.enums import Compliance, FileDisclosure, MeasureRole, Outcome
 from showcase.management.commands.load_transfer_list import SAMPLE
 from showcase.models import NeedMeasure, NeedPage, TechnologyPage, TechnologyRight, TechnologySpecification
 
 LISTS = "Danh mục minh họa, phiên bản 1"
+ILLUSTRATED_EVERY = 3
+PICTURE_WORDS = Words("Tranh minh họa %(number)d: %(title)s", "Illustration %(number)d: %(title)s")
 REPORT = ("Phiếu đo minh họa", "Illustrative test report")
 # The smallest file that is a PDF from its first byte to its last.
 EMPTY_PDF = (
@@ -118,6 +121,24 @@ def _attach(page: TechnologyPage, owner: Any, number: int, now: datetime) -> Non
     files.add_file(page=page, file=report, title=REPORT[0], disclosure=levels[number], by=owner, now=now)
 
 
+def _illustrate(page: TechnologyPage, spec: TechnologySpec, owner: Any, number: int) -> None:
+    """Give every third technology a drawn picture, and every sixth two."""
+    if number % ILLUSTRATED_EVERY:
+        return
+    for turn in range(1 + number // ILLUSTRATED_EVERY % 2):
+        drawing = pictures.jpeg(f"{spec.key}-{turn}", spec.field).getvalue()
+        file = SimpleUploadedFile("tranh.jpg", drawing, content_type="image/jpeg")
+        alt = _alt(spec.title.vi, turn, PICTURE_WORDS.vi)
+        image = add_picture(page=page, file=file, alt=alt, by=owner).image
+        image.description_en = _alt(spec.title.en, turn, PICTURE_WORDS.en) if spec.title.en else ""
+        image.caption, image.credit, image.is_illustrative = "Tranh minh họa do phần mềm vẽ", "Dữ liệu minh họa", True
+        image.save(update_fields=["description_en", "caption", "credit", "is_illustrative"])
+
+
+def _alt(title: str, turn: int, words: str) -> str:
+    return (words % {"number": turn + 1, "title": title})[:250]
+
+
 def _technology(context: Build, spec: TechnologySpec, number: int) -> None:
     owner = owner_of(context, spec.organisation)
     organisation = context.organisations[spec.organisation]
@@ -134,6 +155,7 @@ def _technology(context: Build, spec: TechnologySpec, number: int) -> None:
         for right in spec.rights
     ]
     _attach(page, owner, number, written)
+    _illustrate(page, spec, owner, number)
     technologies.save_technology(page=page, by=owner)
     context.pages[spec.key] = page
     if spec.publication is Publication.DRAFT:
@@ -168,6 +190,8 @@ def _technology(context: Build, spec: TechnologySpec, number: int) -> None:
         _describe(context, twin, spec, "en")
         for row, figure in zip(twin.specifications.get_object_list(), spec.figures, strict=True):
             row.name = figure.name.en or figure.name.vi
+        for turn, drawn in enumerate(twin.pictures.get_object_list()):
+            drawn.alt = _alt(spec.title.en, turn, PICTURE_WORDS.en)
         for file in twin.files.get_object_list():
             file.title = REPORT[1]
         twin.save_revision().publish()
