@@ -39,7 +39,8 @@ def owner(page: TechnologyPage | NeedPage) -> str:
 @register.simple_tag(takes_context=True)
 def motif_of(context: Context, page: TechnologyPage) -> str:
     """Return the drawing for a technology without a picture, another one than its neighbours' in the same loop of a list."""
-    before: list[str] = context.get("forloop", {}).setdefault("motifs", [])
+    loop: dict[str, Any] = context.get("forloop") or {}
+    before: list[str] = loop.setdefault("motifs", [])
     name = motifs.choose(field=page.field.code if page.field else "", key=str(page.translation_key), before=before)
     before.append(name)
     return name
