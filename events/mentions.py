@@ -9,4 +9,5 @@ from events.models import EventPage
 
 def pages(organisation_id: int) -> "QuerySet[Any]":
     """Return the events that it organises."""
-    return EventPage.objects.filter(organisers__organisation=organisation_id)
+    organised: QuerySet[Any] = EventPage.objects.filter(organisers__organisation=organisation_id)
+    return organised
