@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import Site
 
-from events import month, opening_hours, queries
+from events import month, queries
 from events.domain import status
 from events.enums import AttendanceMode, CertificateRule, EventKind, EventLevel, OrganiserRole
 from events.models import (
@@ -372,39 +372,3 @@ def test_whole_days_count_from_their_dates_only(site: Site) -> None:
 def test_an_event_that_ends_at_midnight_ends_on_the_day_before(site: Site) -> None:
     page = make.make_event(make.make_index(site), starts_at=make.day(14, 20), ends_at=make.day(15, 0))
     assert page.last_day.day == 14
-
-
-def test_an_event_of_several_days_tells_its_hours(site: Site, client: Client) -> None:
-    page = make.make_event(make.make_index(site), starts_at=make.day(18, 9), ends_at=make.day(20, 11))
-    english = make.english(page)
-    shown = text(client.get(page.url))
-    assert "09:00 Thứ 6, 18/12/2026 đến 11:00 Chủ nhật, 20/12/2026" in shown
-    assert "Mỗi ngày 09:00–11:00" in shown
-    shown = text(client.get(english.url))
-    assert "09:00 on Friday, 18 December 2026 to 11:00 on Sunday, 20 December 2026" in shown
-    assert "Every day 09:00–11:00" in shown
-
-
-def test_a_course_tells_the_hours_of_each_of_its_days(site: Site, client: Client) -> None:
-    page = make.make_course(
-        make.make_course_index(site),
-        starts_at=make.day(14, 8),
-        ends_at=make.day(21, 17),
-        sessions=[
-            make.make_session(make.day(14, 8)),
-            make.make_session(make.day(14, 13, 30)),
-            make.make_session(make.day(21, 14), 180),
-        ],
-    )
-    shown = text(client.get(page.url))
-    assert "Thứ 2, 14/12/2026: 08:00–15:00" in shown
-    assert "Thứ 2, 21/12/2026: 14:00–17:00" in shown
-
-
-def test_a_session_is_not_taken_for_the_hours_of_a_fair(site: Site) -> None:
-    index = make.make_index(site)
-    with translation.override("vi"):
-        assert opening_hours.of(make.make_fair(index)) == ("Mỗi ngày 08:00–17:00",)
-        opening = make.make_session(make.day(18, 9))
-        assert opening_hours.of(make.make_fair(index, slug="cho-co-phien", sessions=[opening])) == ()
-        assert opening_hours.of(make.make_fair(index, slug="cho-ca-ngay", is_all_day=True)) == ()
