@@ -19,6 +19,7 @@ from experts.enums import Availability, DeclineReason, Help, LanguageLevel, Spok
 from experts.models import ExpertProfile
 from portal.kernel import errors
 from portal.kernel.languages import Language
+from portal.media.forms import KeepsUploadsMixin
 from portal.ui import forms as ui_forms
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
@@ -34,7 +35,7 @@ def add_domain_error(form: forms.Form, error: errors.DomainError) -> None:
     form.add_error(name if name in form.fields else None, str(error))
 
 
-class ProfileForm(ui_forms.Form):
+class ProfileForm(KeepsUploadsMixin, ui_forms.Form):
     """Everything that an expert says; five rows for languages, three for links, empty rows are left out."""
 
     name = forms.CharField(

@@ -13,6 +13,7 @@ from exhibitors.domain.details import LONGEST_DESCRIPTION, OrganisationDetails
 from exhibitors.enums import Country
 from exhibitors.models import Organisation
 from portal.kernel.languages import Language
+from portal.media.forms import KeepsUploadsMixin
 from portal.ui import forms as ui_forms
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
@@ -84,7 +85,7 @@ class OrganisationForm(_VocabularyMixin):
         return OrganisationDetails(**{name: typed[name] for name in OrganisationDetails.__slots__ if name in typed})
 
 
-class OrganisationProfileForm(OrganisationForm):
+class OrganisationProfileForm(KeepsUploadsMixin, OrganisationForm):
     """Everything that the public profile shows."""
 
     description = forms.CharField(

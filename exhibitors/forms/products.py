@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from exhibitors.domain.products import ProductDetails
 from exhibitors.models import Product
 from portal.kernel.languages import Language
+from portal.media.forms import KeepsUploadsMixin
 from portal.ui import forms as ui_forms
 
 
-class ProductForm(ui_forms.Form):
+class ProductForm(KeepsUploadsMixin, ui_forms.Form):
     """What is said of a product, and its picture."""
 
     name = forms.CharField(

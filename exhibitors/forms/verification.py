@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from exhibitors.domain.verification import LONGEST_REASON
 from exhibitors.enums import PaperKind
+from portal.media.forms import KeepsUploadsMixin
 from portal.ui import forms as ui_forms
 
 
-class PaperForm(ui_forms.Form):
+class PaperForm(KeepsUploadsMixin, ui_forms.Form):
     """A paper to hand in."""
 
     kind = forms.ChoiceField(

@@ -19,6 +19,7 @@ from exhibitors.models import Membership, Paper
 from exhibitors.views.guards import desk_view, membership_or_404, require
 from portal.kernel import clock, errors
 from portal.media.domain import private_files
+from portal.media.domain.kept import Keeper
 
 
 def _show(
@@ -55,7 +56,8 @@ def papers(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, own, forms.PaperForm() if can_edit else None)
     require(can_edit)
-    form = forms.PaperForm(request.POST, request.FILES)
+    keeper = Keeper(subject=f"organisation:{own.organisation.pk}", by=request.user)
+    form = forms.PaperForm(request.POST, request.FILES, keeper=keeper)
     if form.is_valid():
         try:
             made = paper_rules.add_paper(
@@ -68,8 +70,10 @@ def papers(request: HttpRequest, slug: str) -> HttpResponse:
         except errors.DomainError as error:
             forms.add_domain_error(form, error)
         else:
+            form.forget_uploads()
             messages.success(request, _("%(name)s is handed in.") % {"name": made.file.original_name})
             return redirect("exhibitors:papers", slug)
+    form.keep_uploads()
     return _show(request, own, form)
 
 

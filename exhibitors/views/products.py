@@ -14,6 +14,7 @@ from exhibitors.domain import products as product_rules
 from exhibitors.models import Membership, Product
 from exhibitors.views.guards import desk_view, membership_or_404, require
 from portal.kernel import clock, errors
+from portal.media.domain.kept import Keeper
 
 
 def _context(own: Membership, **more: Any) -> dict[str, Any]:
@@ -25,6 +26,10 @@ def _context(own: Membership, **more: Any) -> dict[str, Any]:
         "active_tab": "products",
         **more,
     }
+
+
+def _keeper(request: HttpRequest, own: Membership, product: str) -> Keeper:
+    return Keeper(subject=f"organisation:{own.organisation.pk}:product:{product}", by=request.user)
 
 
 def _product_or_404(own: Membership, pk: int) -> Product:
@@ -49,7 +54,8 @@ def product_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a product."""
     own = membership_or_404(request, slug)
     require(permissions.can_edit(own))
-    form = forms.ProductForm(request.POST or None, request.FILES or None)
+    keeper = _keeper(request, own, "new")
+    form = forms.ProductForm(request.POST or None, request.FILES or None, keeper=keeper)
     if request.method == "POST" and form.is_valid():
         try:
             made = product_rules.add_product(
@@ -63,6 +69,7 @@ def product_new(request: HttpRequest, slug: str) -> HttpResponse:
         except errors.DomainError as error:
             forms.add_domain_error(form, error)
         else:
+            form.forget_uploads()
             messages.success(request, _("%(name)s is on the profile.") % {"name": made.display_name})
             return redirect("exhibitors:products", slug)
     return _show_form(request, own, form, _("Add a product"))
@@ -75,7 +82,8 @@ def product_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     own = membership_or_404(request, slug)
     require(permissions.can_edit(own))
     found = _product_or_404(own, pk)
-    form = forms.ProductForm(request.POST or None, request.FILES or None, product=found)
+    keeper = _keeper(request, own, str(found.pk))
+    form = forms.ProductForm(request.POST or None, request.FILES or None, product=found, keeper=keeper)
     if request.method == "POST" and form.is_valid():
         try:
             product_rules.change_product(
@@ -89,12 +97,14 @@ def product_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except errors.DomainError as error:
             forms.add_domain_error(form, error)
         else:
+            form.forget_uploads()
             messages.success(request, _("The product is saved."))
             return redirect("exhibitors:products", slug)
     return _show_form(request, own, form, _("Change the product"), product=found)
 
 
 def _show_form(request: HttpRequest, own: Membership, form: forms.ProductForm, title: str, **more: Any) -> HttpResponse:
+    form.keep_uploads()
     context = _context(
         own,
         form=form,

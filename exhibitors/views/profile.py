@@ -15,6 +15,7 @@ from exhibitors.domain import logo, organisation
 from exhibitors.models import Membership
 from exhibitors.views.guards import desk_view, membership_or_404, require
 from portal.kernel import clock, errors
+from portal.media.domain.kept import Keeper
 
 
 @transaction.atomic
@@ -40,7 +41,10 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     membership = membership_or_404(request, slug)
     require(permissions.can_edit(membership))
     form = forms.OrganisationProfileForm(
-        request.POST or None, request.FILES or None, organisation=membership.organisation
+        request.POST or None,
+        request.FILES or None,
+        organisation=membership.organisation,
+        keeper=Keeper(subject=f"organisation:{membership.organisation.pk}", by=request.user),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,8 +52,10 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         except errors.DomainError as error:
             forms.add_domain_error(form, error)
         else:
+            form.forget_uploads()
             messages.success(request, _("The profile is saved."))
             return redirect("exhibitors:desk")
+    form.keep_uploads()
     context: dict[str, Any] = {
         "form": form,
         "form_has_errors": bool(form.errors),

@@ -19,6 +19,7 @@ from experts.enums import CONSENT_VERSION, ProfileState, ReviewState
 from experts.models import ExpertProfile
 from experts.views.guards import own_profile_or_404
 from portal.kernel import clock, errors, pagination
+from portal.media.domain.kept import Keeper
 from portal.pages import shell
 
 PAGE_SIZE = 30
@@ -85,6 +86,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         profile=profile,
+        keeper=Keeper(subject="expert", by=request.user),
         name=request.user.full_name,  # type: ignore[union-attr]  # signed in
     )
     if request.method == "POST" and form.is_valid():
@@ -93,10 +95,12 @@ def edit(request: HttpRequest) -> HttpResponse:
         except errors.DomainError as error:
             forms.add_domain_error(form, error)
         else:
+            form.forget_uploads()
             messages.success(
                 request, _("Your words are kept. Nobody sees them before you send them and an officer has read them.")
             )
             return redirect("experts:mine")
+    form.keep_uploads()
     _crumbs(request, below=True)
     context = {
         "form": form,

@@ -22,3 +22,4 @@ class FileKind(Enum):
 
 PICTURES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP})
 DOCUMENTS = frozenset({FileKind.PDF, *PICTURES})
+OFFICE_DOCUMENTS = frozenset({*DOCUMENTS, FileKind.DOCX, FileKind.XLSX})

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import errors, text
+from portal.media.forms import KeepsUploadsMixin
 from portal.ui import forms as ui_forms
 from showcase.deal_enums import DealOrigin, DealStage, ValueBand
 from showcase.domain.deal_details import DealDetails
@@ -30,7 +31,7 @@ class VersionForm(ui_forms.Form):
         self.data = typed
 
 
-class DealForm(ui_forms.Form):
+class DealForm(KeepsUploadsMixin, ui_forms.Form):
     """What came of it, in bands."""
 
     stage = forms.ChoiceField(label=_("What came of it"), choices=DealStage.choices, widget=forms.RadioSelect)

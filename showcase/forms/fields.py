@@ -1,8 +1,9 @@
 """Form fields that read figures and money as Vietnamese people write them, and rows of a formset."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -78,11 +79,17 @@ def rows(fields: list[str], extra: int, **options: Any) -> dict[str, Any]:
 
 
 class DraftForm(ui_forms.TidyDataMixin, ClusterForm):  # type: ignore[misc]  # modelcluster ships no types
-    """A part of a page. With ``relaxed`` only the title must be there, so that unfinished work can be kept."""
+    """A part of a page. With ``relaxed`` only the title must be there, so that unfinished work can be kept.
+
+    ``needed_when`` says in the label of a field that may stay empty now, when it is needed.
+    """
+
+    needed_when: ClassVar[Mapping[str, Any]] = {}
 
     def __init__(self, *args: Any, relaxed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            field.needed_when = self.needed_when.get(name, "")
             field.label = capfirst(str(field.label))
             if relaxed and name != "title":
                 field.required = False

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import ClusterForm
 
+from portal.media.forms import KeepsUploadsMixin
 from portal.ui import forms as ui_forms
 from showcase.enums import FileDisclosure
 from showcase.forms.fields import MoneyField, rows
@@ -29,8 +30,10 @@ class TitleForm(ui_forms.Form):
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
 
 
-class IdentityForm(GuidedForm):
+class IdentityForm(KeepsUploadsMixin, GuidedForm):
     """Step 1: name, field, place, a picture."""
+
+    needed_when: ClassVar = {"picture_alt": _("needed with a picture")}
 
     picture = forms.FileField(
         label=_("Add a picture"),
@@ -62,10 +65,12 @@ class IdentityForm(GuidedForm):
         widgets: ClassVar = {"summary": forms.Textarea}
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the words that go with a picture."""
+        """Ask for the words that go with a picture, and for the picture that goes with words."""
         cleaned = super().clean()
         if cleaned.get("picture") and not cleaned.get("picture_alt"):
             self.add_error("picture_alt", _("Say in one sentence what the picture shows."))
+        if cleaned.get("picture_alt") and "picture" in cleaned and not cleaned["picture"]:
+            self.add_error("picture", _("Choose the picture that your sentence tells of, or clear the sentence."))
         return cleaned
 
 
@@ -93,8 +98,10 @@ class RightForm(ui_forms.TidyDataMixin, ClusterForm):  # type: ignore[misc]  # m
     granted_on = ui_forms.DateField(label=_("date"), required=False)
 
 
-class MaturityForm(GuidedForm):
+class MaturityForm(KeepsUploadsMixin, GuidedForm):
     """Step 3: readiness, rights, and the files that prove them."""
+
+    needed_when: ClassVar = {"upload_title": _("needed with a file")}
 
     upload = forms.FileField(
         label=_("Add a file"),
@@ -126,10 +133,12 @@ class MaturityForm(GuidedForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the title that goes with a file."""
+        """Ask for the title that goes with a file, and for the file that goes with a title."""
         cleaned = super().clean()
         if cleaned.get("upload") and not cleaned.get("upload_title"):
             self.add_error("upload_title", _("Say what the file is."))
+        if cleaned.get("upload_title") and "upload" in cleaned and not cleaned["upload"]:
+            self.add_error("upload", _("Choose the file that belongs to this title, or clear the title."))
         return cleaned
 
 

@@ -19,6 +19,8 @@ from exhibitors import queries as exhibitor_queries
 from exhibitors.views.guards import desk_view
 from portal.kernel import clock, errors, pagination
 from portal.media.domain import private_files
+from portal.media.domain.kept import Keeper
+from portal.media.forms import KeepsUploadsMixin
 from showcase import deal_queries, permissions, presenters, queries
 from showcase.deal_enums import DEAL_MOVES, DealState
 from showcase.domain import deal as deals
@@ -193,6 +195,8 @@ def _form_page(
     door: DealDoor | None = None,
 ) -> HttpResponse:
     """Show a step's form; of a report behind its ``door`` also the newest version, which the form is about."""
+    if isinstance(form, KeepsUploadsMixin):
+        form.keep_uploads()
     version = deals.current(door.deal) if door else None
     context = {
         "version": version,
@@ -241,7 +245,8 @@ def contest(request: HttpRequest, door: DealDoor) -> HttpResponse:
 def correct(request: HttpRequest, door: DealDoor) -> HttpResponse:
     """Write a new version."""
     initial = CorrectionForm.values_of(deals.current(door.deal))
-    form = CorrectionForm(request.POST or None, request.FILES or None, initial=initial)
+    keeper = Keeper(subject=f"deal:{door.deal.pk}", by=request.user)
+    form = CorrectionForm(request.POST or None, request.FILES or None, initial=initial, keeper=keeper)
     if request.method == "POST" and form.is_valid():
         try:
             deals.correct(
@@ -260,6 +265,7 @@ def correct(request: HttpRequest, door: DealDoor) -> HttpResponse:
         except errors.DomainError as error:
             add_domain_error(form, error)
         else:
+            form.forget_uploads()
             messages.success(request, _("The new version is kept; the other side is asked to confirm it."))
             return redirect(door.url())
     intro = _("The earlier versions stay. What was confirmed before counts until the new version is confirmed.")
@@ -287,7 +293,8 @@ def from_enquiry(request: HttpRequest, door: Door) -> HttpResponse:
     """Report what came of an enquiry."""
     if door.enquiry.answered_at is None:
         raise Http404
-    form = DealForm(request.POST or None, request.FILES or None)
+    keeper = Keeper(subject=f"deal-of-enquiry:{door.enquiry.pk}", by=request.user)
+    form = DealForm(request.POST or None, request.FILES or None, keeper=keeper)
     if request.method == "POST" and form.is_valid():
         try:
             deals.report_on_enquiry(
@@ -301,6 +308,7 @@ def from_enquiry(request: HttpRequest, door: Door) -> HttpResponse:
         except errors.DomainError as error:
             add_domain_error(form, error)
         else:
+            form.forget_uploads()
             messages.success(request, _("The outcome is reported; the other side is asked to confirm it."))
             return redirect(door.url())
     intro = _("The other side confirms or contests it. Only bands and totals ever become public, never names.")
@@ -339,7 +347,8 @@ def deal_list(request: HttpRequest) -> HttpResponse:
 def deal_new(request: HttpRequest) -> HttpResponse:
     """Report an outcome that began outside the portal."""
     membership = writer_membership(request)
-    form = OutsideDealForm(request.POST or None, request.FILES or None)
+    keeper = Keeper(subject=f"deal-of:{membership.organisation_id}", by=request.user)
+    form = OutsideDealForm(request.POST or None, request.FILES or None, keeper=keeper)
     if request.method == "POST" and form.is_valid():
         cleaned: dict[str, Any] = form.cleaned_data
         try:
@@ -360,6 +369,7 @@ def deal_new(request: HttpRequest) -> HttpResponse:
         except errors.DomainError as error:
             add_domain_error(form, error)
         else:
+            form.forget_uploads()
             messages.success(request, _("The outcome is reported; the other side is asked to confirm it."))
             return redirect("showcase:deal", made.reference)
     add_desk_breadcrumbs(request, (_("Outcomes"), reverse("showcase:deals")))

@@ -13,6 +13,8 @@ from wagtail.models import Revision
 
 from exhibitors.views.guards import desk_view
 from portal.kernel import clock, errors
+from portal.media.domain.kept import Keeper
+from portal.media.forms import KeepsUploadsMixin
 from showcase import naming, queries, summaries
 from showcase.domain import completeness, merging
 from showcase.domain import file as files
@@ -142,13 +144,40 @@ def technology_step(request: HttpRequest, page_id: int, step: str) -> HttpRespon
     _title, form_class = STEPS[step]
     relaxed = request.POST.get("action") == "save"
     read = _revision(page, request.POST.get("revision"))
-    form = form_class(request.POST or None, request.FILES or None, instance=read.as_object(), relaxed=relaxed)
+    form = form_class(
+        request.POST or None,
+        request.FILES or None,
+        instance=read.as_object(),
+        relaxed=relaxed,
+        **_keeper(request, form_class, page),
+    )
     saved = Saved(done=False)
     if request.method == "POST" and form.is_valid():
         saved = _save(request, form, page, read)
         if saved.done:
+            _forget_uploads(form)
             return _go_on(request, page, step, relaxed=relaxed)
+    if saved.conflicts:
+        # Everything but the fields in question is saved, the uploads with it.
+        _forget_uploads(form)
+    elif isinstance(form, KeepsUploadsMixin):
+        form.keep_uploads()
     return _show(request, page, step, form=form, read=read, saved=saved)
+
+
+def _keeper(request: HttpRequest, form_class: type[Any], page: TechnologyPage) -> dict[str, Keeper]:
+    """Return what a step with uploads needs to keep them over an error."""
+    if not issubclass(form_class, KeepsUploadsMixin):
+        return {}
+    return {"keeper": Keeper(subject=f"technology:{page.translation_key}", by=request.user)}
+
+
+def _forget_uploads(form: Any) -> None:
+    if isinstance(form, KeepsUploadsMixin):
+        form.forget_uploads()
+        # Their words are rows of the draft by now.
+        for name in ("picture_alt", "upload_title"):
+            form.retype(name, "")
 
 
 def _go_on(request: HttpRequest, page: TechnologyPage, step: str, *, relaxed: bool) -> HttpResponse:

@@ -218,3 +218,16 @@ def test_log_names_people_and_roles(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(2):
         lines = history.lines(organisation)
     assert lines[0].text == f"Lê Thị Đọc: {MemberRole.EDITOR.label} → {MemberRole.VIEWER.label}"
+
+
+def test_paper_is_kept_until_its_kind_is_chosen(client: Client) -> None:
+    organisation = factories.make_organisation()
+    client.force_login(factories.owner_of(organisation))
+    response = client.post(papers_url(organisation), {"kind": "", "file": pdf("phep.pdf")})
+    assert list(response.context["form"].errors) == ["kind"]
+    number = response.context["form"]["file_kept"].value()
+    assert f'value="{number}"' in response.content.decode()
+    response = client.post(papers_url(organisation), {"kind": "other", "file_kept": number})
+    assert response.status_code == 302
+    assert Paper.objects.get().file.original_name == "phep.pdf"
+    assert PrivateFile.objects.count() == 1

@@ -1,0 +1,91 @@
+"""Forms whose chosen files outlive an error beside another field."""
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.html import conditional_escape, format_html
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel import clock, errors
+from portal.media.domain import kept
+
+SUFFIX: Final = "_kept"
+
+
+class KeepsUploadsMixin:
+    """Takes up the files that an earlier attempt left behind; stands before the form's class, like ``TidyDataMixin``.
+
+    Views hand in a ``keeper``, call ``keep_uploads`` before they show a wrong form again, and ``forget_uploads`` once all is
+    saved. Without a keeper nothing is kept.
+    """
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *args: Any, keeper: kept.Keeper | None = None, **kwargs: Any
+    ) -> None:
+        self._keeper = keeper
+        names = [name for name, field in self.base_fields.items() if isinstance(field, forms.FileField)]  # type: ignore[attr-defined]  # the form that follows
+        self._kept_names = tuple(names) if keeper is not None else ()
+        if data is not None and keeper is not None:
+            files = _with_kept(data, files, keeper, self._kept_names)
+        super().__init__(data, files, *args, **kwargs)  # type: ignore[call-arg]  # the form that follows
+        for name in self._kept_names:
+            self.fields[name + SUFFIX] = forms.CharField(required=False, widget=forms.HiddenInput)  # type: ignore[attr-defined]
+
+    def full_clean(self) -> None:
+        """Leave the numbers of kept files out of what the form was told."""
+        super().full_clean()  # type: ignore[misc]
+        for name in self._kept_names:
+            getattr(self, "cleaned_data", {}).pop(name + SUFFIX, None)
+
+    def keep_uploads(self) -> None:
+        """Keep every acceptable file for the next attempt and say so beside its field; what cannot be kept is refused there."""
+        form: Any = self
+        if self._keeper is None or not form.is_bound:
+            return
+        for name in self._kept_names:
+            file = form.files.get(name)
+            if file is None or name in form.errors:
+                self._set_number(name, "")
+                continue
+            try:
+                record = kept.keep(keeper=self._keeper, field=name, file=file, now=clock.now())
+            except errors.DomainError:
+                form.add_error(name, _("Choose the file once more: it could not be kept."))
+                self._set_number(name, "")
+                continue
+            self._set_number(name, str(record.pk))
+            said = format_html(
+                "<strong>{}</strong>",
+                _("“%(name)s” is kept: you need not choose it again.") % {"name": record.original_name},
+            )
+            hint = form.fields[name].help_text
+            form.fields[name].help_text = format_html("{}<br>{}", conditional_escape(hint), said) if hint else said
+
+    def forget_uploads(self) -> None:
+        """Throw away what was kept: it has been taken in."""
+        form: Any = self
+        if self._keeper is not None and form.is_bound:
+            for name in self._kept_names:
+                kept.forget(keeper=self._keeper, field=name)
+                self._set_number(name, "")
+
+    def _set_number(self, name: str, number: str) -> None:
+        self.retype(name + SUFFIX, number)
+
+    def retype(self, name: str, value: str) -> None:
+        """Show something else in a field than what was sent."""
+        form: Any = self
+        data = form.data.copy()
+        data[name] = value
+        form.data = data
+
+
+def _with_kept(data: Any, files: Any, keeper: kept.Keeper, names: tuple[str, ...]) -> Any:
+    """Return the files of a request with those that an earlier attempt left behind."""
+    full: MultiValueDict[str, Any] = MultiValueDict(dict(files.lists()) if files else {})
+    for name in names:
+        number = data.get(name + SUFFIX)
+        if name not in full and number and (file := kept.fetch(keeper=keeper, field=name, number=str(number))):
+            full[name] = file
+    return full
