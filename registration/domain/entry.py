@@ -9,7 +9,16 @@ from registration import errors, queries
 from registration.domain import gate, steps
 from registration.domain import waiting_list as queue
 from registration.enums import Notice, Reason, RegistrationState, WaitingListPolicy
-from registration.models import Hold, Registration
+from registration.models import Hold, PlaceKind, Registration
+
+
+def require_room(*, place_kind: PlaceKind, party_size: int, now: datetime) -> queries.Look:
+    """Return a look at the places; raise FullError where a party of this size can neither get some nor wait."""
+    seen = queries.look(place_kind, now)
+    is_short = seen.left_when_swept is not None and seen.left_when_swept < party_size
+    if is_short and place_kind.waiting_list == WaitingListPolicy.NONE:
+        raise errors.FullError
+    return seen
 
 
 def enter(*, registration: Registration, by: User | None, now: datetime) -> Registration:
@@ -18,10 +27,8 @@ def enter(*, registration: Registration, by: User | None, now: datetime) -> Regi
     Raises FullError, RegistrationClosedError when it was closed while this one waited, or IntegrityError for a taken key.
     """
     kind = registration.place_kind
-    seen = queries.look(kind, now)
     size = registration.party_size
-    if seen.left_when_swept is not None and seen.left_when_swept < size and kind.waiting_list == WaitingListPolicy.NONE:
-        raise errors.FullError
+    seen = require_room(place_kind=kind, party_size=size, now=now)
     has_room = (seen.left is None or seen.left >= size) and not seen.somebody_waits
     if kind.needs_email_confirmation and registration.email_confirmed_at is None:
         keeps = has_room and not kind.needs_approval and kind.email_hold_minutes > 0

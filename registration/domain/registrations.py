@@ -40,7 +40,7 @@ LOG_ROWS: Final = 500
 
 def _checked(*, full_name: str, email: str) -> tuple[str, str]:
     name, address = text.line(full_name), email.strip().lower()
-    if not name:
+    if not text.words(name):
         raise DomainError(_("Enter your full name."), field="full_name")
     try:
         validate_email(address)
@@ -49,8 +49,13 @@ def _checked(*, full_name: str, email: str) -> tuple[str, str]:
     return name, address
 
 
-def _first_result(*, place_kind: PlaceKind, email: str, form_key: uuid.UUID) -> Registration | None:
-    """Return what this form was answered with before; raise when the address or the key is taken by something else."""
+def _first_result(
+    *, place_kind: PlaceKind, party_size: int, email: str, form_key: uuid.UUID, now: datetime
+) -> Registration | None:
+    """Return what this form was answered with before; raise when the address or the key is taken by something else.
+
+    Where nobody gets in any more, a known address is refused as a new one is: the answer must not tell who is registered.
+    """
     found = list(
         Registration.objects.select_related("place_kind").filter(
             Q(form_key=form_key) | Q(place_kind=place_kind, email=email, state__in=LIVE_STATES)
@@ -62,6 +67,7 @@ def _first_result(*, place_kind: PlaceKind, email: str, form_key: uuid.UUID) -> 
             raise errors.FormUsedError
         return same_form
     if found:
+        entry.require_room(place_kind=place_kind, party_size=party_size, now=now)
         raise errors.AlreadyRegisteredError(field="email")
     return None
 
@@ -94,7 +100,7 @@ def register(
     name, address = _checked(full_name=full_name, email=email)
     key = form_key or uuid.uuid4()
     for _attempt in range(TRIES):
-        earlier = _first_result(place_kind=place_kind, email=address, form_key=key)
+        earlier = _first_result(place_kind=place_kind, party_size=party_size, email=address, form_key=key, now=now)
         if earlier is not None:
             return earlier
         registration = Registration(

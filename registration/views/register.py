@@ -57,16 +57,20 @@ class RegisterView(PersonalView):
             return self._form(request, info=info, kinds=open_kinds, form=form)
         if not limits.address_may_be_written_to(form.cleaned_data["email"]):
             return too_many(request)
-        return self._attempt(form, subject) or self._form(request, info=info, kinds=open_kinds, form=form)
+        return self._attempt(request, form, subject) or self._form(request, info=info, kinds=open_kinds, form=form)
 
-    def _attempt(self, form: RegisterForm, subject: uuid.UUID) -> HttpResponse | None:
-        """Register and return where to go next; None when the form now says what is wrong."""
+    def _attempt(self, request: HttpRequest, form: RegisterForm, subject: uuid.UUID) -> HttpResponse | None:
+        """Register and return where to go next; None when the form now says what is wrong.
+
+        A new and a known address get the same answer, so that nobody learns who is registered; what there is to tell goes by
+        mail. Only the owner of the address, signed in with it, is told at once.
+        """
+        is_own = request.user.is_authenticated and request.user.email == form.cleaned_data["email"].strip().lower()
         try:
             registration = self._register(form)
         except errors.AlreadyRegisteredError as refusal:
             links.send_again(email=form.cleaned_data["email"], subject=subject)
-            if form.chosen_kind.needs_email_confirmation:
-                # The same answer as to a new address: it does not tell who is registered.
+            if not is_own:
                 return redirect("registration:check-mail", subject=subject)
             form.add_error(
                 "email",
@@ -75,7 +79,7 @@ class RegisterView(PersonalView):
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
-            return self._answer(registration, subject)
+            return self._answer(registration, subject, is_own=is_own)
         return None
 
     def _register(self, form: RegisterForm) -> Registration:
@@ -95,8 +99,8 @@ class RegisterView(PersonalView):
             now=now,
         )
 
-    def _answer(self, registration: Registration, subject: uuid.UUID) -> HttpResponse:
-        if registration.place_kind.needs_email_confirmation:
+    def _answer(self, registration: Registration, subject: uuid.UUID, *, is_own: bool) -> HttpResponse:
+        if registration.place_kind.needs_email_confirmation or not is_own:
             return redirect("registration:check-mail", subject=subject)
         secret = links.issue_manage(registration=registration, now=clock.now())
         return redirect("registration:done", secret=secret)
