@@ -6,7 +6,9 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.domain import names
 from portal.kernel import languages
+from portal.kernel.errors import DomainError
 from portal.ui import forms as ui_forms
 
 
@@ -18,10 +20,16 @@ class SignupDetailsForm(ui_forms.Form):
         max_length=150,
         help_text=_("Family name first, as on your papers."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your full name.")},
     )
+
+    def clean_full_name(self) -> str:
+        """Return the name as the rule keeps it; refuse what has no letter to read."""
+        try:
+            return names.checked(self.cleaned_data["full_name"])
+        except DomainError as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
     def signup(self, _request: HttpRequest, user: Any) -> None:
         """Keep the name, and the language in which the person signed up."""
-        user.full_name = self.cleaned_data["full_name"]
-        user.language = languages.current()
-        user.save(update_fields=["full_name", "language"])
+        names.introduce(user=user, full_name=self.cleaned_data["full_name"], language=languages.current())

@@ -10,7 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from portal.accounts.domain import names
 from portal.accounts.models import User
+from portal.kernel import errors
+from portal.kernel.languages import Language
 from portal.mail.models import OutgoingMail
 from portal.settings import accounts as limits
 
@@ -92,11 +95,26 @@ def test_other_limits_of_accounts_keep_their_page(client: Client, settings: Any)
     assert "Thử quá nhiều lần" in answer.content.decode()
 
 
-def test_signing_up_needs_a_name(client: Client) -> None:
-    answer = client.post("/tai-khoan/signup/", {"email": "moi@example.org", "full_name": " "})
+@pytest.mark.parametrize("name", [" ", "\u200b\u200b", "\u200d\ufe0f", "-"])
+def test_signing_up_needs_a_name(client: Client, name: str) -> None:
+    answer = client.post("/tai-khoan/signup/", {"email": "moi@example.org", "full_name": name})
     assert answer.context["form"].errors["full_name"]
     assert not User.objects.exists()
     assert not OutgoingMail.objects.exists()
+
+
+def test_name_is_checked_by_the_rule_itself() -> None:
+    user = make_user()
+    with pytest.raises(errors.DomainError) as refusal:
+        names.introduce(user=user, full_name=" \u200b", language=Language.VIETNAMESE)
+    assert refusal.value.field == "full_name"
+    names.introduce(user=user, full_name=" Lê\u200b  Thị Mới ", language=Language.VIETNAMESE)
+    assert User.objects.get().full_name == "Lê Thị Mới"
+
+
+def test_steps_of_signing_up_are_counted(client: Client) -> None:
+    assert "Bước 1/2" in client.get("/tai-khoan/signup/").content.decode()
+    assert "Bước 2/2" in client.post("/tai-khoan/signup/", NAMES, follow=True).content.decode()
 
 
 def test_a_known_address_gets_the_same_answer_as_a_new_one(client: Client) -> None:
