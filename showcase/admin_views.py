@@ -197,6 +197,9 @@ class ReviewView(OfficerView):
             "files": [
                 (row, reverse("showcase:technology-file", args=[draft.pk, row.file_id])) for row in draft.files.all()
             ],
+            "pictures": [
+                (row, reverse("showcase_review:picture", args=[draft.pk, row.image_id])) for row in draft.pictures.all()
+            ],
             "english": list(english.states(draft, twin).items()) if twin is not None else [],
         }
 

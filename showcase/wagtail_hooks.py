@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from showcase import admin_views, need_admin_views, permissions
+from showcase import admin_views, need_admin_views, permissions, review_pictures
 from showcase.focal_viewsets import FocalPointViewSet
 from showcase.viewsets import MediationGroup
 
@@ -27,6 +27,7 @@ def review_urls() -> list[URLPattern | URLResolver]:
     patterns = [
         path("", admin_views.QueueView.as_view(), name="queue"),
         path("<int:page_id>/", admin_views.ReviewView.as_view(), name="review"),
+        path("<int:page_id>/pictures/<int:image_id>/", review_pictures.picture, name="picture"),
         path("lists/", admin_views.ListsView.as_view(), name="lists"),
         path("lists/<int:pk>/", admin_views.ListReportView.as_view(), name="list-report"),
     ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from portal.kernel import clock
 from showcase import wagtail_hooks
 from showcase.domain import conversation, transfer_list
+from showcase.domain import picture as pictures
 from showcase.domain import technology as technologies
 from showcase.domain.sides import Actor
 from showcase.enquiry_enums import AbuseReason, Side
@@ -18,6 +19,7 @@ from showcase.viewsets import AbuseReportViewSet, DealViewSet, EnquiryViewSet
 from tests import rights
 from tests.rights import Rule, Walk, World
 from tests.showcase import test_rights_of_outcomes as outcomes
+from tests.showcase.test_desk import picture
 from tests.showcase.test_review import filled_draft
 from tests.showcase.world import ROOM
 
@@ -95,6 +97,7 @@ REVIEW: Final = {
         args=pk("draft"),
         data=lambda _world: {"action": "return", "reason": "Ghi rõ hơn."},
     ),
+    "picture": Rule(reads=REVIEWERS, args=lambda world: [world["draft"].pk, world["picture"]]),
     "lists": Rule(reads=REVIEWERS, told=REVIEWERS),
     "list-report": Rule(reads=REVIEWERS, args=pk("list")),
 }
@@ -119,6 +122,10 @@ def world(market: SimpleNamespace) -> World:
     )
     made.objects["office"] = FocalPoint.objects.get(user=made.person("focal"))
     draft = made.objects["draft"] = filled_draft(market)
+    edited = draft.get_latest_revision_as_object()
+    row = pictures.add_picture(page=edited, file=picture(), alt="Lò sấy", by=made.person("owner"))
+    technologies.save_technology(page=edited, by=made.person("owner"))
+    made.objects["picture"] = row.image_id
     technologies.submit_technology(page=draft, by=made.person("owner"), now=now)
     made.objects["list"] = transfer_list.load_list(
         version="Thử",
