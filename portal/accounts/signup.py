@@ -4,6 +4,8 @@ from typing import Any
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 
+from portal.ui import sentences
+
 
 class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth ships no types
     """allauth's form without its password: the address is proved by a code, and a password can be set later.
@@ -14,3 +16,5 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth ships no t
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("password1", None)
+        # allauth adds its own fields last.
+        sentences.instruct(self.fields)

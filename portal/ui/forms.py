@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import ContextMixin
 
 from portal.kernel import text
+from portal.ui import sentences
 
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d")
 MOMENT_FORMATS = (*(f"{day} {time}" for day in DAY_FORMATS for time in ("%H:%M", "%Hh%M")), "%Y-%m-%dT%H:%M")
@@ -28,11 +29,12 @@ class TidyDataMixin:
     """Reads what was typed without control, zero-width and direction characters, in normal form (NFC), for every field at once.
 
     Those characters make two texts look alike, hide words from readers, or break pages and files. What is typed is shown again
-    as it is kept. Stands before the form's class, and passes what it read on to a form's sets of rows. ``Form`` has it already.
+    as it is kept. Where a field has no words of its own for its errors, ``sentences`` has some. Stands before the form's class, and passes what it read on to a form's sets of rows. ``Form`` has it already.
     """
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(tidy(data), *args, **kwargs)  # type: ignore[call-arg]  # the form that follows
+        sentences.instruct(self.fields)  # type: ignore[attr-defined]  # the same
 
 
 class Form(TidyDataMixin, forms.Form):

@@ -15,12 +15,14 @@ from modelcluster.forms import BaseChildFormSet, ClusterForm
 from portal.kernel import errors
 from portal.kernel.clock import today
 from portal.ui import forms as ui_forms
+from portal.ui import sentences
 from portal.vocabularies.enums import PlaceLevel
 from portal.vocabularies.models import AdministrativeUnit
 from showcase.models.rows import read_number
 
 MONEY: Final = re.compile(r"^\d{1,3}(?:[., ]?\d{3})*$|^\d+$")
 MOST_MONEY: Final = 10**14
+FOR_REVIEW: Final = _("needed for the review")
 NUMERIC: Final = {"inputmode": "numeric", "autocomplete": "off", "data-short": ""}
 
 
@@ -71,6 +73,7 @@ class RowFormSet(BaseChildFormSet):  # type: ignore[misc]  # modelcluster ships 
             form.fields[DELETION_FIELD_NAME].label = _("Remove this row")
             if index is None or index >= self.initial_form_count():
                 form.fields[DELETION_FIELD_NAME].widget = forms.HiddenInput()
+        sentences.instruct(form.fields)
 
 
 def rows(fields: list[str], extra: int, **options: Any) -> dict[str, Any]:
@@ -91,8 +94,9 @@ class DraftForm(ui_forms.TidyDataMixin, ClusterForm):  # type: ignore[misc]  # m
         for name, field in self.fields.items():
             field.needed_when = self.needed_when.get(name, "")
             field.label = capfirst(str(field.label))
-            if relaxed and name != "title":
+            if relaxed and name != "title" and field.required:
                 field.required = False
+                field.needed_when = FOR_REVIEW
             if isinstance(field, forms.ModelMultipleChoiceField):
                 field.widget = forms.CheckboxSelectMultiple(choices=field.choices)  # type: ignore[arg-type]  # Django takes its iterator
             elif isinstance(field, forms.ModelChoiceField):
@@ -114,6 +118,28 @@ class DraftForm(ui_forms.TidyDataMixin, ClusterForm):  # type: ignore[misc]  # m
         if main is not None and cleaned.get("further_fields") is not None:
             cleaned["further_fields"] = cleaned["further_fields"].exclude(pk=main.pk)
         return cleaned
+
+    @property
+    def row_errors(self) -> list[dict[str, str]]:
+        """What is wrong in the rows, in words, each with the address of its field."""
+        found: list[dict[str, str]] = []
+        if not self.is_bound:
+            return found
+        for name, formset in self.formsets.items():
+            title = capfirst(str(formset.model._meta.verbose_name_plural))  # noqa: SLF001 -- Django's public name
+            found += [{"text": f"{title}: {error}", "href": f"#id_{name}"} for error in formset.non_form_errors()]
+            for number, row in enumerate(formset.forms, start=1):
+                place = f"{title} {number}"
+                found += [{"text": f"{place}: {error}", "href": f"#id_{name}"} for error in row.non_field_errors()]
+                found += [
+                    {
+                        "text": f"{place}, {field.label}: {error}",
+                        "href": f"#{field.id_for_label or f'{field.auto_id}_0'}",
+                    }
+                    for field in row
+                    for error in field.errors
+                ]
+        return found
 
     @property
     def has_errors(self) -> bool:

@@ -1,0 +1,53 @@
+"""Forms say what to do beside a field, in words for its kind; words of a field's own stay."""
+
+from typing import Any
+
+import pytest
+from django import forms
+from django.utils import translation
+
+from portal.ui import forms as ui_forms
+
+
+class Sample(ui_forms.Form):
+    name = forms.CharField(label="tên gọi")
+    email = forms.EmailField(label="Thư")
+    day = ui_forms.DateField(label="Ngày")
+    kind = forms.ChoiceField(label="Loại", choices=[("a", "A")])
+    fields_ = forms.MultipleChoiceField(label="Lĩnh vực", choices=[("a", "A")])
+    agreed = forms.BooleanField(label="Đồng ý")
+    size = forms.IntegerField(label="Số")
+    paper = forms.FileField(label="Giấy tờ")
+    own = forms.CharField(label="Riêng", error_messages={"required": "Lời riêng."})
+
+
+def errors_of(data: dict[str, Any]) -> dict[str, str]:
+    with translation.override("vi"):
+        return {name: str(found[0]) for name, found in Sample(data).errors.items()}
+
+
+def test_empty_fields_say_what_to_do() -> None:
+    assert errors_of({}) == {
+        "name": "Điền mục “Tên gọi”.",
+        "email": "Ghi địa chỉ thư điện tử, ví dụ ten@example.org.",
+        "day": "Ghi ngày theo dạng ngày/tháng/năm, ví dụ 25/12/2026.",
+        "kind": "Chọn một mục ở “Loại”.",
+        "fields_": "Chọn ít nhất một mục ở “Lĩnh vực”.",
+        "agreed": "Đánh dấu vào “Đồng ý” để tiếp tục.",
+        "size": "Ghi một số bằng chữ số ở “Số”.",
+        "paper": "Chọn một tệp cho “Giấy tờ”.",
+        "own": "Lời riêng.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "begins"),
+    [
+        ("email", "an@", "Ghi địa chỉ thư điện tử"),
+        ("day", "mai", "Ghi ngày"),
+        ("kind", "z", "Chọn một trong các mục"),
+        ("size", "nhiều", "Ghi một số"),
+    ],
+)
+def test_what_cannot_be_read_is_answered_with_an_example(name: str, typed: str, begins: str) -> None:
+    assert errors_of({name: typed})[name].startswith(begins)
