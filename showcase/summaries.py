@@ -22,6 +22,8 @@ from showcase.models import TechnologyPage
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+# Rows that begin with an upload: without one there is nothing else to lead to.
+FIRST_ROW_BY = {"pictures": "picture", "files": "upload"}
 MONEY_FIELDS = frozenset({"price_min", "price_max"})
 
 
@@ -105,7 +107,11 @@ def completeness_of(page: Any, measured: Completeness) -> Meter:
     return Meter(
         measured.points,
         tuple(
-            {"text": hint.words, "points": hint.points, "href": f"{_step_url(page, hint.step)}#id_{hint.field}"}
+            {
+                "text": hint.words,
+                "points": hint.points,
+                "href": f"{_step_url(page, hint.step)}#id_{FIRST_ROW_BY.get(hint.field, hint.field)}",
+            }
             for hint in measured.best
         ),
     )

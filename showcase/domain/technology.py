@@ -1,7 +1,7 @@
 """Technologies of exhibitors: beginning, saving, sending for review, and the officer's check."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import IntegrityError, transaction
@@ -126,6 +126,14 @@ def missing_parts(page: TechnologyPage) -> list[tuple[str, "str | _StrPromise"]]
     return missing
 
 
+def check_assessed_on(*, day: date | None, today: date) -> None:
+    """Raise DomainError on ``trl_assessed_on`` for a level that was assessed on a day that has not come."""
+    if day is not None and day > today:
+        raise errors.DomainError(
+            _("This day has not come yet. Write the day on which the level was assessed."), field="trl_assessed_on"
+        )
+
+
 @transaction.atomic
 def submit_technology(*, page: TechnologyPage, by: Any, now: datetime) -> TechnologyPage:
     """Confirm the newest draft as true today and start its review; return the page.
@@ -137,6 +145,7 @@ def submit_technology(*, page: TechnologyPage, by: Any, now: datetime) -> Techno
     draft: TechnologyPage = page.get_latest_revision_as_object()
     missing = [words for _name, words in missing_parts(draft)]
     if not missing and queries.review_states([page])[page.pk] not in UNSENDABLE:
+        check_assessed_on(day=draft.trl_assessed_on, today=clock.local(now).date())
         _leave_no_name_in_the_address(draft)
         if draft.is_anonymous and (found := naming.what_gives_away(draft)):
             raise GivesAwayError(found)

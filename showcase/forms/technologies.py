@@ -1,16 +1,19 @@
 """The short steps in which an exhibitor describes a technology."""
 
 import uuid
+from datetime import date
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import ClusterForm
 
+from portal.kernel import clock, errors
 from portal.media.forms import KeepsUploadsMixin
 from portal.ui import forms as ui_forms
+from showcase.domain import technology as technologies
 from showcase.enums import FileDisclosure
-from showcase.forms.fields import MoneyField, rows
+from showcase.forms.fields import FOR_REVIEW, MoneyField, rows
 from showcase.forms.guided import GuidedForm
 from showcase.models import TechnologyPage
 
@@ -101,7 +104,7 @@ class RightForm(ui_forms.TidyDataMixin, ClusterForm):  # type: ignore[misc]  # m
 class MaturityForm(KeepsUploadsMixin, GuidedForm):
     """Step 3: readiness, rights, and the files that prove them."""
 
-    needed_when: ClassVar = {"upload_title": _("needed with a file")}
+    needed_when: ClassVar = {"trl_evidence": _("needed from TRL 7"), "upload_title": _("needed with a file")}
 
     upload = forms.FileField(
         label=_("Add a file"),
@@ -132,6 +135,15 @@ class MaturityForm(KeepsUploadsMixin, GuidedForm):
             "files": rows(["title", "disclosure"], 0),
         }
 
+    def clean_trl_assessed_on(self) -> date | None:
+        """Refuse a day that has not come."""
+        day: date | None = self.cleaned_data["trl_assessed_on"]
+        try:
+            technologies.check_assessed_on(day=day, today=clock.today())
+        except errors.DomainError as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return day
+
     def clean(self) -> dict[str, Any]:
         """Ask for the title that goes with a file, and for the file that goes with a title."""
         cleaned = super().clean()
@@ -144,6 +156,8 @@ class MaturityForm(KeepsUploadsMixin, GuidedForm):
 
 class DealForm(GuidedForm):
     """Step 4: what is transferred and how, the price, what the receiver needs, who is named."""
+
+    needed_when: ClassVar = {"transfer_forms": FOR_REVIEW}
 
     class Meta:
         model = TechnologyPage
