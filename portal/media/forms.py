@@ -59,8 +59,11 @@ class KeepsUploadsMixin:
                 "<strong>{}</strong>",
                 _("“%(name)s” is kept: you need not choose it again.") % {"name": record.original_name},
             )
-            hint = form.fields[name].help_text
-            form.fields[name].help_text = format_html("{}<br>{}", conditional_escape(hint), said) if hint else said
+            # The field as it is drawn took its hint when it was read.
+            shown = form[name]
+            shown.help_text = (
+                format_html("{}<br>{}", conditional_escape(shown.help_text), said) if shown.help_text else said
+            )
 
     def forget_uploads(self) -> None:
         """Throw away what was kept: it has been taken in."""

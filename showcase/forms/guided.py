@@ -59,4 +59,6 @@ class GuidedForm(DraftForm):
         for finding in here:
             if finding.field in self.fields:
                 self._add_hint(finding.field, format_html("<strong>{}</strong>", finding.sentence))
+                # A field that was read already keeps the hint that it had then.
+                self[finding.field].help_text = self.fields[finding.field].help_text
         return here
