@@ -47,7 +47,7 @@ def decision(name: str, action: str) -> Rule:
         reads=MEDIATORS,
         changes=MEDIATORS,
         args=lambda world: [world[name].pk, action],
-        data=lambda _world: {"remark": "Vì vậy"},
+        data=lambda _world: {"remark": "Vì vậy", "version": 1},
     )
 
 

@@ -32,8 +32,12 @@ def report(_world: World) -> dict[str, Any]:
     }
 
 
+def agreement(_world: World) -> dict[str, Any]:
+    return {"version": 1}
+
+
 def correction(world: World) -> dict[str, Any]:
-    return {**report(world), "reason": "Ghi nhầm."}
+    return {**report(world), "version": 1, "reason": "Ghi nhầm."}
 
 
 def outside(world: World) -> dict[str, Any]:
@@ -41,7 +45,7 @@ def outside(world: World) -> dict[str, Any]:
 
 
 def contested(_world: World) -> dict[str, Any]:
-    return {"reason": "Không đúng."}
+    return {"version": 1, "reason": "Không đúng."}
 
 
 def behind(
@@ -58,7 +62,7 @@ def behind(
     common: dict[str, Any] = {"args": args, "is_open": is_open}
     return {
         door: Rule(reads=reads, **common),
-        f"{door}-confirm": Rule(changes=others, told=reporters, takes={"POST"}, **common),
+        f"{door}-confirm": Rule(changes=others, told=reporters, takes={"POST"}, data=agreement, **common),
         f"{door}-contest": Rule(reads=acts, changes=others, told=reporters, data=contested, **common),
         f"{door}-correct": Rule(reads=acts, changes=acts, data=correction, **common),
         f"{door}-take-back": Rule(changes=reporters, told=others, **common),

@@ -10,7 +10,7 @@ from exhibitors.domain import membership as memberships
 from exhibitors.enums import MemberRole
 from portal.accounts.models import User
 from portal.kernel import clock, tokens
-from showcase.domain import conversation, lifecycle, match_digests, need_for_others, sides
+from showcase.domain import conversation, life_links, match_digests, need_for_others, sides
 from showcase.domain import file as files
 from showcase.domain.sides import Actor
 from showcase.enquiry_enums import Side
@@ -115,7 +115,7 @@ def add_drafts(world: World) -> None:
     twin.save_revision().publish()
     world.objects["twin_file"] = TechnologyPage.objects.get(pk=twin.pk).files.get().file_id
     subject = f"{page.translation_key}:{world.person('owner').pk}"
-    world.objects["renewal"] = _secret(lifecycle.RENEW_PURPOSE, subject)
+    world.objects["renewal"] = _secret(life_links.PURPOSE, subject)
 
 
 def add_entered_need(world: World) -> None:
