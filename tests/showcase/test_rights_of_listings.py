@@ -69,7 +69,7 @@ RULES: Final[dict[str, Rule]] = {
     ),
     "need-new": Rule(reads=DESKS, changes=DESKS, data=half_a_need),
     "need-edit": Rule(reads=WRITERS, changes=WRITERS, args=page("need"), data=half_a_need),
-    "need-renew": Rule(changes=WRITERS, args=page("need")),
+    "need-renew": Rule(reads=WRITERS, changes=WRITERS, args=page("need")),
     "need-status": Rule(
         reads=WRITERS,
         changes=WRITERS,
