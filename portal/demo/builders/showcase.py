@@ -90,7 +90,7 @@ def _describe(context: Build, page: TechnologyPage, spec: TechnologySpec, langua
     page.further_fields = context.terms(VocabularyCode.FIELD, spec.further_fields)
     page.ipc_codes = spec.ipc
     page.trl = spec.trl
-    page.trl_assessed_on = clock.local(context.now).date() - timedelta(days=60)
+    page.trl_assessed_on = clock.local(context.now).date() - timedelta(days=spec.confirmed_days_ago + 60)
     page.state_funded = spec.state_funded
     page.transfer_objects = context.terms(VocabularyCode.TRANSFER_OBJECT, spec.objects)
     page.transfer_forms = context.terms(VocabularyCode.TRANSFER_FORM, spec.forms)
