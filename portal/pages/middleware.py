@@ -34,10 +34,11 @@ class PathLanguageMiddleware:
 
 
 class HeadersMiddleware:
-    """Adds the permissions policy everywhere and gives every answer of the admin the admin's content security policy.
+    """Adds the permissions policy everywhere and the admin's own content security policy there.
 
-    A preview is a public page drawn inside an answer of the admin and arrives here with the public policy, which
-    forbids every frame; the editor's panel is a frame of the own origin.
+    A preview is a public page drawn inside an answer of the admin: it gets the admin's policy in place of the public one,
+    which forbids every frame; the editor's panel is a frame of the own origin. Files that the admin hands out keep their own,
+    stricter policy.
 
     Whoever asked too often is told when to come back (RFC 6585, section 4), whatever page says so.
     """
@@ -46,12 +47,14 @@ class HeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Set headers that are not set yet, and in the admin its policy in any case."""
+        """Set headers that are not set yet, and the admin's policy on previews in any case."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             response.headers.setdefault("Retry-After", RETRY_SECONDS)
-        if request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
+        if getattr(request, "is_preview", False):
             response.headers["Content-Security-Policy"] = settings.ADMIN_CONTENT_SECURITY_POLICY
+        elif request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
+            response.headers.setdefault("Content-Security-Policy", settings.ADMIN_CONTENT_SECURITY_POLICY)
         return response

@@ -28,6 +28,7 @@ def test_reviewer_sees_the_pictures_of_a_draft(client: Client, market: SimpleNam
     shown = client.get(url)
     assert shown["Content-Type"] == "image/jpeg"
     assert "no-store" in shown["Cache-Control"]
+    assert shown["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert b"".join(shown.streaming_content).startswith(b"\xff\xd8\xff")
     other = factory.publish_technology(market)
     assert client.get(reverse("showcase_review:picture", args=[other.pk, row.image_id])).status_code == 404
