@@ -1,11 +1,8 @@
-"""The guest's way: form, mail, link; and what happens to bad input and foreign links."""
+"""The guest's form: what it takes, what it refuses beside the field, and what it tells nobody."""
 
-import re
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from unittest import mock
-from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail as outbox
@@ -16,14 +13,14 @@ from wagtail.models import Site
 
 from portal.accounts.models import User
 from portal.kernel import clock, limits
-from portal.kernel.models import SecretToken
 from registration import forms
-from registration.domain import links, places, registrations
+from registration.domain import places
 from registration.enums import Audience, RegistrationState, SubjectStatus
 from registration.models import PlaceKind, Registration
 from registration.subjects import SubjectInfo
 from tests.factories.registration import make_kind, make_registration
 from tests.registration.conftest import Known
+from tests.registration.guests import filled, old_ticket, url_of
 
 pytestmark = pytest.mark.django_db
 
@@ -36,33 +33,6 @@ def _site(site: Site) -> None:
 @pytest.fixture
 def kind(fair: SubjectInfo) -> PlaceKind:
     return make_kind(subject=fair.key, capacity=2)
-
-
-def url_of(fair: SubjectInfo, **kwargs: Any) -> str:
-    return reverse("registration:register", kwargs={"subject": fair.key, **kwargs})
-
-
-def old_ticket() -> str:
-    with mock.patch.object(forms.clock, "now", return_value=clock.now() - timedelta(minutes=1)):
-        return forms.new_ticket()
-
-
-def filled(**changes: str) -> dict[str, str]:
-    values = {
-        "full_name": "Nguyễn Thị An",
-        "email": "an@example.org",
-        "phone": "0912 345 678",
-        "organisation": "Hợp tác xã Thuận Thành",
-        "note": "",
-        "consent": "on",
-        "ticket": old_ticket(),
-        "homepage": "",
-    }
-    return values | changes
-
-
-def links_in(text: str) -> list[str]:
-    return [urlsplit(link).path for link in re.findall(r"http://testserver\S+", text)]
 
 
 def test_guest_registers_and_sees_the_reference_number(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
@@ -241,126 +211,12 @@ def test_closed_kind_says_when_it_opens(client: Client, fair: SubjectInfo) -> No
     assert not Registration.objects.exists()
 
 
-def test_email_is_confirmed_by_a_button_behind_the_link(client: Client, fair: SubjectInfo) -> None:
-    make_kind(subject=fair.key, capacity=1, needs_email_confirmation=True)
-    answer = client.post(url_of(fair), filled())
-    assert answer["Location"] == reverse("registration:check-mail", args=[fair.key])
-    assert client.get(answer["Location"]).status_code == 200
-    registration = Registration.objects.get()
-    link = next(path for path in links_in(outbox.outbox[-1].body) if "/xac-nhan/" in path)
-    assert client.get(link).status_code == 200
-    registration.refresh_from_db()
-    assert registration.state == RegistrationState.WAITING_FOR_EMAIL
-    page = client.post(link, follow=True)
-    registration.refresh_from_db()
-    assert registration.state == RegistrationState.CONFIRMED
-    assert registration.reference in page.content.decode()
-
-
 def test_address_that_must_be_confirmed_is_not_betrayed(client: Client, fair: SubjectInfo) -> None:
     make_kind(subject=fair.key, capacity=5, needs_email_confirmation=True)
     first = client.post(url_of(fair), filled())
     again = client.post(url_of(fair), filled())
     assert (again.status_code, again["Location"]) == (first.status_code, first["Location"])
     assert Registration.objects.count() == 1
-
-
-def test_mail_and_manage_page_tell_when_a_fair_of_three_days_begins_and_ends(
-    client: Client, fair: SubjectInfo, kind: PlaceKind, known: Known
-) -> None:
-    opens = clock.local(fair.starts).replace(hour=8, minute=0)
-    closes = (opens + timedelta(days=2)).replace(hour=17)
-    known[fair.key] = replace(fair, starts=opens, ends=closes)
-    client.post(url_of(fair), filled())
-    days = [day.strftime("%d/%m/%Y") for day in (opens, closes)]
-    body = outbox.outbox[-1].body
-    manage = next(path for path in links_in(body) if "/quan-ly/" in path)
-    for shown in (body, client.get(manage).content.decode()):
-        assert re.search(rf"08:00 [^<]+, {days[0]} đến 17:00 [^<]+, {days[1]}", shown)
-
-
-def test_manage_page_shows_and_cancels_after_asking(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
-    client.post(url_of(fair), filled())
-    registration = Registration.objects.get()
-    manage = next(path for path in links_in(outbox.outbox[-1].body) if "/quan-ly/" in path)
-    page = client.get(manage)
-    assert registration.reference in page.content.decode()
-    assert page["X-Robots-Tag"] == "noindex"
-    assert client.get(f"{manage}huy/").status_code == 200
-    registration.refresh_from_db()
-    assert registration.state == RegistrationState.CONFIRMED
-    client.post(f"{manage}huy/")
-    registration.refresh_from_db()
-    assert registration.state == RegistrationState.CANCELLED
-    assert client.get(manage).status_code == 200
-    assert client.get(f"{manage}huy/").status_code == 302
-
-
-@pytest.mark.parametrize(("answer", "state"), [("accept", "confirmed"), ("decline", "declined"), ("", "offered")])
-def test_offer_is_answered_by_link(client: Client, fair: SubjectInfo, answer: str, state: str) -> None:
-    kind = make_kind(subject=fair.key, capacity=1)
-    now = clock.now()
-    holder, waiting = make_registration(kind, now=now), make_registration(kind, now=now)
-    registrations.cancel(registration=holder, now=now)
-    manage = next(path for path in links_in(outbox.outbox[-1].body) if "/quan-ly/" in path)
-    assert client.get(manage).context["offer_until"] is not None
-    assert client.get(f"{manage}tra-loi/").status_code == 405
-    client.post(f"{manage}tra-loi/", {"answer": answer})
-    waiting.refresh_from_db()
-    assert waiting.state == state
-
-
-def test_foreign_links_answer_404(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
-    registration = make_registration(kind)
-    now = clock.now()
-    manage = links.issue_manage(registration=registration, now=now)
-    confirm = links.issue_confirm(registration=registration, now=now - links.CONFIRM_LIFETIME)
-    for name, secret in (
-        ("manage", "no-such-secret"),
-        ("manage", confirm),
-        ("confirm", manage),
-        ("confirm", confirm),
-        ("done", "no-such-secret"),
-        ("cancel", "no-such-secret"),
-    ):
-        assert client.get(reverse(f"registration:{name}", args=[secret])).status_code == 404
-    assert client.post(reverse("registration:answer-offer", args=["no"]), {"answer": "accept"}).status_code == 404
-    assert client.post(reverse("registration:cancel", args=["no"])).status_code == 404
-
-
-def test_link_to_manage_ends_a_while_after_the_event_and_can_be_sent_again(
-    client: Client, known: Known, fair: SubjectInfo, kind: PlaceKind
-) -> None:
-    registration = make_registration(kind)
-    now = clock.now()
-    assert fair.ends is not None
-    last = fair.ends + links.MANAGE_MARGIN
-
-    def opens(secret: str, at: datetime) -> bool:
-        return links.registration_of(purpose=links.MANAGE, secret=secret, now=at) == registration
-
-    secret = links.issue_manage(registration=registration, now=now)
-    assert opens(secret, last - timedelta(minutes=1))
-    assert not opens(secret, last)
-    late = links.issue_manage(registration=registration, now=last)
-    assert opens(late, last + links.MANAGE_MARGIN - timedelta(minutes=1))
-    del known[fair.key]
-    unknown = links.issue_manage(registration=registration, now=now)
-    assert opens(unknown, now + timedelta(days=59))
-    assert not opens(unknown, now + links.MANAGE_MARGIN)
-    assert not SecretToken.objects.filter(purpose=links.MANAGE, expires_at=None).exists()
-
-
-def test_link_is_sent_again_to_the_same_address_only(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
-    registration = make_registration(kind)
-    outbox.outbox.clear()
-    url = reverse("registration:link-again", args=[fair.key])
-    assert client.get(url).status_code == 200
-    nobody = client.post(url, {"email": "nobody@example.org", "ticket": old_ticket()})
-    assert outbox.outbox == []
-    somebody = client.post(url, {"email": registration.email.upper(), "ticket": old_ticket()})
-    assert [message.to for message in outbox.outbox] == [[registration.email]]
-    assert nobody["Location"] == somebody["Location"]
 
 
 def test_floods_are_stopped(
@@ -374,16 +230,6 @@ def test_floods_are_stopped(
     assert codes == [302] * limits.PER_ADDRESS + [429]
     monkeypatch.setattr(limits, "PER_CONNECTION", 0)
     assert client.post(url_of(fair), filled(email="binh@example.org")).status_code == 429
-
-
-def test_over_is_over(client: Client, known: Known, fair: SubjectInfo, kind: PlaceKind) -> None:
-    registration = make_registration(kind)
-    secret = links.issue_manage(registration=registration, now=clock.now())
-    past = clock.now() - timedelta(hours=1)
-    known[fair.key] = SubjectInfo(key=fair.key, title=fair.title, url=fair.url, starts=past)
-    client.post(reverse("registration:cancel", args=[secret]))
-    registration.refresh_from_db()
-    assert registration.state == RegistrationState.CONFIRMED
 
 
 def test_form_costs_the_same_with_one_kind_and_with_thirty(
