@@ -1,5 +1,6 @@
 """Forms whose chosen files outlive an error beside another field."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from django import forms
@@ -14,11 +15,14 @@ SUFFIX: Final = "_kept"
 
 
 class KeepsUploadsMixin:
-    """Takes up the files that an earlier attempt left behind; stands before the form's class, like ``TidyDataMixin``.
+    """Takes up the files that an earlier attempt left behind; stands before a form's class that has ``TidyDataMixin``.
 
     Views hand in a ``keeper``, call ``keep_uploads`` before they show a wrong form again, and ``forget_uploads`` once all is
     saved. Without a keeper nothing is kept.
     """
+
+    retype: Callable[[str, str], None]
+    """Shows something else in a field than what was sent; the form's class has it."""
 
     def __init__(
         self, data: Any = None, files: Any = None, *args: Any, keeper: kept.Keeper | None = None, **kwargs: Any
@@ -46,15 +50,15 @@ class KeepsUploadsMixin:
         for name in self._kept_names:
             file = form.files.get(name)
             if file is None or name in form.errors:
-                self._set_number(name, "")
+                self.retype(name + SUFFIX, "")
                 continue
             try:
                 record = kept.keep(keeper=self._keeper, field=name, file=file, now=clock.now())
             except errors.DomainError:
                 form.add_error(name, _("Choose the file once more: it could not be kept."))
-                self._set_number(name, "")
+                self.retype(name + SUFFIX, "")
                 continue
-            self._set_number(name, str(record.pk))
+            self.retype(name + SUFFIX, str(record.pk))
             said = format_html(
                 "<strong>{}</strong>",
                 _("“%(name)s” is kept: you need not choose it again.") % {"name": record.original_name},
@@ -71,17 +75,7 @@ class KeepsUploadsMixin:
         if self._keeper is not None and form.is_bound:
             for name in self._kept_names:
                 kept.forget(keeper=self._keeper, field=name)
-                self._set_number(name, "")
-
-    def _set_number(self, name: str, number: str) -> None:
-        self.retype(name + SUFFIX, number)
-
-    def retype(self, name: str, value: str) -> None:
-        """Show something else in a field than what was sent."""
-        form: Any = self
-        data = form.data.copy()
-        data[name] = value
-        form.data = data
+                self.retype(name + SUFFIX, "")
 
 
 def _with_kept(data: Any, files: Any, keeper: kept.Keeper, names: tuple[str, ...]) -> Any:

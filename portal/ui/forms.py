@@ -29,12 +29,20 @@ class TidyDataMixin:
     """Reads what was typed without control, zero-width and direction characters, in normal form (NFC), for every field at once.
 
     Those characters make two texts look alike, hide words from readers, or break pages and files. What is typed is shown again
-    as it is kept. Where a field has no words of its own for its errors, ``sentences`` has some. Stands before the form's class, and passes what it read on to a form's sets of rows. ``Form`` has it already.
+    as it is kept. Where a field has no words of its own for its errors, ``sentences`` has some. Stands before the form's class,
+    and passes what it read on to a form's sets of rows. ``Form`` has it already.
     """
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(tidy(data), *args, **kwargs)  # type: ignore[call-arg]  # the form that follows
         sentences.instruct(self.fields)  # type: ignore[attr-defined]  # the same
+
+    def retype(self, name: str, value: str) -> None:
+        """Show ``value`` in a field of a form that was sent, instead of what was sent."""
+        form: Any = self
+        typed = form.data.copy()
+        typed[form.add_prefix(name)] = value
+        form.data = typed
 
 
 class Form(TidyDataMixin, forms.Form):

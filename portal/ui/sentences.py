@@ -1,11 +1,43 @@
 """What a form says beside a field that is empty or cannot be read: what to do, by the kind of field."""
 
 from collections.abc import Mapping
+from typing import Any, Final
 
 from django import forms
 from django.forms.utils import pretty_name
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+
+Kinds = tuple[type[forms.Field], ...]
+
+
+def _empty_or_unread(words: Any) -> dict[str, Any]:
+    """Say the same where nothing was typed and where it cannot be read."""
+    return {"required": words, "invalid": words}
+
+
+_FILL_IN: Final = _("Fill in “%(label)s”.")
+# The first kind that fits decides: a choice of several pages is a choice of one as well.
+_BY_KIND: Final[tuple[tuple[Kinds, dict[str, Any]], ...]] = (
+    ((forms.EmailField,), _empty_or_unread(_("Write an e-mail address, for example ten@example.org."))),
+    ((forms.URLField,), _empty_or_unread(_("Write a web address, for example https://example.org."))),
+    ((forms.FileField,), {"required": _("Choose a file for “%(label)s”.")}),
+    (
+        (forms.MultipleChoiceField, forms.ModelMultipleChoiceField),
+        {"required": _("Choose at least one entry under “%(label)s”.")},
+    ),
+    (
+        (forms.ChoiceField, forms.ModelChoiceField),
+        {
+            "required": _("Choose an entry under “%(label)s”."),
+            "invalid_choice": _("Choose one of the entries offered under “%(label)s”."),
+        },
+    ),
+    ((forms.BooleanField,), {"required": _("Tick “%(label)s” to go on.")}),
+    ((forms.DateField,), _empty_or_unread(_("Write a date as day/month/year, for example 25/12/2026."))),
+    ((forms.DateTimeField,), _empty_or_unread(_("Write a date and a time, for example 25/12/2026 08:30."))),
+    ((forms.IntegerField,), _empty_or_unread(_("Write a number in figures for “%(label)s”."))),
+)
 
 
 def instruct(fields: Mapping[str, forms.Field]) -> None:
@@ -26,31 +58,6 @@ def _is_default(field: forms.Field, code: str) -> bool:
 
 def _sentences(name: str, field: forms.Field) -> dict[str, str]:
     """Return what to say by the code of the error."""
-    named = {"label": capfirst(str(field.label or pretty_name(name)))}
-    if isinstance(field, forms.EmailField):
-        words = _("Write an e-mail address, for example ten@example.org.")
-        found = {"required": words, "invalid": words}
-    elif isinstance(field, forms.URLField):
-        words = _("Write a web address, for example https://example.org.")
-        found = {"required": words, "invalid": words}
-    elif isinstance(field, forms.FileField):
-        found = {"required": _("Choose a file for “%(label)s”.") % named}
-    elif isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
-        found = {"required": _("Choose at least one entry under “%(label)s”.") % named}
-    elif isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
-        words = _("Choose one of the entries offered under “%(label)s”.") % named
-        found = {"required": _("Choose an entry under “%(label)s”.") % named, "invalid_choice": words}
-    elif isinstance(field, forms.BooleanField):
-        found = {"required": _("Tick “%(label)s” to go on.") % named}
-    elif isinstance(field, forms.DateField):
-        words = _("Write a date as day/month/year, for example 25/12/2026.")
-        found = {"required": words, "invalid": words}
-    elif isinstance(field, forms.DateTimeField):
-        words = _("Write a date and a time, for example 25/12/2026 08:30.")
-        found = {"required": words, "invalid": words}
-    elif isinstance(field, forms.IntegerField):
-        words = _("Write a number in figures for “%(label)s”.") % named
-        found = {"required": words, "invalid": words}
-    else:
-        found = {"required": _("Fill in “%(label)s”.") % named}
-    return found
+    label = capfirst(str(field.label or pretty_name(name)))
+    said = next((words for kinds, words in _BY_KIND if isinstance(field, kinds)), {"required": _FILL_IN})
+    return {code: str(words) % {"label": label} for code, words in said.items()}

@@ -4,7 +4,6 @@ import uuid
 from typing import Any, Final
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import errors, text
@@ -25,10 +24,7 @@ class VersionForm(ui_forms.Form):
     def ask_again(self, error: errors.DomainError, number: int) -> None:
         """Say why, keep what was typed, and carry the version that is shown now, so that it can be sent once it is read."""
         add_domain_error(self, error)
-        typed = QueryDict(mutable=True)
-        typed.update(self.data)
-        typed[self.add_prefix("version")] = str(number)
-        self.data = typed
+        self.retype("version", str(number))
 
 
 class DealForm(KeepsUploadsMixin, ui_forms.Form):
