@@ -171,6 +171,16 @@ class ArticlePage(PortalPage):
         return self.credit or (self.picture.credit if self.picture else "")
 
     @property
+    def picture_caption_language(self) -> str:
+        """The language of ``picture_caption`` where it is not the story's."""
+        return self.picture.caption_language if self.picture and not self.caption else ""
+
+    @property
+    def picture_credit_language(self) -> str:
+        """The language of ``picture_credit`` where it is not the story's."""
+        return self.picture.caption_language if self.picture and not self.credit else ""
+
+    @property
     def film(self) -> providers.Video | None:
         """The film at a provider, if the story has one."""
         return providers.parse(self.video_address) if self.video_address else None

@@ -53,6 +53,11 @@ class PortalImage(AbstractImage):
             return Language.VIETNAMESE.value
         return ""
 
+    @property
+    def caption_language(self) -> str:
+        """Return the language of caption and credit where it is not the reader's; they are kept in Vietnamese only."""
+        return Language.VIETNAMESE.value if languages.current() is Language.ENGLISH else ""
+
 
 class PortalRendition(AbstractRendition):
     """One size of a picture."""
