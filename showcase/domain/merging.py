@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
-from modelcluster.models import get_all_child_relations, get_serializable_data_for_fields
+from modelcluster.models import get_all_child_relations
+from wagtail.models import Page
 
 from portal.kernel import errors
-from showcase.models import TechnologyPage
+
+Draft = TypeVar("Draft", bound=Page)
 
 # What a row is apart from what it says.
-ROW_FRAME: Final = frozenset({"pk", "id", "page", "sort_order", "translation_key", "locale"})
+ROW_FRAME: Final = frozenset({"id", "page", "sort_order", "translation_key", "locale"})
 
 
 class Choice(Enum):
@@ -26,10 +28,10 @@ class StaleDraftError(errors.IllegalMoveError):
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Generic[Draft]):
     """The draft to save, and the fields about which somebody has to decide first."""
 
-    page: TechnologyPage
+    page: Draft
     conflicts: tuple[str, ...]
     has_changed: bool
 
@@ -40,8 +42,13 @@ def row_names(page: Any) -> set[str]:
 
 
 def _rows(page: Any, name: str) -> list[dict[str, Any]]:
+    # Values, not their serialised words: 0.6 and 0.6000 are one figure.
     return [
-        {key: value for key, value in get_serializable_data_for_fields(row).items() if key not in ROW_FRAME}
+        {
+            field.name: getattr(row, field.attname)
+            for field in row._meta.concrete_fields  # noqa: SLF001 -- Django's public name
+            if field.name not in ROW_FRAME
+        }
         for row in getattr(page, name).all()
     ]
 
@@ -65,11 +72,11 @@ def _take(target: Any, source: Any, name: str) -> None:
 def merge(
     *,
     names: Iterable[str],
-    read: TechnologyPage,
-    mine: TechnologyPage,
-    theirs: TechnologyPage,
+    read: Draft,
+    mine: Draft,
+    theirs: Draft,
     choices: Mapping[str, Choice] | None = None,
-) -> Merged:
+) -> Merged[Draft]:
     """Put what I changed since ``read`` on top of the newest draft ``theirs``; return it with the open conflicts.
 
     A field that only one side changed is that side's. Where both changed it differently, ``choices`` decides; without a

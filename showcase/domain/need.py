@@ -1,5 +1,6 @@
 """Technology needs: beginning, saving, sending for review, and how they end."""
 
+import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.kernel import clock, errors, text
 from portal.kernel.languages import Language
 from showcase import queries
-from showcase.domain import lifecycle, review
+from showcase.domain import beginnings, lifecycle, review
 from showcase.enums import NEED_MOVES, EnteredBy, NeedStatus
 from showcase.models import NeedPage
 
@@ -19,11 +20,21 @@ if TYPE_CHECKING:
 REQUIRED: Final = ("title", "summary", "field", "situation")
 
 
-def start_need(*, organisation: Any, by: Any, page: NeedPage) -> NeedPage:
+def start_need(*, organisation: Any, by: Any, page: NeedPage, submission_key: uuid.UUID | None = None) -> NeedPage:
     """Put a filled-in need of an organisation as a draft under the Vietnamese list; return its page.
 
-    Raises NotAllowedError unless ``by`` may write for the organisation.
+    The same ``submission_key`` again returns the page that was begun with it, as it is. Raises NotAllowedError unless
+    ``by`` may write for the organisation.
     """
+    return beginnings.begin_once(
+        submission_key=submission_key,
+        model=NeedPage,
+        organisation=organisation,
+        begin=lambda: _begin(organisation=organisation, by=by, page=page),
+    )
+
+
+def _begin(*, organisation: Any, by: Any, page: NeedPage) -> NeedPage:
     page.organisation = organisation
     page.entered_by = EnteredBy.ORGANISATION
     page.entered_by_user = by
@@ -32,9 +43,9 @@ def start_need(*, organisation: Any, by: Any, page: NeedPage) -> NeedPage:
     return made
 
 
-def save_need(*, page: NeedPage, by: Any) -> NeedPage:
+def save_need(*, page: NeedPage, by: Any, made_from: int | None = None) -> NeedPage:
     """Keep what was changed as the newest draft; see ``review.save_draft`` for what is raised."""
-    saved: NeedPage = review.save_draft(page=page, by=by)
+    saved: NeedPage = review.save_draft(page=page, by=by, made_from=made_from)
     return saved
 
 

@@ -139,6 +139,12 @@ def enter_need(
     return made
 
 
+def entered_with(*, form_key: uuid.UUID, by: Any) -> NeedPage | None:
+    """Return the need that somebody entered with a form of this key; None where there is none, or none any more."""
+    consent = NeedConsent.objects.filter(form_key=form_key, recorded_by=by).first()
+    return focal_points.need_page(consent.need_key) if consent is not None else None
+
+
 def _page(consent: NeedConsent) -> NeedPage:
     page = focal_points.need_page(consent.need_key)
     if page is None:

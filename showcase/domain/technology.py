@@ -4,17 +4,17 @@ import uuid
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock, errors
 from portal.kernel.languages import Language
 from showcase import naming, permissions, queries
-from showcase.domain import identity, review, rounds
+from showcase.domain import beginnings, identity, review, rounds
 from showcase.domain.identity import Finding
 from showcase.domain.lifecycle import LISTING_LIFE
 from showcase.enums import Compliance, ListingAction, ReviewState
-from showcase.models import DraftStart, TechnologyPage
+from showcase.models import TechnologyPage
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -64,29 +64,12 @@ def start_technology(
     The same ``submission_key`` again returns the page that was begun with it. Raises NotAllowedError unless ``by`` may
     write for the organisation.
     """
-    if (begun := _begun(submission_key, organisation)) is not None:
-        return begun
-    try:
-        with transaction.atomic():
-            made = _begin(organisation=organisation, by=by, title=title, now=now)
-            if submission_key is not None:
-                DraftStart.objects.create(key=submission_key, page=made.page_ptr)
-    except IntegrityError as error:
-        begun = _begun(submission_key, organisation)
-        if begun is None:
-            raise errors.DomainError(_("This form was used already. Open it again to begin another one.")) from error
-        return begun
-    return made
-
-
-def _begun(submission_key: uuid.UUID | None, organisation: Any) -> TechnologyPage | None:
-    if submission_key is None:
-        return None
-    start = DraftStart.objects.filter(key=submission_key).first()
-    page: TechnologyPage | None = (
-        TechnologyPage.objects.filter(pk=start.page_id, organisation=organisation).first() if start else None
+    return beginnings.begin_once(
+        submission_key=submission_key,
+        model=TechnologyPage,
+        organisation=organisation,
+        begin=lambda: _begin(organisation=organisation, by=by, title=title, now=now),
     )
-    return page
 
 
 def _begin(*, organisation: Any, by: Any, title: str, now: datetime) -> TechnologyPage:

@@ -1,5 +1,6 @@
 """The form in which a need is described, group by group; exhibitors and focal points use the same."""
 
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -68,13 +69,27 @@ class NeedForm(DraftForm):
         """Return the groups with their bound fields, for the template."""
         return [
             {
+                "anchor": f"group-{number}",
                 "title": group.title,
                 "hint": group.hint,
                 "fields": [self[name] for name in group.names],
                 "formset": self.formsets["measures"] if group.with_rows else None,
             }
-            for group in GROUPS
+            for number, group in enumerate(GROUPS, start=1)
         ]
+
+    def contents(self) -> list[dict[str, Any]]:
+        """Return the titles of the groups with their addresses on the page."""
+        return [{"text": group["title"], "href": f"#{group['anchor']}"} for group in self.groups()]
+
+
+class NewNeedForm(NeedForm):
+    """A need that is not kept yet. Its key keeps a form that is sent twice from making two drafts."""
+
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+
+    class Meta(NeedForm.Meta):
+        pass
 
 
 class StatusForm(ui_forms.Form):

@@ -15,11 +15,13 @@ from portal.kernel import clock, errors
 from portal.kernel import text as texts
 from showcase import focal_points, permissions, queries
 from showcase.domain import lifecycle, need_for_others
+from showcase.domain import need as needs
 from showcase.forms.consents import ConsentForm, OrganisationSearchForm
 from showcase.forms.fields import add_domain_error
 from showcase.forms.needs import NeedForm
 from showcase.models import FocalPoint, NeedConsent, NeedPage
 from showcase.need_enums import CONSENT_TEXTS, CONSENT_VERSION
+from showcase.views import writing
 from showcase.views.guards import add_desk_breadcrumbs, page_or_404
 
 MOST_FOUND = 20
@@ -72,6 +74,29 @@ def focal_organisations(request: HttpRequest) -> HttpResponse:
     return render(request, "showcase/desk/focal_organisations.html", context)
 
 
+def _save_again(request: HttpRequest, form: NeedForm, page: NeedPage) -> writing.Saved:
+    form.instance.place = form.instance.place or page.place
+    return writing.save_again(request, form, page, save=needs.save_need)
+
+
+def _enter(request: HttpRequest, form: NeedForm, consent_form: ConsentForm, organisation: Any, *, send: bool) -> bool:
+    """Enter the need, or say in the form why not; return whether it is kept."""
+    try:
+        need_for_others.enter_need(
+            page=form.save(commit=False),
+            organisation=organisation,
+            details=consent_form.details(),
+            by=request.user,
+            form_key=consent_form.cleaned_data["form_key"],
+            send=send,
+            now=clock.now(),
+        )
+    except errors.DomainError as error:
+        add_domain_error(consent_form if error.field in consent_form.fields else form, error)
+        return False
+    return True
+
+
 @desk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def focal_new(request: HttpRequest) -> HttpResponse:
@@ -85,20 +110,14 @@ def focal_new(request: HttpRequest) -> HttpResponse:
     relaxed = request.POST.get("action") == "save"
     form = NeedForm(request.POST or None, instance=NeedPage(), relaxed=relaxed)
     consent_form = ConsentForm(request.POST or None, organisation=organisation)
+    saved = writing.Saved(done=False)
     if request.method == "POST" and form.is_valid() and consent_form.is_valid():
-        try:
-            need_for_others.enter_need(
-                page=form.save(commit=False),
-                organisation=organisation,
-                details=consent_form.details(),
-                by=request.user,
-                form_key=consent_form.cleaned_data["form_key"],
-                send=not relaxed,
-                now=clock.now(),
-            )
-        except errors.DomainError as error:
-            add_domain_error(consent_form if error.field in consent_form.fields else form, error)
-        else:
+        page = need_for_others.entered_with(form_key=consent_form.cleaned_data["form_key"], by=request.user)
+        saved = writing.Saved(done=True) if page is None else _save_again(request, form, page)
+        if page is not None and saved.done and saved.has_changed:
+            messages.success(request, _("This form was sent before. What you changed since is kept in the draft."))
+            return redirect("showcase:need-edit", page.pk)
+        if saved.done and _enter(request, form, consent_form, organisation, send=not relaxed):
             messages.success(request, _("The need is kept. You see below what it still waits for."))
             return redirect("showcase:focal-desk")
     add_desk_breadcrumbs(request, (_("Needs entered for organisations"), reverse("showcase:focal-desk")))
@@ -106,7 +125,9 @@ def focal_new(request: HttpRequest) -> HttpResponse:
         "page_title": _("A need of an organisation"),
         "form": form,
         "consent_form": consent_form,
-        "form_has_errors": form.has_errors or bool(consent_form.errors),
+        "form_has_errors": form.has_errors or bool(consent_form.errors or saved.conflicts),
+        "conflicts": saved.conflicts,
+        "seen": saved.newest or "",
         "organisation": organisation,
         "consent_text": CONSENT_TEXTS[CONSENT_VERSION],
         "consent_version": CONSENT_VERSION,

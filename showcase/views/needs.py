@@ -1,4 +1,4 @@
-"""Writing a need on one form: keep it as a draft, send it for review, say how it goes on."""
+"""Writing a need on one form: keep it as a draft, send it for review, say how it goes on; two people may write at once."""
 
 from typing import Any
 
@@ -13,12 +13,13 @@ from exhibitors import queries as exhibitor_queries
 from exhibitors.views.guards import desk_view
 from portal.kernel import clock, errors
 from showcase import focal_points, permissions, queries
-from showcase.domain import lifecycle, need_for_others
+from showcase.domain import beginnings, lifecycle, need_for_others
 from showcase.domain import need as needs
 from showcase.enums import NEED_MOVES, EnteredBy, ListingState, NeedStatus, ReviewState
 from showcase.forms.fields import add_domain_error
-from showcase.forms.needs import NeedForm, StatusForm
+from showcase.forms.needs import NeedForm, NewNeedForm, StatusForm
 from showcase.models import NeedPage
+from showcase.views import writing
 from showcase.views.guards import add_desk_breadcrumbs, page_or_404, writer_membership
 
 
@@ -29,33 +30,58 @@ def home_of(request: HttpRequest, page: NeedPage) -> str:
     return reverse("exhibitors:desk")
 
 
-def _finish(request: HttpRequest, form: Any, page: NeedPage, *, send: bool) -> HttpResponse | None:
+def _send(request: HttpRequest, page: NeedPage) -> str:
+    """Send the newest draft for review; return the sentence of the rule that refuses it, or nothing.
+
+    A button that was pressed twice has sent it already, which is what was asked.
+    """
+    if queries.review_states([page])[page.pk] is ReviewState.IN_REVIEW:
+        return ""
     try:
-        if send:
-            needs.submit_need(page=page, by=request.user, now=clock.now())
+        needs.submit_need(page=page, by=request.user, now=clock.now())
     except errors.DomainError as error:
-        add_domain_error(form, error)
-        return None
+        return str(error)
+    return ""
+
+
+def _leave(request: HttpRequest, page: NeedPage, *, sent: bool) -> HttpResponse:
     words = (
         _("It is sent for review. You will get a mail when the review is done.")
-        if send
+        if sent
         else _("Your draft is saved. You can go on at any time.")
     )
     messages.success(request, words)
     return redirect(home_of(request, page))
 
 
-def form_page(request: HttpRequest, form: NeedForm, title: str, **extra: Any) -> HttpResponse:
-    """Show the form of a need."""
+def _form_page(request: HttpRequest, form: NeedForm, title: str, saved: writing.Saved, **extra: Any) -> HttpResponse:
     add_desk_breadcrumbs(request)
     context = {
         "form": form,
-        "form_has_errors": form.has_errors,
+        "form_has_errors": form.has_errors or bool(saved.conflicts),
         "page_title": title,
         "cancel_url": reverse("exhibitors:desk"),
+        "conflicts": saved.conflicts,
+        "seen": saved.newest or "",
         **extra,
     }
     return render(request, "showcase/desk/need.html", context)
+
+
+def _begin(request: HttpRequest, form: NewNeedForm, organisation: Any) -> tuple[NeedPage | None, writing.Saved]:
+    """Make the draft of a form that was filled in; one that was sent before, and changed since, goes on with its draft."""
+    key = form.cleaned_data["submission_key"]
+    page = beginnings.begun(submission_key=key, model=NeedPage, organisation=organisation) if key else None
+    if page is not None:
+        form.instance.place = form.instance.place or organisation.place
+        return page, writing.save_again(request, form, page, save=needs.save_need)
+    try:
+        page = needs.start_need(
+            organisation=organisation, by=request.user, page=form.save(commit=False), submission_key=key
+        )
+    except errors.DomainError as error:
+        add_domain_error(form, error)
+    return page, writing.Saved(done=page is not None)
 
 
 @desk_view
@@ -64,41 +90,45 @@ def need_new(request: HttpRequest) -> HttpResponse:
     """Write a new need."""
     membership = writer_membership(request)
     relaxed = request.POST.get("action") == "save"
-    form = NeedForm(request.POST or None, instance=NeedPage(), relaxed=relaxed)
+    form = NewNeedForm(request.POST or None, instance=NeedPage(), relaxed=relaxed)
+    saved = writing.Saved(done=False)
     if request.method == "POST" and form.is_valid():
-        try:
-            page = needs.start_need(organisation=membership.organisation, by=request.user, page=form.save(commit=False))
-        except errors.DomainError as error:
-            add_domain_error(form, error)
-        else:
-            return _finish(request, form, page, send=not relaxed) or redirect("showcase:need-edit", page.pk)
-    return form_page(request, form, _("A new need"))
+        page, saved = _begin(request, form, membership.organisation)
+        if saved.done and page is not None:
+            refused = "" if relaxed else _send(request, page)
+            if not refused:
+                return _leave(request, page, sent=not relaxed)
+            messages.error(request, refused)
+            return redirect("showcase:need-edit", page.pk)
+    return _form_page(request, form, _("A new need"), saved)
 
 
 @desk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def need_edit(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Go on with a need, or change a published one."""
+    """Go on with a need, or change a published one; what somebody else saved meanwhile is kept."""
     page = page_or_404(request, NeedPage, page_id)
     state = queries.review_states([page])[page.pk]
     relaxed = request.POST.get("action") == "save"
-    form = NeedForm(request.POST or None, instance=page.get_latest_revision_as_object(), relaxed=relaxed)
+    read = writing.revision_read(page, request.POST.get("revision"))
+    form = NeedForm(request.POST or None, instance=read.as_object(), relaxed=relaxed)
+    saved = writing.Saved(done=False)
     if request.method == "POST" and form.is_valid():
-        try:
-            needs.save_need(page=form.save(commit=False), by=request.user)
-        except errors.DomainError as error:
-            add_domain_error(form, error)
-        else:
-            done = _finish(request, form, page, send=not relaxed)
-            if done is not None:
-                return done
+        saved = writing.save_on_newest(request, form, page, read, save=needs.save_need)
+        if saved.done:
+            refused = "" if relaxed else _send(request, page)
+            if not refused:
+                return _leave(request, page, sent=not relaxed)
+            form.add_error(None, refused)
     for_others = page.entered_by == EnteredBy.FOCAL_POINT
     as_focal_point = permissions.enters_for_others(request.user, page)
-    return form_page(
+    return _form_page(
         request,
         form,
         page.draft_title,
+        saved,
         page=page,
+        revision=read.pk,
         state=state,
         in_review=state is ReviewState.IN_REVIEW,
         comment=queries.review_comment(page) if state is ReviewState.RETURNED else "",

@@ -1,8 +1,6 @@
 """The steps in which a technology is written: each is kept as a draft, and two people may write at once."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,65 +10,22 @@ from django.views.decorators.http import require_http_methods
 from wagtail.models import Revision
 
 from exhibitors.views.guards import desk_view
-from portal.kernel import clock, errors
+from portal.kernel import clock
 from portal.media.domain.kept import Keeper
 from portal.media.forms import KeepsUploadsMixin
 from showcase import naming, queries, summaries
-from showcase.domain import completeness, merging
+from showcase.domain import completeness
 from showcase.domain import file as files
 from showcase.domain import picture as pictures
 from showcase.domain import technology as technologies
 from showcase.enums import FileDisclosure, ReviewState
-from showcase.forms.fields import add_domain_error
 from showcase.forms.technologies import STEPS
 from showcase.models import TechnologyPage
+from showcase.views import writing
 from showcase.views.guards import add_desk_breadcrumbs, page_or_404
 
 STEP_NAMES = list(STEPS)
 TOTAL = len(STEPS) + 1
-# Between two looks at the newest draft somebody may save again; more than this is no accident.
-ATTEMPTS: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """One field that two people changed differently, both versions in words."""
-
-    name: str
-    label: str
-    mine: str
-    theirs: str
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """How saving went: done, refused by a rule that stands in the form, or waiting for choices."""
-
-    done: bool
-    conflicts: tuple[Conflict, ...] = ()
-    newest: int | None = None
-
-
-def _revision(page: TechnologyPage, number: str | None) -> Revision:
-    """Return the revision that a form was made from; the newest one for a form that names none of this page's."""
-    if number and number.isdecimal():
-        found = page.revisions.filter(pk=number).first()
-        if found is not None:
-            return found
-    return page.latest_revision
-
-
-def _names(form: Any) -> list[str]:
-    return [*form._meta.fields, *form.formsets]  # noqa: SLF001 -- Django keeps a model form's fields there
-
-
-def _choices(request: HttpRequest, names: Iterable[str], newest: int | None) -> dict[str, merging.Choice]:
-    """Return what was chosen, unless the other side has changed since the choice was offered."""
-    if request.POST.get("seen") != str(newest):
-        return {}
-    known = {choice.value: choice for choice in merging.Choice}
-    chosen = {name: known.get(request.POST.get(f"choice_{name}", "")) for name in names}
-    return {name: choice for name, choice in chosen.items() if choice is not None}
 
 
 def _add_uploads(form: Any, page: TechnologyPage, by: Any) -> bool:
@@ -89,49 +44,6 @@ def _add_uploads(form: Any, page: TechnologyPage, by: Any) -> bool:
     return bool(cleaned.get("picture") or cleaned.get("upload"))
 
 
-def _save(request: HttpRequest, form: Any, page: TechnologyPage, read: Revision) -> Saved:
-    """Put what was typed on top of the newest draft. Nothing that somebody else saved is lost, nothing typed either."""
-    mine = form.save(commit=False)
-    names = _names(form)
-    for _attempt in range(ATTEMPTS):
-        newest = TechnologyPage.objects.get(pk=page.pk)
-        theirs = newest.get_latest_revision_as_object()
-        merged = merging.merge(
-            names=names,
-            read=read.as_object(),
-            mine=mine,
-            theirs=theirs,
-            choices=_choices(request, names, newest.latest_revision_id),
-        )
-        try:
-            has_uploads = _add_uploads(form, merged.page, request.user)
-            if merged.has_changed or has_uploads:
-                technologies.save_technology(page=merged.page, by=request.user, made_from=newest.latest_revision_id)
-        except merging.StaleDraftError:
-            continue
-        except errors.DomainError as error:
-            add_domain_error(form, error)
-            return Saved(done=False)
-        if not merged.conflicts:
-            return Saved(done=True)
-        fresh = TechnologyPage.objects.get(pk=page.pk)
-        return Saved(
-            done=False,
-            conflicts=tuple(
-                Conflict(
-                    name,
-                    summaries.label(page, name),
-                    summaries.words(mine, name),
-                    summaries.words(merged.page, name),
-                )
-                for name in merged.conflicts
-            ),
-            newest=fresh.latest_revision_id,
-        )
-    form.add_error(None, _("Somebody else saved this while you were writing."))
-    return Saved(done=False)
-
-
 @desk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def technology_step(request: HttpRequest, page_id: int, step: str) -> HttpResponse:
@@ -143,7 +55,7 @@ def technology_step(request: HttpRequest, page_id: int, step: str) -> HttpRespon
         return redirect("showcase:technology-check", page.pk)
     _title, form_class = STEPS[step]
     relaxed = request.POST.get("action") == "save"
-    read = _revision(page, request.POST.get("revision"))
+    read = writing.revision_read(page, request.POST.get("revision"))
     form = form_class(
         request.POST or None,
         request.FILES or None,
@@ -151,9 +63,16 @@ def technology_step(request: HttpRequest, page_id: int, step: str) -> HttpRespon
         relaxed=relaxed,
         **_keeper(request, form_class, page),
     )
-    saved = Saved(done=False)
+    saved = writing.Saved(done=False)
     if request.method == "POST" and form.is_valid():
-        saved = _save(request, form, page, read)
+        saved = writing.save_on_newest(
+            request,
+            form,
+            page,
+            read,
+            save=technologies.save_technology,
+            add_uploads=lambda draft: _add_uploads(form, draft, request.user),
+        )
         if saved.done:
             _forget_uploads(form)
             return _go_on(request, page, step, relaxed=relaxed)
@@ -191,7 +110,7 @@ def _go_on(request: HttpRequest, page: TechnologyPage, step: str, *, relaxed: bo
 
 
 def _show(
-    request: HttpRequest, page: TechnologyPage, step: str, *, form: Any, read: Revision, saved: Saved
+    request: HttpRequest, page: TechnologyPage, step: str, *, form: Any, read: Revision, saved: writing.Saved
 ) -> HttpResponse:
     draft = TechnologyPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     warnings = form.warn(naming.what_gives_away(draft))
