@@ -1,11 +1,9 @@
 """Forms of the experts room. They check what is typed; the rules stand in the domain."""
 
 import uuid
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -29,8 +27,10 @@ _LANGUAGE_ROWS = range(1, expert_details.MOST_LANGUAGES + 1)
 _LINK_ROWS = range(1, expert_details.MOST_LINKS + 1)
 
 
-def add_domain_error(form: forms.Form, error: errors.DomainError) -> None:
-    """Show a rule's sentence beside the field to blame, or above the form."""
+def add_domain_error(form: ui_forms.Form, error: errors.DomainError) -> None:
+    """Show a rule's sentence beside the field to blame, or above the form; a newer version may be replaced once seen."""
+    if isinstance(error, errors.StaleError):
+        form.retype("seen_at", error.saved_at.isoformat())
     name = _FORM_NAMES.get(error.field or "", error.field)
     form.add_error(name if name in form.fields else None, str(error))
 
@@ -92,7 +92,7 @@ class ProfileForm(KeepsUploadsMixin, ui_forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
     )
     remove_photo = forms.BooleanField(label=_("Remove the present photo"), required=False)
-    seen_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen_at = ui_forms.SeenAtField()
 
     def __init__(self, *args: Any, profile: ExpertProfile | None, name: str = "", **kwargs: Any) -> None:
         held = expert_details.from_json(profile.proposal) if profile else ExpertDetails(name=name)
@@ -102,7 +102,7 @@ class ProfileForm(KeepsUploadsMixin, ui_forms.Form):
             initial |= {f"language_{number}": language, f"level_{number}": level}
         for number, link in enumerate(initial.pop("links"), start=1):
             initial[f"link_{number}"] = link
-        initial["seen_at"] = profile.updated_at.isoformat() if profile else ""
+        initial["seen_at"] = profile.updated_at if profile else None
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].choices = time_zones.choices()  # type: ignore[attr-defined]  # a choice field
@@ -143,13 +143,6 @@ class ProfileForm(KeepsUploadsMixin, ui_forms.Form):
             (_("Pages that say more about your work"), [f"link_{number}" for number in _LINK_ROWS]),
         )
         return [(legend, [self[name] for name in names if name in self.fields]) for legend, names in groups]
-
-    def clean_seen_at(self) -> datetime | None:
-        """Return when the person read what they changed; None where the field was tampered with."""
-        try:
-            return parse_datetime(self.cleaned_data["seen_at"])
-        except ValueError:
-            return None
 
     def clean(self) -> dict[str, Any]:
         """Ask for a level beside every language."""
@@ -278,11 +271,4 @@ class DecisionForm(ui_forms.Form):
         help_text=_("The expert will read it, in the mail and at their desk."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    seen_at = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean_seen_at(self) -> datetime | None:
-        """Return when the officer read the words; None where the field was tampered with."""
-        try:
-            return parse_datetime(self.cleaned_data["seen_at"])
-        except ValueError:
-            return None
+    seen_at = ui_forms.SeenAtField()

@@ -128,7 +128,7 @@ class ReviewView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc, typ
 
     def get_initial(self) -> dict[str, Any]:
         """Remember which words the officer reads."""
-        return {"seen_at": self.profile.updated_at.isoformat()}
+        return {"seen_at": self.profile.updated_at}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add both versions, what is open and what happened."""

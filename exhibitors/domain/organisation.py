@@ -178,16 +178,12 @@ def update_organisation(
 ) -> Organisation:
     """Keep new details and return the organisation as it is now.
 
-    ``seen_at`` is the ``updated_at`` that the person saw when they began; if somebody saved in between, nothing is
-    written and DomainError asks to look again. A verified organisation that changes its name, kind, country or tax code
+    ``seen_at`` is the ``updated_at`` that the person saw when they began; if somebody saved something else in between,
+    nothing is written and StaleError asks to look again. A verified organisation that changes its name, kind, country or tax code
     waits for an officer again, unless an officer made the change.
     """
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
     _may_update(locked, by)
-    if seen_at is not None and locked.updated_at != seen_at:
-        raise errors.DomainError(
-            _("Somebody else of your organisation saved this profile meanwhile. Open it again and repeat your change.")
-        )
     before = organisation_details.of(locked)
     cleaned = organisation_details.clean(details)
     related = organisation_details.relations(cleaned, keep_place=locked.place)
@@ -197,6 +193,14 @@ def update_organisation(
     changed = _changed_fields(before, cleaned)
     if not changed:
         return locked
+    if seen_at is not None and locked.updated_at != seen_at:
+        raise errors.StaleError(
+            _(
+                "Somebody else of your organisation saved this profile meanwhile. Look at it in another window; to keep what"
+                " stands below, save again."
+            ),
+            saved_at=locked.updated_at,
+        )
     for name in _PLAIN_FIELDS:
         setattr(locked, name, getattr(cleaned, name))
     locked.tax_code = cleaned.tax_code or None

@@ -139,8 +139,13 @@ def change_product(
     now: datetime,
     picture: "UploadedFile[Any] | None" = None,
     remove_picture: bool = False,
+    seen_at: datetime | None = None,
 ) -> Product:
-    """Keep new words and, where one is given, a new picture; return the product. Raises as ``add_product`` does."""
+    """Keep new words and, where one is given, a new picture; return the product.
+
+    ``seen_at`` is the ``updated_at`` that the person saw when they began; if somebody wrote something else in between,
+    nothing is written and StaleError asks to look again. Raises as ``add_product`` does besides.
+    """
     cleaned = _clean(details)
     drawn = pictures.redraw(file=picture, field="picture") if picture else None
     with transaction.atomic():
@@ -148,6 +153,15 @@ def change_product(
         found = Product.objects.select_related("organisation", "picture").filter(pk=product.pk).first()
         if found is None:
             raise errors.IllegalMoveError(_("Somebody took this product away meanwhile."))
+        has_changed = any(getattr(found, name) != getattr(cleaned, name) for name in _TEXTS)
+        if has_changed and seen_at is not None and found.updated_at != seen_at:
+            raise errors.StaleError(
+                _(
+                    "Somebody else of your organisation saved this product meanwhile. Look at it in another window; to keep"
+                    " what stands below, save again."
+                ),
+                saved_at=found.updated_at,
+            )
         _name_is_free(locked, cleaned.name, but=found)
         for name in _TEXTS:
             setattr(found, name, getattr(cleaned, name))

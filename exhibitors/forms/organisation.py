@@ -1,11 +1,9 @@
 """What an organisation says of itself. The forms check what is typed; the rules stand in the domain."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.domain import details as organisation_details
@@ -137,7 +135,7 @@ class OrganisationProfileForm(KeepsUploadsMixin, OrganisationForm):
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/gif"}),
     )
     remove_logo = forms.BooleanField(label=_("Remove the present logo"), required=False)
-    seen_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen_at = ui_forms.SeenAtField()
 
     field_groups = (
         (_("The organisation"), ("name", "kind", "country", "tax_code", "place")),
@@ -153,7 +151,7 @@ class OrganisationProfileForm(KeepsUploadsMixin, OrganisationForm):
         initial["technology_fields"] = initial.pop("fields")
         initial["tax_code"] = organisation.written_tax_code
         initial["phone"] = organisation.shown_phone
-        initial["seen_at"] = organisation.updated_at.isoformat()
+        initial["seen_at"] = organisation.updated_at
         super().__init__(*args, initial=initial, **kwargs)
         place = organisation.place
         offered = self.fields["place"].choices  # type: ignore[attr-defined]  # a choice field
@@ -168,10 +166,3 @@ class OrganisationProfileForm(KeepsUploadsMixin, OrganisationForm):
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The visible fields under their headings."""
         return [(legend, [self[name] for name in names if name in self.fields]) for legend, names in self.field_groups]
-
-    def clean_seen_at(self) -> datetime | None:
-        """Return when the person read what they changed; None where the field was tampered with."""
-        try:
-            return parse_datetime(self.cleaned_data["seen_at"])
-        except ValueError:
-            return None

@@ -48,11 +48,13 @@ class ProductForm(KeepsUploadsMixin, ui_forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     form_key = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen_at = ui_forms.SeenAtField()
 
     def __init__(self, *args: Any, product: Product | None = None, **kwargs: Any) -> None:
         names = ("name", "text", "url", "name_en", "text_en")
         initial = {name: getattr(product, name) for name in names} if product else {}
-        kwargs["initial"] = {"form_key": str(uuid.uuid4()), **initial}
+        seen_at = product.updated_at if product else None
+        kwargs["initial"] = {"form_key": str(uuid.uuid4()), "seen_at": seen_at, **initial}
         super().__init__(*args, **kwargs)
         if product is None or product.picture_id is None:
             del self.fields["remove_picture"]

@@ -91,6 +91,7 @@ def product_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 details=form.details(),
                 picture=form.cleaned_data["picture"],
                 remove_picture=bool(form.cleaned_data.get("remove_picture")),
+                seen_at=form.cleaned_data["seen_at"],
                 by=request.user,
                 now=clock.now(),
             )

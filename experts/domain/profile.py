@@ -70,7 +70,7 @@ def save(
 ) -> ExpertProfile:
     """Keep what a person wrote of themselves as a proposal, making their profile the first time; return it.
 
-    What is shown stays as it is until an officer approves. With ``seen_at``, raises DomainError where another window
+    What is shown stays as it is until an officer approves. With ``seen_at``, raises StaleError where another window
     saved later. Raises DomainError that names the field to blame, IllegalMoveError while a review is going on.
     """
     cleaned = expert_details.clean(details)
@@ -78,8 +78,11 @@ def save(
     profile = existing or _create(by=by, name=cleaned.name, now=now, is_illustrative=is_illustrative)
     locked = _own(profile, by)
     if existing is not None and seen_at is not None and locked.updated_at != seen_at:
-        raise errors.DomainError(
-            _("You saved this in another window meanwhile. Look at what is kept now, then change it again.")
+        raise errors.StaleError(
+            _(
+                "You saved this in another window meanwhile. Look at what is kept there; to keep what stands below, save again."
+            ),
+            saved_at=locked.updated_at,
         )
     if locked.review != ReviewState.WRITING:
         REVIEW_MOVES.check(ReviewState(locked.review), ReviewState.WRITING)

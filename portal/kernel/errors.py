@@ -1,5 +1,6 @@
 """Errors of the rules: each carries a sentence for the reader and, where one exists, the form field it belongs to."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -38,3 +39,14 @@ class LimitReachedError(DomainError):
     """A limit would be exceeded."""
 
     default_message = _("The limit has been reached.")
+
+
+class StaleError(DomainError):
+    """Somebody saved the record after the person had read it, at ``saved_at``; nothing was written.
+
+    Whoever has been told may save again on what was saved then.
+    """
+
+    def __init__(self, message: "str | _StrPromise", *, saved_at: datetime) -> None:
+        super().__init__(message)
+        self.saved_at = saved_at

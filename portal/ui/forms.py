@@ -1,12 +1,15 @@
 """Forms in the portal's look: the renderer, date fields as people write dates, and a title that tells of errors."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import ContextMixin
 
@@ -91,6 +94,25 @@ class DateTimeField(forms.DateTimeField):
             "widget", forms.DateTimeInput(format="%d/%m/%Y %H:%M", attrs={"autocomplete": "off", "data-short": ""})
         )
         super().__init__(**kwargs)
+
+
+class SeenAtField(forms.CharField):
+    """When the person read what they change, in a hidden field; None where it was tampered with or left out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "widget": forms.HiddenInput, **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the moment as it stands in the page, to the microsecond."""
+        return value.isoformat() if isinstance(value, datetime) else value
+
+    def clean(self, value: Any) -> datetime | None:
+        """Return the moment with its zone."""
+        try:
+            seen = parse_datetime(super().clean(value))
+        except ValueError:
+            return None
+        return seen if seen is not None and is_aware(seen) else None
 
 
 class ErrorTitleMixin(ContextMixin):

@@ -181,7 +181,7 @@ def test_update_after_somebody_else_saved_writes_nothing() -> None:
         now=NOON + timedelta(minutes=1),
         seen_at=NOON,
     )
-    with pytest.raises(errors.DomainError):
+    with pytest.raises(errors.StaleError):
         organisations.update_organisation(
             organisation=made,
             by=owner,

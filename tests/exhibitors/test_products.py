@@ -132,6 +132,28 @@ def test_editor_adds_changes_and_takes_away(client: Client) -> None:
     assert not Product.objects.exists()
 
 
+def test_two_who_change_one_product_lose_nothing(client: Client) -> None:
+    organisation = factories.make_organisation()
+    client.force_login(factories.make_member(organisation, MemberRole.EDITOR).user)
+    product = add(organisation, "Máy sấy")
+    edit = f"{products_url(organisation)}{product.pk}/"
+    seen = client.get(edit).context["form"]["seen_at"].value()
+    assert client.post(edit, {"name": "Máy sấy lạnh", "seen_at": seen}).status_code == 302
+    twice = client.post(edit, {"name": "Máy sấy lạnh", "seen_at": seen})
+    assert twice.status_code == 302
+    stale = client.post(edit, {"name": "Máy sấy", "text": "Giữ lại", "seen_at": seen})
+    assert stale.status_code == 200
+    assert "Giữ lại" in stale.content.decode()
+    assert stale.context["form"].non_field_errors()
+    product.refresh_from_db()
+    assert (product.name, product.text) == ("Máy sấy lạnh", "")
+
+    newest = stale.context["form"]["seen_at"].value()
+    assert client.post(edit, {"name": "Máy sấy", "text": "Giữ lại", "seen_at": newest}).status_code == 302
+    product.refresh_from_db()
+    assert (product.name, product.text) == ("Máy sấy", "Giữ lại")
+
+
 def test_picture_that_is_none_is_refused_beside_its_field(client: Client) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 

@@ -107,7 +107,7 @@ def test_two_windows_lose_nothing() -> None:
     profile = factory.make_expert(shown=False)
     seen = profile.updated_at
     profiles.save(by=profile.user, details=factory.details(title="Một"), now=NOON + timedelta(minutes=1), seen_at=seen)
-    with pytest.raises(errors.DomainError):
+    with pytest.raises(errors.StaleError):
         profiles.save(
             by=profile.user, details=factory.details(title="Hai"), now=NOON + timedelta(minutes=2), seen_at=seen
         )
