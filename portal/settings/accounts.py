@@ -24,7 +24,20 @@ ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_FORMS = {"signup": "portal.accounts.signup.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "portal.accounts.signup.SignupForm",
+    "login": "portal.accounts.allauth_forms.LoginForm",
+    "request_login_code": "portal.accounts.allauth_forms.RequestLoginCodeForm",
+    "confirm_login_code": "portal.accounts.allauth_forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "portal.accounts.allauth_forms.ConfirmEmailVerificationCodeForm",
+    "add_email": "portal.accounts.allauth_forms.AddEmailForm",
+    "reauthenticate": "portal.accounts.allauth_forms.ReauthenticateForm",
+    "change_password": "portal.accounts.allauth_forms.ChangePasswordForm",
+    "set_password": "portal.accounts.allauth_forms.SetPasswordForm",
+    "reset_password": "portal.accounts.allauth_forms.ResetPasswordForm",
+    "confirm_password_reset_code": "portal.accounts.allauth_forms.ConfirmPasswordResetCodeForm",
+    "reset_password_from_key": "portal.accounts.allauth_forms.ResetPasswordKeyForm",
+}
 ACCOUNT_SIGNUP_FORM_CLASS = "portal.accounts.forms.SignupDetailsForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -56,6 +69,11 @@ ADMIN_SECOND_FACTOR = env.flag(
     "ADMIN_SECOND_FACTOR", default=True, help="Let nobody into the admin without a second step of signing in."
 )
 MFA_ADAPTER = "portal.accounts.second_step.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "portal.accounts.allauth_forms.SecondStepForm",
+    "reauthenticate": "portal.accounts.allauth_forms.SecondStepAgainForm",
+    "activate_totp": "portal.accounts.allauth_forms.ActivateAppForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
