@@ -45,3 +45,12 @@ def clean(typed: str) -> str | None:
             ),
             field="tax_code",
         ) from error
+
+
+def code_of_a_body(typed: str) -> str:
+    """Return the digits of what is typed if it is a valid code of an enterprise or a branch, else an empty text."""
+    try:
+        code = clean(typed) or ""
+    except errors.DomainError:
+        return ""
+    return "" if len(code) == PERSONAL_CODE_LENGTH else code

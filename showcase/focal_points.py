@@ -5,6 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from exhibitors import tax_codes
+from exhibitors.models import Organisation
+from portal.kernel import text as texts
 from portal.vocabularies.models import AdministrativeUnit
 from showcase.enums import EnteredBy
 from showcase.models import FocalPoint, NeedConsent, NeedPage
@@ -32,6 +35,21 @@ def places_of(focal_point: FocalPoint) -> "QuerySet[AdministrativeUnit]":
         after = AdministrativeUnit.objects.filter(predecessors__in=units).values_list("pk", flat=True)
         units = {*within, *after} - found
     return AdministrativeUnit.objects.filter(pk__in=found)
+
+
+def organisations_found(focal_point: FocalPoint, query: str, most: int) -> list[Organisation]:
+    """Return public organisations of an office's places by words of their name, or by a whole tax code of a body.
+
+    Codes of persons and households are identity numbers: nobody finds anything by them.
+    """
+    rows = Organisation.objects.public().select_related("place").order_by("sort_key", "pk")
+    if focal_point.units.exists():
+        rows = rows.filter(place__in=places_of(focal_point))
+    if code := tax_codes.code_of_a_body(query):
+        return list(rows.filter(tax_code=code)[:most])
+    for word in texts.words(texts.fold(query)):
+        rows = rows.filter(folded__contains=word)
+    return list(rows[:most])
 
 
 def consent_of(need_key: uuid.UUID) -> NeedConsent | None:

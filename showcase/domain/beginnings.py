@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from portal.kernel import errors
 from showcase.models import DraftStart
 
 Draft = TypeVar("Draft", bound=Page)
+TRIES: Final = 3
 
 
 def begin_once(
@@ -25,16 +26,21 @@ def begin_once(
         return begin()
     if (made := begun(submission_key=submission_key, model=model, organisation=organisation)) is not None:
         return made
-    try:
-        with transaction.atomic():
-            made = begin()
-            DraftStart.objects.create(key=submission_key, page_id=made.pk)
-    except IntegrityError as error:
-        earlier = begun(submission_key=submission_key, model=model, organisation=organisation)
-        if earlier is None:
-            raise errors.DomainError(_("This form was used already. Open it again to begin another one.")) from error
-        return earlier
-    return made
+    for _attempt in range(TRIES):
+        try:
+            with transaction.atomic():
+                made = begin()
+                DraftStart.objects.create(key=submission_key, page_id=made.pk)
+        except IntegrityError:
+            earlier = begun(submission_key=submission_key, model=model, organisation=organisation)
+            if earlier is not None:
+                return earlier
+            if DraftStart.objects.filter(key=submission_key).exists():
+                break
+            # Somebody else took the address or the place in the tree a moment before: once more.
+        else:
+            return made
+    raise errors.DomainError(_("This form was used already. Open it again to begin another one."))
 
 
 def begun(*, submission_key: uuid.UUID, model: type[Draft], organisation: Any) -> Draft | None:

@@ -177,13 +177,14 @@ def _revise(pages: Sequence[Any], by: Any, now: datetime) -> None:
 
 
 @transaction.atomic
-def change(*, page: Any, by: Any) -> Any:
-    """Keep a changed page as its newest draft, as an import asks; return the page.
+def change(*, page: Any, by: Any, made_from: int) -> Any:
+    """Keep a page that was changed on top of the revision ``made_from`` as its newest draft, as an import asks; return the page.
 
-    Raises NotAllowedError unless ``by`` may import for the organisation, IllegalMoveError while reviewers read it.
+    Raises NotAllowedError unless ``by`` may import for the organisation, IllegalMoveError while reviewers read it, and
+    StaleDraftError where somebody saved a newer draft meanwhile.
     """
     _check_importer(page.organisation, by)
-    return review.keep_draft(page=page, by=by)
+    return review.keep_draft(page=page, by=by, made_from=made_from)
 
 
 @transaction.atomic

@@ -29,11 +29,11 @@ class StaleDraftError(errors.IllegalMoveError):
 
 @dataclass(frozen=True, slots=True)
 class Merged(Generic[Draft]):
-    """The draft to save, and the fields about which somebody has to decide first."""
+    """The draft to save, the fields about which somebody has to decide first, and those that hold my words now."""
 
     page: Draft
     conflicts: tuple[str, ...]
-    has_changed: bool
+    taken: tuple[str, ...]
 
 
 def row_names(page: Any) -> set[str]:
@@ -69,31 +69,46 @@ def _take(target: Any, source: Any, name: str) -> None:
         setattr(target, name, getattr(source, name))
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier(Generic[Draft]):
+    """What became of the same form when it was sent before: ``kept`` fields stand in ``draft``, ``asked`` ones were conflicts."""
+
+    draft: Draft
+    kept: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+
+
 def merge(
     *,
     names: Iterable[str],
     read: Draft,
     mine: Draft,
     theirs: Draft,
+    earlier: Earlier[Draft] | None = None,
     choices: Mapping[str, Choice] | None = None,
 ) -> Merged[Draft]:
     """Put what I changed since ``read`` on top of the newest draft ``theirs``; return it with the open conflicts.
 
     A field that only one side changed is that side's. Where both changed it differently, ``choices`` decides; without a
-    choice it is a conflict, and ``page`` holds their words until somebody has chosen.
+    choice it is a conflict, and ``page`` holds their words until somebody has chosen. A form that was sent before is
+    compared with what was kept of it then, so that I can also take my change back.
     """
     conflicts = []
-    has_changed = False
+    taken = []
     for name in names:
-        before, wanted, present = (value_of(page, name) for page in (read, mine, theirs))
-        if wanted in (before, present):
+        is_kept = earlier is not None and name in earlier.kept
+        is_asked = earlier is not None and name in earlier.asked
+        before = value_of(earlier.draft if earlier is not None and is_kept else read, name)
+        wanted, present = value_of(mine, name), value_of(theirs, name)
+        if wanted == present or (wanted == before and not is_asked):
             continue
-        if present == before or (choices or {}).get(name) is Choice.MINE:
+        choice = (choices or {}).get(name)
+        if choice is Choice.MINE or (present == before and not is_asked):
             _take(theirs, mine, name)
-            has_changed = True
-        elif (choices or {}).get(name) is not Choice.THEIRS:
+            taken.append(name)
+        elif choice is not Choice.THEIRS:
             conflicts.append(name)
-    return Merged(theirs, tuple(conflicts), has_changed)
+    return Merged(theirs, tuple(conflicts), tuple(taken))
 
 
 def merge_values(

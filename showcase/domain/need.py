@@ -1,7 +1,7 @@
 """Technology needs: beginning, saving, sending for review, and how they end."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -58,6 +58,12 @@ def missing_parts(page: NeedPage) -> list[tuple[str, "str | _StrPromise"]]:
     ]
 
 
+def check_needed_by(*, day: date | None, today: date) -> None:
+    """Raise DomainError on ``needed_by`` for a day that has passed."""
+    if day is not None and day < today:
+        raise errors.DomainError(_("The day by which you need a solution has passed."), field="needed_by")
+
+
 @transaction.atomic
 def submit_need(*, page: NeedPage, by: Any, now: datetime) -> NeedPage:
     """Confirm the newest draft as true today and start its review; return the page.
@@ -70,8 +76,7 @@ def submit_need(*, page: NeedPage, by: Any, now: datetime) -> NeedPage:
     missing = [words for _name, words in missing_parts(draft)]
     if not missing:
         today = clock.local(now).date()
-        if draft.needed_by is not None and draft.needed_by < today:
-            raise errors.DomainError(_("The day by which you need a solution has passed."), field="needed_by")
+        check_needed_by(day=draft.needed_by, today=today)
         if obstacle := draft.consent_obstacle():
             raise errors.DomainError(obstacle)
         for name, value in draft.life_values(today, today + lifecycle.LISTING_LIFE).items():

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,7 @@ from portal.kernel.languages import Language
 from showcase import focal_points, need_emails, permissions, queries
 from showcase.domain import need as needs
 from showcase.domain import review
-from showcase.enums import EnteredBy
+from showcase.enums import EnteredBy, ReviewState
 from showcase.models import FocalPoint, NeedConsent, NeedPage
 from showcase.need_enums import (
     CONSENT_MOVES,
@@ -61,6 +63,15 @@ def _check_details(details: ConsentDetails, today: date) -> None:
         raise errors.DomainError(_("Note who was called at which number, and what was agreed."), field="note")
 
 
+def _check_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise errors.DomainError(
+            _("Write an e-mail address, for example ten@example.org."), field="contact_email"
+        ) from error
+
+
 def _office(by: Any) -> FocalPoint:
     office = focal_points.of(by)
     if office is None or not permissions.is_focal_point(by, office):
@@ -97,10 +108,9 @@ def enter_need(
     ``form_key`` again returns the first page. Raises NotAllowedError for everybody but focal points, DomainError for places
     outside their office, details that are missing, and whatever ``submit_need`` refuses.
     """
-    known = NeedConsent.objects.filter(form_key=form_key).first()
-    if known is not None:
-        return _page(known)
     office = _office(by)
+    if (known := _record(form_key, by)) is not None:
+        return _page(known)
     today = clock.local(now).date()
     _check_details(details, today)
     page.place = page.place or (organisation.place if organisation else None)
@@ -131,8 +141,10 @@ def enter_need(
                 answered_at=now if is_given else None,
                 form_key=form_key,
             )
-    except IntegrityError:
-        return _page(NeedConsent.objects.get(form_key=form_key))
+    except IntegrityError as error:
+        if (known := _record(form_key, by)) is None:
+            raise errors.DomainError(_("This form was used already. Open it again to begin another one.")) from error
+        return _page(known)
     _write_to_organisation(consent, made, now)
     if send and is_given:
         needs.submit_need(page=made, by=by, now=now)
@@ -141,8 +153,30 @@ def enter_need(
 
 def entered_with(*, form_key: uuid.UUID, by: Any) -> NeedPage | None:
     """Return the need that somebody entered with a form of this key; None where there is none, or none any more."""
-    consent = NeedConsent.objects.filter(form_key=form_key, recorded_by=by).first()
+    consent = _record(form_key, by)
     return focal_points.need_page(consent.need_key) if consent is not None else None
+
+
+def _record(form_key: uuid.UUID, by: Any) -> NeedConsent | None:
+    return NeedConsent.objects.filter(form_key=form_key, recorded_by=by).first()
+
+
+@transaction.atomic
+def send_when_agreed(*, page: NeedPage, by: Any, now: datetime) -> bool:
+    """Send the newest draft for review, or note that it is sent as soon as the organisation agrees; return whether it was sent.
+
+    A draft that is in review already was sent. Raises NotAllowedError for everybody but the focal point, and whatever
+    ``submit_need`` refuses.
+    """
+    review.check_page_writer(page=page, by=by)
+    waiting = NeedConsent.objects.select_for_update().filter(need_key=page.translation_key, state=ConsentState.WAITING)
+    if page.entered_by == EnteredBy.FOCAL_POINT and (consent := waiting.first()) is not None:
+        consent.send_when_given = True
+        consent.save(update_fields=["send_when_given"])
+        return False
+    if queries.review_states([page])[page.pk] is not ReviewState.IN_REVIEW:
+        needs.submit_need(page=page, by=by, now=now)
+    return True
 
 
 def _page(consent: NeedConsent) -> NeedPage:
@@ -235,10 +269,11 @@ def withdraw(*, consent: NeedConsent, now: datetime) -> NeedConsent:
 
 
 @transaction.atomic
-def ask_again(*, page: NeedPage, by: Any, now: datetime) -> NeedConsent:
-    """Send the link once more to the same address, which makes the older link void; return the record.
+def ask_again(*, page: NeedPage, by: Any, now: datetime, contact_email: str = "") -> NeedConsent:
+    """Send the link once more, which makes the older link void; return the record.
 
-    Raises NotAllowedError for everybody but the focal point, IllegalMoveError once it is answered.
+    It goes to the address on record, or to ``contact_email``, which is on record from then on. Raises NotAllowedError for
+    everybody but the focal point, IllegalMoveError once it is answered, DomainError for what is no address.
     """
     review.check_page_writer(page=page, by=by)
     consent = (
@@ -248,6 +283,10 @@ def ask_again(*, page: NeedPage, by: Any, now: datetime) -> NeedConsent:
     )
     if consent is None:
         raise errors.IllegalMoveError(_("The organisation has answered already."))
+    if address := contact_email.strip().lower():
+        _check_address(address)
+        consent.contact_email = address
+        consent.save(update_fields=["contact_email"])
     tokens.revoke_all(purpose=PURPOSE, subject=str(consent.pk), now=now)
     secret = tokens.issue(purpose=PURPOSE, subject=str(consent.pk), now=now, expires_at=now + LINK_LIFE)
     need_emails.consent_asked(consent=consent, page=page, secret=secret)

@@ -91,6 +91,7 @@ class DraftForm(ui_forms.TidyDataMixin, ClusterForm):  # type: ignore[misc]  # m
 
     def __init__(self, *args: Any, relaxed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_relaxed = relaxed
         for name, field in self.fields.items():
             field.needed_when = self.needed_when.get(name, "")
             field.label = capfirst(str(field.label))

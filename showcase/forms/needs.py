@@ -1,14 +1,16 @@
 """The form in which a need is described, group by group; exhibitors and focal points use the same."""
 
-import uuid
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import ClusterForm
 
+from portal.kernel import clock, errors
 from portal.ui import forms as ui_forms
+from showcase.domain import need as needs
 from showcase.enums import NeedStatus
 from showcase.forms.fields import DraftForm, FigureField, rows
 from showcase.forms.technologies import DAY_HINT
@@ -65,6 +67,16 @@ class NeedForm(DraftForm):
         help_texts: ClassVar = {"needed_by": DAY_HINT, "decision_on": DAY_HINT}
         formsets: ClassVar = {"measures": rows(["role", "name", "operator", "value", "unit"], 4, form=MeasureForm)}
 
+    def clean_needed_by(self) -> date | None:
+        """Refuse a day that has passed; unfinished work may hold one."""
+        day: date | None = self.cleaned_data["needed_by"]
+        if not self.is_relaxed:
+            try:
+                needs.check_needed_by(day=day, today=clock.today())
+            except errors.DomainError as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return day
+
     def groups(self) -> list[dict[str, Any]]:
         """Return the groups with their bound fields, for the template."""
         return [
@@ -86,7 +98,7 @@ class NeedForm(DraftForm):
 class NewNeedForm(NeedForm):
     """A need that is not kept yet. Its key keeps a form that is sent twice from making two drafts."""
 
-    submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     class Meta(NeedForm.Meta):
         pass

@@ -1,6 +1,5 @@
 """The short steps in which an exhibitor describes a technology."""
 
-import uuid
 from datetime import date
 from typing import Any, ClassVar, Final
 
@@ -30,7 +29,7 @@ class TitleForm(ui_forms.Form):
             "Name the effect, not the brand. For example: Heat pump drying of garlic, 0.52 kWh for each kilogram of water"
         ),
     )
-    submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
 class IdentityForm(KeepsUploadsMixin, GuidedForm):

@@ -238,7 +238,7 @@ class PageSession(TableSession):
         if before["revision"] is None:
             before["revision"] = page.save_revision(user=self.by, changed=False, clean=False).pk
         self.fill(draft, {code: entry.values[code] for code in entry.changed})
-        drafts.change(page=draft, by=self.by)
+        drafts.change(page=draft, by=self.by, made_from=before["revision"])
         self.keep_code(entry, page.pk)
         newest = Page.objects.values_list("latest_revision_id", flat=True).get(pk=page.pk)
         return Written(page.pk, str(newest), before)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exhibitors.models import Organisation
 from exhibitors.views.guards import desk_view
 from portal.kernel import clock, errors
-from portal.kernel import text as texts
 from showcase import focal_points, permissions, queries
 from showcase.domain import lifecycle, need_for_others
 from showcase.domain import need as needs
@@ -22,7 +21,7 @@ from showcase.forms.needs import NeedForm
 from showcase.models import FocalPoint, NeedConsent, NeedPage
 from showcase.need_enums import CONSENT_TEXTS, CONSENT_VERSION
 from showcase.views import writing
-from showcase.views.guards import add_desk_breadcrumbs, page_or_404
+from showcase.views.guards import add_desk_breadcrumbs, form_key, page_or_404, with_form_key
 
 MOST_FOUND = 20
 
@@ -39,16 +38,18 @@ def _office_or_404(request: HttpRequest) -> FocalPoint:
 def focal_desk(request: HttpRequest) -> HttpResponse:
     """Show the needs that the person entered, and where each stands."""
     office = _office_or_404(request)
-    needs = focal_points.needs_of(request.user)
-    states = queries.review_states(needs)
+    entered = focal_points.needs_of(request.user)
+    states = queries.review_states(entered)
     consents = {
         consent.need_key: consent
-        for consent in NeedConsent.objects.filter(need_key__in=[need.translation_key for need in needs]).order_by("pk")
+        for consent in NeedConsent.objects.filter(need_key__in=[need.translation_key for need in entered]).order_by(
+            "pk"
+        )
     }
     today = clock.today()
     entries = [
         (need, consents.get(need.translation_key), states[need.pk], lifecycle.awaits_confirmation(need, today))
-        for need in needs
+        for need in entered
     ]
     add_desk_breadcrumbs(request)
     context = {"page_title": _("Needs entered for organisations"), "office": office, "entries": entries}
@@ -63,12 +64,7 @@ def focal_organisations(request: HttpRequest) -> HttpResponse:
     form = OrganisationSearchForm(request.GET or None)
     found: list[Any] = []
     if form.is_valid():
-        rows = Organisation.objects.public().select_related("place").order_by("sort_key", "pk")
-        if office.units.exists():
-            rows = rows.filter(place__in=focal_points.places_of(office))
-        for word in texts.words(texts.fold(form.cleaned_data["q"])):
-            rows = rows.filter(folded__contains=word) | rows.filter(tax_code__contains=word)
-        found = list(rows[:MOST_FOUND])
+        found = focal_points.organisations_found(office, form.cleaned_data["q"], MOST_FOUND)
     add_desk_breadcrumbs(request, (_("Needs entered for organisations"), reverse("showcase:focal-desk")))
     context = {"page_title": _("For which organisation?"), "form": form, "found": found, "asked": form.is_bound}
     return render(request, "showcase/desk/focal_organisations.html", context)
@@ -77,6 +73,21 @@ def focal_organisations(request: HttpRequest) -> HttpResponse:
 def _save_again(request: HttpRequest, form: NeedForm, page: NeedPage) -> writing.Saved:
     form.instance.place = form.instance.place or page.place
     return writing.save_again(request, form, page, save=needs.save_need)
+
+
+def _go_on(request: HttpRequest, page: NeedPage, saved: writing.Saved, *, send: bool) -> HttpResponse:
+    """Answer a form that was sent before: as the first time where it is the same, else with the draft as it is now."""
+    try:
+        if send:
+            need_for_others.send_when_agreed(page=page, by=request.user, now=clock.now())
+    except errors.DomainError as error:
+        messages.error(request, str(error))
+        return redirect("showcase:need-edit", page.pk)
+    if saved.has_changed:
+        messages.success(request, _("This form was sent before. What you changed since is kept in the draft."))
+        return redirect("showcase:need-edit", page.pk)
+    messages.success(request, _("The need is kept. You see below what it still waits for."))
+    return redirect("showcase:focal-desk")
 
 
 def _enter(request: HttpRequest, form: NeedForm, consent_form: ConsentForm, organisation: Any, *, send: bool) -> bool:
@@ -102,6 +113,13 @@ def _enter(request: HttpRequest, form: NeedForm, consent_form: ConsentForm, orga
 def focal_new(request: HttpRequest) -> HttpResponse:
     """Write a need down for an organisation, with the record of its consent."""
     _office_or_404(request)
+    key = form_key(request)
+    if request.method != "POST":
+        if key is None:
+            return with_form_key(request)
+        begun = need_for_others.entered_with(form_key=key, by=request.user)
+        if begun is not None:
+            return redirect("showcase:need-edit", begun.pk)
     organisation = None
     if slug := request.GET.get("organisation", ""):
         organisation = Organisation.objects.public().filter(slug=slug).first()
@@ -109,14 +127,13 @@ def focal_new(request: HttpRequest) -> HttpResponse:
             raise Http404
     relaxed = request.POST.get("action") == "save"
     form = NeedForm(request.POST or None, instance=NeedPage(), relaxed=relaxed)
-    consent_form = ConsentForm(request.POST or None, organisation=organisation)
-    saved = writing.Saved(done=False)
+    consent_form = ConsentForm(request.POST or None, organisation=organisation, initial={"form_key": key})
+    saved = writing.not_saved(request)
     if request.method == "POST" and form.is_valid() and consent_form.is_valid():
         page = need_for_others.entered_with(form_key=consent_form.cleaned_data["form_key"], by=request.user)
         saved = writing.Saved(done=True) if page is None else _save_again(request, form, page)
-        if page is not None and saved.done and saved.has_changed:
-            messages.success(request, _("This form was sent before. What you changed since is kept in the draft."))
-            return redirect("showcase:need-edit", page.pk)
+        if page is not None and saved.done:
+            return _go_on(request, page, saved, send=not relaxed)
         if saved.done and _enter(request, form, consent_form, organisation, send=not relaxed):
             messages.success(request, _("The need is kept. You see below what it still waits for."))
             return redirect("showcase:focal-desk")
@@ -126,8 +143,7 @@ def focal_new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "consent_form": consent_form,
         "form_has_errors": form.has_errors or bool(consent_form.errors or saved.conflicts),
-        "conflicts": saved.conflicts,
-        "seen": saved.newest or "",
+        **saved.fields,
         "organisation": organisation,
         "consent_text": CONSENT_TEXTS[CONSENT_VERSION],
         "consent_version": CONSENT_VERSION,
@@ -139,11 +155,13 @@ def focal_new(request: HttpRequest) -> HttpResponse:
 @desk_view
 @require_POST
 def consent_again(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Send the link to the organisation once more."""
+    """Send the link to the organisation once more, to another address where the first one was wrong."""
     _office_or_404(request)
     page = page_or_404(request, NeedPage, page_id)
     try:
-        need_for_others.ask_again(page=page, by=request.user, now=clock.now())
+        need_for_others.ask_again(
+            page=page, by=request.user, now=clock.now(), contact_email=request.POST.get("contact_email", "")
+        )
     except errors.DomainError as error:
         messages.error(request, str(error))
     else:

@@ -1,8 +1,10 @@
 """What the desk's views share: pages and enquiries that only members of their organisation can name."""
 
+import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from exhibitors import queries as exhibitor_queries
 from portal.pages import shell
@@ -54,3 +56,18 @@ def add_desk_breadcrumbs(request: HttpRequest, *links: tuple[str, str]) -> None:
     from django.utils.translation import gettext as _  # noqa: PLC0415 -- words of the moment
 
     shell.add_breadcrumbs(request, (_("Your desk"), shell.Shell(request).account_url), *links)
+
+
+def form_key(request: HttpRequest) -> uuid.UUID | None:
+    """Return the key in the address of a form that begins something, None where there is none."""
+    try:
+        return uuid.UUID(request.GET.get("form", ""))
+    except ValueError:
+        return None
+
+
+def with_form_key(request: HttpRequest) -> HttpResponse:
+    """Lead to the same form with a new key in its address: who comes back to it by the browser's button brings it along."""
+    query = request.GET.copy()
+    query["form"] = str(uuid.uuid4())
+    return redirect(f"{request.path}?{query.urlencode()}")

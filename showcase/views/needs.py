@@ -20,7 +20,7 @@ from showcase.forms.fields import add_domain_error
 from showcase.forms.needs import NeedForm, NewNeedForm, StatusForm
 from showcase.models import NeedPage
 from showcase.views import writing
-from showcase.views.guards import add_desk_breadcrumbs, page_or_404, writer_membership
+from showcase.views.guards import add_desk_breadcrumbs, form_key, page_or_404, with_form_key, writer_membership
 
 
 def home_of(request: HttpRequest, page: NeedPage) -> str:
@@ -31,25 +31,24 @@ def home_of(request: HttpRequest, page: NeedPage) -> str:
 
 
 def _send(request: HttpRequest, page: NeedPage) -> str:
-    """Send the newest draft for review; return the sentence of the rule that refuses it, or nothing.
+    """Send the newest draft for review; return what to tell. Raises the DomainError of the rule that refuses it.
 
     A button that was pressed twice has sent it already, which is what was asked.
     """
-    if queries.review_states([page])[page.pk] is ReviewState.IN_REVIEW:
-        return ""
-    try:
-        needs.submit_need(page=page, by=request.user, now=clock.now())
-    except errors.DomainError as error:
-        return str(error)
-    return ""
+    if permissions.enters_for_others(request.user, page):
+        is_sent = need_for_others.send_when_agreed(page=page, by=request.user, now=clock.now())
+    else:
+        is_sent = True
+        if queries.review_states([page])[page.pk] is not ReviewState.IN_REVIEW:
+            needs.submit_need(page=page, by=request.user, now=clock.now())
+    if is_sent:
+        return _("It is sent for review. You will get a mail when the review is done.")
+    return _("It is kept, and is sent for review as soon as the organisation agrees.")
 
 
-def _leave(request: HttpRequest, page: NeedPage, *, sent: bool) -> HttpResponse:
-    words = (
-        _("It is sent for review. You will get a mail when the review is done.")
-        if sent
-        else _("Your draft is saved. You can go on at any time.")
-    )
+def _leave(request: HttpRequest, page: NeedPage, *, send: bool) -> HttpResponse:
+    """Go to the desk with the draft kept, or sent; raises the DomainError of the rule that refuses to send it."""
+    words = _send(request, page) if send else _("Your draft is saved. You can go on at any time.")
     messages.success(request, words)
     return redirect(home_of(request, page))
 
@@ -61,8 +60,7 @@ def _form_page(request: HttpRequest, form: NeedForm, title: str, saved: writing.
         "form_has_errors": form.has_errors or bool(saved.conflicts),
         "page_title": title,
         "cancel_url": reverse("exhibitors:desk"),
-        "conflicts": saved.conflicts,
-        "seen": saved.newest or "",
+        **saved.fields,
         **extra,
     }
     return render(request, "showcase/desk/need.html", context)
@@ -89,17 +87,24 @@ def _begin(request: HttpRequest, form: NewNeedForm, organisation: Any) -> tuple[
 def need_new(request: HttpRequest) -> HttpResponse:
     """Write a new need."""
     membership = writer_membership(request)
+    key = form_key(request)
+    if request.method != "POST":
+        if key is None:
+            return with_form_key(request)
+        begun = beginnings.begun(submission_key=key, model=NeedPage, organisation=membership.organisation)
+        if begun is not None:
+            return redirect("showcase:need-edit", begun.pk)
     relaxed = request.POST.get("action") == "save"
-    form = NewNeedForm(request.POST or None, instance=NeedPage(), relaxed=relaxed)
-    saved = writing.Saved(done=False)
+    form = NewNeedForm(request.POST or None, instance=NeedPage(), relaxed=relaxed, initial={"submission_key": key})
+    saved = writing.not_saved(request)
     if request.method == "POST" and form.is_valid():
         page, saved = _begin(request, form, membership.organisation)
         if saved.done and page is not None:
-            refused = "" if relaxed else _send(request, page)
-            if not refused:
-                return _leave(request, page, sent=not relaxed)
-            messages.error(request, refused)
-            return redirect("showcase:need-edit", page.pk)
+            try:
+                return _leave(request, page, send=not relaxed)
+            except errors.DomainError as refusal:
+                messages.error(request, str(refusal))
+                return redirect("showcase:need-edit", page.pk)
     return _form_page(request, form, _("A new need"), saved)
 
 
@@ -110,16 +115,16 @@ def need_edit(request: HttpRequest, page_id: int) -> HttpResponse:
     page = page_or_404(request, NeedPage, page_id)
     state = queries.review_states([page])[page.pk]
     relaxed = request.POST.get("action") == "save"
-    read = writing.revision_read(page, request.POST.get("revision"))
+    read = writing.revision_read(page, request)
     form = NeedForm(request.POST or None, instance=read.as_object(), relaxed=relaxed)
-    saved = writing.Saved(done=False)
+    saved = writing.not_saved(request)
     if request.method == "POST" and form.is_valid():
         saved = writing.save_on_newest(request, form, page, read, save=needs.save_need)
         if saved.done:
-            refused = "" if relaxed else _send(request, page)
-            if not refused:
-                return _leave(request, page, sent=not relaxed)
-            form.add_error(None, refused)
+            try:
+                return _leave(request, page, send=not relaxed)
+            except errors.DomainError as refusal:
+                add_domain_error(form, refusal)
     for_others = page.entered_by == EnteredBy.FOCAL_POINT
     as_focal_point = permissions.enters_for_others(request.user, page)
     return _form_page(

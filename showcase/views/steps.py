@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from wagtail.models import Revision
 
 from exhibitors.views.guards import desk_view
 from portal.kernel import clock
@@ -55,7 +54,7 @@ def technology_step(request: HttpRequest, page_id: int, step: str) -> HttpRespon
         return redirect("showcase:technology-check", page.pk)
     _title, form_class = STEPS[step]
     relaxed = request.POST.get("action") == "save"
-    read = writing.revision_read(page, request.POST.get("revision"))
+    read = writing.revision_read(page, request)
     form = form_class(
         request.POST or None,
         request.FILES or None,
@@ -63,7 +62,7 @@ def technology_step(request: HttpRequest, page_id: int, step: str) -> HttpRespon
         relaxed=relaxed,
         **_keeper(request, form_class, page),
     )
-    saved = writing.Saved(done=False)
+    saved = writing.not_saved(request)
     if request.method == "POST" and form.is_valid():
         saved = writing.save_on_newest(
             request,
@@ -81,7 +80,7 @@ def technology_step(request: HttpRequest, page_id: int, step: str) -> HttpRespon
         _forget_uploads(form)
     elif isinstance(form, KeepsUploadsMixin):
         form.keep_uploads()
-    return _show(request, page, step, form=form, read=read, saved=saved)
+    return _show(request, page, step, form=form, revision=read.pk, saved=saved)
 
 
 def _keeper(request: HttpRequest, form_class: type[Any], page: TechnologyPage) -> dict[str, Keeper]:
@@ -110,7 +109,7 @@ def _go_on(request: HttpRequest, page: TechnologyPage, step: str, *, relaxed: bo
 
 
 def _show(
-    request: HttpRequest, page: TechnologyPage, step: str, *, form: Any, read: Revision, saved: writing.Saved
+    request: HttpRequest, page: TechnologyPage, step: str, *, form: Any, revision: int, saved: writing.Saved
 ) -> HttpResponse:
     draft = TechnologyPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     warnings = form.warn(naming.what_gives_away(draft))
@@ -125,9 +124,8 @@ def _show(
         "total": TOTAL,
         "step_names": [*(name for name, _form in STEPS.values()), _("Check and send")],
         "formsets": list(form.formsets.items()),
-        "revision": read.pk,
-        "seen": saved.newest or "",
-        "conflicts": saved.conflicts,
+        "revision": revision,
+        **saved.fields,
         "warnings": warnings,
         "is_anonymous": draft.is_anonymous,
         "completeness": summaries.completeness_of(page, completeness.measure(draft.serializable_data())),

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 from exhibitors.views.guards import desk_view
 from portal.kernel import clock, errors
 from showcase import naming, permissions, queries, summaries
-from showcase.domain import completeness, english
+from showcase.domain import beginnings, completeness, english
 from showcase.domain import technology as technologies
 from showcase.enums import ReviewState
 from showcase.forms.fields import add_domain_error
 from showcase.forms.technologies import TitleForm
 from showcase.models import TechnologyPage
-from showcase.views.guards import add_desk_breadcrumbs, page_or_404, writer_membership
+from showcase.views.guards import add_desk_breadcrumbs, form_key, page_or_404, with_form_key, writer_membership
 from showcase.views.steps import STEP_NAMES, TOTAL
 
 
@@ -24,7 +24,14 @@ from showcase.views.steps import STEP_NAMES, TOTAL
 def technology_new(request: HttpRequest) -> HttpResponse:
     """Begin a technology with what it does."""
     membership = writer_membership(request)
-    form = TitleForm(request.POST or None)
+    key = form_key(request)
+    if request.method != "POST":
+        if key is None:
+            return with_form_key(request)
+        begun = beginnings.begun(submission_key=key, model=TechnologyPage, organisation=membership.organisation)
+        if begun is not None:
+            return redirect("showcase:technology-step", begun.pk, STEP_NAMES[0])
+    form = TitleForm(request.POST or None, initial={"submission_key": key})
     if request.method == "POST" and form.is_valid():
         try:
             page = technologies.start_technology(

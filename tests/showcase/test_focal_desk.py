@@ -48,7 +48,7 @@ def test_focal_point_finds_the_organisation_and_writes_its_need_down(
     found = client.get(reverse("showcase:focal-organisations"), {"q": "dong trang"})
     assert [organisation.pk for organisation in found.context["found"]] == [market.buyer.pk]
     url = reverse("showcase:focal-new") + f"?organisation={market.buyer.slug}"
-    assert client.get(url).status_code == 200
+    assert client.get(url, follow=True).status_code == 200
     wrong = client.post(url, {**need_data(title=""), **consent_data(method="phone", contact_name="")})
     assert wrong.status_code == 200
     assert "contact_name" in wrong.context["consent_form"].errors

@@ -41,6 +41,13 @@ def post(client: Client, page: TechnologyPage, made_from: int, **values: Any) ->
     return client.post(step(page, "solution"), data)
 
 
+def again(shown: Any) -> dict[str, Any]:
+    """Return what the form carries that was shown again after a part of it was kept."""
+    context = shown.context
+    asked = [conflict.name for conflict in context["conflicts"]]
+    return {"earlier": context["earlier"], "kept": context["kept"], "asked": asked}
+
+
 def theirs_saved(page: TechnologyPage, market: SimpleNamespace, **values: Any) -> None:
     other = exhibitors.make_member(market.organisation, MemberRole.EDITOR).user
     newest = TechnologyPage.objects.get(pk=page.pk).get_latest_revision_as_object()
@@ -63,8 +70,9 @@ def test_stale_save_shows_both_versions_and_loses_nothing(
     kept = draft_of(draft)
     assert (kept.problem, kept.evidence, kept.solution) == ("Của đồng nghiệp", "Đồng nghiệp thêm", "Tôi viết lại")
 
-    seen = response.context["seen"]
-    mine = post(writer, draft, read, problem="Của tôi", solution="Tôi viết lại", seen=seen, choice_problem="mine")
+    mine = post(
+        writer, draft, read, problem="Của tôi", solution="Tôi viết lại", **again(response), choice_problem="mine"
+    )
     assert mine.url == step(draft, "maturity")
     kept = draft_of(draft)
     assert (kept.problem, kept.evidence, kept.solution) == ("Của tôi", "Đồng nghiệp thêm", "Tôi viết lại")
@@ -73,8 +81,8 @@ def test_stale_save_shows_both_versions_and_loses_nothing(
 def test_their_words_can_be_taken(writer: Client, market: SimpleNamespace, draft: TechnologyPage) -> None:
     read = draft.latest_revision_id
     theirs_saved(draft, market, problem="Của đồng nghiệp")
-    seen = post(writer, draft, read, problem="Của tôi").context["seen"]
-    assert post(writer, draft, read, problem="Của tôi", seen=seen, choice_problem="theirs").status_code == 302
+    shown = again(post(writer, draft, read, problem="Của tôi"))
+    assert post(writer, draft, read, problem="Của tôi", **shown, choice_problem="theirs").status_code == 302
     assert draft_of(draft).problem == "Của đồng nghiệp"
 
 
@@ -83,11 +91,11 @@ def test_a_choice_made_before_a_third_save_asks_again(
 ) -> None:
     read = draft.latest_revision_id
     theirs_saved(draft, market, problem="Lần một")
-    seen = post(writer, draft, read, problem="Của tôi").context["seen"]
+    shown = again(post(writer, draft, read, problem="Của tôi"))
     theirs_saved(draft, market, problem="Lần hai")
-    again = post(writer, draft, read, problem="Của tôi", seen=seen, choice_problem="mine")
-    assert again.status_code == 200
-    assert again.context["conflicts"][0].theirs == "Lần hai"
+    asked = post(writer, draft, read, problem="Của tôi", **shown, choice_problem="mine")
+    assert asked.status_code == 200
+    assert asked.context["conflicts"][0].theirs == "Lần hai"
     assert draft_of(draft).problem == "Lần hai"
 
 
