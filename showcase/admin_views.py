@@ -175,6 +175,9 @@ class ReviewView(OfficerView):
             "rounds": [entry for entry in queries.rounds_of(page) if entry.decided_at is not None],
             "changed": [row for row in rows if row.is_changed],
             "unchanged": [row for row in rows if not row.is_changed and row.draft],
+            "findings": [
+                (summaries.label(draft, f.field.rpartition(":")[2]), f) for f in naming.what_gives_away(draft)
+            ],
             "decision_form": self.decision_form,
             "lists_form": self.lists_form,
             "is_technology": self.is_technology,
@@ -190,9 +193,6 @@ class ReviewView(OfficerView):
             "list_in_force": in_force,
             "hits": [(hit, summaries.label(draft, hit.field)) for hit in found],
             "suggestion": screening.suggestion(found).label if in_force else "",
-            "findings": [
-                (summaries.label(draft, f.field.rpartition(":")[2]), f) for f in naming.what_gives_away(draft)
-            ],
             "completeness": completeness.measure(draft.serializable_data()).points,
             "files": [
                 (row, reverse("showcase:technology-file", args=[draft.pk, row.file_id])) for row in draft.files.all()

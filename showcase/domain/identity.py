@@ -126,15 +126,14 @@ def _sequence(words: list[str], wanted: list[str]) -> str:
     return ""
 
 
-def _name_in(words: list[str], wanted: list[str]) -> str:
+def _name_in(words: list[str], wanted: list[str]) -> Iterable[str]:
     if not wanted:
-        return ""
+        return
     if met := _sequence(words, wanted):
-        return met
+        yield met
     glued = text.fold("".join(wanted))
     if len(wanted) > 1 and len(glued) >= SHORTEST_GLUED:
-        return next((word for word in words if glued in text.fold(word)), "")
-    return ""
+        yield from (word for word in words if glued in text.fold(word))
 
 
 def _digits(value: str) -> str:
@@ -152,9 +151,8 @@ def _has_host(value: str, host: str) -> bool:
 
 
 def _in_words(words: list[str], identity: Identity) -> Iterable[tuple[Clue, str]]:
-    named = next((met for name in identity.names if (met := _name_in(words, distinctive(name)))), "")
-    if named:
-        yield Clue.NAME, named
+    for name in identity.names:
+        yield from ((Clue.NAME, met) for met in _name_in(words, distinctive(name)))
     for person in identity.people:
         wanted = text.words(person)
         if len(wanted) >= FULL_NAME_WORDS and (met := _sequence(words, wanted)):
@@ -177,14 +175,24 @@ def _in_addresses(value: str, identity: Identity) -> Iterable[tuple[Clue, str]]:
         if _has_host(value, host):
             yield Clue.WEB, host
     domains = {mail.rpartition("@")[2].lower() for mail in identity.emails} - COMMON_MAIL - hosts - {""}
-    whole = {mail.lower() for mail in identity.emails if mail.lower() in value.lower()}
-    for met in sorted(whole or {domain for domain in domains if _has_host(value, domain)}):
-        yield Clue.EMAIL, met
+    rest = value.lower()
+    for mail in sorted({mail.lower() for mail in identity.emails if mail.lower() in rest}):
+        rest = rest.replace(mail, " ")
+        yield Clue.EMAIL, mail
+    for domain in sorted(domains):
+        if _has_host(rest, domain):
+            yield Clue.EMAIL, domain
 
 
 def _in_text(value: str, identity: Identity) -> list[tuple[Clue, str]]:
     words = text.words(value)
-    return [*_in_words(words, identity), *_in_digits(value, identity), *_in_addresses(value, identity)]
+    clues = (*_in_words(words, identity), *_in_digits(value, identity), *_in_addresses(value, identity))
+    return list(dict.fromkeys(clues))
+
+
+def _other_addresses(value: str, known: Iterable[str]) -> list[str]:
+    addresses = dict.fromkeys((*EMAIL.findall(value), *WEB.findall(value)))
+    return [address for address in addresses if not any(met.lower() in address.lower() for met in known)]
 
 
 def findings(texts: Mapping[str, str], identity: Identity, *, any_address: bool = False) -> list[Finding]:
@@ -194,8 +202,9 @@ def findings(texts: Mapping[str, str], identity: Identity, *, any_address: bool 
     """
     found: list[Finding] = []
     for field, value in texts.items():
-        here = [Finding(field, clue, met) for clue, met in _in_text(value, identity)]
-        if any_address and not here:
-            here = [Finding(field, Clue.CONTACT, met) for met in (*EMAIL.findall(value), *WEB.findall(value))]
-        found += here
+        here = _in_text(value, identity)
+        if any_address:
+            known = [met for clue, met in here if clue in {Clue.EMAIL, Clue.WEB}]
+            here += [(Clue.CONTACT, met) for met in _other_addresses(value, known)]
+        found += [Finding(field, clue, met) for clue, met in here]
     return found

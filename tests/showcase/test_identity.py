@@ -1,6 +1,7 @@
 """Anonymous profiles: finding names in texts, refusing them at submission, and a canary over every public output."""
 
 import json
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,11 +14,13 @@ from portal.accounts.models import User
 from portal.kernel import clock
 from search.models import SearchDocument
 from showcase import naming
+from showcase.domain import need as needs
 from showcase.domain import technology as technologies
 from showcase.domain.identity import Clue, Identity, distinctive, findings
-from showcase.enums import FileDisclosure, ReviewState
-from showcase.models import TechnologyFile, TechnologyPage, TechnologyRight
+from showcase.enums import FileDisclosure, MeasureRole, Operator, ReviewState
+from showcase.models import NeedMeasure, NeedPage, TechnologyFile, TechnologyPage, TechnologyRight
 from tests.factories import exhibitors
+from tests.factories import focal_points as focal
 from tests.factories import showcase as factory
 from tests.showcase.test_desk import draft_of, step
 from tests.showcase.test_review import filled_draft, state_of
@@ -76,6 +79,70 @@ def test_ordinary_words_are_left_alone(text: str) -> None:
 def test_any_address_counts_on_request() -> None:
     found = findings({"waste": "hỏi ai@khac.example, https://khac.example/x"}, IDENTITY, any_address=True)
     assert {finding.clue for finding in found} == {Clue.CONTACT}
+
+
+def test_every_clue_of_a_text_is_named_at_once() -> None:
+    words = "Cơ khí Sông Mơ (cokhisongmo.jpg): lien-he@songmo.example, ai-do@songmo.example, hỏi ban@khac.example"
+    assert [(found.clue, found.met) for found in findings({"waste": words}, IDENTITY, any_address=True)] == [
+        (Clue.NAME, "khí Sông Mơ"),
+        (Clue.NAME, "cokhisongmo"),
+        (Clue.EMAIL, "lien-he@songmo.example"),
+        (Clue.EMAIL, "songmo.example"),
+        (Clue.CONTACT, "ban@khac.example"),
+    ]
+
+
+def anonymous_need(market: SimpleNamespace, **values: Any) -> NeedPage:
+    page = needs.start_need(
+        organisation=market.organisation,
+        by=exhibitors.owner_of(market.organisation),
+        page=focal.unsaved_need(is_anonymous=True, **values),
+    )
+    return NeedPage.objects.get(pk=page.pk)
+
+
+def test_texts_and_figures_of_an_anonymous_need_are_searched(market: SimpleNamespace) -> None:
+    owner = exhibitors.owner_of(market.organisation)
+    page = anonymous_need(
+        market,
+        situation=f"Xưởng của Sông Mơ, hỏi {owner.full_name} hay {owner.email}",
+        constraint_space="Thư cho ban@khac.example",
+    )
+    page.measures.add(
+        NeedMeasure(role=MeasureRole.TARGET, name="Hao của Sông Mơ", operator=Operator.AT_MOST, value=Decimal(1))
+    )
+    found = {(finding.field, finding.clue) for finding in naming.what_gives_away(page)}
+    assert found == {
+        ("situation", Clue.NAME),
+        ("situation", Clue.PERSON),
+        ("situation", Clue.EMAIL),
+        ("constraint_space", Clue.CONTACT),
+        ("measures", Clue.NAME),
+    }
+    assert naming.what_gives_away(anonymous_need(market)) == []
+
+
+def test_a_need_entered_for_others_is_compared_with_whom_its_consent_names(market: SimpleNamespace) -> None:
+    draft = focal.unsaved_need(
+        is_anonymous=True,
+        situation="Hộ làm miến Bãi Nổi, hỏi Nguyễn Văn Miến, mien@example.org, khách: kho-khac@example.com",
+    )
+    page = focal.enter(market, focal.appoint(), page=draft)
+    found = {(finding.clue, finding.met) for finding in naming.what_gives_away(draft_of(page))}
+    assert found == {
+        (Clue.NAME, "làm miến Bãi Nổi"),
+        (Clue.PERSON, "Nguyễn Văn Miến"),
+        (Clue.EMAIL, "mien@example.org"),
+        (Clue.CONTACT, "kho-khac@example.com"),
+    }
+
+
+def test_the_reviewer_is_warned_of_a_need_that_names_its_organisation(client: Client, market: SimpleNamespace) -> None:
+    page = anonymous_need(market, situation="Xưởng của Sông Mơ")
+    client.force_login(factory.make_reviewer())
+    shown = client.get(reverse("showcase_review:review", args=[page.pk]))
+    assert [finding.met for _label, finding in shown.context["findings"]] == ["Sông Mơ"]
+    assert "“Sông Mơ”" in shown.content.decode()
 
 
 def anonymous_draft(market: SimpleNamespace, **values: Any) -> TechnologyPage:
