@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.kernel import clock, errors, text
 from portal.kernel.languages import Language
 from showcase import queries
-from showcase.domain import beginnings, lifecycle, review
+from showcase.domain import anonymity, beginnings, lifecycle, review
 from showcase.enums import NEED_MOVES, EnteredBy, NeedStatus
 from showcase.models import NeedPage
 
@@ -69,7 +69,8 @@ def submit_need(*, page: NeedPage, by: Any, now: datetime) -> NeedPage:
     """Confirm the newest draft as true today and start its review; return the page.
 
     The need is shown for 180 days from ``now``, as technologies are. Raises DomainError where the day by which a solution is
-    needed has passed, or the organisation has not agreed; see ``review.send_for_review`` for what else is raised.
+    needed has passed, or the organisation has not agreed, GivesAwayError where an unnamed need names its organisation; see
+    ``review.send_for_review`` for what else is raised.
     """
     # Whoever hands a page in may have read it before its newest draft was saved.
     draft: NeedPage = NeedPage.objects.get(pk=page.pk).get_latest_revision_as_object()
@@ -77,6 +78,8 @@ def submit_need(*, page: NeedPage, by: Any, now: datetime) -> NeedPage:
     if not missing:
         today = clock.local(now).date()
         check_needed_by(day=draft.needed_by, today=today)
+        anonymity.leave_no_name_in_the_address(draft)
+        anonymity.check_names_nobody(draft)
         if obstacle := draft.consent_obstacle():
             raise errors.DomainError(obstacle)
         for name, value in draft.life_values(today, today + lifecycle.LISTING_LIFE).items():

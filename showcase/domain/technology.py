@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock, errors
 from portal.kernel.languages import Language
-from showcase import naming, permissions, queries
-from showcase.domain import beginnings, identity, review, rounds
-from showcase.domain.identity import Finding
+from showcase import permissions, queries
+from showcase.domain import anonymity, beginnings, review, rounds
 from showcase.domain.lifecycle import LISTING_LIFE
 from showcase.enums import Compliance, ListingAction, ReviewState
 from showcase.models import TechnologyPage
@@ -46,14 +45,6 @@ STEP_OF: Final = {
     "trl_evidence": "maturity",
     "transfer_forms": "deal",
 }
-
-
-class GivesAwayError(errors.DomainError):
-    """An anonymous profile names its organisation somewhere; ``findings`` say where."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        super().__init__(_("The profile is anonymous, but some texts give your organisation away. Change them first."))
-        self.findings = findings
 
 
 def start_technology(
@@ -129,23 +120,14 @@ def submit_technology(*, page: TechnologyPage, by: Any, now: datetime) -> Techno
     missing = [words for _name, words in missing_parts(draft)]
     if not missing and queries.review_states([page])[page.pk] not in UNSENDABLE:
         check_assessed_on(day=draft.trl_assessed_on, today=clock.local(now).date())
-        _leave_no_name_in_the_address(draft)
-        if draft.is_anonymous and (found := naming.what_gives_away(draft)):
-            raise GivesAwayError(found)
+        anonymity.leave_no_name_in_the_address(draft)
+        anonymity.check_names_nobody(draft)
         today = clock.local(now).date()
         for name, value in draft.life_values(today, today + LISTING_LIFE).items():
             setattr(draft, name, value)
         review.save_draft(page=draft, by=by)
     sent: TechnologyPage = review.send_for_review(page=page, missing=missing, by=by, now=now)
     return sent
-
-
-def _leave_no_name_in_the_address(draft: TechnologyPage) -> None:
-    """Make a new address for an anonymous profile whose old one was made from a title that named somebody."""
-    if draft.is_anonymous and draft.organisation is not None:
-        words = draft.slug.replace("-", " ")
-        if identity.findings({"slug": words}, naming.identity_of(draft.organisation)):
-            draft.slug = review.free_slug(draft.get_parent(), draft.title)
 
 
 @transaction.atomic

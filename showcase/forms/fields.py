@@ -1,13 +1,15 @@
 """Form fields that read figures and money as Vietnamese people write them, and rows of a formset."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet, ClusterForm
@@ -18,6 +20,7 @@ from portal.ui import forms as ui_forms
 from portal.ui import sentences
 from portal.vocabularies.enums import PlaceLevel
 from portal.vocabularies.models import AdministrativeUnit
+from showcase.domain.identity import Finding
 from showcase.models.rows import read_number
 
 MONEY: Final = re.compile(r"^\d{1,3}(?:[., ]?\d{3})*$|^\d+$")
@@ -119,6 +122,21 @@ class DraftForm(ui_forms.TidyDataMixin, ClusterForm):  # type: ignore[misc]  # m
         if main is not None and cleaned.get("further_fields") is not None:
             cleaned["further_fields"] = cleaned["further_fields"].exclude(pk=main.pk)
         return cleaned
+
+    def add_hint(self, name: str, hint: SafeString) -> None:
+        """Say something under a field, behind what is said there already."""
+        field = self.fields[name]
+        field.help_text = format_html("{}<br>{}", field.help_text, hint) if field.help_text else hint
+
+    def warn(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Say beside each field of this form what gives the organisation away; return the findings that were shown."""
+        here = [finding for finding in findings if finding.field in self.fields or finding.field in self.formsets]
+        for finding in here:
+            if finding.field in self.fields:
+                self.add_hint(finding.field, format_html("<strong>{}</strong>", finding.sentence))
+                # A field that was read already keeps the hint that it had then.
+                self[finding.field].help_text = self.fields[finding.field].help_text
+        return here
 
     @property
     def row_errors(self) -> list[dict[str, str]]:

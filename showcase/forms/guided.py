@@ -1,13 +1,11 @@
-"""What helps while a technology is described: an example beside each field, and what gives an anonymous profile away."""
+"""What helps while a technology is described: an example beside each field."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext_lazy as _
 
-from showcase.domain.identity import Finding
 from showcase.forms.fields import DraftForm
 
 if TYPE_CHECKING:
@@ -41,24 +39,10 @@ EXAMPLES: Final[Mapping[str, "_StrPromise"]] = {
 
 
 class GuidedForm(DraftForm):
-    """A step with examples, and with warnings beside the fields that name the organisation."""
+    """A step with examples."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, example in EXAMPLES.items():
             if name in self.fields:
-                self._add_hint(name, conditional_escape(example))
-
-    def _add_hint(self, name: str, hint: SafeString) -> None:
-        field = self.fields[name]
-        field.help_text = format_html("{}<br>{}", field.help_text, hint) if field.help_text else hint
-
-    def warn(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Say beside each field of this step what gives the organisation away; return the findings that were shown."""
-        here = [finding for finding in findings if finding.field in self.fields or finding.field in self.formsets]
-        for finding in here:
-            if finding.field in self.fields:
-                self._add_hint(finding.field, format_html("<strong>{}</strong>", finding.sentence))
-                # A field that was read already keeps the hint that it had then.
-                self[finding.field].help_text = self.fields[finding.field].help_text
-        return here
+                self.add_hint(name, conditional_escape(example))

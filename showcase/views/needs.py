@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from exhibitors import queries as exhibitor_queries
 from exhibitors.views.guards import desk_view
 from portal.kernel import clock, errors
-from showcase import focal_points, permissions, queries
+from showcase import focal_points, naming, permissions, queries
 from showcase.domain import beginnings, lifecycle, need_for_others
 from showcase.domain import need as needs
 from showcase.enums import NEED_MOVES, EnteredBy, ListingState, NeedStatus, ReviewState
@@ -127,11 +127,14 @@ def need_edit(request: HttpRequest, page_id: int) -> HttpResponse:
                 add_domain_error(form, refusal)
     for_others = page.entered_by == EnteredBy.FOCAL_POINT
     as_focal_point = permissions.enters_for_others(request.user, page)
+    draft = NeedPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     return _form_page(
         request,
         form,
         page.draft_title,
         saved,
+        warnings=form.warn(naming.what_gives_away(draft)),
+        is_anonymous=draft.is_anonymous,
         page=page,
         revision=read.pk,
         state=state,

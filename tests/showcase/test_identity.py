@@ -14,6 +14,7 @@ from portal.accounts.models import User
 from portal.kernel import clock
 from search.models import SearchDocument
 from showcase import naming
+from showcase.domain import anonymity
 from showcase.domain import need as needs
 from showcase.domain import technology as technologies
 from showcase.domain.identity import Clue, Identity, distinctive, findings
@@ -157,7 +158,7 @@ def anonymous_draft(market: SimpleNamespace, **values: Any) -> TechnologyPage:
 def test_anonymous_profile_that_names_its_owner_is_not_sent(client: Client, market: SimpleNamespace) -> None:
     owner = exhibitors.owner_of(market.organisation)
     page = anonymous_draft(market, solution="Do công ty Sông Mơ chế tạo.", inventors="Sông Mơ")
-    with pytest.raises(technologies.GivesAwayError) as caught:
+    with pytest.raises(anonymity.GivesAwayError) as caught:
         technologies.submit_technology(page=page, by=owner, now=clock.now())
     assert [finding.field for finding in caught.value.findings] == ["solution"]
     client.force_login(owner)

@@ -239,3 +239,20 @@ def test_nobody_is_found_by_a_personal_code(market: SimpleNamespace, code: str, 
     Organisation.objects.filter(pk=market.buyer.pk).update(tax_code=code if found else "027188712345")
     office = focal.appoint()
     assert bool(focal_points.organisations_found(office, code, 20)) is found
+
+
+def test_unnamed_need_that_names_its_organisation_is_not_sent(writer: Client, market: SimpleNamespace) -> None:
+    name = market.organisation.name
+    data = need_data(is_anonymous="on", situation=f"{name} đang phơi ngoài trời.")
+    page_with_rule = writer.post(reverse(NEW), data, follow=True)
+    page = NeedPage.objects.get()
+    assert queries.review_states([page])[page.pk] is ReviewState.DRAFT
+    html = page_with_rule.content.decode()
+    assert "#id_situation" in html
+    edit = reverse("showcase:need-edit", args=[page.pk])
+    named = edited(
+        page, action="send", revision=page.latest_revision_id, is_anonymous="on", situation=data["situation"]
+    )
+    assert writer.post(edit, named).context["form"].non_field_errors()
+    clean = {**named, "situation": "Đang phơi ngoài trời."}
+    assert writer.post(edit, clean).url == reverse("exhibitors:desk")
