@@ -25,6 +25,8 @@ from exhibitors.domain.details import OrganisationDetails
 from exhibitors.models import Organisation, Paper
 from portal.kernel import clock, errors
 from portal.media.domain import private_files
+from portal.ui import forms as ui_forms
+from portal.ui import merging
 
 
 class NoAddNoDeletePolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail has no types
@@ -43,8 +45,12 @@ class NoAddNoDeletePolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagta
         return self.user_has_permission(user, action)
 
 
-class OrganisationAdminForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail has no types
+class OrganisationAdminForm(merging.MergesMixin, ui_forms.TidyDataMixin, WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail has no types
     """Corrections by an officer; the domain keeps them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen_at"] = self.instance.updated_at
 
     class Meta:
         model = Organisation
@@ -153,7 +159,11 @@ class OrganisationEditView(EditView):  # type: ignore[misc]  # Wagtail has no ty
         """Let the domain keep the details."""
         self.has_content_changes = self.form.has_changed()
         return organisations.update_organisation(
-            organisation=self.object, by=self.request.user, details=self.form.details(), now=clock.now()
+            organisation=self.object,
+            by=self.request.user,
+            details=self.form.details(),
+            now=clock.now(),
+            seen_at=self.form.cleaned_data["seen_at"],
         )
 
     def form_valid(self, form: OrganisationAdminForm) -> HttpResponse:
@@ -161,7 +171,7 @@ class OrganisationEditView(EditView):  # type: ignore[misc]  # Wagtail has no ty
         try:
             response: HttpResponse = super().form_valid(form)
         except errors.DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error))
+            ui_forms.add_domain_error(form, error)
             self.produced_error_message = self.get_error_message()
             response = self.form_invalid(form)
         return response

@@ -1,6 +1,7 @@
 """Forms of the experts room. They check what is typed; the rules stand in the domain."""
 
 import uuid
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -19,24 +20,29 @@ from portal.kernel import errors
 from portal.kernel.languages import Language
 from portal.media.forms import KeepsUploadsMixin
 from portal.ui import forms as ui_forms
+from portal.ui import merging
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 
 _FORM_NAMES = {"fields": "technology_fields", "languages": "language_1", "links": "link_1"}
 _LANGUAGE_ROWS = range(1, expert_details.MOST_LANGUAGES + 1)
 _LINK_ROWS = range(1, expert_details.MOST_LINKS + 1)
+# Who begins a profile has seen none: one that another window made meanwhile is newer.
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def add_domain_error(form: ui_forms.Form, error: errors.DomainError) -> None:
-    """Show a rule's sentence beside the field to blame, or above the form; a newer version may be replaced once seen."""
-    if isinstance(error, errors.StaleError):
-        form.retype("seen_at", error.saved_at.isoformat())
-    name = _FORM_NAMES.get(error.field or "", error.field)
-    form.add_error(name if name in form.fields else None, str(error))
+    """Show a rule's sentence as ``portal.ui.forms.add_domain_error`` does, by the names of this room's forms."""
+    ui_forms.add_domain_error(form, error, names=_FORM_NAMES)
 
 
-class ProfileForm(KeepsUploadsMixin, ui_forms.Form):
+class ProfileForm(merging.MergesMixin, KeepsUploadsMixin, ui_forms.Form):
     """Everything that an expert says; five rows for languages, three for links, empty rows are left out."""
+
+    together = (
+        tuple(f"{part}_{number}" for number in _LANGUAGE_ROWS for part in ("language", "level")),
+        tuple(f"link_{number}" for number in _LINK_ROWS),
+    )
 
     name = forms.CharField(
         label=_("Your name"),
@@ -92,7 +98,6 @@ class ProfileForm(KeepsUploadsMixin, ui_forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
     )
     remove_photo = forms.BooleanField(label=_("Remove the present photo"), required=False)
-    seen_at = ui_forms.SeenAtField()
 
     def __init__(self, *args: Any, profile: ExpertProfile | None, name: str = "", **kwargs: Any) -> None:
         held = expert_details.from_json(profile.proposal) if profile else ExpertDetails(name=name)
@@ -102,7 +107,7 @@ class ProfileForm(KeepsUploadsMixin, ui_forms.Form):
             initial |= {f"language_{number}": language, f"level_{number}": level}
         for number, link in enumerate(initial.pop("links"), start=1):
             initial[f"link_{number}"] = link
-        initial["seen_at"] = profile.updated_at if profile else None
+        initial["seen_at"] = profile.updated_at if profile else _NEVER
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].choices = time_zones.choices()  # type: ignore[attr-defined]  # a choice field
@@ -271,4 +276,4 @@ class DecisionForm(ui_forms.Form):
         help_text=_("The expert will read it, in the mail and at their desk."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    seen_at = ui_forms.SeenAtField()
+    seen_at = merging.SeenAtField()

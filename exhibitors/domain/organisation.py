@@ -196,8 +196,8 @@ def update_organisation(
     if seen_at is not None and locked.updated_at != seen_at:
         raise errors.StaleError(
             _(
-                "Somebody else of your organisation saved this profile meanwhile. Look at it in another window; to keep what"
-                " stands below, save again."
+                "Somebody else saved this organisation meanwhile. What you did not change stays as they saved it. To keep what"
+                " stands in the form, save again."
             ),
             saved_at=locked.updated_at,
         )

@@ -90,6 +90,18 @@ def _keep_picture(product: Product, drawn: BytesIO | None, by: Any) -> None:
         old.delete()
 
 
+def _differs(found: Product, cleaned: ProductDetails, drawn: BytesIO | None, remove_picture: bool) -> bool:  # noqa: FBT001 -- as its caller got it
+    """Return whether saving would change what is kept; the same file is drawn to the same picture."""
+    if any(getattr(found, name) != getattr(cleaned, name) for name in _TEXTS):
+        return True
+    if drawn is None:
+        return remove_picture and found.picture_id is not None
+    if found.picture is None:
+        return True
+    with found.picture.file.open("rb") as kept:
+        return bool(kept.read() != drawn.getvalue())
+
+
 def add_product(
     *,
     organisation: Organisation,
@@ -153,12 +165,11 @@ def change_product(
         found = Product.objects.select_related("organisation", "picture").filter(pk=product.pk).first()
         if found is None:
             raise errors.IllegalMoveError(_("Somebody took this product away meanwhile."))
-        has_changed = any(getattr(found, name) != getattr(cleaned, name) for name in _TEXTS)
-        if has_changed and seen_at is not None and found.updated_at != seen_at:
+        if seen_at is not None and found.updated_at != seen_at and _differs(found, cleaned, drawn, remove_picture):
             raise errors.StaleError(
                 _(
-                    "Somebody else of your organisation saved this product meanwhile. Look at it in another window; to keep"
-                    " what stands below, save again."
+                    "Somebody else saved this product or its picture meanwhile. What you did not change stays as they saved it."
+                    " To keep what stands in the form, save again."
                 ),
                 saved_at=found.updated_at,
             )

@@ -13,6 +13,7 @@ from exhibitors.models import Organisation
 from portal.kernel.languages import Language
 from portal.media.forms import KeepsUploadsMixin
 from portal.ui import forms as ui_forms
+from portal.ui import merging
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 
@@ -83,7 +84,7 @@ class OrganisationForm(_VocabularyMixin):
         return OrganisationDetails(**{name: typed[name] for name in OrganisationDetails.__slots__ if name in typed})
 
 
-class OrganisationProfileForm(KeepsUploadsMixin, OrganisationForm):
+class OrganisationProfileForm(merging.MergesMixin, KeepsUploadsMixin, OrganisationForm):
     """Everything that the public profile shows."""
 
     description = forms.CharField(
@@ -135,7 +136,6 @@ class OrganisationProfileForm(KeepsUploadsMixin, OrganisationForm):
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/gif"}),
     )
     remove_logo = forms.BooleanField(label=_("Remove the present logo"), required=False)
-    seen_at = ui_forms.SeenAtField()
 
     field_groups = (
         (_("The organisation"), ("name", "kind", "country", "tax_code", "place")),

@@ -1,7 +1,8 @@
 """A product on the profile."""
 
 import uuid
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,12 @@ from exhibitors.models import Product
 from portal.kernel.languages import Language
 from portal.media.forms import KeepsUploadsMixin
 from portal.ui import forms as ui_forms
+from portal.ui import merging
+
+_PICTURE: Final = "picture"
 
 
-class ProductForm(KeepsUploadsMixin, ui_forms.Form):
+class ProductForm(merging.MergesMixin, KeepsUploadsMixin, ui_forms.Form):
     """What is said of a product, and its picture."""
 
     name = forms.CharField(
@@ -48,18 +52,27 @@ class ProductForm(KeepsUploadsMixin, ui_forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     form_key = forms.CharField(required=False, widget=forms.HiddenInput)
-    seen_at = ui_forms.SeenAtField()
 
     def __init__(self, *args: Any, product: Product | None = None, **kwargs: Any) -> None:
         names = ("name", "text", "url", "name_en", "text_en")
         initial = {name: getattr(product, name) for name in names} if product else {}
         seen_at = product.updated_at if product else None
+        self._picture = str(product.picture_id or "") if product else ""
         kwargs["initial"] = {"form_key": str(uuid.uuid4()), "seen_at": seen_at, **initial}
         super().__init__(*args, **kwargs)
         if product is None or product.picture_id is None:
             del self.fields["remove_picture"]
         for name in ("name_en", "text_en"):
             self.fields[name].widget.attrs["lang"] = Language.ENGLISH.value
+
+    def digests(self) -> dict[str, str]:
+        """Add which picture is there."""
+        return {**super().digests(), _PICTURE: self._picture}
+
+    def replaces_unseen(self, seen: Mapping[str, Any]) -> bool:
+        """Return whether a picture is put in, or taken away, where another one has come meanwhile."""
+        sent = self.files.get("picture") or self.data.get(self.add_prefix("remove_picture"))
+        return bool(sent) and seen.get(_PICTURE, self._picture) != self._picture
 
     def clean_form_key(self) -> uuid.UUID:
         """Return the key of this rendering; a fresh one where the field was tampered with."""

@@ -21,7 +21,7 @@ class KeepsUploadsMixin:
     saved. Without a keeper nothing is kept.
     """
 
-    retype: Callable[[str, str], None]
+    retype: Callable[[str, str | list[str]], None]
     """Shows something else in a field than what was sent; the form's class has it."""
 
     def __init__(

@@ -1,20 +1,17 @@
 """Forms in the portal's look: the renderer, date fields as people write dates, and a title that tells of errors."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import ContextMixin
 
-from portal.kernel import text
-from portal.ui import sentences
+from portal.kernel import errors, text
+from portal.ui import merging, sentences
 
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d")
 MOMENT_FORMATS = (*(f"{day} {time}" for day in DAY_FORMATS for time in ("%H:%M", "%Hh%M")), "%Y-%m-%dT%H:%M")
@@ -40,11 +37,14 @@ class TidyDataMixin:
         super().__init__(tidy(data), *args, **kwargs)  # type: ignore[call-arg]  # the form that follows
         sentences.instruct(self.fields)  # type: ignore[attr-defined]  # the same
 
-    def retype(self, name: str, value: str) -> None:
-        """Show ``value`` in a field of a form that was sent, instead of what was sent."""
+    def retype(self, name: str, value: str | list[str]) -> None:
+        """Show ``value`` in a field of a form that was sent, instead of what was sent; a list where several are chosen."""
         form: Any = self
         typed = form.data.copy()
-        typed[form.add_prefix(name)] = value
+        if isinstance(value, list) and isinstance(typed, MultiValueDict):
+            typed.setlist(form.add_prefix(name), value)
+        else:
+            typed[form.add_prefix(name)] = value
         form.data = typed
 
 
@@ -96,23 +96,17 @@ class DateTimeField(forms.DateTimeField):
         super().__init__(**kwargs)
 
 
-class SeenAtField(forms.CharField):
-    """When the person read what they change, in a hidden field; None where it was tampered with or left out."""
+def add_domain_error(form: Any, error: errors.DomainError, *, names: Mapping[str, str] | None = None) -> None:
+    """Show a rule's sentence beside the field to blame, or above the form; a newer version may be replaced once seen.
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False, "widget": forms.HiddenInput, **kwargs})
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return the moment as it stands in the page, to the microsecond."""
-        return value.isoformat() if isinstance(value, datetime) else value
-
-    def clean(self, value: Any) -> datetime | None:
-        """Return the moment with its zone."""
-        try:
-            seen = parse_datetime(super().clean(value))
-        except ValueError:
-            return None
-        return seen if seen is not None and is_aware(seen) else None
+    ``names`` says what fields of the rules are called in the form, where it calls them otherwise.
+    """
+    name = (names or {}).get(error.field or "", error.field)
+    form.add_error(name if name in form.fields else None, str(error))
+    if isinstance(error, errors.StaleError):
+        form.retype("seen_at", error.saved_at.isoformat())
+        if isinstance(form, merging.MergesMixin):
+            form.ask()
 
 
 class ErrorTitleMixin(ContextMixin):
