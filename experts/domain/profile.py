@@ -71,23 +71,27 @@ def save(
     """Keep what a person wrote of themselves as a proposal, making their profile the first time; return it.
 
     What is shown stays as it is until an officer approves. With ``seen_at``, raises StaleError where another window
-    saved later. Raises DomainError that names the field to blame, IllegalMoveError while a review is going on.
+    saved something else later; the same again changes nothing. Raises DomainError that names the field to blame, IllegalMoveError while a review is going on.
     """
     cleaned = expert_details.clean(details)
     existing = ExpertProfile.objects.filter(user=by).first()
     profile = existing or _create(by=by, name=cleaned.name, now=now, is_illustrative=is_illustrative)
     locked = _own(profile, by)
-    if existing is not None and seen_at is not None and locked.updated_at != seen_at:
-        raise errors.StaleError(
-            _(
-                "You saved this in another window meanwhile. Look at what is kept there; to keep what stands below, save again."
-            ),
-            saved_at=locked.updated_at,
-        )
     if locked.review != ReviewState.WRITING:
         REVIEW_MOVES.check(ReviewState(locked.review), ReviewState.WRITING)
     if locked.review == ReviewState.WAITING:
         raise errors.IllegalMoveError(_("An officer is reading it. Take it back first, then change it."))
+    is_same = existing is not None and expert_details.from_json(locked.proposal) == cleaned
+    if is_same and locked.review == ReviewState.WRITING:
+        return locked
+    if not is_same and existing is not None and seen_at is not None and locked.updated_at != seen_at:
+        raise errors.StaleError(
+            _(
+                "You saved this in another window meanwhile. What you did not change here stays as you saved it there. To keep"
+                " what stands in the form, save again."
+            ),
+            saved_at=locked.updated_at,
+        )
     locked.review = ReviewState.WRITING
     locked.proposal = cleaned.as_json()
     locked.updated_at = now
