@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,7 +29,10 @@ URL_NAMESPACE = "organisations"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One thing an officer can decide; ``decide`` takes organisation, by, now and, with ``asks_reason``, reason."""
+    """One thing an officer can decide; ``decide`` takes organisation, by, now and what the flags name.
+
+    With ``asks_reason`` that is reason, with ``is_about_words`` seen_at.
+    """
 
     to: VerificationState | None
     label: "_StrPromise"
@@ -36,6 +40,7 @@ class Decision:
     done: "_StrPromise"
     decide: Callable[..., Organisation]
     asks_reason: bool = False
+    is_about_words: bool = False
 
     def is_open(self, organisation: Organisation) -> bool:
         """Return whether the state of the organisation allows it; asking for more changes the turn, not the state."""
@@ -51,6 +56,7 @@ DECISIONS = {
         "check",
         gettext_lazy("The organisation is verified; its owners get a mail."),
         verification.verify,
+        is_about_words=True,
     ),
     "more": Decision(
         None,
@@ -96,13 +102,17 @@ def open_decisions(organisation: Organisation) -> list[tuple[str, Decision]]:
 
 
 def buttons(organisation: Organisation, user: Any) -> list[Button]:
-    """Return the decisions as buttons of Wagtail's admin; none for others than officers."""
+    """Return the decisions as buttons of Wagtail's admin; none for others than officers.
+
+    Their addresses say which version of the organisation the officer has on the screen.
+    """
     if not permissions.can_verify(user):
         return []
+    read = urlencode({"seen": organisation.updated_at.isoformat()})
     return [
         Button(
             decision.label,
-            url=reverse(f"{URL_NAMESPACE}:decide", args=[organisation.pk, code]),
+            url=f"{reverse(f'{URL_NAMESPACE}:decide', args=[organisation.pk, code])}?{read}",
             icon_name=decision.icon,
             priority=40 + position,
         )
@@ -143,6 +153,10 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc, t
             {"url": "", "label": str(self.decision.label)},
         ]
 
+    def get_initial(self) -> dict[str, Any]:
+        """Remember which version the officer has read: the one before this page, or else the one on it."""
+        return {"seen_at": self.request.GET.get("seen") or self.organisation.updated_at}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the template shows."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -150,9 +164,11 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc, t
 
     def form_valid(self, form: forms.DecisionForm) -> HttpResponse:
         """Decide, and go on to what waits next."""
-        reason = {"reason": form.cleaned_data["reason"]} if self.decision.asks_reason else {}
+        more: dict[str, Any] = {"reason": form.cleaned_data["reason"]} if self.decision.asks_reason else {}
+        if self.decision.is_about_words:
+            more["seen_at"] = form.cleaned_data["seen_at"]
         try:
-            self.decision.decide(organisation=self.organisation, by=self.request.user, now=clock.now(), **reason)
+            self.decision.decide(organisation=self.organisation, by=self.request.user, now=clock.now(), **more)
         except errors.DomainError as error:
             forms.add_domain_error(form, error)
             return self.form_invalid(form)

@@ -46,6 +46,7 @@ def _move(
     now: datetime,
     reason: str = "",
     only_from: VerificationState | None = None,
+    seen_at: datetime | None = None,
 ) -> Organisation:
     if not permissions.can_verify(by):
         raise errors.NotAllowedError
@@ -56,6 +57,14 @@ def _move(
     VERIFICATION_MOVES.check(VerificationState(locked.state), to)
     if only_from is not None and locked.state != only_from:
         raise errors.IllegalMoveError
+    if seen_at is not None and locked.updated_at != seen_at:
+        raise errors.StaleError(
+            _(
+                "The organisation has changed what it says of itself since you read it. Read it again; what stands there now is"
+                " what you confirm."
+            ),
+            saved_at=locked.updated_at,
+        )
     was_public = locked.is_public
     locked.state = to
     locked.state_changed_at = now
@@ -72,9 +81,20 @@ def _move(
 
 
 @transaction.atomic
-def verify(*, organisation: Organisation, by: Any, now: datetime) -> Organisation:
-    """Confirm that the organisation is who it says it is; its owners get a mail."""
-    return _move(organisation=organisation, to=VerificationState.VERIFIED, action=LogAction.VERIFIED, by=by, now=now)
+def verify(*, organisation: Organisation, by: Any, now: datetime, seen_at: datetime | None = None) -> Organisation:
+    """Confirm that the organisation is who it says it is; its owners get a mail.
+
+    ``seen_at`` is the ``updated_at`` of what the officer read: where the organisation says something else by now, nothing is
+    confirmed and StaleError asks to read it again.
+    """
+    return _move(
+        organisation=organisation,
+        to=VerificationState.VERIFIED,
+        action=LogAction.VERIFIED,
+        by=by,
+        now=now,
+        seen_at=seen_at,
+    )
 
 
 @transaction.atomic

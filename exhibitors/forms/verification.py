@@ -7,6 +7,7 @@ from exhibitors.domain.verification import LONGEST_REASON
 from exhibitors.enums import PaperKind
 from portal.media.forms import KeepsUploadsMixin
 from portal.ui import forms as ui_forms
+from portal.ui import merging
 
 
 class PaperForm(KeepsUploadsMixin, ui_forms.Form):
@@ -41,7 +42,7 @@ class AnswerForm(ui_forms.Form):
 
 
 class DecisionForm(ui_forms.Form):
-    """An officer's reason."""
+    """An officer's reason, and when they read what they decide about."""
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -50,3 +51,4 @@ class DecisionForm(ui_forms.Form):
         help_text=_("The organisation's owners will read it, in the mail and at their desk."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    seen_at = merging.SeenAtField()

@@ -1,16 +1,22 @@
 """Officers in Wagtail's admin."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
 from exhibitors import roles
+from exhibitors.domain import organisation as organisations
 from exhibitors.enums import VerificationState
 from exhibitors.models import Organisation
 from exhibitors.roles import OFFICERS
 from portal.accounts.domain import roles as account_roles
+from portal.kernel import clock
 from tests.factories import exhibitors as factories
+from tests.factories.exhibitors import NOON
+from tests.forms import sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -67,6 +73,34 @@ def test_officer_reads_why_a_decision_is_not_possible(officer_client: Client) ->
     assert officer_client.get(decide(organisation, "praise")).status_code == 404
 
 
+def test_officer_verifies_only_what_was_read(officer_client: Client) -> None:
+    organisation = factories.make_organisation(name="Đã đọc", tax_code="0314409058")
+    page = officer_client.get(reverse("organisations:inspect", args=[organisation.pk]))
+    shown = next(button.url for button in page.context["view"].header_more_buttons if "verify" in button.url)
+    organisations.update_organisation(
+        organisation=organisation,
+        by=factories.owner_of(organisation),
+        details=factories.details(name="Lén đổi"),
+        now=NOON + timedelta(minutes=1),
+    )
+    form = officer_client.get(shown).context["form"]
+    stale = officer_client.post(shown, sent(form))
+    assert stale.status_code == 200
+    assert stale.context["form"].non_field_errors()
+    assert "Lén đổi" in stale.content.decode()
+    organisation.refresh_from_db()
+    assert organisation.state == VerificationState.UNVERIFIED
+    assert officer_client.post(shown, sent(stale.context["form"])).status_code == 302
+    organisation.refresh_from_db()
+    assert organisation.state == VerificationState.VERIFIED
+
+
+def test_tampered_version_in_the_address_breaks_nothing(officer_client: Client) -> None:
+    address = f"{decide(factories.make_organisation(), 'verify')}?seen=%00x"
+    form = officer_client.get(address).context["form"]
+    assert officer_client.post(address, sent(form)).status_code in {200, 302}
+
+
 def test_officer_corrects_through_the_domain(officer_client: Client) -> None:
     organisation = factories.make_organisation(name="Sai", state=VerificationState.VERIFIED)
     address = reverse("organisations:edit", args=[organisation.pk])
@@ -79,6 +113,30 @@ def test_officer_corrects_through_the_domain(officer_client: Client) -> None:
     wrong = officer_client.post(address, {**data, "tax_code": "0000010016"})
     assert wrong.status_code == 200
     assert "tax_code" in wrong.context["form"].errors
+
+
+def test_officer_reads_local_times_and_no_empty_words(officer_client: Client) -> None:
+    # Half past six in the morning in Việt Nam is still the day before in UTC.
+    early = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    organisation = factories.make_organisation()
+    Organisation.objects.filter(pk=organisation.pk).update(created_at=early, updated_at=early, waits_since=early)
+    page = officer_client.get(reverse("organisations:inspect", args=[organisation.pk]))
+    shown = {str(field["label"]): field["value"] for field in page.context["fields"]}
+    assert None not in shown.values()
+    assert list(shown.values()).count("06:30 23/11/2026") == 2
+    words = page.content.decode().split("<dl>")[1].split("</dl>")[0]
+    assert "None" not in words
+    queue = officer_client.get(reverse("organisations:queue")).content.decode()
+    assert "06:30 23/11/2026" in queue
+
+
+def test_queue_tells_one_time_in_one_way(officer_client: Client) -> None:
+    organisation = factories.make_organisation()
+    since = clock.now() - timedelta(minutes=13, seconds=5)
+    Organisation.objects.filter(pk=organisation.pk).update(waits_since=since)
+    queue = officer_client.get(reverse("organisations:queue")).content.decode()
+    assert "13\xa0phút" in queue
+    assert "trước" not in queue.split("<tbody")[1].split("</tbody>")[0]
 
 
 def test_nobody_adds_or_deletes_in_the_admin(officer_client: Client, client: Client) -> None:
