@@ -17,7 +17,7 @@ from exhibitors.domain import invitation as invitations
 from exhibitors.domain import membership as memberships
 from exhibitors.domain import organisation as organisations
 from exhibitors.models import Invitation, Membership
-from exhibitors.views.guards import desk_view, membership_or_404
+from exhibitors.views.guards import check_connection, desk_view, membership_or_404
 from portal.kernel import clock, errors
 from portal.pages import shell
 
@@ -90,6 +90,8 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
     join_form = None
     if request.method == "POST" and form.is_valid():
         try:
+            if form.cleaned_data["tax_code"]:
+                check_connection(request)
             made = organisations.create_organisation(by=request.user, details=form.details(), now=clock.now())
         except errors.DomainError as error:
             forms.add_domain_error(form, error)

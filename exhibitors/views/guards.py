@@ -8,9 +8,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from exhibitors.models import Membership
+from portal.kernel import errors, limits
 
 View = Callable[..., HttpResponseBase]
 
@@ -35,3 +37,9 @@ def require(allowed: bool) -> None:  # noqa: FBT001 -- reads as a sentence: requ
     """Answer 404 where a rule says no."""
     if not allowed:
         raise Http404
+
+
+def check_connection(request: HttpRequest) -> None:
+    """Slow down who tries tax codes one after another; raises LimitReachedError."""
+    if not limits.form_may_be_sent(request):
+        raise errors.LimitReachedError(_("Too many attempts from your network. Try again in ten minutes."))

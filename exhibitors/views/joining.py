@@ -14,15 +14,9 @@ from exhibitors.domain import join_request as joining
 from exhibitors.enums import MemberRole
 from exhibitors.models import JoinRequest, Organisation
 from exhibitors.models.joining import name_by_code
-from exhibitors.views.guards import desk_view, membership_or_404, require
-from portal.kernel import clock, errors, limits
+from exhibitors.views.guards import check_connection, desk_view, membership_or_404, require
+from portal.kernel import clock, errors
 from portal.pages import shell
-
-
-def _check_connection(request: HttpRequest) -> None:
-    """Slow down who tries tax codes one after another."""
-    if not limits.form_may_be_sent(request):
-        raise errors.LimitReachedError(_("Too many attempts from your network. Try again in ten minutes."))
 
 
 def _asked(request: HttpRequest, organisation_name: str) -> HttpResponse:
@@ -42,7 +36,7 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
     form = forms.JoinByCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            _check_connection(request)
+            check_connection(request)
             found = joining.find_by_code(form.cleaned_data["tax_code"])
             joining.ask_to_join(
                 organisation=found,
@@ -72,7 +66,7 @@ def join_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.JoinForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            _check_connection(request)
+            check_connection(request)
             joining.ask_to_join(
                 organisation=organisation,
                 by=request.user,

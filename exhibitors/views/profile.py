@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from exhibitors import forms, permissions
 from exhibitors.domain import logo, organisation
 from exhibitors.models import Membership
-from exhibitors.views.guards import desk_view, membership_or_404, require
+from exhibitors.views.guards import check_connection, desk_view, membership_or_404, require
 from portal.kernel import clock, errors
 from portal.media.domain.kept import Keeper
 
@@ -21,6 +21,9 @@ from portal.media.domain.kept import Keeper
 @transaction.atomic
 def _save(request: HttpRequest, membership: Membership, form: forms.OrganisationProfileForm) -> None:
     now, typed = clock.now(), form.cleaned_data
+    # Whether a code is taken is told, so that codes must not be tried one after another.
+    if "tax_code" in form.changed_data:
+        check_connection(request)
     saved = organisation.update_organisation(
         organisation=membership.organisation,
         by=request.user,

@@ -300,6 +300,23 @@ def test_trying_codes_one_after_another_is_slowed_down(client: Client, monkeypat
     assert not JoinRequest.objects.exists()
 
 
+@pytest.mark.parametrize("page", ["profile", "new"])
+def test_trying_codes_in_other_forms_is_slowed_down_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setattr(limits, "PER_CONNECTION", 3)
+    factories.make_organisation(tax_code=CODE)
+    own = factories.make_organisation(name="Của tôi")
+    client.force_login(factories.owner_of(own))
+    new = {"name": "Một tổ chức khác", "kind": "enterprise", "country": "VN", "tax_code": CODE}
+    address = reverse("exhibitors:profile-edit", args=[own.slug]) if page == "profile" else reverse("exhibitors:organisation-new")
+    for _number in range(3):
+        assert "tax_code" in client.post(address, new).context["form"].errors
+    slowed = client.post(address, new).context["form"].errors
+    assert list(slowed) == ["__all__"]
+    assert client.post(address, new | {"tax_code": ""}).status_code == 302
+
+
 def test_owner_answers_on_the_page_of_members(client: Client) -> None:
     organisation = factories.make_organisation()
     first, second = factories.make_person(full_name="Người Được"), factories.make_person(full_name="Người Không")
