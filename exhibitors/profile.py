@@ -105,7 +105,10 @@ def _facts(organisation: "Organisation", directory_url: str) -> list[Fact]:
         Fact(
             _("Verification"),
             str(organisation.get_state_display()),
-            hint=_("An officer has checked its papers.") if verified else _("No officer has checked its papers yet."),
+            # What an officer looked at for that is not on record.
+            hint=_("An officer has confirmed this organisation.")
+            if verified
+            else _("No officer has confirmed this organisation yet."),
         ),
     ]
     return [fact for fact in facts if fact.value]

@@ -205,6 +205,15 @@ def test_profile_links_the_website_of_verified_organisations_only(client: Client
     assert 'href="https://example.org/x"' in client.get("/to-chuc/web/").content.decode()
 
 
+def test_profile_claims_no_papers_that_nobody_handed_in(client: Client) -> None:
+    made = factories.make_organisation(name="Web")
+    assert "giấy tờ" not in client.get("/to-chuc/web/").content.decode()
+    Organisation.objects.filter(pk=made.pk).update(state=VerificationState.VERIFIED, state_changed_at=NOON)
+    page = client.get("/to-chuc/web/").content.decode()
+    assert "Cán bộ đã xác nhận tổ chức này." in page
+    assert "giấy tờ" not in page
+
+
 def test_profile_without_english_is_marked_as_vietnamese(client: Client) -> None:
     factories.make_organisation(name="Chỉ Việt", summary="Lời Việt.")
     page = client.get("/en/organisations/chi-viet/").content.decode()
