@@ -24,6 +24,7 @@ from events.domain import applications
 from events.enums import APPLICATION_MOVES, ApplicationState
 from events.models import FairApplication
 from portal.kernel import clock, errors, languages
+from portal.pages import inspecting
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -119,7 +120,7 @@ class ApplicationIndexView(IndexView):  # type: ignore[misc]  # Wagtail ships no
         return [*super().get_list_more_buttons(instance), *_buttons(instance, self.request.user)]
 
 
-class ApplicationInspectView(InspectView):  # type: ignore[misc]  # Wagtail ships no types
+class ApplicationInspectView(inspecting.PlainValuesMixin, InspectView):  # type: ignore[misc]  # Wagtail ships no types
     """Everything of one application, with the decisions."""
 
     @cached_property

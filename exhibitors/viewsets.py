@@ -1,6 +1,5 @@
 """Organisations in the admin: a list for officers, corrections, and their decisions. Nothing is added or deleted there."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
@@ -10,10 +9,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import EditView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
@@ -25,6 +25,7 @@ from exhibitors.domain.details import OrganisationDetails
 from exhibitors.models import Organisation, Paper
 from portal.kernel import clock, errors
 from portal.media.domain import private_files
+from portal.pages import inspecting
 from portal.ui import forms as ui_forms
 from portal.ui import merging
 
@@ -96,12 +97,6 @@ class OrganisationIndexView(IndexView):  # type: ignore[misc]  # Wagtail has no 
         return [*super().get_list_more_buttons(instance), *decisions.buttons(instance, self.request.user)]
 
 
-def waiting_words(since: datetime) -> str:
-    """Return for how many days something has waited, in words."""
-    days = (clock.today() - clock.local(since).date()).days
-    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
-
-
 class QueueView(IndexView):  # type: ignore[misc]  # Wagtail has no types
     """What waits for an officer, the longest first, with a menu of decisions in each row."""
 
@@ -127,8 +122,16 @@ class QueueView(IndexView):  # type: ignore[misc]  # Wagtail has no types
             Column("tax_code", label=gettext_lazy("Tax code"), accessor="written_tax_code"),
             Column("place", label=gettext_lazy("Place")),
             Column("number_of_papers", label=gettext_lazy("Papers handed in")),
-            DateColumn("waiting_since", label=gettext_lazy("Waits since")),
-            Column("waits", label=gettext_lazy("Waits for"), accessor=lambda row: waiting_words(row.waiting_since)),
+            Column(
+                "waiting_since",
+                label=gettext_lazy("Waits since"),
+                accessor=lambda row: inspecting.moment(row.waiting_since),
+            ),
+            Column(
+                "waits",
+                label=gettext_lazy("Waits for"),
+                accessor=lambda row: timesince(row.waiting_since, clock.now(), depth=1),
+            ),
         ]
 
     def get_list_more_buttons(self, instance: Organisation) -> list[Button]:
@@ -177,7 +180,7 @@ class OrganisationEditView(EditView):  # type: ignore[misc]  # Wagtail has no ty
         return response
 
 
-class OrganisationInspectView(InspectView):  # type: ignore[misc]  # Wagtail has no types
+class OrganisationInspectView(inspecting.PlainValuesMixin, InspectView):  # type: ignore[misc]  # Wagtail has no types
     """Everything of one organisation, its papers and its log, with the decisions."""
 
     template_name = "exhibitors/admin/organisation_inspect.html"
