@@ -93,9 +93,9 @@ class ProfileForm(merging.MergesMixin, KeepsUploadsMixin, ui_forms.Form):
         required=False,
         allow_empty_file=True,
         help_text=_(
-            "A PNG, JPEG or WebP picture of at most 5 MB. It is cut to a square; place and camera data are removed."
+            "A PNG, JPEG, WebP or GIF picture of at most 5 MB. It is cut to a square; place and camera data are removed."
         ),
-        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/gif"}),
     )
     remove_photo = forms.BooleanField(label=_("Remove the present photo"), required=False)
 

@@ -121,7 +121,12 @@ def store(
     content: File[Any] = file
     if kind in PICTURES:
         drawn = pictures.redraw(
-            file=file, field=field, largest=largest, longest_side=4000, transparent=kind is FileKind.PNG
+            file=file,
+            field=field,
+            largest=largest,
+            longest_side=4000,
+            transparent=kind is FileKind.PNG,
+            unreadable=_("This picture is damaged. Choose another file."),
         )
         kind = FileKind.PNG if kind is FileKind.PNG else FileKind.JPEG
         name = f"{PurePath(name).stem}{kind.ending}"
