@@ -21,5 +21,8 @@ def can_review(user: Any) -> bool:
 
 
 def can_answer(user: Any, request: "ExpertRequest") -> bool:
-    """Only the expert reads and answers what was sent to them, once its sender has confirmed it; officers do not."""
-    return owns(user, request.profile) and request.state in READABLE_STATES
+    """Only the expert reads and answers what was sent to them, once its sender has confirmed it; officers do not.
+
+    What a blocked sender wrote is for nobody.
+    """
+    return owns(user, request.profile) and request.state in READABLE_STATES and not request.is_withheld

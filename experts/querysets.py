@@ -27,4 +27,4 @@ class ExpertRequestQuerySet(models.QuerySet["ExpertRequest"]):
 
     def readable(self) -> "ExpertRequestQuerySet":
         """Return those that have reached the expert."""
-        return self.filter(state__in=READABLE_STATES)
+        return self.filter(state__in=READABLE_STATES, is_withheld=False)

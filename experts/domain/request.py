@@ -106,8 +106,8 @@ def write(
     With an account it is delivered at once, from the account's own address; without one the address gets a link first,
     and nothing reaches the expert until it is used. Several messages of one address may wait, each with its own link: whoever
     types a foreign address neither sees, nor takes, nor bars what its owner writes. The same ``submission_key`` again returns
-    the first record. A sender whom the expert blocked learns nothing: their message is kept as unconfirmed, and no mail is
-    sent.
+    the first record. A sender whom the expert blocked learns nothing: all goes on as for everybody, only that the conversation
+    is withheld from the expert.
 
     Raises DomainError where the expert takes no messages or an account has an open conversation with them,
     LimitReachedError after five within a day, or where five of a guest's messages of this day wait.
@@ -150,8 +150,6 @@ def write(
             )
     except IntegrityError:
         return ExpertRequest.objects.get(submission_key=submission_key)
-    if ExpertBlock.objects.filter(profile=locked, email=email).exists():
-        return request
     if sender is not None:
         return _deliver(request, now)
     secret = tokens.issue(purpose=CONFIRM_PURPOSE, subject=request.reference, now=now, expires_at=now + CONFIRM_LIFE)
@@ -164,13 +162,19 @@ def thread_secret(request: ExpertRequest, now: datetime) -> str:
     return tokens.issue(purpose=THREAD_PURPOSE, subject=request.reference, now=now, expires_at=now + THREAD_LIFE)
 
 
+def _tell_expert(request: ExpertRequest, words: str) -> None:
+    if not request.is_withheld:
+        emails.received(request=request, text=words)
+
+
 def _deliver(request: ExpertRequest, now: datetime) -> ExpertRequest:
     REQUEST_MOVES.check(RequestState(request.state), RequestState.DELIVERED)
     request.state = RequestState.DELIVERED
     request.delivered_at = now
-    request.save(update_fields=["state", "delivered_at"])
+    request.is_withheld = ExpertBlock.objects.filter(profile=request.profile_id, email=request.email).exists()
+    request.save(update_fields=["state", "delivered_at", "is_withheld"])
     words = request.messages.get().text
-    emails.received(request=request, text=words)
+    _tell_expert(request, words)
     emails.sent(request=request, text=words, secret=thread_secret(request, now))
     return request
 
@@ -190,15 +194,14 @@ def _lock(request: ExpertRequest) -> ExpertRequest:
 def confirm(*, request: ExpertRequest, now: datetime) -> ExpertRequest:
     """Deliver a message whose sender proved to read the address; the second use of the link changes nothing.
 
-    Raises DomainError where the expert has withdrawn, paused or blocked the sender meanwhile, or where the sender has an open
-    conversation with them, and LimitReachedError after five delivered within a day: the link works again the day after.
+    Raises DomainError where the expert has withdrawn or paused meanwhile, or where the sender has an open conversation with
+    them, and LimitReachedError after five delivered within a day: the link works again the day after.
     """
     profile = _lock_profile(request.profile_id)
     locked = _lock(request)
     if locked.state != RequestState.UNCONFIRMED:
         return locked
-    blocked = ExpertBlock.objects.filter(profile=profile, email=locked.email).exists()
-    if blocked or not profile.takes_requests:
+    if not profile.takes_requests:
         raise errors.DomainError(_("This expert takes no messages at present."))
     _check_proven(profile, locked.email, now)
     return _deliver(locked, now)
@@ -247,7 +250,7 @@ def go_on(*, request: ExpertRequest, words: str, submission_key: uuid.UUID, now:
     if locked.state not in {RequestState.DELIVERED, RequestState.ANSWERED}:
         raise errors.IllegalMoveError
     message = _add(locked, Side.SENDER, words, submission_key, now)
-    emails.received(request=locked, text=message.text)
+    _tell_expert(locked, message.text)
     return locked
 
 

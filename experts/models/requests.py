@@ -35,6 +35,8 @@ class ExpertRequest(models.Model):
     subject = models.CharField(_("subject"), max_length=150)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     state = models.CharField(_("state"), max_length=12, choices=RequestState.choices, default=RequestState.UNCONFIRMED)
+    # The expert blocked the sender: to the sender it is a conversation like any other, and the expert never sees it.
+    is_withheld = models.BooleanField(_("withheld from the expert"), default=False, editable=False)
     decline_reason = models.CharField(_("reason"), max_length=10, choices=DeclineReason.choices, blank=True)
     created_at = models.DateTimeField(_("created at"))
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)

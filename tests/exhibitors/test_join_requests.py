@@ -309,7 +309,11 @@ def test_trying_codes_in_other_forms_is_slowed_down_too(
     own = factories.make_organisation(name="Của tôi")
     client.force_login(factories.owner_of(own))
     new = {"name": "Một tổ chức khác", "kind": "enterprise", "country": "VN", "tax_code": CODE}
-    address = reverse("exhibitors:profile-edit", args=[own.slug]) if page == "profile" else reverse("exhibitors:organisation-new")
+    address = (
+        reverse("exhibitors:profile-edit", args=[own.slug])
+        if page == "profile"
+        else reverse("exhibitors:organisation-new")
+    )
     for _number in range(3):
         assert "tax_code" in client.post(address, new).context["form"].errors
     slowed = client.post(address, new).context["form"].errors

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from experts import permissions, queries
 from experts.domain import profile as profiles
 from experts.domain import request
 from experts.enums import REQUEST_MOVES, DeclineReason, RequestState, Side
@@ -168,17 +171,46 @@ def test_each_side_writes_three_in_a_row(profile: Any) -> None:
     request.go_on(request=made, words="Cảm ơn", submission_key=uuid.uuid4(), now=NOON + timedelta(minutes=9))
 
 
-def test_blocked_sender_learns_nothing_and_reaches_nobody(profile: Any) -> None:
-    made = factory.make_request(profile, email=SENDER)
-    request.decline(request=made, by=profile.user, reason=DeclineReason.OTHER, block=True, now=NOON)
+def _as_the_sender_sees_it(client: Client, *, blocked: bool, with_account: bool) -> list[Any]:
+    """Return all that a sender can tell after writing to an expert a second time, without what is random."""
+    profile = factory.make_expert()
+    address = f"{uuid.uuid4()}@example.org"
+    first = factory.make_request(profile, email=address)
+    request.decline(request=first, by=profile.user, reason=DeclineReason.OTHER, block=blocked, now=NOON)
     OutgoingMail.objects.all().delete()
-    again = factory.make_request(profile, confirmed=False, email=SENDER)
-    person = exhibitors.make_person(SENDER)
-    with_account = factory.make_request(profile, confirmed=False, sender=person)
-    assert (again.state, with_account.state) == (RequestState.UNCONFIRMED, RequestState.UNCONFIRMED)
-    assert not OutgoingMail.objects.exists()
-    with pytest.raises(errors.DomainError):
-        request.confirm(request=with_account, now=NOON)
+    sender = exhibitors.make_person(address) if with_account else None
+    made = factory.make_request(profile, confirmed=False, sender=sender, email=address)
+    if not with_account:
+        made = request.confirm(request=made, now=NOON)
+    seen: list[Any] = [made.state]
+    again = {"sender": sender} if with_account else {"email": address}
+    with pytest.raises(errors.DomainError) as caught:
+        factory.make_request(profile, confirmed=not with_account, **again)
+    seen.append(str(caught.value))
+    for words in ("Một", "Hai", "Ba"):
+        try:
+            request.go_on(request=made, words=words, submission_key=uuid.uuid4(), now=NOON)
+        except errors.LimitReachedError as error:
+            seen.append(str(error))
+    request.forget_unconfirmed(now=NOON + timedelta(days=4))
+    mails = OutgoingMail.objects.filter(recipient=address).order_by("pk")
+    seen.append([mail.kind for mail in mails])
+    secret = re.findall(r"/trao-doi/([^/\s]+)/", "\n".join(mail.text for mail in mails))[-1]
+    page = client.get(reverse("experts:thread", args=[secret]))
+    seen += [page.status_code, page.context["can_go_on"], page.context["conversation"].get_state_display()]
+    reached = OutgoingMail.objects.filter(recipient=profile.user.email, kind="experts/emails/received").exists()
+    shown = queries.requests_to(profile).filter(pk=made.pk).exists()
+    assert (reached, shown, permissions.can_answer(profile.user, made)) == ((not blocked,) * 3)
+    assert queries.waiting_requests(profile) == int(not blocked)
+    return seen
+
+
+@pytest.mark.parametrize("with_account", [True, False])
+def test_blocked_sender_learns_nothing_and_reaches_nobody(client: Client, with_account: bool) -> None:
+    others, blocked = (
+        _as_the_sender_sees_it(client, blocked=blocked, with_account=with_account) for blocked in (False, True)
+    )
+    assert blocked == others
 
 
 def test_hidden_and_paused_experts_take_no_messages(profile: Any) -> None:
