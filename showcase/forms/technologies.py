@@ -40,8 +40,8 @@ class IdentityForm(KeepsUploadsMixin, GuidedForm):
     picture = forms.FileField(
         label=_("Add a picture"),
         required=False,
-        help_text=_("PNG, JPEG or WebP, at most 8 MB. Camera data and the file's name are removed."),
-        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        help_text=_("PNG, JPEG, WebP or GIF, at most 8 MB. Camera data and the file's name are removed."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/gif"}),
     )
     picture_alt = forms.CharField(
         label=_("What the picture shows"),

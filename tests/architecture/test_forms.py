@@ -20,9 +20,11 @@ import portal
 import registration
 import search
 import showcase
+from portal.accounts import allauth_forms
 from portal.ui.forms import TidyDataMixin, tidy
 
 ROOMS = (portal, awards, events, exhibitors, experts, home, news, plan, registration, search, showcase)
+KEPT_AS_TYPED = (WagtailAdminModelForm, allauth_forms.SentencesMixin)
 # Zero-width space, soft hyphen, right-to-left override, word joiner.
 HIDDEN = "\u200b\u00ad\u202e\u2060"
 
@@ -45,12 +47,13 @@ def _below(base: type) -> Iterator[type]:
 def own_forms() -> list[type[forms.BaseForm]]:
     """Return the forms of the rooms, but not those that Wagtail fills and keeps: its editors answer for them, and its
     fields hold markup and JSON that must stay as typed. The rule is the base class, not the place: a plain form that one
-    of our own views shows in the admin is a form of ours.
+    of our own views shows in the admin is a form of ours. allauth's forms for passwords and codes are left out, too: a
+    password keeps every character.
     """
     _load()
     names = {room.__name__ for room in ROOMS}
     found = {made for made in _below(forms.BaseForm) if made.__module__.split(".")[0] in names}
-    return sorted((made for made in found if not issubclass(made, WagtailAdminModelForm)), key=str)
+    return sorted((made for made in found if not issubclass(made, KEPT_AS_TYPED)), key=str)
 
 
 def test_every_form_reads_tidy_data() -> None:

@@ -17,10 +17,11 @@ from tests.factories.exhibitors import NOON
 
 
 def refusal(content: bytes) -> str:
-    with translation.override("vi"), pytest.raises(errors.DomainError) as caught:
-        pictures.redraw(file=SimpleUploadedFile("a.png", content), field="picture")
-    assert caught.value.field == "picture"
-    return str(caught.value)
+    with translation.override("vi"):
+        with pytest.raises(errors.DomainError) as caught:
+            pictures.redraw(file=SimpleUploadedFile("a.png", content), field="picture")
+        assert caught.value.field == "picture"
+        return str(caught.value)
 
 
 @pytest.mark.parametrize("size", [(8_000, 5_001), (20_000, 12_000)])
