@@ -1,0 +1,57 @@
+"""The owner of a listing that ends soon gets a mail, follows its link and renews with one press."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ServedDemo, Visitor
+from tests.browser.steps import last_letter, newest_mail
+
+ROOT = Path(__file__).resolve().parents[2]
+OWNER = "lua@example.org"
+TECHNOLOGY = "Sấy bơm nhiệt hai cấp cho tỏi, hành"
+ENDING_SOON = f"""
+from datetime import timedelta
+from portal.kernel import clock
+from showcase.domain import lifecycle
+from showcase.models import TechnologyPage
+page = TechnologyPage.objects.get(title="{TECHNOLOGY}")
+today = clock.today()
+TechnologyPage.objects.filter(translation_key=page.translation_key).update(
+    confirmed_on=today - timedelta(days=173), expires_on=today + timedelta(days=7)
+)
+lifecycle.tend(now=clock.now())
+"""
+
+
+def _let_it_end_soon(folder: Path) -> None:
+    """Put the listing a week before its last day, and do what the daily timer does."""
+    environment = {**os.environ, "PORTAL_VAR_DIR": str(folder)}
+    environment.pop("PORTAL_DATABASE_URL", None)
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "manage.py", "shell", "--settings=portal.settings.demo", "-v0", "-c", ENDING_SOON]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120)
+
+
+def test_a_reminder_renews_with_one_press(served_demo: ServedDemo, phone: Visitor) -> None:
+    if served_demo.folder is None:
+        pytest.skip("PORTAL_TEST_DEMO_DIR does not say where the demo's data is")
+    before = last_letter(phone)
+    _let_it_end_soon(served_demo.folder)
+    page = newest_mail(phone, OWNER, about=TECHNOLOGY, after=before)
+    page.locator("main .prose a[href*='gia-han']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nội dung này còn đúng không?")
+    expect(page.locator("main")).to_contain_text(TECHNOLOGY)
+    with page.expect_response(lambda answer: answer.request.method == "POST") as pressed:
+        page.get_by_role("button", name="Vâng, vẫn đúng").click()
+    assert pressed.value.status == 200
+    assert pressed.value.request.headers.get("origin") != "null"
+    assert pressed.value.headers["referrer-policy"] == "same-origin"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đã xác nhận")
+    page.get_by_role("link", name="Xem trang đã đăng").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TECHNOLOGY)
+    assert phone.foreign == []
