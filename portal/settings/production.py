@@ -103,8 +103,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"wagtail": {"level": "WARNING"}},
+    "filters": {"secrets": {"()": "portal.kernel.log_safety.SecretsFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
+    # Django's own handlers would write the same lines once more, with the secrets of links in them.
+    "loggers": {"django": {"handlers": []}, "wagtail": {"level": "WARNING"}},
     "root": {
         "handlers": ["console"],
         "level": env.text("LOG_LEVEL", default="INFO", help="Least level that is logged."),

@@ -18,7 +18,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from redis import exceptions as redis_exceptions
 
-from portal.kernel import languages, references
+from portal.kernel import languages, log_safety, references
 from portal.ui import motifs
 
 logger = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ def method_not_allowed(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or old."""
-    logger.warning("Form refused at %s: %s", request.path, reason)
+    logger.warning("Form refused at %s: %s", log_safety.without_secrets(request.path), reason)
     return _in_shell(request, "403_form", 403)
 
 
@@ -109,10 +109,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """
     failure = sys.exception()
     if _is_away(failure):
-        logger.error("Database or cache did not answer at %s: %s", request.path, failure)
+        logger.error("Database or cache did not answer at %s: %s", log_safety.without_secrets(request.path), failure)
         return service_unavailable(request)
     number = reference()
-    logger.error("Server error %s at %s", number, request.path)
+    logger.error("Server error %s at %s", number, log_safety.without_secrets(request.path))
     return _bare("500", 500, {"reference": number})
 
 
