@@ -186,6 +186,27 @@ def test_example_of_the_environment_names_only_variables_that_are_read() -> None
     assert [name for name in named if f"`{name}`" not in table] == []
 
 
+@pytest.mark.parametrize(
+    ("request_line", "logged"),
+    [
+        ("POST /gia-han/aB3_-aB3_-aB3_-aB3_-aB3/ HTTP/2.0", "POST /gia-han/.../ HTTP/2.0"),
+        ("GET /en/register/manage/aB3_-aB3_-aB3_-aB3_-aB3/cancel/?a=1 HTTP/1.1", "GET /en/register/manage/.../cancel/?a=1 HTTP/1.1"),
+        ("GET /cong-nghe/say-bom-nhiet-hai-cap-cho-toi-hanh/ HTTP/1.1", ""),
+        ("GET /su-kien/lich/0b1a2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d.ics HTTP/1.1", ""),
+    ],
+)  # fmt: skip
+def test_nginx_logs_no_secret_of_a_link(request_line: str, logged: str) -> None:
+    text = (ROOT / "deploy/nginx.conf").read_text()
+    found = re.search(r'"~(\^[^"]+)" "\$before\.\.\.\$behind"', text)
+    assert found is not None
+    pattern = found.group(1).replace("(?<before>", "(?P<before>").replace("(?<behind>", "(?P<behind>")
+    assert re.sub(pattern, r"\g<before>...\g<behind>", request_line, flags=re.ASCII) == (logged or request_line)
+    log_format = next(line for line in text.splitlines() if line.startswith("log_format portal "))
+    assert "$request_without_secrets" in log_format
+    assert not re.search(r"\$(request|request_uri|uri|http_referer)\b", log_format)
+    assert re.search(r"^access_log \S+ portal;$", text, re.MULTILINE)
+
+
 def test_web_server_example_never_shows_private_files() -> None:
     text = (ROOT / "deploy/nginx.conf").read_text()
     blocks = re.findall(r"location [^{]*\{[^}]*\}", text)
