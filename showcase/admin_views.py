@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,7 +19,7 @@ from showcase import differences, naming, permissions, queries, summaries
 from showcase.domain import completeness, decisions, english, screening, transfer_list
 from showcase.enums import Compliance, ReviewState
 from showcase.forms.fields import add_domain_error
-from showcase.forms.review import DecisionForm, ListsForm, LoadListForm
+from showcase.forms.review import DecisionForm, ListsForm, LoadListForm, ReadForm
 from showcase.models import NeedPage, ReviewRound, Screening, TechnologyPage, TransferList
 
 PAGE_SIZE: Final = 50
@@ -77,8 +78,18 @@ class ReviewView(OfficerView):
         self.listing = _page_or_404(kwargs["page_id"])
         self.is_technology = isinstance(self.listing, TechnologyPage)
         self.page_title = _("Review")
-        self.decision_form = DecisionForm()
+        self.revision = decisions.text_under_review(self.listing)
+        self.decision_form = DecisionForm(initial=self._read())
         self.lists_form = self._lists_form()
+
+    def _read(self) -> dict[str, int]:
+        return {"revision": self.revision.pk} if self.revision is not None else {}
+
+    def _blame(self, form: ReadForm, error: errors.DomainError) -> None:
+        """Put an error beside its field; a form about an older text now stands below the newer one."""
+        add_domain_error(form, error)
+        if isinstance(error, decisions.StaleReviewError):
+            form.retype("revision", str(self._read().get("revision", "")))
 
     def _lists_form(self, data: Any = None) -> ListsForm:
         if not self.is_technology:
@@ -87,6 +98,7 @@ class ReviewView(OfficerView):
         return ListsForm(
             data,
             initial={
+                **self._read(),
                 "compliance": "" if recorded == Compliance.UNCHECKED else recorded,
                 "transfer_list": queries.list_in_force(clock.today()),
                 "transfer_permit": self.listing.transfer_permit,
@@ -133,9 +145,10 @@ class ReviewView(OfficerView):
                 transfer_list=form.cleaned_data["transfer_list"],
                 permit=form.cleaned_data["transfer_permit"],
                 now=clock.now(),
+                read=form.read,
             )
         except errors.DomainError as error:
-            add_domain_error(form, error)
+            self._blame(form, error)
             return ""
         return _("The comparison is recorded.")
 
@@ -146,13 +159,13 @@ class ReviewView(OfficerView):
         reason = form.cleaned_data["reason"]
         try:
             if action == "approve":
-                decisions.approve(page=self.listing, by=request.user, comment=reason)
+                decisions.approve(page=self.listing, by=request.user, comment=reason, read=form.read)
             elif action == "return":
-                decisions.return_to_author(page=self.listing, by=request.user, reason=reason)
+                decisions.return_to_author(page=self.listing, by=request.user, reason=reason, read=form.read)
             else:
-                decisions.refuse(page=self.listing, by=request.user, reason=reason, now=clock.now())
+                decisions.refuse(page=self.listing, by=request.user, reason=reason, now=clock.now(), read=form.read)
         except errors.DomainError as error:
-            add_domain_error(form, error)
+            self._blame(form, error)
             return ""
         done = {
             "approve": _("Approved; it is public now, and the author gets a mail."),
@@ -165,7 +178,7 @@ class ReviewView(OfficerView):
         """Add everything that a decision needs."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         page = self.listing
-        draft = page.get_latest_revision_as_object()
+        draft = self.revision.as_object() if self.revision is not None else page.get_latest_revision_as_object()
         rows = differences.between(page if page.live else None, draft)
         context |= {
             "listing": page,
@@ -237,8 +250,6 @@ class ListsView(OfficerView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the versions."""
-        from django.db.models import Count  # noqa: PLC0415 -- one use
-
         context: dict[str, Any] = super().get_context_data(**kwargs)
         versions = TransferList.objects.annotate(number=Count("entries")).order_by("-valid_from", "-pk")
         return {

@@ -16,7 +16,27 @@ def goes_live(data: Any) -> bool:
     return bool(data.get("action-publish") or approves)
 
 
-class NeedAdminForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail ships no types
+def decides(data: Any) -> bool:
+    """Return whether a posted form of the admin publishes the page or ends a step of its review."""
+    return bool(data.get("action-publish") or data.get("action-workflow-action"))
+
+
+class ListingAdminForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail ships no types
+    """Refuses to decide about a text that is no longer the newest: it would be published, or lost, unread."""
+
+    def clean(self) -> dict[str, Any]:
+        """Return the cleaned data."""
+        cleaned: dict[str, Any] = super().clean()
+        # Wagtail's editor says in which revision it was opened, and which one its autosave has written since.
+        read = self.data.get("overwrite_revision_id") or self.data.get("loaded_revision_id")
+        if decides(self.data) and read and read != str(self.instance.latest_revision_id):
+            self.add_error(
+                None, _("Somebody has changed this since you opened it. Open it again, read it, then decide.")
+            )
+        return cleaned
+
+
+class NeedAdminForm(ListingAdminForm):
     """Refuses to publish or approve what was entered for others without their consent."""
 
     def clean(self) -> dict[str, Any]:
@@ -30,7 +50,7 @@ class NeedAdminForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail ship
         return cleaned
 
 
-class TechnologyAdminForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail ships no types
+class TechnologyAdminForm(ListingAdminForm):
     """Fills in who checked the lists, and refuses to publish or approve what they forbid."""
 
     def clean(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Forms of reviewers and officers in the admin."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +12,29 @@ from showcase.models import TransferList
 LARGEST_TABLE = 2 * 1024 * 1024
 
 
-class ListsForm(ui_forms.Form):
+class ReadForm(ui_forms.Form):
+    """Says which revision the person has read; a form that does not say it has read none."""
+
+    NOTHING: Final = 0
+
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def read(self) -> int:
+        """The revision that was read, of a form that was checked."""
+        number: int | None = self.cleaned_data.get("revision")
+        return number or self.NOTHING
+
+
+class ListsForm(ReadForm):
     """What comparing with the lists of transfer found."""
 
     compliance = forms.ChoiceField(
         label=_("Result of the comparison"),
-        choices=[("", "–"), *((kind.value, kind.label) for kind in Compliance if kind is not Compliance.UNCHECKED)],
+        choices=[
+            ("", _("Choose one")),
+            *((kind.value, kind.label) for kind in Compliance if kind is not Compliance.UNCHECKED),
+        ],
     )
     transfer_list = forms.ModelChoiceField(label=_("Version of the lists"), queryset=TransferList.objects.all())
     transfer_permit = forms.CharField(
@@ -28,7 +45,7 @@ class ListsForm(ui_forms.Form):
     )
 
 
-class DecisionForm(ui_forms.Form):
+class DecisionForm(ReadForm):
     """A reviewer's words to the author."""
 
     reason = forms.CharField(

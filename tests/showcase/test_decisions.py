@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from portal.kernel import clock, errors
 from showcase import differences
@@ -21,6 +22,7 @@ from tests.factories import exhibitors
 from tests.factories import showcase as factory
 from tests.showcase.test_desk import draft_of, step
 from tests.showcase.test_review import filled_draft, state_of
+from tests.showcase.test_screening import load
 
 
 @pytest.fixture
@@ -145,6 +147,88 @@ def test_difference_names_what_changes(market: SimpleNamespace) -> None:
     assert [(row.live, row.draft) for row in changed] == [("Bản đã đăng", "Bản mới"), ("Ít điện hơn.", "Tốt hơn nhiều")]
 
 
+def under_review(page: Any) -> int:
+    return fresh(page).current_workflow_task_state.revision_id
+
+
+def send(client: Client, page: Any, action: str, **values: Any) -> Any:
+    """Post a reviewer's form that was opened just now, or says what it was opened for."""
+    data = {"revision": under_review(page), "reason": "Ghi rõ.", **values}
+    return client.post(reverse("showcase_review:review", args=[page.pk]), {"action": action, **data})
+
+
+def returned_and_rewritten(page: Any, market: SimpleNamespace) -> Any:
+    """Let the author send other words after comments."""
+    owner = exhibitors.owner_of(market.organisation)
+    decisions.return_to_author(page=page, by=factory.make_reviewer(), reason="Ghi rõ.")
+    draft = draft_of(page)
+    draft.solution = "Chưa ai đọc câu này."
+    technologies.save_technology(page=draft, by=owner)
+    technologies.submit_technology(page=fresh(page), by=owner, now=clock.now())
+    return fresh(page)
+
+
+@pytest.mark.parametrize("action", ["approve", "return", "refuse"])
+def test_nobody_decides_about_words_they_have_not_read(
+    client: Client, market: SimpleNamespace, sent: Any, action: str
+) -> None:
+    clear(sent, factory.make_reviewer())
+    read = under_review(sent)
+    page = returned_and_rewritten(sent, market)
+    client.force_login(factory.make_reviewer())
+    for posted in (read, "", "abc"):
+        refused = send(client, page, action, revision=posted, reason="Giữ lời này.")
+        assert refused.status_code == 200
+        assert state_of(page) is ReviewState.IN_REVIEW
+    refused = send(client, page, action, revision=read, reason="Giữ lời này.")
+    form = refused.context["decision_form"]
+    assert form.non_field_errors() == [str(decisions.StaleReviewError())]
+    assert form["reason"].value() == "Giữ lời này."
+    assert str(form["revision"].value()) == str(under_review(page))
+    assert "Chưa ai đọc câu này." in refused.content.decode()
+    assert send(client, page, action).status_code == 302
+    assert state_of(page) is not ReviewState.IN_REVIEW
+
+
+def test_nobody_refuses_unread_words_by_the_lists(market: SimpleNamespace, sent: Any) -> None:
+    in_force = load(factory.make_reviewer())
+    read = under_review(sent)
+    page = returned_and_rewritten(sent, market)
+    with pytest.raises(decisions.StaleReviewError):
+        decisions.decide_on_lists(
+            page=page,
+            by=factory.make_reviewer(),
+            compliance=Compliance.PROHIBITED,
+            transfer_list=in_force,
+            now=clock.now(),
+            read=read,
+        )
+    assert state_of(page) is ReviewState.IN_REVIEW
+
+
+def test_an_old_tab_of_wagtails_admin_decides_nothing(client: Client, market: SimpleNamespace, sent: Any) -> None:
+    clear(sent, factory.make_reviewer())
+    old = fresh(sent).current_workflow_task_state
+    page = returned_and_rewritten(sent, market)
+    reviewer = factory.make_reviewer()
+    client.force_login(reviewer)
+    for action in ("approve", "reject"):
+        client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, old.pk]), {"comment": "Lời."})
+    assert state_of(page) is ReviewState.IN_REVIEW
+    form_class = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).context["form"].__class__
+    words = "Somebody has changed this since you opened it. Open it again, read it, then decide."
+    for name, revision, is_refused in (
+        ("loaded_revision_id", old.revision_id, True),
+        ("loaded_revision_id", page.latest_revision_id, False),
+        ("overwrite_revision_id", old.revision_id, True),
+    ):
+        for decision in ({"action-publish": "1"}, {"action-workflow-action": "1", "workflow-action-name": "approve"}):
+            data = {**decision, name: str(revision)}
+            form = form_class(data, instance=fresh(page).get_latest_revision_as_object(), for_user=reviewer)
+            form.is_valid()
+            assert (gettext(words) in form.non_field_errors()) is is_refused
+
+
 def test_reviewer_works_in_the_admin(client: Client, market: SimpleNamespace, sent: Any) -> None:
     queue = reverse("showcase_review:queue")
     review = reverse("showcase_review:review", args=[sent.pk])
@@ -156,12 +240,12 @@ def test_reviewer_works_in_the_admin(client: Client, market: SimpleNamespace, se
     assert listed.context["late"] == 1
     assert sent.draft_title in listed.content.decode()
     assert client.get(review).status_code == 200
-    assert client.post(review, {"action": "return", "reason": ""}).context["decision_form"].errors["reason"]
-    assert client.post(review, {"action": "approve"}).context["decision_form"].non_field_errors()
+    assert send(client, sent, "return", reason="").context["decision_form"].errors["reason"]
+    assert send(client, sent, "approve").context["decision_form"].non_field_errors()
     assert client.post(review, {"action": "steal"}).status_code == 404
     assert client.post(review, {"action": "lists", "compliance": ""}).context["lists_form"].errors
     clear(sent, factory.make_reviewer())
-    assert client.post(review, {"action": "approve"}).url == queue
+    assert send(client, sent, "approve").url == queue
     assert fresh(sent).live
     assert client.get(reverse("showcase_review:review", args=[0])).status_code == 404
 

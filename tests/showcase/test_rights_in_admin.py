@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from portal.kernel import clock
 from showcase import wagtail_hooks
-from showcase.domain import conversation, transfer_list
+from showcase.domain import conversation, decisions, transfer_list
 from showcase.domain import picture as pictures
 from showcase.domain import technology as technologies
 from showcase.domain.sides import Actor
 from showcase.enquiry_enums import AbuseReason, Side
 from showcase.focal_viewsets import FocalPointViewSet
-from showcase.models import FocalPoint
+from showcase.models import FocalPoint, TechnologyPage
 from showcase.viewsets import AbuseReportViewSet, DealViewSet, EnquiryViewSet
 from tests import rights
 from tests.rights import Rule, Walk, World
@@ -89,13 +89,19 @@ del FOCAL_POINTS["inspect"]
 FOCAL_POINTS |= {name: Rule(reads=APPOINTERS, args=pk("office")) for name in ("history", "history_results", "usage")}
 
 
+def under_review(draft: TechnologyPage) -> int | None:
+    """Return the revision that a reviewer reads now."""
+    revision = decisions.text_under_review(TechnologyPage.objects.get(pk=draft.pk))
+    return revision.pk if revision else None
+
+
 REVIEW: Final = {
     "queue": Rule(reads=REVIEWERS),
     "review": Rule(
         reads=REVIEWERS,
         changes=REVIEWERS,
         args=pk("draft"),
-        data=lambda _world: {"action": "return", "reason": "Ghi rõ hơn."},
+        data=lambda world: {"action": "return", "reason": "Ghi rõ hơn.", "revision": under_review(world["draft"])},
     ),
     "picture": Rule(reads=REVIEWERS, args=lambda world: [world["draft"].pk, world["picture"]]),
     "lists": Rule(reads=REVIEWERS, told=REVIEWERS),
