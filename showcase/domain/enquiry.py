@@ -78,8 +78,10 @@ def ask(
     if page.organisation is None or not page.live or not page.is_visible() or not _still_open(page):
         raise errors.DomainError(_("Enquiries about this are closed."))
     email = details.email.strip().lower()
-    enquiry_limits.check(page=page, email=email, now=now)
+    enquiry_limits.check_organisation(organisation=page.organisation, now=now)
     is_proven = sender is not None and sender.email == email
+    if not is_proven:
+        enquiry_limits.check_waiting(email=email, now=now)
     try:
         with transaction.atomic():
             enquiry = Enquiry.objects.create(
@@ -111,7 +113,7 @@ def confirm(*, enquiry: Enquiry, now: datetime) -> Enquiry:
     """Hand an enquiry on whose sender proved the address by the link; return the record.
 
     Confirming twice changes nothing. Raises IllegalMoveError when it is over, DomainError where the organisation takes
-    nothing from this sender.
+    nothing from this sender, LimitReachedError where the address sent many today: the link works again the day after.
     """
     locked = sides.lock(enquiry)
     if locked.delivered_at is not None:
@@ -122,6 +124,8 @@ def confirm(*, enquiry: Enquiry, now: datetime) -> Enquiry:
 
 
 def _deliver(enquiry: Enquiry, now: datetime) -> Enquiry:
+    # Here the address is proven: by the account, or by the link in the mail to it.
+    enquiry_limits.check_proven(enquiry=enquiry, now=now)
     enquiry_limits.check_not_refused(organisation=enquiry.organisation, email=enquiry.email)
     ENQUIRY_MOVES.check(EnquiryState(enquiry.state), EnquiryState.NEW)
     today = clock.local(now).date()

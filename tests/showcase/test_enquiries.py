@@ -81,6 +81,47 @@ def test_enquiry_limit_counts_one_address_within_a_day(market: SimpleNamespace) 
     factory.ask(page, now=now + timedelta(days=1, seconds=1))
 
 
+def test_a_stranger_shuts_no_address_out(
+    client: Client, market: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PER_ADDRESS", enquiry_limits.MOST_ABOUT_ONE)
+    page, person = factory.publish_technology(market), exhibitors.make_person()
+    url = reverse("showcase:ask-technology", args=[page.translation_key])
+    for _number in range(enquiry_limits.MOST_ABOUT_ONE):
+        posted = {**ANSWERS, "email": person.email, "submission_key": str(uuid.uuid4())}
+        assert client.post(url, posted).status_code == 302
+    assert {entry.state for entry in Enquiry.objects.all()} == {EnquiryState.UNCONFIRMED}
+    client.force_login(person)
+    own = {**ANSWERS, "email": person.email, "submission_key": str(uuid.uuid4())}
+    assert client.post(url, own).status_code == 302
+    assert Enquiry.objects.get(submission_key=own["submission_key"]).state == EnquiryState.NEW
+    for _number in range(enquiry_limits.MOST_ABOUT_ONE - 1):
+        factory.ask(page, sender=person, email=person.email)
+    with pytest.raises(errors.LimitReachedError):
+        factory.ask(page, sender=person, email=person.email)
+    assert Enquiry.objects.filter(delivered_at=None).count() == enquiry_limits.MOST_ABOUT_ONE
+
+
+def test_a_mailbox_is_guarded_and_its_owner_writes_on(market: SimpleNamespace) -> None:
+    page, person = factory.publish_technology(market), exhibitors.make_person()
+    for _number in range(enquiry_limits.MOST_WAITING):
+        factory.ask(page, confirmed=False, email=person.email)
+    with pytest.raises(errors.LimitReachedError) as caught:
+        factory.ask(page, confirmed=False, email=person.email)
+    assert caught.value.field == "email"
+    assert factory.ask(page, sender=person, email=person.email).state == EnquiryState.NEW
+
+
+def test_a_link_past_the_limit_works_again_the_day_after(market: SimpleNamespace) -> None:
+    page, now = factory.publish_technology(market), clock.now()
+    waiting = factory.ask(page, confirmed=False, now=now)
+    for _number in range(enquiry_limits.MOST_ABOUT_ONE):
+        factory.ask(page, now=now)
+    with pytest.raises(errors.LimitReachedError):
+        enquiries.confirm(enquiry=waiting, now=now)
+    assert enquiries.confirm(enquiry=waiting, now=now + timedelta(days=1, seconds=1)).state == EnquiryState.NEW
+
+
 def test_enquiry_moves_only_as_the_table_says(market: SimpleNamespace) -> None:
     page = factory.publish_technology(market)
     owner = exhibitors.owner_of(market.organisation)
