@@ -16,6 +16,7 @@ from showcase import enquiry_emails as emails
 from showcase import permissions, queries
 from showcase.domain import enquiry as enquiries
 from showcase.domain import enquiry_limits, sides
+from showcase.domain.deal_details import FormUsedError
 from showcase.domain.sides import Actor
 from showcase.enquiry_enums import REPORT_MOVES, AbuseReason, EnquiryStep, ReportState, Side
 from showcase.enums import ENQUIRY_MOVES, Disclosure, EnquiryState
@@ -47,9 +48,10 @@ def send_message(
     """Write to the other side of an answered enquiry; it gets a copy by mail. Return the message.
 
     The same ``submission_key`` again returns the first message. Raises NotAllowedError, IllegalMoveError before the
-    answer and after the end, DomainError for an empty message, LimitReachedError after 20 messages of a side in a day.
+    answer and after the end, DomainError for an empty message, LimitReachedError after 20 messages of a side in a day,
+    FormUsedError for the key of another message's form.
     """
-    existing = EnquiryMessage.objects.filter(submission_key=submission_key, enquiry=enquiry).first()
+    existing = _written_with(submission_key, enquiry, actor)
     if existing is not None:
         return existing
     try:
@@ -76,8 +78,18 @@ def send_message(
             sides.log(enquiry=locked, step=EnquiryStep.MESSAGE, now=now, side=actor.side, by=actor.user)
             emails.message(enquiry=locked, side=actor.side, text=message.text, now=now)
     except IntegrityError:
-        message = EnquiryMessage.objects.get(submission_key=submission_key, enquiry=enquiry)
+        message = _written_with(submission_key, enquiry, actor)
+        if message is None:
+            raise
     return message
+
+
+def _written_with(submission_key: uuid.UUID, enquiry: Enquiry, actor: Actor) -> EnquiryMessage | None:
+    """Return the message that a form wrote already; raise FormUsedError where it is of another enquiry or side."""
+    first = EnquiryMessage.objects.filter(submission_key=submission_key).first()
+    if first is not None and (first.enquiry_id, first.side) != (enquiry.pk, actor.side):
+        raise FormUsedError
+    return first
 
 
 def may_share(enquiry: Enquiry) -> bool:
