@@ -1,5 +1,6 @@
 """Opening uploaded tables: what they are, whether they are safe to read, and their rows one by one."""
 
+import codecs
 import csv
 import io
 import zipfile
@@ -30,6 +31,7 @@ OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP: Final = b"PK\x03\x04"
 _XML_ENDINGS: Final = (".xml", ".rels")
 _HEAD: Final = 2_048
+_SAMPLE: Final = 64 * 1024
 
 Row = tuple[int, tuple[Any, ...]]
 
@@ -66,7 +68,21 @@ def check(file: IO[bytes], *, size: int) -> str:
         return "xlsx"
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"<?xml", b"<html", b"<!DOCTYPE")):
         raise TableFileError(_("This is no table. Choose an .xlsx or .csv file."))
+    if not _is_text(file):
+        raise TableFileError(
+            _(
+                "This file cannot be read as a text table. Open it in the program that it comes from, save it as .xlsx or as "
+                "“CSV UTF-8”, and send that file."
+            )
+        )
     return "csv"
+
+
+def _is_text(file: IO[bytes]) -> bool:
+    """Return whether a file may be a text: without empty bytes, or in two bytes a letter and marked as such."""
+    sample = file.read(_SAMPLE)
+    file.seek(0)
+    return sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" not in sample
 
 
 def _check_archive(file: IO[bytes]) -> None:

@@ -151,6 +151,17 @@ def test_name_of_a_file_is_not_believed(name: str) -> None:
     assert sources.check(SimpleUploadedFile(name, content), size=len(content)) == "xlsx"
 
 
+@pytest.mark.parametrize(
+    "content", [b"a;b\n\x00\x01\x02;c\n", b"\x7fELF\x02\x01\x01" + bytes(64), "a;b\n".encode("utf-16-le")]
+)
+def test_binary_file_called_csv_is_told_what_to_do(content: bytes) -> None:
+    with pytest.raises(sources.TableFileError) as refused:
+        sources.check(SimpleUploadedFile("x.csv", content), size=len(content))
+    assert refused.value.field == "file"
+    assert "không đọc được như một bảng dạng văn bản" in refused.value.words["vi"]
+    assert "CSV UTF-8" in refused.value.words["vi"]
+
+
 VIETNAMESE = "Mã;Công nghệ làm gì *;Tóm tắt\r\nA;Sấy tỏi;Tốt\r\n"
 
 
