@@ -228,3 +228,30 @@ def test_policy_page_shows_what_the_plan_is(visitor: Visitor) -> None:
     assert main.locator("table tbody tr").count() >= 3
     page.locator("header a[hreflang=en]:visible").click()
     expect(page.locator("main")).to_contain_text("149/KH-UBND")
+
+
+def test_paper_shows_no_button_of_the_header_at_the_width_of_a_phone(phone: Visitor) -> None:
+    phone.open("/cong-nghe/")
+    toggles = phone.page.locator(".header__toggle")
+    expect(toggles.first).to_be_visible()
+    phone.page.emulate_media(media="print")
+    assert toggles.count() == 2
+    for toggle in toggles.all():
+        expect(toggle).to_be_hidden()
+
+
+def test_legend_of_a_panel_stands_inside_it(visitor: Visitor) -> None:
+    visitor.open("/cong-nghe/")
+    inside, below = visitor.page.evaluate(
+        """() => {
+          const panel = document.createElement('fieldset');
+          panel.className = 'panel';
+          panel.innerHTML = '<legend>Tóm tắt</legend><label class="choice"><input type="radio"><span>Giữ</span></label>';
+          document.querySelector('main').append(panel);
+          const top = element => element.getBoundingClientRect().top;
+          const [legend, choice] = panel.children;
+          return [top(legend) - top(panel), top(choice) - legend.getBoundingClientRect().bottom];
+        }"""
+    )
+    assert inside > 8
+    assert below > 8
