@@ -13,7 +13,7 @@ from tests.browser.steps import last_letter, newest_mail
 
 ROOT = Path(__file__).resolve().parents[2]
 OWNER = "lua@example.org"
-TECHNOLOGY = "Sấy bơm nhiệt hai cấp cho tỏi, hành"
+TECHNOLOGY = "Sấy bơm nhiệt hai cấp cho tỏi, hành, chỉ tốn 0,52 kWh cho mỗi kg nước"
 ENDING_SOON = f"""
 from datetime import timedelta
 from portal.kernel import clock
