@@ -16,11 +16,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from portal.kernel import clock, errors, pagination
 from portal.kernel.languages import Language
 from showcase import differences, naming, permissions, queries, summaries
-from showcase.domain import completeness, decisions, english, screening, transfer_list
-from showcase.enums import Compliance, ReviewState
+from showcase.domain import completeness, consent_scope, decisions, english, screening, transfer_list
+from showcase.enums import Compliance, EnteredBy, ReviewState
 from showcase.forms.fields import add_domain_error
 from showcase.forms.review import DecisionForm, ListsForm, LoadListForm, ReadForm
-from showcase.models import NeedPage, ReviewRound, Screening, TechnologyPage, TransferList
+from showcase.models import NeedConsent, NeedPage, ReviewRound, Screening, TechnologyPage, TransferList
 
 PAGE_SIZE: Final = 50
 DECISIONS: Final = ("approve", "return", "refuse")
@@ -195,7 +195,24 @@ class ReviewView(OfficerView):
             "lists_form": self.lists_form,
             "is_technology": self.is_technology,
         }
-        return {**context, **self._technology_context(draft)} if self.is_technology else context
+        more = self._technology_context(draft) if self.is_technology else self._need_context(draft)
+        return {**context, **more}
+
+    def _need_context(self, draft: NeedPage) -> dict[str, Any]:
+        if draft.entered_by != EnteredBy.FOCAL_POINT:
+            return {}
+        newest = NeedConsent.objects.filter(need_key=draft.translation_key).select_related("focal_point")
+        consent = newest.order_by("-created_at", "-pk").first()
+        unread: list[differences.Difference] = []
+        if consent is not None and (names := consent_scope.differing(consent, draft)):
+            agreed = consent_scope.agreed_page(consent, draft)
+            unread = [
+                differences.Difference(
+                    summaries.label(draft, name), summaries.words(agreed, name), summaries.words(draft, name)
+                )
+                for name in names
+            ]
+        return {"is_for_others": True, "consent": consent, "not_agreed_to": unread}
 
     def _technology_context(self, draft: TechnologyPage) -> dict[str, Any]:
         in_force = queries.list_in_force(clock.today())

@@ -278,6 +278,19 @@ def _focal_point_facts(page: NeedPage) -> list[Fact]:
     return _facts((_("Contact through"), office.body), (_("E-mail"), office.email), (_("Telephone"), office.phone))
 
 
+def need_conditions(page: NeedPage) -> list[Fact]:
+    """Return under which conditions a solution would have to work."""
+    return _facts(
+        (_("Scale"), page.scale),
+        (_("Limits of space"), page.constraint_space),
+        (_("Limits of power and water"), page.constraint_power),
+        (_("Standard to be met"), page.constraint_standard),
+        (_("Expectations on rights"), page.ip_expectations),
+        (_("Patent classification (IPC)"), ", ".join(page.ipc_list)),
+        (_("Product chain"), page.product_chain),
+    )
+
+
 def need_context(page: NeedPage) -> dict[str, Any]:
     """Return everything that the template of a need shows."""
     organisation = page.named_organisation
@@ -292,15 +305,7 @@ def need_context(page: NeedPage) -> dict[str, Any]:
             Column(_("Value"), numeric=True),
         ],
         "measure_rows": [[measure.name, str(MeasureRole(measure.role).label), measure.words] for measure in measures],
-        "conditions": _facts(
-            (_("Scale"), page.scale),
-            (_("Limits of space"), page.constraint_space),
-            (_("Limits of power and water"), page.constraint_power),
-            (_("Standard to be met"), page.constraint_standard),
-            (_("Expectations on rights"), page.ip_expectations),
-            (_("Patent classification (IPC)"), ", ".join(page.ipc_list)),
-            (_("Product chain"), page.product_chain),
-        ),
+        "conditions": need_conditions(page),
         "sections": _sections((_("Situation today"), page.situation)),
         "after_sections": _sections((_("Ability to take it up"), page.absorption)),
         "matches": matches.technologies_for(page),

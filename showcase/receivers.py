@@ -1,8 +1,9 @@
-"""What follows when Wagtail tells that a review ended."""
+"""What follows when Wagtail tells that a review ended, and when an organisation has agreed to a need."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
@@ -11,9 +12,9 @@ from wagtail.signals import page_published, workflow_approved, workflow_cancelle
 from portal.kernel import clock, errors
 from portal.kernel.languages import Language
 from showcase import listing_emails
-from showcase.domain import english, rounds
+from showcase.domain import consent_scope, english, rounds
 from showcase.enums import ReviewDecision
-from showcase.models import NeedPage, TechnologyPage
+from showcase.models import NeedConsent, NeedPage, TechnologyPage
 
 
 class ReasonMissingError(errors.DomainError, PermissionDenied):
@@ -61,3 +62,9 @@ def review_cancelled(sender: type, instance: WorkflowState, user: Any = None, **
     page = _page(instance)
     if page is not None:
         rounds.close_round(page=page, decision=ReviewDecision.CANCELLED, by=user, now=clock.now())
+
+
+@receiver(post_save, sender=NeedConsent, dispatch_uid="showcase-consent-remembers")
+def consent_saved(sender: type, instance: NeedConsent, **_kwargs: Any) -> None:  # noqa: ARG001 -- a signal's receiver
+    """Keep what was agreed to with the consent, whichever way it was given."""
+    consent_scope.remember(instance)

@@ -85,6 +85,8 @@ class NeedConsent(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=ConsentState.choices, default=ConsentState.WAITING)
     given_on = models.DateField(_("given on"), null=True)
     note = models.CharField(_("note"), max_length=250, blank=True)
+    # What the need said when the organisation agreed (``domain/consent_scope.py``); empty before that, and in old records.
+    agreed_to = models.JSONField(_("what was agreed to"), null=True, editable=False)
     text_version = models.CharField(_("version of the text"), max_length=20)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     send_when_given = models.BooleanField(_("send for review when given"), default=False)

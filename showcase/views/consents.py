@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import clock, errors
 from showcase import focal_points, permissions, presenters
-from showcase.domain import need_for_others
+from showcase.domain import consent_scope, need_for_others
 from showcase.enums import EnteredBy
 from showcase.forms.consents import AnswerForm
 from showcase.models import NeedConsent, NeedPage
@@ -29,7 +30,10 @@ def _act(request: HttpRequest, found: NeedConsent, page: NeedPage, form: AnswerF
     now = clock.now()
     answer = request.POST.get("answer")
     if answer == "agree":
-        need_for_others.give(consent=found, now=now)
+        with transaction.atomic():
+            locked = NeedPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
+            consent_scope.check_shown(draft=locked.get_latest_revision_as_object(), shown=request.POST.get("shown", ""))
+            need_for_others.give(consent=found, now=now)
         return _("Thank you. Your consent is on record.")
     if answer == "refuse" and form.is_valid():
         need_for_others.refuse(consent=found, now=now, note=form.cleaned_data["note"])
@@ -70,7 +74,8 @@ def consent(request: HttpRequest, secret: str) -> HttpResponse:
         "page_title": _("A need of your organisation"),
         "consent": found,
         "need": draft,
-        "facts": presenters.need_facts(draft),
+        "shown": consent_scope.digest(draft),
+        "facts": [*presenters.need_facts(draft), *presenters.need_conditions(draft)],
         "measures": list(draft.measures.all()),
         "text": CONSENT_TEXTS[found.text_version],
         "form": form,

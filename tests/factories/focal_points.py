@@ -133,3 +133,8 @@ def approve(page: NeedPage) -> None:
 def letter_to(address: str) -> str:
     """Return the words of the latest mail to an address."""
     return next(str(sent.body) for sent in reversed(mail.outbox) if address in sent.to)
+
+
+def agree(client: Any, url: str) -> Any:
+    """Open the page behind a link and agree to what it shows."""
+    return client.post(url, {"answer": "agree", "shown": client.get(url).context["shown"]})

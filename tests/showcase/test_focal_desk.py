@@ -70,7 +70,7 @@ def test_a_need_can_be_kept_half_done_and_sent_later(
     data = {**need_data(situation="", summary=""), **consent_data(), "action": "save"}
     assert client.post(reverse("showcase:focal-new"), data).status_code == 302
     page = NeedPage.objects.get()
-    client.post(link_in(focal.letter_to("mien@example.org")), {"answer": "agree"})
+    focal.agree(client, link_in(focal.letter_to("mien@example.org")))
     assert state_of(page) is ReviewState.DRAFT, "the focal point has not sent it yet"
     edit = reverse("showcase:need-edit", args=[page.pk])
     sent = client.post(edit, need_data())

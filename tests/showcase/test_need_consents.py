@@ -58,7 +58,7 @@ def test_the_link_shows_on_get_and_consents_on_post_and_starts_the_review(
     assert "no-cache" in shown["Cache-Control"]
     assert page.title in shown.content.decode()
     assert consent_of(page).state == ConsentState.WAITING, "reading changes nothing"
-    assert client.post(url, {"answer": "agree"}).status_code == 200
+    assert focal.agree(client, url).status_code == 200
     consent = consent_of(page)
     assert (consent.state, consent.given_on) == (ConsentState.GIVEN, clock.today())
     assert state_of(page) is ReviewState.IN_REVIEW
@@ -125,7 +125,7 @@ def test_withdrawing_takes_the_need_down_and_ends_the_review(
 ) -> None:
     page = focal.enter(market, office)
     url = link_in(focal.letter_to("mien@example.org"))
-    client.post(url, {"answer": "agree"})
+    focal.agree(client, url)
     if stage == "live":
         focal.approve(page)
         english = factory.english(fresh(page), title="Drying noodles")

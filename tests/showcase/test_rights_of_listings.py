@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from portal.vocabularies.enums import VocabularyCode
+from showcase.domain import consent_scope
 from showcase.enums import FileDisclosure
 from showcase.forms.technologies import STEPS
 from tests.factories import showcase as factory
@@ -86,7 +87,10 @@ ENTERED: Final[dict[str, Rule]] = {
         reads=EVERYBODY,
         changes=EVERYBODY,
         args=lambda world: [world["consent"]],
-        data=lambda _world: {"answer": "agree"},
+        data=lambda world: {
+            "answer": "agree",
+            "shown": consent_scope.digest(world["entered"].get_latest_revision_as_object()),
+        },
         is_open=True,
         answer=200,
     ),

@@ -1,0 +1,111 @@
+"""What an organisation agreed to: the words of the need at that time, and what a later draft says otherwise.
+
+A focal point may go on writing a need after the organisation agreed to it. Whatever differs then needs its consent anew.
+"""
+
+import hashlib
+import json
+from decimal import Decimal
+from typing import Any, Final
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel import errors
+from showcase import differences, focal_points
+from showcase.domain import merging
+from showcase.enums import EnteredBy
+from showcase.models import NeedConsent, NeedPage
+from showcase.need_enums import ConsentState
+
+NAMES: Final = differences.NEED_NAMES
+
+
+class ShownOtherwiseError(errors.IllegalMoveError):
+    """The need says something else than what the person read; nothing was agreed to."""
+
+    default_message = _("The need was changed after you opened this page. Please read it as it is now, then answer.")
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as a record keeps it; 0.6 and 0.6000 are one figure."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list) else value
+
+
+def snapshot(draft: NeedPage) -> dict[str, Any]:
+    """Return everything that a draft says, field by field and with its figures, as JSON keeps it."""
+    values = {name: _plain(merging.value_of(draft, name)) for name in NAMES}
+    found: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    return found
+
+
+def digest(draft: NeedPage) -> str:
+    """Return the fingerprint of everything that a draft says."""
+    return hashlib.sha256(json.dumps(snapshot(draft), sort_keys=True).encode()).hexdigest()
+
+
+def check_shown(*, draft: NeedPage, shown: str) -> None:
+    """Raise ShownOtherwiseError unless ``shown`` is the fingerprint of the draft: nobody agrees to what they did not read."""
+    if digest(draft) != shown:
+        raise ShownOtherwiseError
+
+
+def remember(consent: NeedConsent) -> None:
+    """Keep in a consent that was just given what the need says now; a consent that knows it already keeps what it has."""
+    if consent.state != ConsentState.GIVEN or consent.agreed_to is not None:
+        return
+    page = focal_points.need_page(consent.need_key)
+    if page is not None:
+        consent.agreed_to = snapshot(page.get_latest_revision_as_object())
+        NeedConsent.objects.filter(pk=consent.pk).update(agreed_to=consent.agreed_to)
+
+
+def standing_consent(page: NeedPage) -> NeedConsent | None:
+    """Return the consent under which a focal point's need stands; None for other needs and before the consent is given."""
+    if page.entered_by != EnteredBy.FOCAL_POINT:
+        return None
+    given = NeedConsent.objects.filter(need_key=page.translation_key, state=ConsentState.GIVEN)
+    return given.select_related("focal_point").order_by("-created_at", "-pk").first()
+
+
+def differing(consent: NeedConsent, draft: NeedPage) -> tuple[str, ...]:
+    """Return the names of everything in which a draft differs from what was agreed to; none where that is not on record."""
+    if consent.agreed_to is None:
+        return ()
+    now = snapshot(draft)
+    return tuple(name for name in NAMES if consent.agreed_to.get(name) != now[name])
+
+
+def changed_since_consent(page: NeedPage, draft: NeedPage) -> tuple[str, ...]:
+    """Return the names of the fields and rows of a draft that the organisation has not agreed to.
+
+    None where the organisation writes the need itself, where no consent is given yet, and where an old record does not say
+    what was agreed to. Whoever sends a draft for which there are any must ask the organisation again.
+    """
+    consent = standing_consent(page)
+    return differing(consent, draft) if consent is not None else ()
+
+
+def agreed_page(consent: NeedConsent, draft: NeedPage) -> NeedPage:
+    """Return an unsaved need that says what was agreed to, to be shown beside ``draft``."""
+    page: NeedPage = NeedPage(locale=draft.locale)
+    for name, value in (consent.agreed_to or {}).items():
+        if name in merging.row_names(page):
+            model = getattr(page, name).model
+            getattr(page, name).set([model(**_columns(model, row)) for row in value])
+        elif page._meta.get_field(name).many_to_many:  # noqa: SLF001 -- Django's public name
+            related: Any = page._meta.get_field(name).related_model  # noqa: SLF001 -- Django's public name
+            getattr(page, name).set(list(related.objects.filter(pk__in=value)))
+        else:
+            field: Any = page._meta.get_field(name)  # noqa: SLF001 -- Django's public name
+            setattr(page, field.attname, field.to_python(value))
+    return page
+
+
+def _columns(model: Any, row: dict[str, Any]) -> dict[str, Any]:
+    fields = {field.name: field for field in model._meta.concrete_fields}  # noqa: SLF001 -- Django's public name
+    return {fields[name].attname: fields[name].to_python(value) for name, value in row.items() if name in fields}
