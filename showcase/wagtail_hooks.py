@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from showcase import admin_views, need_admin_views, permissions, review_pictures
+from showcase import admin_views, home_panel, need_admin_views, permissions, review_pictures
 from showcase.focal_viewsets import FocalPointViewSet
 from showcase.viewsets import MediationGroup
 
@@ -76,3 +76,9 @@ class NeedReportItem(MenuItem):  # type: ignore[misc]  # Wagtail ships no types
 def need_report_item() -> Any:
     """Add the report to the menu of reports."""
     return NeedReportItem(_("Technology needs"), reverse("need_report"), icon_name="list-ul", order=700)
+
+
+@hooks.register("construct_homepage_panels")
+def mediation_panel(_request: HttpRequest, panels: list[Any]) -> None:
+    """Tell intermediary officers what waits for them."""
+    panels.append(home_panel.MediationPanel())
