@@ -59,6 +59,11 @@ class DealForm(KeepsUploadsMixin, ui_forms.Form):
     )
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        value_band: Any = self.fields["value_band"]
+        value_band.needed_when = _("needed for a contract")
+
     def details(self) -> DealDetails:
         """Return what was chosen and written."""
         cleaned = self.cleaned_data

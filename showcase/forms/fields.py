@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -79,6 +80,19 @@ class RowFormSet(BaseChildFormSet):  # type: ignore[misc]  # modelcluster ships 
         sentences.instruct(form.fields)
 
 
+def begin_with_words(field: forms.Field) -> None:
+    """Let a select that begins with dashes say what to do instead; others stay as they are."""
+    words = str(_("Choose one"))
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label is not None:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        offered = list(choices)
+        if offered and offered[0] == BLANK_CHOICE_DASH[0]:
+            field.choices = [("", words), *offered[1:]]
+
+
 def rows(fields: list[str], extra: int, **options: Any) -> dict[str, Any]:
     """Return what a cluster form needs to know of its rows."""
     return {"fields": fields, "extra": extra, "formset": RowFormSet, "max_num": 40, **options}
@@ -103,8 +117,8 @@ class DraftForm(ui_forms.TidyDataMixin, ClusterForm):  # type: ignore[misc]  # m
                 field.needed_when = FOR_REVIEW
             if isinstance(field, forms.ModelMultipleChoiceField):
                 field.widget = forms.CheckboxSelectMultiple(choices=field.choices)  # type: ignore[arg-type]  # Django takes its iterator
-            elif isinstance(field, forms.ModelChoiceField):
-                field.empty_label = str(_("Choose one"))
+            else:
+                begin_with_words(field)
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 5
         if "place" in self.fields:
@@ -114,6 +128,7 @@ class DraftForm(ui_forms.TidyDataMixin, ClusterForm):  # type: ignore[misc]  # m
             for form in formset.forms:
                 for field in form.fields.values():
                     field.label = capfirst(str(field.label))
+                    begin_with_words(field)
 
     def clean(self) -> dict[str, Any]:
         """Keep the main field out of the further ones, so that nothing is counted twice."""

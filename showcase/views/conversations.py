@@ -83,7 +83,8 @@ def context(door: Door, form: forms.Form | None = None) -> dict[str, Any]:
     }
 
 
-def _trail(request: HttpRequest, door: Door) -> None:
+def add_trail(request: HttpRequest, door: Door) -> None:
+    """Lead back from a step to its conversation, and to the list in which it stands."""
     if door.kind is DoorKind.DESK:
         add_desk_breadcrumbs(request, (_("Enquiries"), reverse("showcase:enquiries")), (door.enquiry.title, door.url()))
     elif door.kind is DoorKind.OWN:
@@ -122,7 +123,7 @@ def message(request: HttpRequest, door: Door) -> HttpResponse:
             messages.success(request, _("Your message is sent."))
             return redirect(door.url())
     if door.kind is DoorKind.DESK:
-        _trail(request, door)
+        add_trail(request, door)
         page = {"page_title": door.enquiry.title, **context(door, form)}
         return render(request, "showcase/desk/enquiry.html", page)
     return show(request, door, form)
@@ -147,7 +148,7 @@ def share(request: HttpRequest, door: Door) -> HttpResponse:
             )
             messages.success(request, words)
             return redirect(door.url())
-    _trail(request, door)
+    add_trail(request, door)
     page = {
         "page_title": _("Share my contact details"),
         "form": form,
@@ -191,7 +192,7 @@ def report(request: HttpRequest, door: Door) -> HttpResponse:
         )
         messages.success(request, _("The officer is told and looks at it. The other side does not learn of it."))
         return redirect(door.url())
-    _trail(request, door)
+    add_trail(request, door)
     page = {
         "page_title": _("Report to the officer"),
         "form": form,
@@ -216,7 +217,7 @@ def withdraw(request: HttpRequest, door: Door) -> HttpResponse:
             return redirect(door.url())
         page = {"page_title": _("Your enquiry is withdrawn"), "enquiry": ended}
         return render(request, "showcase/enquiry_withdrawn.html", page)
-    _trail(request, door)
+    add_trail(request, door)
     page = {
         "page_title": _("Withdraw the enquiry?"),
         "intro": _("The organisation sees that it is withdrawn, and the link in your mails stops working."),
@@ -235,7 +236,7 @@ def refuse(request: HttpRequest, door: Door) -> HttpResponse:
         conversation.refuse_sender(enquiry=door.enquiry, by=request.user, now=clock.now())
         messages.success(request, _("Your organisation takes no further enquiries from this sender."))
         return redirect(door.url())
-    _trail(request, door)
+    add_trail(request, door)
     page = {
         "page_title": _("Take no further enquiries from this sender?"),
         "intro": _("This enquiry stays as it is. You can take the refusal back in the list of enquiries."),

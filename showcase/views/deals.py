@@ -31,6 +31,7 @@ from showcase.enquiry_enums import Side
 from showcase.forms.deals import ContestForm, CorrectionForm, DealForm, OutsideDealForm, VersionForm
 from showcase.forms.fields import add_domain_error
 from showcase.models import Deal
+from showcase.views import conversations
 from showcase.views.doors import Door
 from showcase.views.guards import add_desk_breadcrumbs, writer_membership
 
@@ -293,6 +294,7 @@ def from_enquiry(request: HttpRequest, door: Door) -> HttpResponse:
     """Report what came of an enquiry."""
     if door.enquiry.answered_at is None:
         raise Http404
+    conversations.add_trail(request, door)
     keeper = Keeper(subject=f"deal-of-enquiry:{door.enquiry.pk}", by=request.user)
     form = DealForm(request.POST or None, request.FILES or None, keeper=keeper)
     if request.method == "POST" and form.is_valid():

@@ -311,6 +311,16 @@ def test_lists_and_reports_cost_the_same(client: Client, talk: SimpleNamespace) 
     assert all(small == large for small, large in counts.values()), counts
 
 
+def test_the_form_says_what_a_contract_needs_and_the_way_back(client: Client, talk: SimpleNamespace) -> None:
+    client.force_login(talk.owner)
+    answer = client.get(reverse("showcase:desk-outcome", args=[talk.enquiry.reference]))
+    html = answer.content.decode()
+    assert 'Giá trị hợp đồng <span class="field__optional">(cần có khi đã ký hợp đồng)</span>' in html
+    trail = html[html.index("breadcrumb") : html.index("<h1")]
+    for url in (reverse("showcase:enquiries"), reverse("showcase:enquiry", args=[talk.enquiry.reference])):
+        assert f'href="{url}"' in trail
+
+
 def test_breadcrumbs_lead_nobody_astray(client: Client, talk: SimpleNamespace) -> None:
     made = talk.report()
     sender = exhibitors.make_person()

@@ -53,6 +53,16 @@ def test_what_is_needed_for_the_review_is_not_called_optional(page: TechnologyPa
     assert not relaxed["keywords"].needed_when
 
 
+def test_no_select_begins_with_dashes(client: Client, page: TechnologyPage, market: SimpleNamespace) -> None:
+    client.force_login(exhibitors.owner_of(market.organisation))
+    addresses = [step(page, name) for name in STEPS] + [reverse("showcase:need-new")]
+    for address in addresses:
+        html = client.get(address).content.decode()
+        assert "<form" in html
+        assert "---" not in html, address
+    assert "Chọn một mục" in client.get(step(page, "maturity")).content.decode()
+
+
 def maturity(**more: Any) -> dict[str, Any]:
     return {"action": "save", **rows("files"), **rows("rights"), **more}
 
