@@ -78,9 +78,10 @@ def send_message(
             sides.log(enquiry=locked, step=EnquiryStep.MESSAGE, now=now, side=actor.side, by=actor.user)
             emails.message(enquiry=locked, side=actor.side, text=message.text, now=now)
     except IntegrityError:
-        message = _written_with(submission_key, enquiry, actor)
-        if message is None:
+        first = _written_with(submission_key, enquiry, actor)
+        if first is None:
             raise
+        return first
     return message
 
 

@@ -1,9 +1,10 @@
 """Enquiries: the public form with its confirmation by mail, and the organisation's answers and refusals."""
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exhibitors import queries as exhibitor_queries
+from exhibitors.models import Organisation
 from exhibitors.views.guards import desk_view
 from portal.kernel import clock, errors, languages, limits, pagination
 from portal.pages import shell
@@ -32,6 +34,7 @@ from showcase.views.doors import Door, DoorKind
 from showcase.views.guards import add_desk_breadcrumbs, enquiry_or_404
 
 PAGE_SIZE = 30
+ACCEPT_SALT: Final = "showcase.sender-accept"
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
@@ -168,7 +171,9 @@ def enquiry_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "query": request.GET,
         "declines": queries.decline_counts(organisation=membership.organisation),
-        "refused": list(SenderBlock.objects.filter(organisation=membership.organisation)),
+        "refused": [
+            (block, _accept_ticket(block)) for block in SenderBlock.objects.filter(organisation=membership.organisation)
+        ],
         "can_write": permissions.can_write(membership),
     }
     return render(request, "showcase/desk/enquiries.html", context)
@@ -241,14 +246,34 @@ def enquiry_decline(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "showcase/conversation_step.html", context)
 
 
+def _accept_ticket(block: SenderBlock) -> str:
+    """Return what the button of a refused sender carries: the refusal is gone once it is lifted, whose it was is told here."""
+    return signing.dumps([block.pk, block.organisation_id], salt=ACCEPT_SALT)
+
+
+def _was_offered(request: HttpRequest, pk: int) -> bool:
+    """Return whether the button for a refusal that is gone was shown to somebody who may write for its organisation."""
+    try:
+        block_pk, organisation_pk = signing.loads(request.POST.get("ticket", ""), salt=ACCEPT_SALT)
+    except signing.BadSignature:
+        return False
+    organisation = Organisation.objects.filter(pk=organisation_pk).first() if block_pk == pk else None
+    if organisation is None:
+        return False
+    return permissions.can_write(exhibitor_queries.membership_in(request.user, organisation))
+
+
 @desk_view
 @require_POST
 def sender_accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take enquiries from a refused sender again."""
+    """Take enquiries from a refused sender again; pressing the button twice is answered alike."""
     block = SenderBlock.objects.filter(pk=pk).select_related("organisation").first()
-    if block is None or not permissions.can_write(exhibitor_queries.membership_in(request.user, block.organisation)):
+    if block is not None:
+        if not permissions.can_write(exhibitor_queries.membership_in(request.user, block.organisation)):
+            raise Http404
+        conversation.accept_sender_again(block=block, by=request.user)
+    elif not _was_offered(request, pk):
         raise Http404
-    conversation.accept_sender_again(block=block, by=request.user)
     messages.success(request, _("Your organisation takes enquiries from this sender again."))
     return redirect("showcase:enquiries")
 

@@ -17,10 +17,11 @@ from portal.kernel import clock, errors
 from showcase import queries
 from showcase.domain import conversation
 from showcase.domain import enquiry as enquiries
+from showcase.domain.deal_details import FormUsedError
 from showcase.domain.sides import Actor
 from showcase.enquiry_enums import AbuseReason, ReportState, Side
 from showcase.enums import Disclosure, EnquiryState
-from showcase.models import AbuseReport, ContactShare, Enquiry, EnquiryMessage
+from showcase.models import AbuseReport, ContactShare, Enquiry, EnquiryMessage, SenderBlock
 from tests.factories import exhibitors
 from tests.factories import showcase as factory
 
@@ -70,6 +71,22 @@ def test_message_sent_twice_is_one(talk: SimpleNamespace) -> None:
     first = write(talk.enquiry, SENDER, submission_key=key)
     assert write(talk.enquiry, SENDER, submission_key=key).pk == first.pk
     assert len(mail.outbox) == 1
+
+
+def test_the_form_of_another_message_writes_none(client: Client, talk: SimpleNamespace) -> None:
+    key = uuid.uuid4()
+    first = write(talk.enquiry, SENDER, submission_key=key)
+    other = factory.answered(factory.publish_technology(talk.market), talk.owner)
+    for enquiry, actor in ((other, SENDER), (other, talk.by_owner), (talk.enquiry, talk.by_owner)):
+        with pytest.raises(FormUsedError):
+            write(enquiry, actor, submission_key=key)
+    client.force_login(talk.owner)
+    url = reverse("showcase:desk-message", args=[other.reference])
+    answer = client.post(url, {"text": "Giữ lời này.", "submission_key": str(key)})
+    assert answer.status_code == 200
+    assert answer.context["message_form"].non_field_errors() == [str(FormUsedError())]
+    assert "Giữ lời này." in answer.content.decode()
+    assert list(EnquiryMessage.objects.all()) == [first]
 
 
 def test_message_limits(talk: SimpleNamespace) -> None:
@@ -283,3 +300,18 @@ def test_domain_keeps_no_invisible_characters(talk: SimpleNamespace) -> None:
     assert asked.answer == message.text
     with pytest.raises(errors.DomainError):
         write(talk.enquiry, SENDER, "\u200b\u2060")
+
+
+def test_taking_a_sender_again_twice_is_answered_alike(client: Client, talk: SimpleNamespace) -> None:
+    block = conversation.refuse_sender(enquiry=talk.enquiry, by=talk.owner, now=clock.now())
+    client.force_login(talk.owner)
+    ((_block, ticket),) = client.get(reverse("showcase:enquiries")).context["refused"]
+    url = reverse("showcase:sender-accept", args=[block.pk])
+    answers = [client.post(url, {"ticket": ticket}) for _press in range(2)]
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, reverse("showcase:enquiries"))] * 2
+    assert not SenderBlock.objects.exists()
+    assert client.post(url).status_code == 404
+    other = reverse("showcase:sender-accept", args=[block.pk + 1])
+    assert client.post(other, {"ticket": ticket}).status_code == 404
+    client.force_login(exhibitors.owner_of(talk.market.buyer))
+    assert client.post(url, {"ticket": ticket}).status_code == 404
