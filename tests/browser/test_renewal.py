@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -28,9 +29,9 @@ lifecycle.tend(now=clock.now())
 """
 
 
-def _let_it_end_soon(folder: Path) -> None:
-    """Put the listing a week before its last day, and do what the daily timer does."""
-    environment = {**os.environ, "PORTAL_VAR_DIR": str(folder)}
+def _let_it_end_soon(folder: Path, address: str) -> None:
+    """Put the listing a week before its last day, and do what the daily timer does; its mails link to the demo's address."""
+    environment = {**os.environ, "PORTAL_VAR_DIR": str(folder), "PORT": str(urlsplit(address).port)}
     environment.pop("PORTAL_DATABASE_URL", None)
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     command = [sys.executable, "manage.py", "shell", "--settings=portal.settings.demo", "-v0", "-c", ENDING_SOON]
@@ -41,7 +42,7 @@ def test_a_reminder_renews_with_one_press(served_demo: ServedDemo, phone: Visito
     if served_demo.folder is None:
         pytest.skip("PORTAL_TEST_DEMO_DIR does not say where the demo's data is")
     before = last_letter(phone)
-    _let_it_end_soon(served_demo.folder)
+    _let_it_end_soon(served_demo.folder, served_demo.address)
     page = newest_mail(phone, OWNER, about=TECHNOLOGY, after=before)
     page.locator("main .prose a[href*='gia-han']").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nội dung này còn đúng không?")
