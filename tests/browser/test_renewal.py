@@ -19,12 +19,13 @@ ENDING_SOON = f"""
 from datetime import timedelta
 from portal.kernel import clock
 from showcase.domain import lifecycle
-from showcase.models import TechnologyPage
+from showcase.models import ListingReminder, TechnologyPage
 page = TechnologyPage.objects.get(title="{TECHNOLOGY}")
 today = clock.today()
 TechnologyPage.objects.filter(translation_key=page.translation_key).update(
     confirmed_on=today - timedelta(days=173), expires_on=today + timedelta(days=7)
 )
+ListingReminder.objects.filter(translation_key=page.translation_key).delete()
 lifecycle.tend(now=clock.now())
 """
 
