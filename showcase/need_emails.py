@@ -18,8 +18,11 @@ def _url(name: str, language: Language | str, *args: Any) -> str:
         return mail.absolute_url(reverse(name, args=args))
 
 
-def consent_asked(*, consent: NeedConsent, page: NeedPage, secret: str) -> None:
-    """Send the link to the person who answers for the organisation: to agree, or to know of it and be able to withdraw."""
+def consent_asked(*, consent: NeedConsent, page: NeedPage, secret: str, has_changed: bool = False) -> None:
+    """Send the link to the person who answers for the organisation: to agree, or to know of it and be able to withdraw.
+
+    With ``has_changed`` they agreed before, to other words.
+    """
     language = Language(consent.language)
     with translation.override(language):
         text = str(CONSENT_TEXTS[consent.text_version])
@@ -33,6 +36,7 @@ def consent_asked(*, consent: NeedConsent, page: NeedPage, secret: str) -> None:
             "office": consent.focal_point.body,
             "text": text,
             "is_waiting": consent.state == ConsentState.WAITING,
+            "has_changed": has_changed,
             "url": _url("showcase:consent", language, secret),
         },
     )

@@ -47,6 +47,11 @@ urlpatterns: list[URLPattern] = [
         name="need-take-over",
     ),
     path(
+        route(vi="ban-lam-viec/nhu-cau/<id:page_id>/dong-y-lai/", en="desk/needs/<id:page_id>/agreed-again/"),
+        needs.need_agreed_again,
+        name="need-agreed-again",
+    ),
+    path(
         route(vi="ban-lam-viec/nhu-cau/<id:page_id>/gia-han/", en="desk/needs/<id:page_id>/renew/"),
         life.need_renew,
         name="need-renew",

@@ -1,5 +1,6 @@
 """Fixtures for every test: a bare bilingual site, Vietnamese at the root and English under /en/."""
 
+import gettext
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
+from django.utils.translation import trans_real
 from wagtail.models import Locale, Site
 
 DATABASE_FIXTURES = {"db", "django_db_setup", "transactional_db", "django_db_reset_sequences", "live_server"}
@@ -18,7 +20,10 @@ def pytest_sessionstart() -> None:
     """Compile the catalogues once, so that tests read Vietnamese as visitors do."""
     from portal.operations import catalogues
 
-    catalogues.compile_all()
+    if catalogues.compile_all():
+        # Django has read the older ones already, and keeps what it has read.
+        gettext._translations.clear()  # type: ignore[attr-defined]  # noqa: SLF001 -- as Django's own signal handler does
+        trans_real._translations.clear()  # noqa: SLF001 -- the same
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import errors
@@ -25,6 +26,17 @@ class ShownOtherwiseError(errors.IllegalMoveError):
     """The need says something else than what the person read; nothing was agreed to."""
 
     default_message = _("The need was changed after you opened this page. Please read it as it is now, then answer.")
+
+
+class ChangedSinceConsentError(errors.DomainError):
+    """A draft says something that the organisation has not agreed to; ``names`` are its fields and rows."""
+
+    def __init__(self, names: tuple[str, ...], words: str) -> None:
+        super().__init__(
+            _("The organisation agreed to other words here: %(fields)s. Its agreement to the new ones is needed first.")
+            % {"fields": words}
+        )
+        self.names = names
 
 
 def _plain(value: Any) -> Any:
@@ -109,3 +121,17 @@ def agreed_page(consent: NeedConsent, draft: NeedPage) -> NeedPage:
 def _columns(model: Any, row: dict[str, Any]) -> dict[str, Any]:
     fields = {field.name: field for field in model._meta.concrete_fields}  # noqa: SLF001 -- Django's public name
     return {fields[name].attname: fields[name].to_python(value) for name, value in row.items() if name in fields}
+
+
+def label(name: str) -> str:
+    """Return what a field or a group of rows of a need is called, in the active language."""
+    page = NeedPage()
+    if name in merging.row_names(page):
+        return capfirst(str(getattr(page, name).model._meta.verbose_name_plural))  # noqa: SLF001 -- Django's public name
+    return capfirst(str(NeedPage._meta.get_field(name).verbose_name))  # type: ignore[union-attr]  # noqa: SLF001 -- columns; Django's public name
+
+
+def check_agreed(*, page: NeedPage, draft: NeedPage) -> None:
+    """Raise ChangedSinceConsentError where a draft says something that the organisation has not agreed to."""
+    if names := changed_since_consent(page, draft):
+        raise ChangedSinceConsentError(names, ", ".join(label(name) for name in names))

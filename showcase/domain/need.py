@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.kernel import clock, errors, text
 from portal.kernel.languages import Language
 from showcase import queries
-from showcase.domain import anonymity, beginnings, lifecycle, review
+from showcase.domain import anonymity, beginnings, consent_scope, lifecycle, review
 from showcase.enums import NEED_MOVES, EnteredBy, NeedStatus
 from showcase.models import NeedPage
 
@@ -69,7 +69,7 @@ def submit_need(*, page: NeedPage, by: Any, now: datetime) -> NeedPage:
     """Confirm the newest draft as true today and start its review; return the page.
 
     The need is shown for 180 days from ``now``, as technologies are. Raises DomainError where the day by which a solution is
-    needed has passed, or the organisation has not agreed, GivesAwayError where an unnamed need names its organisation; see
+    needed has passed, or the organisation has not agreed, ChangedSinceConsentError where it agreed to other words, GivesAwayError where an unnamed need names its organisation; see
     ``review.send_for_review`` for what else is raised.
     """
     # Whoever hands a page in may have read it before its newest draft was saved.
@@ -82,6 +82,7 @@ def submit_need(*, page: NeedPage, by: Any, now: datetime) -> NeedPage:
         anonymity.check_names_nobody(draft)
         if obstacle := draft.consent_obstacle():
             raise errors.DomainError(obstacle)
+        consent_scope.check_agreed(page=draft, draft=draft)
         for name, value in draft.life_values(today, today + lifecycle.LISTING_LIFE).items():
             setattr(draft, name, value)
         review.save_draft(page=draft, by=by)

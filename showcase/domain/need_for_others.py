@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import Enum
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -16,8 +17,8 @@ from portal.kernel import clock, errors, tokens
 from portal.kernel import text as texts
 from portal.kernel.languages import Language
 from showcase import focal_points, need_emails, permissions, queries
+from showcase.domain import consent_scope, review
 from showcase.domain import need as needs
-from showcase.domain import review
 from showcase.enums import EnteredBy, ReviewState
 from showcase.models import FocalPoint, NeedConsent, NeedPage
 from showcase.need_enums import (
@@ -161,22 +162,39 @@ def _record(form_key: uuid.UUID, by: Any) -> NeedConsent | None:
     return NeedConsent.objects.filter(form_key=form_key, recorded_by=by).first()
 
 
-@transaction.atomic
-def send_when_agreed(*, page: NeedPage, by: Any, now: datetime) -> bool:
-    """Send the newest draft for review, or note that it is sent as soon as the organisation agrees; return whether it was sent.
+class Sending(Enum):
+    """What became of a need that was to be sent."""
 
-    A draft that is in review already was sent. Raises NotAllowedError for everybody but the focal point, and whatever
+    SENT = "sent"
+    PLANNED = "planned"
+    ASKED_AGAIN = "asked-again"
+
+
+@transaction.atomic
+def send_when_agreed(*, page: NeedPage, by: Any, now: datetime) -> Sending:
+    """Send the newest draft for review, or plan it for when the organisation agrees; return which.
+
+    An organisation that agreed to other words is asked by mail to agree to the new ones, where an address is on record. A
+    draft that is in review already was sent. Raises NotAllowedError for everybody but the focal point, and whatever
     ``submit_need`` refuses.
     """
     review.check_page_writer(page=page, by=by)
-    waiting = NeedConsent.objects.select_for_update().filter(need_key=page.translation_key, state=ConsentState.WAITING)
-    if page.entered_by == EnteredBy.FOCAL_POINT and (consent := waiting.first()) is not None:
+    consent = NeedConsent.objects.select_for_update().filter(need_key=page.translation_key).first()
+    if consent is not None and consent.state == ConsentState.WAITING:
         consent.send_when_given = True
         consent.save(update_fields=["send_when_given"])
-        return False
-    if queries.review_states([page])[page.pk] is not ReviewState.IN_REVIEW:
-        needs.submit_need(page=page, by=by, now=now)
-    return True
+        return Sending.PLANNED
+    if queries.review_states([page])[page.pk] is ReviewState.IN_REVIEW:
+        return Sending.SENT
+    try:
+        with transaction.atomic():
+            needs.submit_need(page=page, by=by, now=now)
+    except consent_scope.ChangedSinceConsentError:
+        if consent is None or not consent.contact_email:
+            raise
+        ask_again(page=page, by=by, now=now)
+        return Sending.ASKED_AGAIN
+    return Sending.SENT
 
 
 def _page(consent: NeedConsent) -> NeedPage:
@@ -234,6 +252,53 @@ def _try_to_send(consent: NeedConsent, now: datetime) -> bool:
 
 
 @transaction.atomic
+def give_again(*, consent: NeedConsent, now: datetime) -> NeedConsent:
+    """Record that the holder of the link agrees to what the need says now, and start the review where it was planned.
+
+    Raises IllegalMoveError unless the consent stands; see ``give`` for the rest.
+    """
+    locked = _agree_to_draft(consent=consent, given_on=clock.local(now).date(), now=now)
+    sent = locked.send_when_given and _try_to_send(locked, now)
+    need_emails.consent_answered(consent=locked, page=_page(locked), sent=sent)
+    return locked
+
+
+@transaction.atomic
+def record_again(*, page: NeedPage, by: Any, given_on: date, note: str, now: datetime) -> NeedConsent:
+    """Record that the organisation agreed, on paper or by telephone, to what the need says now; return the record.
+
+    Raises NotAllowedError for everybody but the focal point, IllegalMoveError where no such consent stands, DomainError for a
+    day that has not come and for a call without a note.
+    """
+    review.check_page_writer(page=page, by=by)
+    consent = consent_scope.standing_consent(page)
+    if consent is None or consent.method == ConsentMethod.LINK:
+        raise errors.IllegalMoveError
+    _check_details(
+        ConsentDetails(
+            organisation_name=consent.organisation_name,
+            contact_name=consent.contact_name,
+            method=ConsentMethod(consent.method),
+            given_on=given_on,
+            note=note,
+        ),
+        clock.local(now).date(),
+    )
+    return _agree_to_draft(consent=consent, given_on=given_on, now=now, note=texts.line(note))
+
+
+def _agree_to_draft(*, consent: NeedConsent, given_on: date, now: datetime, note: str = "") -> NeedConsent:
+    locked = NeedConsent.objects.select_for_update().get(pk=consent.pk)
+    if locked.state != ConsentState.GIVEN:
+        raise errors.IllegalMoveError
+    locked.agreed_to = consent_scope.snapshot(_page(locked).get_latest_revision_as_object())
+    locked.given_on, locked.answered_at = given_on, now
+    locked.note = note or locked.note
+    locked.save(update_fields=["agreed_to", "given_on", "answered_at", "note"])
+    return locked
+
+
+@transaction.atomic
 def refuse(*, consent: NeedConsent, now: datetime, note: str = "") -> NeedConsent:
     """Record that the holder of the link does not agree: the need stays a draft. Return the record.
 
@@ -272,24 +337,28 @@ def withdraw(*, consent: NeedConsent, now: datetime) -> NeedConsent:
 def ask_again(*, page: NeedPage, by: Any, now: datetime, contact_email: str = "") -> NeedConsent:
     """Send the link once more, which makes the older link void; return the record.
 
-    It goes to the address on record, or to ``contact_email``, which is on record from then on. Raises NotAllowedError for
+    One who agreed to other words than the need says now is asked to agree to the new ones, and the draft is sent then. It goes to the address on record, or to ``contact_email``, which is on record from then on. Raises NotAllowedError for
     everybody but the focal point, IllegalMoveError once it is answered, DomainError for what is no address.
     """
     review.check_page_writer(page=page, by=by)
-    consent = (
-        NeedConsent.objects.select_for_update()
-        .filter(need_key=page.translation_key, state=ConsentState.WAITING)
-        .first()
-    )
-    if consent is None:
+    consent = NeedConsent.objects.select_for_update().filter(need_key=page.translation_key).first()
+    # Whoever hands a page in may have read it before its newest draft was saved.
+    draft: NeedPage = NeedPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    if consent is None or not (
+        consent.state == ConsentState.WAITING or consent_scope.changed_since_consent(page, draft)
+    ):
         raise errors.IllegalMoveError(_("The organisation has answered already."))
     if address := contact_email.strip().lower():
         _check_address(address)
         consent.contact_email = address
-        consent.save(update_fields=["contact_email"])
+    if consent.state == ConsentState.GIVEN:
+        consent.send_when_given = True
+    consent.save(update_fields=["contact_email", "send_when_given"])
     tokens.revoke_all(purpose=PURPOSE, subject=str(consent.pk), now=now)
     secret = tokens.issue(purpose=PURPOSE, subject=str(consent.pk), now=now, expires_at=now + LINK_LIFE)
-    need_emails.consent_asked(consent=consent, page=page, secret=secret)
+    need_emails.consent_asked(
+        consent=consent, page=page, secret=secret, has_changed=consent.state == ConsentState.GIVEN
+    )
     return consent
 
 

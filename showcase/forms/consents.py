@@ -83,6 +83,18 @@ class ConsentForm(ui_forms.Form):
         )
 
 
+class AgreedAgainForm(ui_forms.Form):
+    """That an organisation agreed, on paper or by telephone, to what a need says now."""
+
+    given_on = ui_forms.DateField(label=_("Day of the signature or of the call"))
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=250,
+        help_text=_("Where the paper is kept, or who was called and what was agreed"),
+    )
+
+
 class AnswerForm(ui_forms.Form):
     """A few words with a refusal."""
 

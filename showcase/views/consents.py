@@ -33,7 +33,8 @@ def _act(request: HttpRequest, found: NeedConsent, page: NeedPage, form: AnswerF
         with transaction.atomic():
             locked = NeedPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
             consent_scope.check_shown(draft=locked.get_latest_revision_as_object(), shown=request.POST.get("shown", ""))
-            need_for_others.give(consent=found, now=now)
+            agree = need_for_others.give_again if found.state == ConsentState.GIVEN else need_for_others.give
+            agree(consent=found, now=now)
         return _("Thank you. Your consent is on record.")
     if answer == "refuse" and form.is_valid():
         need_for_others.refuse(consent=found, now=now, note=form.cleaned_data["note"])
@@ -82,6 +83,9 @@ def consent(request: HttpRequest, secret: str) -> HttpResponse:
         "done": done,
         "refused": refused,
         "can_answer": for_others and found.state == ConsentState.WAITING,
+        "not_agreed_to": [consent_scope.label(name) for name in consent_scope.differing(found, draft)]
+        if for_others and found.state == ConsentState.GIVEN
+        else [],
         "can_withdraw": for_others and found.state == ConsentState.GIVEN,
         "can_take_over": for_others
         and organisation is not None

@@ -1,26 +1,40 @@
 """Writing a need on one form: keep it as a draft, send it for review, say how it goes on; two people may write at once."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exhibitors import queries as exhibitor_queries
 from exhibitors.views.guards import desk_view
 from portal.kernel import clock, errors
 from showcase import focal_points, naming, permissions, queries
-from showcase.domain import beginnings, lifecycle, need_for_others
+from showcase.domain import beginnings, consent_scope, lifecycle, need_for_others
 from showcase.domain import need as needs
 from showcase.enums import NEED_MOVES, EnteredBy, ListingState, NeedStatus, ReviewState
+from showcase.forms.consents import AgreedAgainForm
 from showcase.forms.fields import add_domain_error
 from showcase.forms.needs import NeedForm, NewNeedForm, StatusForm
 from showcase.models import NeedPage
+from showcase.need_enums import ConsentMethod
 from showcase.views import writing
 from showcase.views.guards import add_desk_breadcrumbs, form_key, page_or_404, with_form_key, writer_membership
+
+SENDING_WORDS: Final = {
+    need_for_others.Sending.SENT: gettext_lazy("It is sent for review. You will get a mail when the review is done."),
+    need_for_others.Sending.PLANNED: gettext_lazy(
+        "It is kept, and is sent for review as soon as the organisation agrees."
+    ),
+    need_for_others.Sending.ASKED_AGAIN: gettext_lazy(
+        "The organisation agreed to other words. It has a mail that asks it to agree to the new ones; then the need is sent"
+        " for review."
+    ),
+}
 
 
 def home_of(request: HttpRequest, page: NeedPage) -> str:
@@ -35,15 +49,12 @@ def _send(request: HttpRequest, page: NeedPage) -> str:
 
     A button that was pressed twice has sent it already, which is what was asked.
     """
+    sending = need_for_others.Sending.SENT
     if permissions.enters_for_others(request.user, page):
-        is_sent = need_for_others.send_when_agreed(page=page, by=request.user, now=clock.now())
-    else:
-        is_sent = True
-        if queries.review_states([page])[page.pk] is not ReviewState.IN_REVIEW:
-            needs.submit_need(page=page, by=request.user, now=clock.now())
-    if is_sent:
-        return _("It is sent for review. You will get a mail when the review is done.")
-    return _("It is kept, and is sent for review as soon as the organisation agrees.")
+        sending = need_for_others.send_when_agreed(page=page, by=request.user, now=clock.now())
+    elif queries.review_states([page])[page.pk] is not ReviewState.IN_REVIEW:
+        needs.submit_need(page=page, by=request.user, now=clock.now())
+    return str(SENDING_WORDS[sending])
 
 
 def _leave(request: HttpRequest, page: NeedPage, *, send: bool) -> HttpResponse:
@@ -144,8 +155,43 @@ def need_edit(request: HttpRequest, page_id: int) -> HttpResponse:
         consent=focal_points.consent_of(page.translation_key) if for_others else None,
         can_take_over=for_others and page.organisation is not None and not as_focal_point,
         as_focal_point=as_focal_point,
+        agreed_again=_agreed_again_form(page, draft) if as_focal_point else None,
         cancel_url=home_of(request, page),
     )
+
+
+def _agreed_again_form(page: NeedPage, draft: NeedPage) -> AgreedAgainForm | None:
+    """Return the form that records a new agreement, where one on paper or by telephone no longer covers the draft."""
+    consent = consent_scope.standing_consent(page)
+    if consent is None or consent.method == ConsentMethod.LINK or not consent_scope.differing(consent, draft):
+        return None
+    return AgreedAgainForm(prefix="agreed")
+
+
+@desk_view
+@require_POST
+def need_agreed_again(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Record that the organisation agreed, on paper or by telephone, to what the need says now."""
+    page = page_or_404(request, NeedPage, page_id)
+    if not permissions.enters_for_others(request.user, page):
+        raise Http404
+    form = AgreedAgainForm(request.POST, prefix="agreed")
+    if not form.is_valid():
+        messages.error(request, " ".join(str(words) for found in form.errors.values() for words in found))
+        return redirect("showcase:need-edit", page.pk)
+    try:
+        need_for_others.record_again(
+            page=page,
+            by=request.user,
+            given_on=form.cleaned_data["given_on"],
+            note=form.cleaned_data["note"],
+            now=clock.now(),
+        )
+    except errors.DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The new agreement is on record. You can send the need for review."))
+    return redirect("showcase:need-edit", page.pk)
 
 
 @desk_view

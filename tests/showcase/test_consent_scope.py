@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from portal.kernel import clock
 from portal.vocabularies.enums import VocabularyCode
-from showcase import summaries
+from showcase import queries, summaries
 from showcase.domain import consent_scope, need_for_others
 from showcase.domain import need as needs
-from showcase.enums import MeasureRole, Operator
+from showcase.enums import MeasureRole, Operator, ReviewState
 from showcase.models import FocalPoint, NeedConsent, NeedMeasure, NeedPage
 from showcase.need_enums import ConsentMethod, ConsentState
 from tests.factories import exhibitors
@@ -152,3 +152,45 @@ def test_the_review_of_an_organisations_own_need_speaks_of_no_consent(client: Cl
     client.force_login(factory.make_reviewer())
     answer = client.get(reverse("showcase_review:review", args=[page.pk]))
     assert "is_for_others" not in answer.context
+
+
+def test_changed_words_are_not_sent_before_a_new_agreement_on_paper(
+    client: Client, entered: NeedPage, office: FocalPoint
+) -> None:
+    page = rewrite(entered, office)
+    NeedConsent.objects.update(contact_email="")
+    person = focal.person_of(office)
+    with pytest.raises(consent_scope.ChangedSinceConsentError) as caught:
+        need_for_others.send_when_agreed(page=page, by=person, now=clock.now())
+    assert "title" in caught.value.names
+    client.force_login(person)
+    edit = reverse("showcase:need-edit", args=[page.pk])
+    again = reverse("showcase:need-agreed-again", args=[page.pk])
+    assert again in client.get(edit).content.decode()
+    client.post(again, {"agreed-given_on": "ngày mai"})
+    assert consent_scope.changed_since_consent(page, draft_of(page))
+    client.post(again, {"agreed-given_on": clock.today().strftime("%d/%m/%Y"), "agreed-note": "Ký lại"})
+    assert not consent_scope.changed_since_consent(page, draft_of(page))
+    assert again not in client.get(edit).content.decode()
+    sent = need_for_others.send_when_agreed(page=page, by=person, now=clock.now())
+    assert sent is need_for_others.Sending.SENT
+
+
+def test_who_agreed_by_link_is_asked_by_mail_and_the_need_is_sent_with_the_answer(
+    client: Client, market: SimpleNamespace, office: FocalPoint
+) -> None:
+    page = focal.enter(market, office, send=False)
+    need_for_others.give(consent=consent_of(page), now=clock.now())
+    page = rewrite(page, office)
+    person = focal.person_of(office)
+    sent = need_for_others.send_when_agreed(page=page, by=person, now=clock.now())
+    assert sent is need_for_others.Sending.ASKED_AGAIN
+    assert queries.review_states([page])[page.pk] is ReviewState.DRAFT
+    letter = focal.letter_to("mien@example.org")
+    url = next(line for line in letter.splitlines() if "nhu-cau-dong-y" in line).removeprefix("http://testserver")
+    shown = client.get(url).content.decode()
+    assert "Nhu cầu khác hẳn" in shown
+    focal.agree(client, url)
+    assert queries.review_states([page])[page.pk] is ReviewState.IN_REVIEW
+    assert consent_of(page).state == ConsentState.GIVEN
+    assert not consent_scope.changed_since_consent(page, draft_of(page))

@@ -76,6 +76,8 @@ def test_a_need_can_be_kept_half_done_and_sent_later(
     sent = client.post(edit, need_data())
     assert sent.status_code == 302, sent.context["form"].errors
     assert sent.url == reverse("showcase:focal-desk")
+    assert state_of(page) is ReviewState.DRAFT, "the organisation agreed to half of it"
+    focal.agree(client, link_in(focal.letter_to("mien@example.org")))
     assert state_of(page) is ReviewState.IN_REVIEW
 
 

@@ -38,7 +38,7 @@ def identity(_world: World) -> dict[str, Any]:
 RULES: Final[dict[str, Rule]] = {
     "technology-poster": Rule(reads=EVERYBODY, args=lambda world: [world["technology"].slug], is_open=True),
     "need-poster": Rule(reads=EVERYBODY, args=lambda world: [world["need"].slug], is_open=True),
-    "technology-new": Rule(reads=DESKS, changes=DESKS, data=lambda _world: {"title": "Máy ép"}),
+    "technology-new": Rule(sent_on=DESKS, changes=DESKS, data=lambda _world: {"title": "Máy ép"}),
     "technology-check": Rule(reads=WRITERS, changes=WRITERS, args=page("draft")),
     "technology-step": Rule(reads=WRITERS, changes=WRITERS, args=page("draft", next(iter(STEPS))), data=identity),
     "technology-preview": Rule(reads=MEMBERS, args=page("draft")),
@@ -68,7 +68,7 @@ RULES: Final[dict[str, Rule]] = {
     "listing-renew-link": Rule(
         reads=EVERYBODY, changes=EVERYBODY, args=lambda world: [world["renewal"]], is_open=True, answer=200
     ),
-    "need-new": Rule(reads=DESKS, changes=DESKS, data=half_a_need),
+    "need-new": Rule(sent_on=DESKS, changes=DESKS, data=half_a_need),
     "need-edit": Rule(reads=WRITERS, changes=WRITERS, args=page("need"), data=half_a_need),
     "need-renew": Rule(reads=WRITERS, changes=WRITERS, args=page("need")),
     "need-status": Rule(
@@ -81,7 +81,7 @@ RULES: Final[dict[str, Rule]] = {
 ENTERED: Final[dict[str, Rule]] = {
     "focal-desk": Rule(reads=FOCAL),
     "focal-organisations": Rule(reads=FOCAL),
-    "focal-new": Rule(reads=FOCAL, changes=FOCAL, data=lambda _world: {**need_data(), **consent_data()}),
+    "focal-new": Rule(sent_on=FOCAL, changes=FOCAL, data=lambda _world: {**need_data(), **consent_data()}),
     "consent-again": Rule(changes={"focal"}, args=page("entered")),
     "consent": Rule(
         reads=EVERYBODY,
@@ -95,6 +95,9 @@ ENTERED: Final[dict[str, Rule]] = {
         answer=200,
     ),
     "need-take-over": Rule(changes=WRITERS, args=page("entered")),
+    "need-agreed-again": Rule(
+        told={"focal"}, args=page("entered"), data=lambda _world: {"agreed-given_on": "01/02/2026"}
+    ),
     "need-edit#entered": Rule(
         reads=WRITERS | {"focal"}, changes=WRITERS | {"focal"}, args=page("entered"), data=half_a_need
     ),
