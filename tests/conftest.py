@@ -22,8 +22,8 @@ def pytest_sessionstart() -> None:
 
     if catalogues.compile_all():
         # Django has read the older ones already, and keeps what it has read.
-        gettext._translations.clear()  # type: ignore[attr-defined]  # noqa: SLF001 -- as Django's own signal handler does
-        trans_real._translations.clear()  # noqa: SLF001 -- the same
+        gettext._translations.clear()  # type: ignore[attr-defined]
+        trans_real._translations.clear()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
