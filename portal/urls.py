@@ -13,8 +13,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.accounts import views as account_views
 from portal.kernel.languages import route
 from portal.operations import views as operations_views
+from portal.pages import views as page_views
 
-# Wagtail's own sign-in and password pages would walk round the second factor; they lead to allauth's.
+# Wagtail's own sign-in and password pages would walk round the second factor and the limits; they lead to allauth's.
+# Addresses of ours stand before the includes that hold Wagtail's.
 _to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{settings.ADMIN_PATH}password_reset/", _to_sign_in),
     path(settings.ADMIN_PATH, include("portal.pages.admin_urls")),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
+    path("documents/authenticate_with_password/<id:restriction_id>/", page_views.document_password),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("search.machine_urls")),
     path("", include("portal.ui.machine_urls")),
@@ -58,6 +61,12 @@ urlpatterns += i18n_patterns(
     path("", include("news.urls")),
     path("", include("exhibitors.urls")),
     path("", include("portal.tables.urls")),
+    path("_util/login/", account_views.page_gate, name="page-gate"),
+    path(
+        "_util/authenticate_with_password/<id:page_view_restriction_id>/<id:page_id>/",
+        page_views.page_password,
+        name="page-password",
+    ),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -29,6 +29,18 @@ def admin_gate(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+def page_gate(request: HttpRequest) -> HttpResponse:
+    """Send people who are not signed in to sign in, and back to the private page; say no to those who may not see it.
+
+    Wagtail leads everyone here whom a private page does not let in, also those who are signed in but not in its groups.
+    """
+    wanted = _safe_next(request)
+    if request.user.is_authenticated:
+        return ui_views.permission_denied(request)
+    return redirect_to_login(wanted, login_url=reverse("account_login")) if wanted else redirect("account_login")
+
+
+@never_cache
 @login_required
 @require_safe
 def second_step_needed(request: HttpRequest) -> HttpResponse:
@@ -60,9 +72,13 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
     return redirect(request.get_full_path())
 
 
+def _safe_next(request: HttpRequest) -> str:
+    """Return the page of this portal that was asked for before, "" where there is none."""
+    wanted = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else ""
+
+
 def _wanted(request: HttpRequest) -> str:
     """Return the page of this portal that was asked for before; the admin's front where there is none."""
-    wanted = request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return reverse("wagtailadmin_home")
+    return _safe_next(request) or reverse("wagtailadmin_home")

@@ -13,6 +13,8 @@ WINDOW: Final = 600
 PER_CONNECTION: Final = 120
 """A school or an office fills in forms from one connection."""
 PER_ADDRESS: Final = 6
+PER_SECRET: Final = 20
+"""Tries of one shared password; an office that opens a private page together types it right."""
 
 
 def connection_of(request: HttpRequest) -> str:
@@ -42,6 +44,11 @@ def connection_may_ask(request: HttpRequest) -> bool:
 def address_may_be_written_to(email: str) -> bool:
     """Count one more message to this address that a visitor caused; return whether it is within the limit."""
     return _count("address", email.strip().lower()) <= PER_ADDRESS
+
+
+def secret_may_be_tried(request: HttpRequest, what: str) -> bool:
+    """Count one more try of this connection at the password of ``what``; return whether it is within the limit."""
+    return _count("secret", f"{what} {connection_of(request)}") <= PER_SECRET
 
 
 def form_may_be_sent(request: HttpRequest, email: str = "") -> bool:

@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.models import Page
 from wagtail.search import index
 
 from portal.kernel import slugs
-from portal.pages import findables
+from portal.pages import findables, passwords
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -80,6 +80,11 @@ class PortalPage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["kind_label"] = self.kind_label or self._meta.verbose_name
         return context
+
+    def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
+        """Ask for the password of a protected page, without telling anything of it, as ``get_context`` would."""
+        ours = passwords.PasswordForm(instance=form.restriction, initial=form.initial)
+        return passwords.ask(request, ours, action_url=action_url)
 
     def summary_text(self) -> str:
         """Return one or two plain sentences on the page, for cards, search results and machines."""

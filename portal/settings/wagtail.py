@@ -20,6 +20,8 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "admin-gate"
+WAGTAIL_FRONTEND_LOGIN_URL = "page-gate"
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "pages/password_required.html"  # noqa: S105 -- a template
 WAGTAILADMIN_NOTIFICATION_USE_HTML = False
 # Who reviews may mend: a check recorded or a typo corrected while approving does not send the page round again.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
