@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from events.enums import FIXED_KINDS, AttendanceMode, EventKind, SpokenLanguage
-from registration.models import Pool
+from portal.kernel import clock
+from registration import queries
 
 POOLS = {"capacity": AttendanceMode.ON_SITE, "online_capacity": AttendanceMode.ONLINE}
 
@@ -33,7 +34,7 @@ class EventPageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail ship
         """Refuse fewer places than people have taken already."""
         data: dict[str, Any] = super().clean()
         key = self.instance.translation_key
-        taken = dict(Pool.objects.filter(subject=key).values_list("code", "taken")) if key else {}
+        taken = queries.taken_by_code(key, clock.now()) if key else {}
         for name, code in POOLS.items():
             wanted = data.get(name)
             if wanted is not None and wanted < taken.get(code, 0):

@@ -132,7 +132,9 @@ def _greedy_left(kinds: list[_Kind]) -> int | None:
 
 
 def _availability(kinds: list[_Kind], now: datetime) -> Availability:
-    whole = [kind for kind in kinds if kind.session is None] or kinds
+    # A kind that was closed offers nothing; where all are, as before a new date, their places still tell what there will be.
+    offered = [kind for kind in kinds if kind.is_open] or kinds
+    whole = [kind for kind in offered if kind.session is None] or offered
     opens = [kind.opens_at for kind in whole if kind.opens_at is not None]
     closes = [kind.closes_at for kind in whole]
     return Availability(
@@ -193,6 +195,18 @@ def left_by_kind(kinds: Collection[PlaceKind], now: datetime) -> dict[int, int |
         known = found[kind_id]
         found[kind_id] = left if known is None else min(known, left)
     return found
+
+
+def taken_by_code(subject: uuid.UUID, now: datetime) -> dict[str, int]:
+    """Return how many places of each kind of a subject are taken or kept, by its code, whether or not a pool counts them."""
+    taken: dict[str, int] = defaultdict(int)
+    seated = Registration.objects.filter(place_kind__subject=subject, state__in=PLACE_HOLDING_STATES)
+    held = Hold.objects.live(now).filter(place_kind__subject=subject)
+    for rows, size in ((seated, "party_size"), (held, "quantity")):
+        counted = rows.order_by().values_list("place_kind__code").annotate(total=Sum(size))
+        for code, total in counted:
+            taken[code] += total
+    return dict(taken)
 
 
 def queue_position(registration: Registration) -> int:

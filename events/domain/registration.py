@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from portal.kernel.errors import LimitReachedError
 from portal.kernel.languages import Language
 from registration.domain import places
 from registration.enums import Audience
+from registration.errors import FullError
 from registration.models import PlaceKind, Pool
 
 PARTY_MAXIMUM: Final = 5
@@ -62,29 +64,36 @@ def open_places(*, event: EventPage, now: datetime) -> None:
     """
     is_open = event.takes_registrations and event.takes_place
     known = set(PlaceKind.objects.filter(subject=event.translation_key).values_list("code", flat=True))
-    if not is_open or (event.status == EventStatus.MOVED_ONLINE and known):
-        if known and not is_open:
+    if not is_open:
+        if known:
             places.freeze(subject=event.translation_key)
+        return
+    if event.status == EventStatus.MOVED_ONLINE and known:
+        places.reopen(subject=event.translation_key, now=now)
         return
     is_course = event.kind == EventKind.COURSE
     offered = _offered(event)
     for mode in KINDS:
         if mode not in offered and mode not in known:
             continue
-        places.open_place_kind(
+        open_kind = partial(
+            places.open_place_kind,
             subject=event.translation_key,
             code=mode,
             name_vi=_label(mode, Language.VIETNAMESE),
             name_en=_label(mode, Language.ENGLISH),
-            pools=_pools(event, mode, offered[mode], now) if mode in offered else _existing(event, mode),
             audience=Audience.TRAINEE if is_course else Audience.VISITOR,
             opens_at=event.registration_opens_at,
             closes_at=event.registration_closes_at or (event.starts_at if is_course else event.ends_at),
             party_maximum=1 if is_course else PARTY_MAXIMUM,
             position=KINDS.index(mode),
             is_open=mode in offered,
+            now=now,
         )
-
-
-def _existing(event: EventPage, mode: AttendanceMode) -> list[Pool]:
-    return list(Pool.objects.filter(subject=event.translation_key, code=mode))
+        drawn_on = list(Pool.objects.filter(kind_links__place_kind__code=mode, subject=event.translation_key))
+        try:
+            open_kind(pools=_pools(event, mode, offered[mode], now) if mode in offered else drawn_on)
+        except FullError:
+            # Places were not limited for a while, and more people came than there shall be now.
+            logger.warning("event %s: more places are taken than there shall be %s", event.translation_key, mode)
+            open_kind(pools=drawn_on)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from events import permissions
-from events.domain import announcing, calendar, pages
+from events.domain import announcing, calendar, pages, registration
 from events.enums import EVENT_MOVES, AttendanceMode, EventStatus
 from events.models import EventPage
 from portal.kernel.errors import DomainError, IllegalMoveError, NotAllowedError
@@ -76,9 +76,8 @@ def _stands_as_wished(event: EventPage, target: EventStatus, notes: Notes) -> bo
 
 
 def _resume(event: EventPage, now: datetime) -> None:
-    """Open the places again, unless the page says that nobody registers."""
-    if event.takes_registrations:
-        places.reopen(subject=event.translation_key, now=now)
+    """Open the places that the page offers again, also where an unfinished draft keeps it from being published."""
+    registration.open_places(event=event, now=now)
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ Callers take pools in key order and do as little as possible between taking and 
 import uuid
 from collections.abc import Collection
 
-from django.db import transaction
 from django.db.models import F
 
 from registration import errors, queries
@@ -67,13 +66,6 @@ def recount(*, subject: uuid.UUID) -> None:
             raise errors.FullError
         if pool.rows != pool.taken:
             Pool.objects.filter(pk=pool.pk).update(taken=pool.rows)
-
-
-def recount_subjects(*, subjects: Collection[uuid.UUID]) -> None:
-    """Recount several subjects, a transaction for each."""
-    for subject in subjects:
-        with transaction.atomic():
-            recount(subject=subject)
 
 
 def kinds_of(*, subject: uuid.UUID) -> dict[int, PlaceKind]:

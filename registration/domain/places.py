@@ -76,8 +76,11 @@ def open_place_kind(
     offer_hours: int = 24,
     position: int = 0,
     is_open: bool = True,
+    now: datetime | None = None,
 ) -> PlaceKind:
     """Make the kind of place of this code, or bring it to these rules; counters follow when its pools change.
+
+    Those who wait are served: a kind that opens, draws on fewer pools or lets smaller parties pass may have places for them.
 
     Raises DomainError when a pool belongs to another subject, when the end is not after the beginning, and FullError when
     those who hold places would not fit into a pool that is added.
@@ -87,7 +90,7 @@ def open_place_kind(
     if opens_at is not None and closes_at is not None and closes_at <= opens_at:
         raise DomainError(_("Registration must close after it opens."), field="closes_at")
     gate.lock(subject=subject)
-    kind, _made = PlaceKind.objects.update_or_create(
+    kind, made = PlaceKind.objects.update_or_create(
         subject=subject,
         code=code,
         defaults={
@@ -113,6 +116,8 @@ def open_place_kind(
         kind.pool_links.exclude(pool_id__in=wanted).delete()
         PlaceKindPool.objects.bulk_create(PlaceKindPool(place_kind=kind, pool_id=pk) for pk in sorted(wanted - held))
         gate.recount(subject=subject)
+    if not made:
+        queue.serve(subject=subject, now=now or clock.now())
     return kind
 
 

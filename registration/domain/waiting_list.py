@@ -2,7 +2,7 @@
 
 import heapq
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -57,6 +57,7 @@ def choose(
     turns: list[Turn] = []
     short_pools: set[int] = set()
     passed = 0
+    some_are_unlimited = any(kind.is_open and not links.get(pk) for pk, kind in kinds.items())
     for entry in queue:
         kind = kinds[entry.place_kind_id]
         pool_ids = links.get(kind.pk, ())
@@ -69,7 +70,7 @@ def choose(
         passed += 1
         if kind.is_open and kind.waiting_list != WaitingListPolicy.FILL:
             short_pools.update(short)
-        if all(left[pk] == 0 or pk in short_pools for pk in left):
+        if not some_are_unlimited and all(left[pk] == 0 or pk in short_pools for pk in left):
             break
     return turns
 
@@ -156,6 +157,17 @@ def promote_waiting(*, subject: uuid.UUID, now: datetime) -> list[Registration]:
     """Offer the free places of a subject to those who wait; return who was offered one. Safe to call at any time."""
     offered, _fits = serve(subject=subject, now=now)
     return offered
+
+
+def recount(*, subjects: Collection[uuid.UUID], now: datetime) -> None:
+    """Set the counters of subjects to what their rows say and serve those who wait, a transaction for each.
+
+    Raises FullError if the rows of a subject exceed a capacity.
+    """
+    for subject in subjects:
+        with transaction.atomic():
+            gate.recount(subject=subject)
+            serve(subject=subject, now=now)
 
 
 def locked(*, registration: Registration) -> Registration:

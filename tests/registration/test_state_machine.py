@@ -22,7 +22,7 @@ from registration import errors, queries
 from registration.domain import places, registrations, steps, waiting_list
 from registration.enums import WaitingListPolicy
 from registration.models import Registration
-from tests.factories.registration import NOON, make_kind, make_registration
+from tests.factories.registration import NOON, make_kind, make_pool, make_registration
 
 OFFER = timedelta(hours=1)
 CAPACITY = 4
@@ -32,16 +32,20 @@ CAPACITY = 4
 class Model:
     """Who has a place, who was offered one until when, who waits in which order."""
 
-    capacity: int
+    capacity: int | None
     fill: bool
+    is_open: bool = True
     seated: dict[int, int] = field(default_factory=dict)
     offered: dict[int, Any] = field(default_factory=dict)
     waiting: list[tuple[int, int]] = field(default_factory=list)
     sizes: dict[int, int] = field(default_factory=dict)
 
     @property
-    def left(self) -> int:
-        return self.capacity - sum(self.seated.values()) - sum(self.sizes[pk] for pk in self.offered)
+    def taken(self) -> int:
+        return sum(self.seated.values()) + sum(self.sizes[pk] for pk in self.offered)
+
+    def has_room(self, size: int) -> bool:
+        return self.capacity is None or self.taken + size <= self.capacity
 
     def sweep(self, now: Any) -> None:
         self.offered = {pk: until for pk, until in self.offered.items() if until > now}
@@ -49,8 +53,10 @@ class Model:
     def serve(self, now: Any, newcomer: int | None = None) -> bool:
         self.sweep(now)
         seated_newcomer = False
+        if not self.is_open:
+            return False
         for pk, size in list(self.waiting):
-            if size <= self.left:
+            if self.has_room(size):
                 self.waiting.remove((pk, size))
                 if pk == newcomer:
                     self.seated[pk] = size
@@ -63,15 +69,16 @@ class Model:
 
 
 class SeatMachine(RuleBasedStateMachine):
-    """Registers, cancels, answers offers, changes the capacity and lets time pass."""
+    """Registers, cancels, answers offers, changes, lifts and sets the limit, closes and opens, and lets time pass."""
 
     @initialize(fill=st.booleans())
     def begin(self, fill: bool) -> None:
         self.outer = transaction.atomic()
         self.outer.__enter__()
         policy = WaitingListPolicy.FILL if fill else WaitingListPolicy.STRICT
-        self.kind = make_kind(capacity=CAPACITY, party_maximum=3, waiting_list=policy)
-        self.pool = self.kind.pools.get()
+        self.pool = make_pool(capacity=CAPACITY)
+        self.rules = {"code": "visitor", "subject": self.pool.subject, "party_maximum": 3, "waiting_list": policy}
+        self.kind = make_kind(pools=[self.pool], **self.rules)
         self.model = Model(CAPACITY, fill)
         self.now = NOON
         self.rows: dict[int, Registration] = {}
@@ -93,6 +100,10 @@ class SeatMachine(RuleBasedStateMachine):
     @rule(size=st.integers(1, 3))
     def register(self, size: int) -> None:
         self.tick()
+        if not self.model.is_open:
+            with pytest.raises(errors.RegistrationClosedError):
+                make_registration(self.kind, party_size=size, now=self.now)
+            return
         row = make_registration(self.kind, party_size=size, now=self.now)
         self.rows[row.pk] = row
         self.model.sizes[row.pk] = size
@@ -132,12 +143,46 @@ class SeatMachine(RuleBasedStateMachine):
             del self.model.offered[row.pk]
             self.model.serve(self.now)
 
+    def change_kind(self) -> None:
+        pools = [] if self.model.capacity is None else [self.pool]
+        self.kind = make_kind(pools=pools, is_open=self.model.is_open, now=self.now, **self.rules)
+
+    @rule(is_open=st.booleans())
+    def open_or_close(self, is_open: bool) -> None:
+        self.tick()
+        self.model.is_open = is_open
+        self.change_kind()
+        self.model.serve(self.now)
+
+    @rule()
+    def lift_the_limit(self) -> None:
+        self.tick()
+        self.model.capacity = None
+        self.change_kind()
+        self.model.serve(self.now)
+
+    @precondition(lambda self: getattr(self, "model", None) and self.model.capacity is None)
+    @rule(capacity=st.integers(1, 8))
+    def set_a_limit(self, capacity: int) -> None:
+        self.tick()
+        waiting_list.promote_waiting(subject=self.kind.subject, now=self.now)
+        self.model.serve(self.now)
+        places.set_capacity(pool=self.pool, capacity=capacity, now=self.now)
+        self.model.capacity = capacity
+        if self.model.taken > capacity:
+            with pytest.raises(errors.FullError), transaction.atomic():
+                self.change_kind()
+            self.model.capacity = None
+            return
+        self.change_kind()
+        self.model.serve(self.now)
+
+    @precondition(lambda self: getattr(self, "model", None) and self.model.capacity is not None)
     @rule(capacity=st.integers(1, 8))
     def set_capacity(self, capacity: int) -> None:
         self.tick()
         self.model.sweep(self.now)
-        taken = self.model.capacity - self.model.left
-        if taken > capacity:
+        if self.model.taken > capacity:
             with pytest.raises(LimitReachedError), transaction.atomic():
                 places.set_capacity(pool=self.pool, capacity=capacity, now=self.now)
             self.model.serve(self.now)
@@ -171,6 +216,9 @@ class SeatMachine(RuleBasedStateMachine):
 
     def check_places_left(self) -> None:
         live_offers = sum(self.model.sizes[pk] for pk, until in self.model.offered.items() if until > self.now)
+        if self.model.capacity is None:
+            assert queries.places_left(self.kind.subject, self.now) is None
+            return
         left = self.model.capacity - sum(self.model.seated.values()) - live_offers
         assert queries.places_left(self.kind.subject, self.now) == left
         assert left >= 0

@@ -1,6 +1,7 @@
 """The waiting list: who is next, why, and what an offer is worth."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail as outbox
@@ -152,6 +153,30 @@ def test_more_capacity_serves_the_queue() -> None:
     second, third = make_registration(kind), make_registration(kind)
     places.set_capacity(pool=pool, capacity=2, now=NOON)
     assert states(second, third) == ["offered", "wait-listed"]
+    assert_counters_right()
+
+
+@pytest.mark.parametrize("change", [{"pools": []}, {"pools": "larger"}, {"waiting_list": WaitingListPolicy.FILL}])
+def test_other_rules_of_a_kind_serve_the_queue(change: dict[str, Any]) -> None:
+    pool = make_pool(capacity=2)
+    kind = make_kind(pools=[pool], code="visitor", party_maximum=3)
+    make_registration(kind)
+    party, single = make_registration(kind, party_size=3), make_registration(kind)
+    assert states(party, single) == ["wait-listed", "wait-listed"]
+    rules: dict[str, Any] = {"pools": [pool], **change}
+    if rules["pools"] == "larger":
+        rules["pools"] = [make_pool(subject=pool.subject, capacity=9)]
+    make_kind(subject=pool.subject, code="visitor", party_maximum=3, now=NOON, **rules)
+    assert states(party, single) == ["wait-listed" if "waiting_list" in change else "offered", "offered"]
+    assert_counters_right()
+
+
+def test_counting_again_serves_the_queue() -> None:
+    kind = make_kind(capacity=1)
+    first, second = make_registration(kind), make_registration(kind)
+    Registration.objects.filter(pk=first.pk).update(state=RegistrationState.CANCELLED)
+    waiting_list.recount(subjects=[kind.subject], now=NOON)
+    assert states(second) == ["offered"]
     assert_counters_right()
 
 

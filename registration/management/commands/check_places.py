@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from portal.kernel import clock
 from registration import queries
-from registration.domain import gate
+from registration.domain import waiting_list
 
 
 class Command(BaseCommand):
@@ -29,5 +30,6 @@ class Command(BaseCommand):
             return
         if not repair:
             raise CommandError(f"{len(mismatches)} pools differ; run again with --repair after finding out why.")
-        gate.recount_subjects(subjects=sorted({mismatch.pool.subject for mismatch in mismatches}))
+        subjects = sorted({mismatch.pool.subject for mismatch in mismatches})
+        waiting_list.recount(subjects=subjects, now=clock.now())
         self.stdout.write(f"{len(mismatches)} counters were set to what their rows say.")
