@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from portal.kernel import clock
@@ -174,11 +174,6 @@ def availability_for(
     return {subject: _availability(list(kinds.values()), moment) for subject, kinds in found.items()}
 
 
-def places_left_for(subjects: Collection[uuid.UUID], now: datetime | None = None) -> dict[uuid.UUID, int | None]:
-    """Return the places left of each subject; None where they are not limited. One query."""
-    return {subject: availability.left for subject, availability in availability_for(subjects, now).items()}
-
-
 def places_left(subject: uuid.UUID, now: datetime | None = None, *, session: uuid.UUID | None = None) -> int | None:
     """Return the places left of one subject or session: None where they are not limited or none are offered."""
     found = availability_for([subject], now, session=session).get(subject)
@@ -211,11 +206,14 @@ def taken_by_code(subject: uuid.UUID, now: datetime) -> dict[str, int]:
 
 def queue_position(registration: Registration) -> int:
     """Return the place in the waiting list of its kind, from 1; 0 for a registration that does not wait."""
+    if registration.state != RegistrationState.WAIT_LISTED:
+        return 0
+    own = registration.queue_class, registration.joined_at, registration.pk
     queue = Registration.objects.waiting().filter(place_kind_id=registration.place_kind_id)
-    for position, pk in enumerate(queue.values_list("pk", flat=True), start=1):
-        if pk == registration.pk:
-            return position
-    return 0
+    earlier = Q(queue_class__lt=own[0]) | Q(queue_class=own[0]) & (
+        Q(joined_at__lt=own[1]) | Q(joined_at=own[1], pk__lte=own[2])
+    )
+    return queue.filter(earlier).count()
 
 
 def pools_with_rows() -> QuerySet[Any]:

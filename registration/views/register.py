@@ -40,8 +40,7 @@ class RegisterView(PersonalView):
         open_kinds = [each for each in kinds if info.accepts(clock.now()) and each.accepts(clock.now())]
         if not open_kinds:
             return self._closed(request, info=info, kinds=kinds)
-        initial = {key: value for key in ("full_name", "email") if (value := request.GET.get(key, "")[:254])}
-        return self._form(request, info=info, kinds=open_kinds, form=RegisterForm(kinds=open_kinds, initial=initial))
+        return self._form(request, info=info, kinds=open_kinds, form=RegisterForm(kinds=open_kinds))
 
     def post(self, request: HttpRequest, subject: uuid.UUID, kind: str | None = None) -> HttpResponse:
         """Register, or show what is wrong beside what was typed."""

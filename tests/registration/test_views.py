@@ -53,6 +53,12 @@ def test_guest_registers_and_sees_the_reference_number(client: Client, fair: Sub
     ]
 
 
+def test_address_of_the_form_fills_nothing_in(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    html = client.get(f"{url_of(fair)}?full_name=Nguyen+Van+An&email=an@example.org").content.decode()
+    assert 'value="Nguyen Van An"' not in html
+    assert 'value="an@example.org"' not in html
+
+
 def test_english_form_writes_english_mails(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
     with translation.override("en"):
         url = url_of(fair)

@@ -47,6 +47,18 @@ def test_order_is_class_then_moment_then_number() -> None:
     assert states(invited, early, late) == ["offered", "wait-listed", "wait-listed"]
 
 
+def test_position_is_asked_once_and_only_of_those_who_wait(django_assert_num_queries: Any) -> None:
+    kind = make_kind(capacity=1)
+    first, second, third = (make_registration(kind) for _number in range(3))
+    with django_assert_num_queries(0):
+        assert queries.queue_position(first) == 0
+    with django_assert_num_queries(1) as asked:
+        assert queries.queue_position(third) == 2
+    assert "COUNT(" in asked.captured_queries[0]["sql"]
+    registrations.cancel(registration=second, now=NOON)
+    assert queries.queue_position(third) == 1
+
+
 def test_accepted_offer_is_a_place() -> None:
     kind = make_kind(capacity=1)
     first, second = make_registration(kind), make_registration(kind)
