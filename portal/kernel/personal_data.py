@@ -94,11 +94,6 @@ def rules() -> list[KeepingRule]:
     return [_RULES[key] for key in sorted(_RULES)]
 
 
-def rule_of(model: str) -> KeepingRule | None:
-    """Return the rule of "app_label.ModelName", or None."""
-    return _RULES.get(model.lower())
-
-
 def fields_of(model: str) -> list[PersonalField]:
     """Return the declared fields of "app_label.ModelName", by name."""
     return [declared for declared in registered() if declared.model.lower() == model.lower()]

@@ -1,4 +1,4 @@
-"""Sorting by the Vietnamese alphabet; people by given name."""
+"""Sorting by the Vietnamese alphabet."""
 
 import unicodedata
 from typing import Final
@@ -29,9 +29,3 @@ def vietnamese_key(text: str) -> SortKey:
             letters.append(_LETTER_RANK.get(base, ord(base[0]) + 100))
         tones.append(tone)
     return tuple(letters), tuple(tones)
-
-
-def person_key(full_name: str) -> tuple[SortKey, SortKey]:
-    """Return a key for people: given name (the last word) first, then family and middle names."""
-    family, _, given = full_name.strip().rpartition(" ")
-    return vietnamese_key(given), vietnamese_key(family)

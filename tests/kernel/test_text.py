@@ -86,8 +86,3 @@ def test_slug_is_cut_at_a_word() -> None:
 def test_vietnamese_key_orders_letters_then_tones() -> None:
     ordered = ["an", "ăn", "ân", "ba", "bà", "bả", "bã", "bá", "bạ", "da", "đa", "ê", "ô", "ơ", "u", "ư"]
     assert sorted(["ư", "bà", *ordered[:4], *ordered[5:-1]], key=sorting.vietnamese_key) == ordered
-
-
-def test_person_key_orders_by_given_name() -> None:
-    people = ["Trần Thị Ánh", "Nguyễn Văn An", "Lê Bình", "Đỗ An"]
-    assert sorted(people, key=sorting.person_key) == ["Đỗ An", "Nguyễn Văn An", "Trần Thị Ánh", "Lê Bình"]
