@@ -18,7 +18,7 @@ from portal.kernel import formats as portal_formats
 from portal.kernel.languages import Language
 
 MONDAY = 0
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+YEARS = frozenset(str(number) for number in range(2000, 2101))
 MONTH_NUMBERS = frozenset(f"{number:02}" for number in range(1, 13))
 
 
@@ -57,7 +57,7 @@ class Month:
 def parse(value: str | None, today: date) -> date:
     """Return the first day of the month "2026-12"; anything unreadable gives the present month."""
     year, _dash, month = (value or "").partition("-")
-    if year.isdecimal() and month.isdecimal() and FIRST_YEAR <= int(year) <= LAST_YEAR and month in MONTH_NUMBERS:
+    if year in YEARS and month in MONTH_NUMBERS:
         return date(int(year), int(month), 1)
     return today.replace(day=1)
 

@@ -137,7 +137,9 @@ def test_the_month_begins_on_monday_and_covers_whole_weeks() -> None:
     assert {len(week) for week in grid.weeks} == {7}
 
 
-@pytest.mark.parametrize("value", ["", "2026-13", "2026-00", "x", "9999-01", "2026-1", "2026-²²", None])
+@pytest.mark.parametrize(
+    "value", ["", "2026-13", "2026-00", "x", "9999-01", "2026-1", "2026-²²", "9" * 5000 + "-01", None]
+)
 def test_an_unreadable_month_gives_the_present_one(value: str | None) -> None:
     assert month.code(month.parse(value, make.NOW.date())) == "2026-11"
 

@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from PIL import Image
 
+from portal.accounts.models import User
 from portal.kernel import clock, errors
+from portal.media.domain import kept as kept_uploads
 from portal.media.domain import private_files
 from portal.media.enums import FileKind
 from portal.media.models import PrivateFile
@@ -34,6 +36,13 @@ def archive(*names: str) -> bytes:
 def store(content: bytes, name: str = "giay-phep.pdf", **options: Any) -> PrivateFile:
     values = {"purpose": "tests.paper", "subject": "1", "field": "paper", "by": None, "now": clock.now(), **options}
     return private_files.store(file=SimpleUploadedFile(name, content), **values)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 19, "-1", "1 ", "²", "một", ""])
+def test_a_number_that_no_record_has_finds_no_kept_file(number: str) -> None:
+    keeper = kept_uploads.Keeper(subject="tests", by=User.objects.create_user("nguoi@example.org"))
+    assert kept_uploads.fetch(keeper=keeper, field="picture", number=number) is None
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
 
-from portal.kernel import errors
+from portal.kernel import converters, errors
 from portal.media.domain import private_files
 from portal.media.enums import OFFICE_DOCUMENTS
 from portal.media.models import PrivateFile
@@ -35,7 +35,8 @@ class Keeper:
 
 def fetch(*, keeper: Keeper, field: str, number: str) -> "UploadedFile[Any] | None":
     """Return a kept upload as if it had just been sent; None for one that is not this person's, not for this thing, or gone."""
-    found = keeper.rows(field).filter(pk=int(number)).first() if number.isascii() and number.isdecimal() else None
+    pk = converters.record_number(number)
+    found = keeper.rows(field).filter(pk=pk).first() if pk is not None else None
     if found is None:
         return None
     try:
