@@ -1,10 +1,7 @@
 """Views of the room: the form for a reader's comment, and its confirmation."""
 
-import hashlib
 import uuid
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,11 +13,9 @@ from news import queries
 from news.domain import comments
 from news.forms import CommentForm
 from news.models import ArticlePage
-from portal.kernel import clock, errors, languages
+from portal.kernel import clock, errors, languages, limits
 from portal.pages.shell import add_breadcrumbs
 
-MOST_FROM_ONE_PLACE = 20
-ONE_HOUR = 3600
 NOT_ACCEPTED = 422
 TOO_MANY = 429
 
@@ -30,14 +25,6 @@ def _article(article_key: uuid.UUID) -> ArticlePage:
     if article is None:
         raise Http404
     return article
-
-
-def _is_too_eager(request: HttpRequest) -> bool:
-    """Return whether this network address sent too many forms within the hour; only a digest of it is kept."""
-    address = get_adapter(request).get_client_ip(request)
-    key = f"news:comments:{hashlib.sha256(f'{clock.today()}{address}'.encode()).hexdigest()[:32]}"
-    cache.add(key, 0, ONE_HOUR)
-    return cache.incr(key) > MOST_FROM_ONE_PLACE
 
 
 @never_cache
@@ -75,7 +62,7 @@ def _refusal(request: HttpRequest, form: CommentForm, article: ArticlePage) -> e
     """Store the comment; put the reason into the form and return it where that is refused."""
     data = form.cleaned_data
     try:
-        if _is_too_eager(request):
+        if not limits.connection_may_ask(request):
             raise errors.LimitReachedError(_("Too many comments came from your network. Please try again later."))
         comments.submit(
             article=article,

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from portal.kernel import languages
+from portal.kernel import languages, limits
 
-RETRY_SECONDS: Final = "300"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -52,7 +50,7 @@ class HeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            response.headers.setdefault("Retry-After", RETRY_SECONDS)
+            response.headers.setdefault("Retry-After", str(limits.WINDOW))
         if getattr(request, "is_preview", False):
             response.headers["Content-Security-Policy"] = settings.ADMIN_CONTENT_SECURITY_POLICY
         elif request.path_info.startswith(f"/{settings.ADMIN_PATH}"):

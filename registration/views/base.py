@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import gettext as _
 from django.views import View
 
 from portal.pages import shell
@@ -50,10 +49,3 @@ class PersonalView(View):
         return render(
             request, f"registration/{template}.html", {"subject": info, "page_title": title, **context}, status=status
         )
-
-
-def too_many(request: HttpRequest) -> HttpResponse:
-    """Answer that there were too many requests."""
-    response = render(request, "ui/errors/429.html", {"page_title": _("Too many attempts")}, status=429)
-    response["Retry-After"] = "600"
-    return response

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from portal.kernel import clock, languages, limits
 from portal.kernel.errors import DomainError
+from portal.ui import views as ui_views
 from registration import errors, queries
 from registration.domain import links, registrations
 from registration.enums import PUBLIC_AUDIENCES, Audience, WaitingListPolicy
 from registration.forms import CONSENT_VERSION, LinkAgainForm, RegisterForm
 from registration.models import PlaceKind, Registration
 from registration.subjects import SubjectInfo
-from registration.views.base import PersonalView, too_many
+from registration.views.base import PersonalView
 
 
 class RegisterView(PersonalView):
@@ -50,12 +51,12 @@ class RegisterView(PersonalView):
         if not open_kinds:
             return self._closed(request, info=info, kinds=kinds)
         if not limits.connection_may_ask(request):
-            return too_many(request)
+            return ui_views.too_many_requests(request)
         form = RegisterForm(request.POST, kinds=open_kinds)
         if not form.is_valid():
             return self._form(request, info=info, kinds=open_kinds, form=form)
         if not limits.address_may_be_written_to(form.cleaned_data["email"]):
-            return too_many(request)
+            return ui_views.too_many_requests(request)
         return self._attempt(request, form, subject) or self._form(request, info=info, kinds=open_kinds, form=form)
 
     def _attempt(self, request: HttpRequest, form: RegisterForm, subject: uuid.UUID) -> HttpResponse | None:
@@ -171,7 +172,7 @@ class LinkAgainView(PersonalView):
             return self._form(request, subject, form)
         self.subject_or_404(subject)
         if not limits.form_may_be_sent(request, form.cleaned_data["email"]):
-            return too_many(request)
+            return ui_views.too_many_requests(request)
         with transaction.atomic():
             links.send_again(email=form.cleaned_data["email"], subject=subject)
         return redirect("registration:check-mail", subject=subject)

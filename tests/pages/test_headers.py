@@ -9,6 +9,7 @@ from django.utils import translation
 from wagtail.models import Site
 
 from home.models import ContentPage
+from portal.kernel import limits
 from portal.pages.middleware import HeadersMiddleware, PathLanguageMiddleware
 from tests.factories import search as factory
 
@@ -41,7 +42,7 @@ def test_answer_of_another_language_keeps_its_own_word() -> None:
     assert answer["Content-Language"] == "en"
 
 
-@pytest.mark.parametrize(("headers", "seconds"), [({}, "300"), ({"Retry-After": "600"}, "600")])
+@pytest.mark.parametrize(("headers", "seconds"), [({}, str(limits.WINDOW)), ({"Retry-After": "7"}, "7")])
 def test_whoever_asks_too_often_is_told_when_to_come_back(headers: dict[str, str], seconds: str) -> None:
     answer = HeadersMiddleware(lambda _request: HttpResponse(status=429, headers=headers))(RequestFactory().get("/"))
     assert answer["Retry-After"] == seconds
