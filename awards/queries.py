@@ -164,20 +164,23 @@ def _stages() -> list[tuple[str, str]]:
     ]
 
 
-def _years() -> list[tuple[str, str]]:
-    years = _model("AwardPage").objects.live().values_list("year", flat=True).order_by("-year").distinct()
+def _years(rows: QuerySet[Any]) -> list[tuple[str, str]]:
+    years = rows.values_list("year", flat=True).order_by("-year").distinct()
     return [(str(year), str(year)) for year in years]
 
 
 def award_listing(request: HttpRequest) -> listing.Listing:
     """Return the programmes as the address filters them; items are cards."""
     today = clock.today()
+    rows = translations.listed_in(_model("AwardPage").objects.all())
     found = listing.build(
         request=request,
-        rows=translations.listed_in(_model("AwardPage").objects.all()),
+        rows=rows,
         facets=[
             listing.FacetSpec("stage", _("Stage"), _stages, _by_phase),
-            listing.FacetSpec("year", _("Year"), _years, listing.choose_by("year"), listing.count_by("year")),
+            listing.FacetSpec(
+                "year", _("Year"), lambda: _years(rows), listing.choose_by("year"), listing.count_by("year")
+            ),
             listing.FacetSpec(
                 "field",
                 _("Field"),

@@ -31,14 +31,13 @@ def _choices(kinds: type[TextChoices]) -> list[tuple[str, str]]:
     return [(value, str(label)) for value, label in kinds.choices]
 
 
-def _issuers() -> list[tuple[str, str]]:
-    names = translations.listed_in(PolicyPage.objects.all()).order_by().values_list("issuer", flat=True).distinct()
+def _issuers(rows: QuerySet[PolicyPage]) -> list[tuple[str, str]]:
+    names = rows.order_by().values_list("issuer", flat=True).distinct()
     return [(name, name) for name in sorted(names, key=vietnamese_key)]
 
 
-def _years() -> list[tuple[str, str]]:
-    rows = translations.listed_in(PolicyPage.objects.all()).order_by()
-    years = rows.annotate(year=ExtractYear("issued_on")).values_list("year", flat=True).distinct()
+def _years(rows: QuerySet[PolicyPage]) -> list[tuple[str, str]]:
+    years = rows.order_by().values_list("issue_year", flat=True).distinct()
     return [(str(year), str(year)) for year in sorted(years, reverse=True)]
 
 
@@ -56,9 +55,11 @@ def policy_listing(request: HttpRequest) -> listing.Listing:
                 listing.choose_by("document_type"),
                 listing.count_by("document_type"),
             ),
-            listing.FacetSpec("issuer", _("Issuer"), _issuers, listing.choose_by("issuer"), listing.count_by("issuer")),
             listing.FacetSpec(
-                "year", _("Year"), _years, listing.choose_by("issue_year"), listing.count_by("issue_year")
+                "issuer", _("Issuer"), lambda: _issuers(rows), listing.choose_by("issuer"), listing.count_by("issuer")
+            ),
+            listing.FacetSpec(
+                "year", _("Year"), lambda: _years(rows), listing.choose_by("issue_year"), listing.count_by("issue_year")
             ),
             listing.FacetSpec(
                 "validity",
@@ -215,7 +216,8 @@ def site_map(request: HttpRequest) -> list[SiteMapEntry]:
     if root is None:
         return []
     pages = (
-        Page.objects.filter(url_path__startswith=root.root_path, live=True, alias_of=None)
+        Page.objects.public()
+        .filter(url_path__startswith=root.root_path, live=True, alias_of=None)
         .filter(depth__gt=2, depth__lte=SITE_MAP_DEPTH)
         .select_related("content_type", "locale")
         .order_by("path")

@@ -46,7 +46,7 @@ class ArticleCard:
 
 def public_articles(language: Language | None = None) -> "QuerySet[ArticlePage]":
     """Return the public stories to list in a language, each with ``only_vietnamese``."""
-    return translations.listed_in(ArticlePage.objects.public(), language)
+    return translations.listed_in(ArticlePage.objects.all(), language)
 
 
 def newest_first(rows: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
@@ -71,7 +71,7 @@ def live_newsrooms() -> list[NewsroomPage]:
 
 def newsrooms(language: Language) -> list[NewsroomPage]:
     """Return the live newsrooms to list in a language."""
-    rows = translations.listed_in(NewsroomPage.objects.public(), language)
+    rows = translations.listed_in(NewsroomPage.objects.all(), language)
     return list(rows.select_related("locale", "logo").order_by("title", "pk"))
 
 

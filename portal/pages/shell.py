@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import translation
@@ -12,7 +13,7 @@ from wagtail.models import Page, Site
 
 from portal.kernel import languages
 from portal.kernel.languages import Language
-from portal.pages import short_addresses
+from portal.pages import short_addresses, translations
 from portal.pages.models import ResponsibleBody
 
 if TYPE_CHECKING:
@@ -123,9 +124,14 @@ class Shell:
         root = next((path for path in Site.get_site_root_paths() if path.language_code == language), None)
         if root is None:
             return []
-        pages = Page.objects.filter(
-            url_path__startswith=root.root_path, depth=HOME_DEPTH + 1, live=True, locale__language_code=language
-        ).order_by("path")
+        pages = (
+            Page.objects.filter(
+                url_path__startswith=root.root_path, depth=HOME_DEPTH + 1, live=True, locale__language_code=language
+            )
+            # The footer names what is there; the menu what editors put into it, be it for some readers only.
+            .filter(translations.open_to_all() | Q(show_in_menus=True))
+            .order_by("path")
+        )
         here = self.page.path if self.page else ""
         return [
             (page, Link(page.title, page.get_url(self.request) or "", here.startswith(page.path) if here else False))
@@ -191,12 +197,10 @@ class Shell:
         here = page.get_url(self.request) or self.request.path
         # A page may serve addresses below its own, such as one profile of a directory.
         below = self.request.path.removeprefix(here) if self.request.path.startswith(here) else ""
-        translations = Page.objects.filter(translation_key=page.translation_key, live=True, alias_of=None)
+        siblings = Page.objects.filter(translation_key=page.translation_key, live=True, alias_of=None)
         found = {
             code: url + below
-            for translated, code in (
-                (other, other.locale.language_code) for other in translations.select_related("locale")
-            )
+            for translated, code in ((other, other.locale.language_code) for other in siblings.select_related("locale"))
             if (url := translated.get_url(self.request))
         }
         found.setdefault(languages.current(), self.request.path)
