@@ -140,8 +140,10 @@ def test_shares_of_a_finished_year_become_values(market: SimpleNamespace) -> Non
         contract(market, at=last_year)
     contract(market, at=last_year, from_institute=True)
     for _twice in range(2):
+        IndicatorValue.objects.update(note_vi="Chưa kể hợp đồng giấy")
         kept = {value.indicator.code: value for value in shares.record(year=2025, by=by, now=NOW)}
     assert kept["ip-share"].value == Decimal("42.9")
+    assert kept["ip-share"].note_vi == "Chưa kể hợp đồng giấy"
     assert "7 hợp đồng" in kept["ip-share"].source
     assert "institute-share" not in kept
     assert IndicatorValue.objects.filter(year=2025).count() == len(kept)

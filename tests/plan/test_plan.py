@@ -11,8 +11,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Site
+from wagtail.models import ModelLogEntry, Site
 
 from plan import charts, queries, roles
 from plan.domain import baseline, values
@@ -120,6 +121,45 @@ def test_record_value_replaces_the_same_year() -> None:
     value("growth", 2025, "20")
     value("growth", 2025, "21.5")
     assert IndicatorValue.objects.get().value == Decimal("21.5")
+
+
+def test_history_tells_who_recorded_what_in_place_of_what(client: Client) -> None:
+    baseline.load()
+    value("growth", 2025, "20")
+    value("growth", 2025, "21.5", source_vi="Thống kê")
+    value("growth", 2025, "21.50", source_vi="Thống kê")
+    indicator = Indicator.objects.get(code="growth")
+    rows = list(ModelLogEntry.objects.for_instance(indicator).filter(action=values.LOG_ACTION).order_by("pk"))
+    assert [row.user for row in rows] == [monitor(), monitor()]
+    assert rows[0].data["from"] == {}
+    assert (rows[0].data["year"], rows[0].data["to"]["value"]) == (2025, "20.00")
+    assert (rows[1].data["from"]["value"], rows[1].data["from"]["source_vi"]) == ("20.00", "Minh họa")
+    assert (rows[1].data["to"]["value"], rows[1].data["to"]["source_vi"]) == ("21.50", "Thống kê")
+    client.force_login(monitor())
+    history = client.get(reverse("wagtailsnippets_plan_indicator:history", args=[indicator.pk])).content.decode()
+    assert "Đã ghi giá trị của một năm" in history
+
+
+def test_note_of_an_editor_stays_unless_another_is_given() -> None:
+    baseline.load()
+    value("growth", 2025, "20", note_vi="Ước tính", note_en="Estimate")
+    value("growth", 2025, "21")
+    kept = IndicatorValue.objects.get()
+    assert (kept.note_vi, kept.note_en) == ("Ước tính", "Estimate")
+    value("growth", 2025, "21", note_vi="")
+    kept.refresh_from_db()
+    assert (kept.note_vi, kept.note_en) == ("", "Estimate")
+
+
+def test_recording_locks_the_indicator_first() -> None:
+    baseline.load()
+    by = monitor()
+    with CaptureQueriesContext(connection) as caught:
+        value("growth", 2025, "20", by=by)
+    asked = [row["sql"] for row in caught.captured_queries if "plan_indicator" in row["sql"]]
+    assert '"plan_indicatorvalue"' not in asked[1]
+    assert "FOR NO KEY UPDATE" in asked[1] or not connection.features.has_select_for_update
+    assert '"plan_indicatorvalue"' in asked[2]
 
 
 def test_database_refuses_a_negative_value() -> None:
