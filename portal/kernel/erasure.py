@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from portal.kernel import personal_data
+from portal.kernel import clock, personal_data
 from portal.kernel.models import SecretToken
 from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField
 
@@ -127,7 +127,7 @@ def _over(declared: list[PersonalField], rule: KeepingRule, now: datetime) -> "Q
     oldest = now - max(field.retention for field in declared if field.retention is not None)
     since = model._meta.get_field(rule.counted_from) if "__" not in rule.counted_from else None  # noqa: SLF001 -- Django's public name
     is_day = isinstance(since, models.DateField) and not isinstance(since, models.DateTimeField)
-    limit = {f"{rule.counted_from}__lt": oldest.date() if is_day else oldest}
+    limit = {f"{rule.counted_from}__lt": clock.local(oldest).date() if is_day else oldest}
     rows: QuerySet[Any] = model._default_manager.filter(rule.only, **limit)  # noqa: SLF001 -- Django's public name
     return rows
 

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.models import Page
 from wagtail.search import index
 
-from portal.kernel import slugs
+from portal.kernel import clock, slugs
 from portal.pages import findables, passwords
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class PortalPage(Page):
             summary=self.summary_text(),
             keywords=self.findable_keywords(),
             body=self.findable_body(),
-            sort_date=self.findable_date() or (first_published.date() if first_published else None),
+            sort_date=self.findable_date() or (clock.local(first_published).date() if first_published else None),
             facets=self.findable_facets(),
             identifiers=self.findable_identifiers(),
         )

@@ -3,7 +3,7 @@
 import json
 import re
 import uuid
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 import pytest
@@ -55,6 +55,14 @@ def test_content_page_tells_the_search_its_text(site: Site) -> None:
     assert document is not None
     assert document.kind == FindableKind.CONTENT
     assert "Ai cũng dùng được." in document.body
+
+
+def test_search_dates_a_page_by_the_day_in_viet_nam(site: Site) -> None:
+    page = make.content_page(site)
+    page.first_published_at = clock.at(date(2026, 11, 24), 6).astimezone(UTC)
+    document = page.findable_document()
+    assert document is not None
+    assert document.sort_date == date(2026, 11, 24)
 
 
 def test_policy_shows_number_date_and_issuer_as_the_document_prints_them(site: Site, client: Client) -> None:

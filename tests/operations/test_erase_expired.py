@@ -1,7 +1,7 @@
 """The nightly erasing of what is past its time of keeping."""
 
 import logging
-from datetime import timedelta
+from datetime import UTC, date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
+from wagtail.models import Site
 
 from home.models import FeedbackReport
 from portal.kernel import clock, erasure, personal_data, tokens
@@ -20,6 +21,7 @@ from portal.mail.models import OutgoingMail
 from portal.operations import health, jobs
 from portal.operations.models import JobRun
 from registration.models import Hold, Registration, RegistrationLog
+from tests.factories import home as home_factory
 from tests.factories.registration import make_kind, make_registration
 
 pytestmark = pytest.mark.usefixtures("private_shelf")
@@ -87,6 +89,19 @@ def test_what_is_kept_exactly_as_long_as_allowed_stays_one_more_day(db: None) ->
     run()
     registration.refresh_from_db()
     assert registration.full_name
+
+
+def test_days_of_keeping_are_those_of_viet_nam(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half past midnight in Việt Nam is still the evening before by the clock of the database."""
+    home_factory.policy(home_factory.policy_index(site), issued_on=date(2026, 11, 18))
+    action = personal_data.EraseAction.DELETE_RECORD
+    field = personal_data.PersonalField("home.PolicyPage", "title", "a test", timedelta(days=10), action)
+    monkeypatch.setattr(personal_data, "fields_of", lambda _model: [field])
+    rule = personal_data.KeepingRule("home.PolicyPage", "issued_on")
+    night = clock.at(date(2026, 11, 29)) + timedelta(minutes=30)
+    for now, number in ((night - timedelta(hours=1), 0), (night.astimezone(UTC), 1)):
+        (done,) = erasure.erase_expired_of(rule, now=now.astimezone(UTC), dry_run=True)
+        assert done.number == number
 
 
 def test_batches_reach_every_row(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
