@@ -208,7 +208,29 @@ class Shell:
 
     def _translated_paths(self) -> dict[str, str]:
         here = self.request.get_full_path()
-        return {code: translate_url(here, code) for code, _name in settings.LANGUAGES}
+        return {code: translate_url(here, code) for code, _name in settings.LANGUAGES} | self._paths_below_page()
+
+    def _paths_below_page(self) -> dict[str, str]:
+        """Return the addresses of a view that stands below a page and names it by its slug, which each language has its own."""
+        match = self.request.resolver_match
+        slug = match.kwargs.get("slug") if match is not None else None
+        if match is None or slug is None:
+            return {}
+        pages = Page.objects.filter(slug=slug, live=True, alias_of=None, locale__language_code=languages.current())
+        urls = ((page, page.get_url(self.request)) for page in pages)
+        above = next((page for page, url in urls if url and self.request.path.startswith(url)), None)
+        if above is None:
+            return {}
+        others = Page.objects.filter(
+            translations.open_to_all(), translation_key=above.translation_key, live=True, alias_of=None
+        )
+        query = self.request.GET.urlencode()
+        found = {}
+        for other in others.exclude(pk=above.pk).select_related("locale"):
+            with translation.override(other.locale.language_code):
+                path = reverse(match.view_name, kwargs={**match.kwargs, "slug": other.slug})
+            found[other.locale.language_code] = f"{path}?{query}" if query else path
+        return found
 
     def _missing_translation_url(self, language: Language) -> str:
         page = self.page

@@ -14,16 +14,17 @@ from portal.pages import passwords, translations
 def translation_missing(request: HttpRequest, page_id: int) -> HttpResponse:
     """Say that a page has no translation yet and lead to the original; go to the translation once there is one."""
     page = Page.objects.filter(pk=page_id, live=True).select_related("locale").first()
-    if page is None or page.get_view_restrictions():
+    url = page.get_url(request) if page is not None else None
+    if page is None or not url or page.get_view_restrictions():
         raise Http404
     wanted = languages.current()
     translated = translations.live_translation(page, wanted)
-    if translated is not None and (url := translated.get_url(request)):
-        return HttpResponseRedirect(url)
+    if translated is not None and (translated_url := translated.get_url(request)):
+        return HttpResponseRedirect(translated_url)
     return render(
         request,
         "pages/translation_missing.html",
-        {"original": page, "original_url": page.get_url(request), "original_language": page.locale.language_code},
+        {"original": page, "original_url": url, "original_language": page.locale.language_code},
     )
 
 

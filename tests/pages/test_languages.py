@@ -217,8 +217,9 @@ def test_notice_keeps_drafts_private_and_unknown_pages_apart_from_none(site: Sit
     below = factory.page(site, "Dưới", parent=private)
     draft.unpublish()
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
-    for number in (draft.pk, private.pk, below.pk, 999999):
+    for number in (draft.pk, private.pk, below.pk, 999999, Page.get_first_root_node().pk):
         assert client.get(f"/en/not-translated/{number}/").status_code == 404
+        assert client.get(f"/chua-co-ban-dich/{number}/").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -303,3 +303,20 @@ def test_share_links_are_ordinary_links(client: Client, market: Any) -> None:
     outside = re.findall(r'<a href="https://www[^>]+>', share)
     assert outside
     assert all("noreferrer" in link and 'referrerpolicy="no-referrer"' in link for link in outside)
+
+
+@pytest.mark.parametrize("kind", ["technology", "need"])
+def test_language_switch_of_a_poster_leads_to_the_other_poster(client: Client, market: Any, kind: str) -> None:
+    page: Any = factory.publish_technology(market) if kind == "technology" else factory.publish_need(market)
+    vietnamese, english = (
+        f"{page.url}ap-phich/",
+        f"/en/{'technologies' if kind == 'technology' else 'needs'}/{{}}/poster/",
+    )
+    assert f'hreflang="en" href="{english.format(page.slug)}"' in text_of(client.get(vietnamese))
+    factory.english(page, title="Heat pump", slug="heat-pump")
+    pair = {"vi": vietnamese, "en": english.format("heat-pump")}
+    for address in pair.values():
+        shown = text_of(client.get(f"{address}?size=a3"))
+        for code, other in pair.items():
+            assert f'hreflang="{code}" href="{other}?size=a3"' in shown
+            assert client.get(other).status_code == 200
