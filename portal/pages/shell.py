@@ -261,12 +261,8 @@ class Shell:
                     "@context": "https://schema.org",
                     "@type": "BreadcrumbList",
                     "itemListElement": [
-                        {
-                            "@type": "ListItem",
-                            "position": position,
-                            "name": link.title,
-                            "item": f"{settings.BASE_URL}{link.url}",
-                        }
+                        {"@type": "ListItem", "position": position, "name": link.title}
+                        | ({"item": f"{settings.BASE_URL}{link.url}"} if link.url else {})
                         for position, link in enumerate(self.breadcrumbs, start=1)
                     ],
                 }

@@ -12,7 +12,7 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "Organization": ("name",),
     "Person": ("name",),
     "BreadcrumbList": ("itemListElement",),
-    "ListItem": ("position", "name", "item"),
+    "ListItem": ("position", "name"),
     "PropertyValue": ("name", "value"),
     "PostalAddress": ("addressCountry",),
 }

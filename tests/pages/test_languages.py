@@ -187,6 +187,13 @@ def test_breadcrumbs_are_told_to_machines_with_full_addresses(site: Site) -> Non
     assert shell_at("/x/").structured_data == []
 
 
+def test_breadcrumb_without_an_address_gives_machines_none(site: Site) -> None:
+    shell = shell_at("/x/")
+    add_breadcrumbs(shell.request, ("Mục", "/muc/"), ("Đăng ký", ""))
+    (data,) = Shell(shell.request).structured_data
+    assert [item.get("item") for item in data["itemListElement"]] == ["http://testserver/muc/", None]
+
+
 def test_canonical_address_has_no_query_and_no_foreign_host(site: Site) -> None:
     shell = Shell(RequestFactory().get("/trang/?page=2&utm=x", headers={"Host": "evil.example"}))
     assert shell.canonical_url == "http://testserver/trang/"
