@@ -192,6 +192,7 @@ def award_listing(request: HttpRequest) -> listing.Listing:
             listing.SortSpec("newest", _("Newest first"), ("-year", "-latest_revision_created_at", "pk")),
             listing.SortSpec("title", _("By name"), ("title", "pk")),
         ],
+        search=listing.search_folded("folded", "organiser__folded"),
         with_card_data=with_card_data,
         size=12,
     )

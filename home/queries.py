@@ -13,18 +13,12 @@ from wagtail.models import Page, Site
 
 from home.enums import DocumentType, FeedbackState, Relation, Validity
 from home.models import FeedbackReport, PolicyPage, PolicyRelation, ServicePage
-from portal.kernel import formats, languages, text
+from portal.kernel import formats, languages
 from portal.kernel.sorting import vietnamese_key
 from portal.pages import listing, translations
 
 ANSWERS_SIZE = 10
 SITE_MAP_DEPTH = 4
-
-
-def _policy_search(rows: QuerySet[PolicyPage], query: str) -> QuerySet[PolicyPage]:
-    for word in text.fold(query).split():
-        rows = rows.filter(folded__contains=word)
-    return rows
 
 
 def _choices(kinds: type[TextChoices]) -> list[tuple[str, str]]:
@@ -73,7 +67,7 @@ def policy_listing(request: HttpRequest) -> listing.Listing:
             listing.SortSpec("newest", _("Newest first"), ("-issued_on", "-pk")),
             listing.SortSpec("oldest", _("Oldest first"), ("issued_on", "pk")),
         ],
-        search=_policy_search,
+        search=listing.search_folded("folded"),
         with_card_data=lambda found: found.select_related("locale"),
     )
 

@@ -94,7 +94,14 @@ def _facets() -> list[FacetSpec]:
 
 
 def _build(request: HttpRequest, rows: listing.Rows, facets: list[FacetSpec]) -> Listing:
-    return listing.build(request=request, rows=rows, facets=facets, sorts=SORTS, with_card_data=queries.with_card_data)
+    return listing.build(
+        request=request,
+        rows=rows,
+        facets=facets,
+        sorts=SORTS,
+        search=listing.search_folded("folded"),
+        with_card_data=queries.with_card_data,
+    )
 
 
 def index_context(page: "NewsIndexPage", request: HttpRequest) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def with_card_data(rows: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
     pictures = PortalImage.objects.prefetch_renditions(CARD_PICTURE, LEAD_PICTURE)
     return (
         rows.select_related("locale")
-        .defer("body", "transcript")
+        .defer("body", "transcript", "folded")
         .prefetch_related(Prefetch("picture", queryset=pictures))
     )
 

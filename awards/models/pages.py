@@ -17,6 +17,7 @@ from awards.enums import Honour, NominationState
 from portal.blocks import text as block_text
 from portal.blocks.stream import ContentBody
 from portal.kernel import clock
+from portal.kernel import text as kernel_text
 from portal.pages.base import PortalPage
 from portal.pages.findables import FindableKind
 from portal.vocabularies.enums import VocabularyCode
@@ -96,6 +97,7 @@ class AwardPage(PortalPage):
     contact = models.CharField(_("secretariat"), max_length=250, blank=True)
     decision_number = models.CharField(_("number of the decision"), max_length=60, blank=True)
     decided_on = models.DateField(_("date of the decision"), null=True, blank=True)
+    folded = models.TextField(editable=False, blank=True, default="")
 
     parent_page_types: ClassVar = ["awards.AwardIndexPage"]
     subpage_types: ClassVar = ["awards.NominationPage"]
@@ -142,6 +144,11 @@ class AwardPage(PortalPage):
     class Meta:
         verbose_name = _("award programme")
         verbose_name_plural = _("award programmes")
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save with the text that the list searches in."""
+        self.folded = kernel_text.fold(" ".join((self.title, self.lead, self.organiser_name)))
+        return super().save(*args, **kwargs)
 
     def summary_text(self) -> str:
         """Return the lead."""

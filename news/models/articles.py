@@ -18,6 +18,7 @@ from news.models import panels
 from portal.blocks import providers
 from portal.blocks.stream import ArticleBody
 from portal.kernel import clock
+from portal.kernel import text as kernel_text
 from portal.pages import findables
 from portal.pages.base import PortalPage
 from portal.vocabularies.enums import VocabularyCode
@@ -110,6 +111,7 @@ class ArticlePage(PortalPage):
     live_starts_at = models.DateTimeField(_("live from"), null=True, blank=True)
     live_ends_at = models.DateTimeField(_("live until"), null=True, blank=True)
     comments_open = models.BooleanField(_("readers may comment"), default=True)
+    folded = models.TextField(editable=False, blank=True, default="")
 
     findable_kind: ClassVar = findables.FindableKind.NEWS
     base_form_class: ClassVar = ArticleForm
@@ -211,11 +213,12 @@ class ArticlePage(PortalPage):
             raise ValidationError({"video_address": _("Give either an address or a file, not both.")})
 
     def save(self, clean: bool = True, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 -- Wagtail's signature
-        """Save; a live story without caption or source for its picture is refused."""
+        """Save with the text that the lists search in; a live story without caption or source for its picture is refused."""
         if clean and self.live and (problems := self.publication_problems()):
             raise ValidationError(problems)  # type: ignore[arg-type]  # lazy sentences
         if self.live and self.published_at is None:
             self.published_at = self.first_published_at or clock.now()
+        self.folded = kernel_text.fold(" ".join((self.title, self.lead, self.byline, self.source)))
         return super().save(clean=clean, **kwargs)
 
     def summary_text(self) -> str:

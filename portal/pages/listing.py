@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from portal.kernel import pagination, text
@@ -111,6 +113,7 @@ class Listing:
     chips: tuple[Chip, ...]
     sorts: tuple[SortOption, ...]
     query: str
+    searches: bool
     action_url: str
     clear_url: str
     pages: tuple[PageLink, ...]
@@ -127,6 +130,17 @@ class Listing:
     def is_filtered(self) -> bool:
         """Whether any filter or query is on."""
         return bool(self.chips)
+
+
+def search_folded(*columns: str) -> Callable[[Rows, str], Rows]:
+    """Return a ``search`` that keeps rows with every word in one of these columns of folded text, whatever its marks."""
+
+    def search(rows: Rows, query: str) -> Rows:
+        for word in text.words(text.fold(query)):
+            rows = rows.filter(reduce(or_, (Q(**{f"{column}__contains": word}) for column in columns)))
+        return rows
+
+    return search
 
 
 def choose_by(lookup: str) -> Callable[[Rows, list[str]], Rows]:
@@ -180,7 +194,7 @@ def build(
 ) -> Listing:
     """Filter, sort and page ``rows`` by what the address asks.
 
-    ``search`` narrows by the free text of ``q``. ``with_card_data`` adds joins and prefetches to the rows of the shown
+    ``search`` narrows by the free text of ``q``; without it the panel asks for none. ``with_card_data`` adds joins and prefetches to the rows of the shown
     page only, so that counting stays cheap. Each facet is counted under the other facets' filters.
     """
     path = request.path
@@ -248,6 +262,7 @@ def build(
             for spec in sorts
         ),
         query=query,
+        searches=search is not None,
         action_url=path,
         clear_url=path,
         pages=tuple(PageLink(number, page_url(number), number == page.number) for number in page.numbers),

@@ -87,9 +87,20 @@ def test_list_filters_by_stage_year_and_field(index: AwardIndexPage, client: Cli
         "?year=2025": ["Đang chấm"],
         "?field=drying": ["Đang nhận"],
         "?field=drying&year=2025": [],
+        "?q=dang+nhan": ["Đang nhận"],
+        "?q=ĐANG+chấm": ["Đang chấm"],
+        "?q=so+khoa+hoc": ["Đang nhận", "Đang chấm", "Đã công bố", "Chưa có lịch"],
+        "?q=zzzz": [],
         "?stage=invented&year=abc&field=zzz&page=99": ["Đang nhận", "Đang chấm", "Đã công bố", "Chưa có lịch"],
     }.items():
         assert titles(client, url + query) == wanted, query
+
+
+def test_list_searches_in_the_name_of_an_organiser_with_a_profile(index: AwardIndexPage, client: Client) -> None:
+    organiser = exhibitors.make_organisation(name="Liên hiệp các hội")
+    factory.make_award(index, title="Giải có hồ sơ", organiser=organiser, organiser_name="")
+    factory.make_award(index, title="Giải khác")
+    assert titles(client, "/giai-thuong/?q=lien+hiep") == ["Giải có hồ sơ"]
 
 
 @pytest.mark.parametrize("url", ["/giai-thuong/", "/en/awards/"])

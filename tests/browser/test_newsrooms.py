@@ -161,6 +161,7 @@ def _submit(window: Visitor) -> None:
 
 def _is_live(reader: Visitor, title: str) -> bool:
     reader.open(f"/tin-tuc/?q={quote(title)}")
+    expect(reader.page.locator("#filter-query")).to_have_value(title)
     return reader.page.locator("main").get_by_role("link", name=title, exact=True).count() > 0
 
 

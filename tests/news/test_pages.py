@@ -74,6 +74,8 @@ def test_english_index_lists_vietnamese_only_stories_with_a_mark_and_their_own_a
         ("model-example=yes", "Tin nông dân", "Tin thường"),
         ("kind=story", "Tin thường", "Tin nông dân"),
         ("newsroom=dai-thu", "Tin thường", "Tin nông dân"),
+        ("q=NÔNG+dân", "Tin nông dân", "Tin thường"),
+        ("q=thuong+%28tin", "Tin thường", "Tin nông dân"),
         ("newsroom=khong-co&kind=nonsense&page=x", "Tin thường", ""),
     ],
 )
@@ -95,6 +97,18 @@ def test_index_filters(client: Client, room: factory.Newsroom, query: str, shown
 
     assert shown in body
     assert not hidden or hidden not in body
+
+
+@pytest.mark.parametrize(("words", "found"), [("khoi cong", True), ("Khởi công", True), ("Lan", True), ("zzzz", False)])
+def test_index_and_newsroom_search_in_headline_lead_and_byline(
+    client: Client, room: factory.Newsroom, words: str, *, found: bool
+) -> None:
+    factory.make_article(room.page, "Nhà máy mới", lead="Khởi công sáng nay.", byline="Trần Lan")
+
+    for url in ("/tin-tuc/", "/en/news/", room.page.get_url()):
+        response = client.get(url, {"q": words})
+        assert [card.title for card in response.context["cards"]] == (["Nhà máy mới"] if found else []), url
+        assert 'name="q"' in response.content.decode()
 
 
 def test_newsroom_page_lists_only_its_own_stories_in_both_languages(

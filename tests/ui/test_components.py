@@ -110,11 +110,17 @@ def test_filter_keeps_the_order_and_the_words_that_were_chosen() -> None:
     listing = {
         "sorts": [{"value": "new", "selected": False}, {"value": "name", "selected": True}],
         "query": "sấy <lúa>",
+        "searches": True,
         "facets": [],
     }
     html = render_to_string("ui/components/filter_panel.html", {"listing": listing})
     assert '<input type="hidden" name="sort" value="name">' in html
     assert 'value="sấy &lt;lúa&gt;"' in html
+
+
+def test_filter_asks_for_words_only_where_the_list_searches() -> None:
+    listing = {"sorts": [], "query": "", "searches": False, "facets": []}
+    assert 'name="q"' not in render_to_string("ui/components/filter_panel.html", {"listing": listing})
 
 
 def test_trl_meter_fills_as_many_steps_as_the_level() -> None:

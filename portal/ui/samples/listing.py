@@ -47,6 +47,7 @@ def listing(*, page: int = 3, rows: int = 214) -> SimpleNamespace:
             {"value": "name", "label": both("Tên A–Z", "Name A–Z"), "selected": False, "url": "#"},
         ],
         query="sấy lúa",
+        searches=True,
         total=rows,
         action_url="",
         clear_url="?",
