@@ -17,6 +17,7 @@ case "${1:-web}" in
     migrate)
         python manage.py migrate --noinput
         python manage.py load_vocabularies
+        python manage.py sync_site || true
         exec python manage.py sync_roles
         ;;
     scheduled)
@@ -37,6 +38,7 @@ case "${1:-web}" in
                 python manage.py send_match_digests || true
                 python manage.py check_places || true
                 python manage.py sync_roles --check || true
+                python manage.py sync_site --check || true
                 python manage.py rebuild_search --check || true
                 cleaned="$today"
             fi

@@ -20,7 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 from portal.demo import builder, people, processes
 from portal.demo.processes import Processes, Stopped
 from portal.demo.progress import Steps
-from portal.operations import catalogues
+from portal.operations import catalogues, site
 
 START_SECONDS = 60
 BUILDER = "builder"
@@ -109,6 +109,8 @@ def prepare(*, reset: bool, out: OutputWrapper, children: Processes) -> None:
         out.write("Building the demo portal …")
         out.flush()
         _build(children)
+    # The port may be another one than when the demo was built.
+    site.sync_address()
 
 
 def _make_folders() -> None:

@@ -18,6 +18,7 @@ from portal.demo import people
 from portal.demo.builders.common import Build
 from portal.demo.specs.sections import SECTIONS, SectionSpec
 from portal.kernel.languages import Language
+from portal.operations import site as own_site
 from portal.pages.models import ResponsibleBody
 from showcase.models import NeedIndexPage, ShowcaseIndexPage
 
@@ -60,6 +61,9 @@ def build(context: Build) -> None:
     site = Site.objects.create(
         hostname="localhost", root_page=front, is_default_site=True, site_name=people.DEMO_SITE_NAME
     )
+    own_site.sync_address()
+    own_site.name_root()
+    site.refresh_from_db()
     context.sections["home"], context.sections["home-en"] = front, english
     _responsible_body(site)
     for spec in SECTIONS:
