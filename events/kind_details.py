@@ -11,6 +11,7 @@ from events.enums import CertificateRule
 from events.models import CoursePage, EventPage, FairPage, TradePromotionPage
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import formats
+from portal.ui import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def kind_facts(page: EventPage) -> list[Fact]:
     found: list[Fact] = []
     if isinstance(page, CoursePage):
         found.append(Fact(_("Certificate"), _certificate(page)))
-        found += [Fact(_("Hours"), _hours(page.hours))] if page.hours else []
+        found += [Fact(_("Number of hours"), _hours(page.hours))] if page.hours else []
         found += [Fact(_("Fee"), page.fee_text)] if page.fee_text else []
     if isinstance(page, FairPage):
         found += [Fact(_("Stands"), formats.number(page.stand_count))] if page.stand_count else []
@@ -68,29 +69,37 @@ def kind_facts(page: EventPage) -> list[Fact]:
 
 
 def _fair(page: FairPage, directory: str) -> dict[str, Any]:
-    halls = list(page.halls.all())
     exhibitors = [
         (body(row.organisation, "", directory), row.stand) for row in queries.exhibitors_of(page.translation_key)
     ]
-    described = any(hall.description for hall in halls)
-    columns = [{"label": _("Hall")}, {"label": _("Name")}, {"label": _("Stands"), "numeric": True}]
-    return {
-        "products": page.products.splitlines(),
-        "conditions": page.exhibitor_conditions.splitlines(),
-        "halls": [
+    hall_columns, hall_rows = tables.without_empty(
+        [
+            {"label": _("Hall")},
+            {"label": _("Name")},
+            {"label": _("Stands"), "numeric": True},
+            {"label": _("What is there")},
+        ],
+        [
             [
                 hall.code,
                 hall.name,
                 "" if hall.stand_count is None else formats.number(hall.stand_count),
-                *([hall.description] if described else []),
+                hall.description,
             ]
-            for hall in halls
+            for hall in page.halls.all()
         ],
-        "hall_columns": [*columns, *([{"label": _("What is there")}] if described else [])],
-        "exhibitors": [
-            [{"text": shown.name, "url": shown.url} if shown.url else shown.name, stand] for shown, stand in exhibitors
-        ],
-        "exhibitor_columns": [{"label": _("Exhibitor")}, {"label": _("Stand")}],
+    )
+    exhibitor_columns, exhibitor_rows = tables.without_empty(
+        [{"label": _("Exhibitor")}, {"label": _("Stand")}],
+        [[{"text": shown.name, "url": shown.url} if shown.url else shown.name, stand] for shown, stand in exhibitors],
+    )
+    return {
+        "products": page.products.splitlines(),
+        "conditions": page.exhibitor_conditions.splitlines(),
+        "halls": hall_rows,
+        "hall_columns": hall_columns,
+        "exhibitors": exhibitor_rows,
+        "exhibitor_columns": exhibitor_columns,
     }
 
 
@@ -107,13 +116,13 @@ def kind_context(page: EventPage, directory: str) -> dict[str, Any]:
             ],
         }
     if isinstance(page, CoursePage):
+        columns, rows = tables.without_empty(
+            [{"label": _("Subject")}, {"label": _("Number of hours"), "numeric": True}, {"label": _("Content")}],
+            [[row.title, _hours(row.hours), row.content] for row in page.syllabus.all()],
+        )
         return {
-            "syllabus": [[row.title, _hours(row.hours), row.content] for row in page.syllabus.all()],
-            "syllabus_columns": [
-                {"label": _("Subject")},
-                {"label": _("Hours"), "numeric": True},
-                {"label": _("Content")},
-            ],
+            "syllabus": rows,
+            "syllabus_columns": columns,
             "trainers": [
                 (row, row.picture.get_rendition("fill-240x240") if row.picture else None)
                 for row in page.trainers.select_related("picture").prefetch_related("picture__renditions")

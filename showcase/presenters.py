@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exhibitors import queries as exhibitor_queries
+from exhibitors.enums import Country
 from portal.kernel import formats, languages
+from portal.ui import tables
 from showcase import focal_points, matches, queries, units
 from showcase.enquiry_enums import Side
 from showcase.enums import (
@@ -127,12 +129,13 @@ def _confirmation_facts(page: TechnologyPage | NeedPage) -> list[Fact]:
 
 
 def _right_rows(page: TechnologyPage) -> list[list[str]]:
+    countries = dict(Country.choices)
     return [
         [
             str(right.kind or _("No registered right")),
             str(right.status or ""),
             "" if page.is_anonymous else right.number,
-            right.country,
+            str(countries.get(right.country, right.country)),
             formats.short_date(right.granted_on) if right.granted_on else "",
         ]
         for right in page.rights.all()
@@ -209,6 +212,13 @@ def enquiry_url(page: TechnologyPage | NeedPage) -> str:
 def technology_context(page: TechnologyPage) -> dict[str, Any]:
     """Return everything that the template of a technology shows."""
     organisation = page.named_organisation
+    right_columns, right_rows = tables.without_empty(
+        [Column(label) for label in (_("Right"), _("Status"), _("Number"), _("Country"), _("Date"))], _right_rows(page)
+    )
+    specification_columns, specification_rows = tables.without_empty(
+        [Column(_("Technical figure")), Column(_("Value"), numeric=True), Column(_("Unit"))], _specification_rows(page)
+    )
+    pictures = list(page.pictures.select_related("image").prefetch_related("image__renditions"))
     return {
         "facts": technology_facts(page),
         "action_url": enquiry_url(page) if page.is_offered and page.organisation_id else "",
@@ -221,12 +231,12 @@ def technology_context(page: TechnologyPage) -> dict[str, Any]:
             (_("Advantages"), page.advantages),
             (_("Compared with"), page.compared_with),
         ),
-        "specification_columns": [Column(_("Technical figure")), Column(_("Value"), numeric=True), Column(_("Unit"))],
-        "specification_rows": _specification_rows(page),
+        "specification_columns": specification_columns,
+        "specification_rows": specification_rows,
         "evidence": _sections((_("Evidence"), page.evidence), (_("Evidence of maturity"), page.trl_evidence)),
-        "pictures": list(page.pictures.select_related("image").prefetch_related("image__renditions")),
-        "right_columns": [Column(label) for label in (_("Right"), _("Status"), _("Number"), _("Country"), _("Date"))],
-        "right_rows": _right_rows(page),
+        "pictures": pictures,
+        "right_columns": right_columns,
+        "right_rows": right_rows,
         "receiver_facts": _receiver_facts(page),
         "transfer_facts": _transfer_facts(page),
         "environment": _sections(

@@ -284,6 +284,16 @@ def test_a_course_shows_syllabus_trainers_and_certificate(site: Site, client: Cl
     assert data["hasCourseInstance"]["eventStatus"] == "https://schema.org/EventScheduled"
 
 
+def test_a_syllabus_without_contents_has_no_column_for_them(site: Site, client: Client) -> None:
+    page = make.make_course(make.make_course_index(site))
+    page.syllabus = [SyllabusRow(title="Định giá", hours=8), SyllabusRow(title="Thẩm định", hours=4)]
+    page.save_revision().publish()
+    html = client.get(page.url).content.decode()
+    assert "Thẩm định" in html
+    assert 'data-label="Số giờ"' in html
+    assert 'data-label="Nội dung"' not in html
+
+
 def test_each_kind_renders_in_english(site: Site, client: Client) -> None:
     index, courses = make.make_index(site), make.make_course_index(site)
     pages = [

@@ -80,6 +80,38 @@ def test_technology_shows_its_fields_and_is_a_product_for_machines(client: Clien
     ]
 
 
+def test_rights_name_their_country_and_show_only_columns_that_say_something(
+    client: Client, market: SimpleNamespace
+) -> None:
+    page = rich(market)
+    english = factory.english(page, title="Garlic drying")
+    for url, country, number, empty in (
+        (page.url, "Việt Nam", "Số", 'data-label="Ngày"'),
+        (english.url, "Việt Nam", "Number", 'data-label="Date"'),
+    ):
+        html = client.get(url).content.decode()
+        table = html[html.index("VN-1-0012345") : html.index("</table>", html.index("VN-1-0012345"))]
+        assert country in table
+        assert ">VN<" not in table
+        assert f'data-label="{number}"' in html
+        assert empty not in html
+
+
+def test_rights_from_elsewhere_keep_a_code_that_has_no_name_here(client: Client, market: SimpleNamespace) -> None:
+    page = rich(market)
+    page.rights = [
+        TechnologyRight(
+            status=factory.term(VocabularyCode.IP_STATUS, "granted"), country="JP", granted_on="2025-03-02"
+        ),
+        TechnologyRight(status=factory.term(VocabularyCode.IP_STATUS, "granted"), country="EP"),
+    ]
+    page.save_revision().publish()
+    html = client.get(page.url).content.decode()
+    assert "Nhật Bản" in html
+    assert "02/03/2025" in html
+    assert ">EP<" in html
+
+
 def test_technology_hides_contact_until_interest(client: Client, market: SimpleNamespace) -> None:
     html = client.get(rich(market, disclosure=Disclosure.ON_INTEREST).url).content.decode()
     assert NAME in html
