@@ -12,7 +12,7 @@ from exhibitors import queries as exhibitor_queries
 from exhibitors.enums import Country
 from portal.kernel import formats, languages
 from portal.ui import tables
-from showcase import focal_points, matches, queries, units
+from showcase import focal_points, matches, motifs, queries, units
 from showcase.enquiry_enums import Side
 from showcase.enums import (
     BudgetBand,
@@ -218,6 +218,7 @@ def technology_context(page: TechnologyPage) -> dict[str, Any]:
     specification_columns, specification_rows = tables.without_empty(
         [Column(_("Technical figure")), Column(_("Value"), numeric=True), Column(_("Unit"))], _specification_rows(page)
     )
+    field = page.field.code if page.field else ""
     pictures = list(page.pictures.select_related("image").prefetch_related("image__renditions"))
     return {
         "facts": technology_facts(page),
@@ -235,6 +236,7 @@ def technology_context(page: TechnologyPage) -> dict[str, Any]:
         "specification_rows": specification_rows,
         "evidence": _sections((_("Evidence"), page.evidence), (_("Evidence of maturity"), page.trl_evidence)),
         "pictures": pictures,
+        "drawing": "" if pictures else motifs.choose(field=field, key=str(page.translation_key), before=()),
         "right_columns": right_columns,
         "right_rows": right_rows,
         "receiver_facts": _receiver_facts(page),

@@ -15,8 +15,9 @@ from exhibitors import profile as exhibitor_profile
 from portal.kernel.languages import Language
 from portal.vocabularies.enums import VocabularyCode
 from showcase.enums import Disclosure, MeasureRole, Operator
-from showcase.models import NeedMeasure, TechnologyPage, TechnologyRight, TechnologySpecification
+from showcase.models import NeedMeasure, TechnologyPage, TechnologyPicture, TechnologyRight, TechnologySpecification
 from tests.factories import showcase as factory
+from tests.factories.news import make_image
 
 NAME = "Công ty Sông Mơ"
 
@@ -110,6 +111,23 @@ def test_rights_from_elsewhere_keep_a_code_that_has_no_name_here(client: Client,
     assert "Nhật Bản" in html
     assert "02/03/2025" in html
     assert ">EP<" in html
+
+
+def test_technology_without_pictures_shows_its_drawing_on_top(client: Client, market: SimpleNamespace) -> None:
+    page = rich(market)
+    html = client.get(page.url).content.decode()
+    main = html[html.index("<main") : html.index("</main>")]
+    drawing = re.search(
+        r'<div class="no-print"><span class="picture picture--band"><img class="motif" src="([^"]+)"[^>]*>', main
+    )
+    assert drawing
+    assert 'alt=""' in drawing.group(0)
+    assert main.index("picture--band") < main.index("0,52")
+    assert drawing.group(1) in client.get("/cong-nghe/").content.decode()
+
+    page.pictures = [TechnologyPicture(image=make_image(), alt="Máy sấy")]
+    page.save_revision().publish()
+    assert "picture--band" not in client.get(page.url).content.decode()
 
 
 def test_technology_hides_contact_until_interest(client: Client, market: SimpleNamespace) -> None:
