@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.kernel import sorting
 from portal.kernel.transitions import TransitionTable
 
 
@@ -233,3 +234,10 @@ class Country(TextChoices):
     UNITED_KINGDOM = "GB", _("United Kingdom")
     UNITED_STATES = "US", _("United States")
     OTHER = "ZZ", _("Another country")
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Return the countries as a list to choose from: Việt Nam, then by name in the active language, then "another"."""
+    named = [(code, str(label)) for code, label in Country.choices]
+    ends = {Country.VIETNAM.value: 0, Country.OTHER.value: 2}
+    return sorted(named, key=lambda choice: (ends.get(choice[0], 1), sorting.vietnamese_key(choice[1])))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exhibitors.domain import details as organisation_details
 from exhibitors.domain.details import LONGEST_DESCRIPTION, OrganisationDetails
-from exhibitors.enums import Country
+from exhibitors.enums import Country, country_choices
 from exhibitors.models import Organisation
 from portal.kernel.languages import Language
 from portal.media.forms import KeepsUploadsMixin
@@ -48,7 +48,7 @@ class OrganisationForm(_VocabularyMixin):
     kind = forms.ChoiceField(
         label=_("Kind of organisation"), error_messages={"required": _("Choose the kind of organisation.")}
     )
-    country = forms.ChoiceField(label=_("Country"), choices=Country.choices, initial=Country.VIETNAM)
+    country = forms.ChoiceField(label=_("Country"), choices=country_choices, initial=Country.VIETNAM)
     tax_code = forms.CharField(
         label=_("Tax code"),
         max_length=40,

@@ -1,5 +1,6 @@
 """The desk: first steps, the profile form, foreign organisations, and what other rooms add."""
 
+import re
 from typing import Any
 
 import pytest
@@ -96,6 +97,23 @@ def test_bad_input_is_explained_beside_its_field_and_kept(client: Client, values
     if field != "name":
         assert "Giữ lại tôi" in page
     assert not Organisation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "ordered"),
+    [
+        (NEW, ["Việt Nam", "Áo", "Ấn Độ", "Bỉ", "Campuchia", "Úc", "Quốc gia khác"]),
+        ("/en/desk/new-organisation/", ["Việt Nam", "Australia", "Austria", "Belgium", "Another country"]),
+    ],
+)
+def test_countries_stand_in_the_order_of_the_readers_alphabet(client: Client, url: str, ordered: list[str]) -> None:
+    client.force_login(factories.make_person())
+    page = client.get(url).content.decode()
+    labels = re.findall(
+        r"<option[^>]*>([^<]+)</option>", page[page.index('name="country"') :].partition("</select>")[0]
+    )
+    assert [label for label in labels if label in ordered] == [label for label in ordered if label in labels]
+    assert (labels[0], labels[-1]) == (ordered[0], ordered[-1])
 
 
 def test_taken_tax_code_offers_to_ask_to_join(client: Client) -> None:
