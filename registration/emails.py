@@ -1,19 +1,23 @@
 """Mails about a registration, in its language, with the calendar file where the subject has one."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.kernel import clock, erasure
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 from registration import announcement_words, queries, subjects
 from registration.domain import links
-from registration.enums import LIVE_STATES, AnnouncementKind, Notice, RegistrationState
+from registration.enums import LIVE_STATES, AnnouncementKind, Notice, RegistrationState, SubjectStatus
 from registration.models import Announcement, Registration
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 APPLIES_IN: Final[Mapping[Notice, frozenset[RegistrationState]]] = {
     Notice.CONFIRM_EMAIL: frozenset({RegistrationState.WAITING_FOR_EMAIL}),
@@ -27,6 +31,8 @@ APPLIES_IN: Final[Mapping[Notice, frozenset[RegistrationState]]] = {
     Notice.LINK_AGAIN: LIVE_STATES,
 }
 """A mail whose registration has moved on meanwhile is not sent: the next step has a mail of its own."""
+
+_WHEN: Final = {SubjectStatus.POSTPONED: gettext_lazy("Former date, no longer valid; the new one is not known yet")}
 
 WITH_CALENDAR: Final = frozenset({Notice.CONFIRMED})
 WITH_CALENDAR_STATES: Final = frozenset({RegistrationState.CONFIRMED, RegistrationState.CANCELLED})
@@ -113,11 +119,11 @@ def _context(registration: Registration, info: subjects.SubjectInfo | None) -> d
 
 def _facts(registration: Registration, info: subjects.SubjectInfo | None) -> list[dict[str, str]]:
     """Return what every mail tells about the registration, for text and HTML alike; empty values are left out."""
-    rows = [(_("Reference number"), registration.reference, "")]
+    rows: list[tuple[str | _StrPromise, str, str]] = [(_("Reference number"), registration.reference, "")]
     if info is not None:
         rows += [
             (_("Event or course"), info.title, mail.absolute_url(info.url)),
-            (_("When"), info.when, ""),
+            (_WHEN.get(info.status, gettext_lazy("When")), info.when, ""),
             (_("Where"), info.place, ""),
         ]
         if info.online_url and registration.state == RegistrationState.CONFIRMED:
@@ -125,4 +131,4 @@ def _facts(registration: Registration, info: subjects.SubjectInfo | None) -> lis
     rows.append((_("Kind of place"), registration.place_kind.name, ""))
     if registration.party_size > 1:
         rows.append((_("Number of people"), str(registration.party_size), ""))
-    return [{"term": term, "value": value, "url": url} for term, value, url in rows if value]
+    return [{"term": str(term), "value": value, "url": url} for term, value, url in rows if value]

@@ -100,6 +100,19 @@ def test_a_new_time_says_the_old_one_too(event: EventPage, people_told: list[Reg
     assert "(before: 14:00" in body
 
 
+def test_mail_of_a_postponement_says_that_the_old_date_no_longer_holds(
+    event: EventPage, people_told: list[Registration]
+) -> None:
+    change(event, "postpone")
+    vietnamese, english = (bodies()[row.email].body for row in people_told)
+    assert "Thời gian cũ, không còn hiệu lực; chưa có ngày mới: Thứ 7, 12/12/2026, 14:00" in vietnamese
+    assert "Thời gian: " not in vietnamese
+    assert "Former date, no longer valid; the new one is not known yet: " in english
+    mail.outbox.clear()
+    change(event, "reschedule", **NEW_TIME)
+    assert "Thời gian: Chủ nhật, 20/12/2026, 08:00" in bodies()[people_told[0].email].body
+
+
 @pytest.mark.parametrize(
     ("action", "values"),
     [("postpone", {}), ("move_online", {}), ("reschedule", NEW_TIME), ("change_place", NEW_PLACE)],
