@@ -27,6 +27,14 @@ def signed_in(client: Client, site: Site) -> Client:
     return client
 
 
+@pytest.mark.parametrize("page", ["login", "signup"])
+def test_the_field_for_the_address_is_called_as_everywhere_else(client: Client, site: Site, page: str) -> None:
+    assert re.search(
+        r'<label[^>]*for="id_(login|email)"[^>]*>\s*Địa chỉ thư điện tử',
+        client.get(f"/tai-khoan/{page}/").content.decode(),
+    )
+
+
 @pytest.mark.parametrize("page", ["login", "signup", "login/code", "password/reset"])
 @pytest.mark.parametrize("start", ["/tai-khoan/", "/en/account/"])
 def test_entrance_page_is_in_our_look(client: Client, site: Site, start: str, page: str) -> None:
