@@ -1,7 +1,9 @@
 """Reads of the home room: the policy library, services, public answers, the site map."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet, TextChoices
 from django.db.models.functions import ExtractYear
@@ -13,21 +15,53 @@ from wagtail.models import Page, Site
 
 from home.enums import DocumentType, FeedbackState, Relation, Validity
 from home.models import FeedbackReport, PolicyPage, PolicyRelation, ServicePage
-from portal.kernel import formats, languages
+from home.models.policies import PolicyClause
+from portal.kernel import formats, languages, slugs
+from portal.kernel.languages import Language
 from portal.kernel.sorting import vietnamese_key
 from portal.pages import listing, translations
 
 ANSWERS_SIZE = 10
 SITE_MAP_DEPTH = 4
+CONTENTS_LEVELS = 2
 
 
 def _choices(kinds: type[TextChoices]) -> list[tuple[str, str]]:
     return [(value, str(label)) for value, label in kinds.choices]
 
 
-def _issuers(rows: QuerySet[PolicyPage]) -> list[tuple[str, str]]:
-    names = rows.order_by().values_list("issuer", flat=True).distinct()
-    return [(name, name) for name in sorted(names, key=vietnamese_key)]
+def _issuer_facet(listed: QuerySet[PolicyPage]) -> listing.FacetSpec:
+    """Return the filter by issuer. Its codes are made from the Vietnamese names, so that they hold in both languages."""
+    live = (
+        PolicyPage.objects.filter(live=True, translation_key__in=listed.order_by().values("translation_key"))
+        .order_by()
+        .values_list("translation_key", "locale__language_code", "issuer")
+    )
+    names: dict[UUID, dict[str, str]] = {}
+    for key, language, issuer in live:
+        names.setdefault(key, {})[language] = issuer
+    wanted = languages.current()
+    codes: dict[UUID, str] = {}
+    labels: dict[str, str] = {}
+    for key, by_language in names.items():
+        own = next(iter(by_language.values()))
+        codes[key] = slugs.slug(by_language.get(Language.VIETNAMESE, own))
+        labels[codes[key]] = by_language.get(wanted) or labels.get(codes[key]) or own
+
+    def apply(rows: QuerySet[PolicyPage], chosen: list[str]) -> QuerySet[PolicyPage]:
+        return rows.filter(translation_key__in=[key for key, code in codes.items() if code in chosen])
+
+    def counts(rows: QuerySet[PolicyPage]) -> Counter[str]:
+        keys = rows.order_by().values_list("translation_key", flat=True)
+        return Counter(codes[key] for key in keys if key in codes)
+
+    return listing.FacetSpec(
+        "issuer",
+        _("Issuer"),
+        lambda: sorted(labels.items(), key=lambda choice: vietnamese_key(choice[1])),
+        apply,
+        counts,
+    )
 
 
 def _years(rows: QuerySet[PolicyPage]) -> list[tuple[str, str]]:
@@ -49,9 +83,7 @@ def policy_listing(request: HttpRequest) -> listing.Listing:
                 listing.choose_by("document_type"),
                 listing.count_by("document_type"),
             ),
-            listing.FacetSpec(
-                "issuer", _("Issuer"), lambda: _issuers(rows), listing.choose_by("issuer"), listing.count_by("issuer")
-            ),
+            _issuer_facet(rows),
             listing.FacetSpec(
                 "year", _("Year"), lambda: _years(rows), listing.choose_by("issue_year"), listing.count_by("issue_year")
             ),
@@ -95,6 +127,30 @@ def target_table(page: PolicyPage) -> TargetTable | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ShownClause:
+    """A clause with its level in what the page shows: 1 where no clause of the page stands above it by its number."""
+
+    clause: PolicyClause
+    level: int
+
+    @property
+    def title(self) -> str:
+        """Number and heading: "III.5. Promotion"."""
+        return f"{self.clause.number.rstrip('.')}. {self.clause.heading}"
+
+
+def _with_levels(clauses: list[PolicyClause]) -> list[ShownClause]:
+    """Return the clauses with their levels; "III.1" stands on top where the page leaves out "III" itself."""
+    headed = {clause.number.strip(".") for clause in clauses if clause.heading}
+
+    def level(clause: PolicyClause) -> int:
+        parts = clause.number.strip(".").split(".")
+        return 1 + sum(".".join(parts[:length]) in headed for length in range(1, len(parts)))
+
+    return [ShownClause(clause, level(clause)) for clause in clauses]
+
+
 def policy_details(page: PolicyPage) -> dict[str, Any]:
     """Return what a document's page shows beside its text."""
     facts = [
@@ -114,16 +170,17 @@ def policy_details(page: PolicyPage) -> dict[str, Any]:
         {"term": gettext("Validity"), "value": page.get_validity_display()},
     ]
     relations = page.relations.select_related("related").order_by("sort_order")
-    clauses = list(page.clauses.all())
+    clauses = _with_levels(list(page.clauses.all()))
+    contents = [
+        {"text": shown.title, "href": f"#{shown.clause.anchor}", "is_lower": shown.level > 1}
+        for shown in clauses
+        if shown.clause.heading and shown.level <= CONTENTS_LEVELS
+    ]
     return {
         "facts": [fact for fact in facts if fact["value"]],
         "targets": target_table(page),
         "clauses": clauses,
-        "contents": [
-            {"text": str(clause), "href": f"#{clause.anchor}"}
-            for clause in clauses
-            if clause.heading and clause.depth <= 1
-        ],
+        "contents": contents if len(contents) > 1 else [],
         "related": [_related(relation) for relation in relations],
     }
 

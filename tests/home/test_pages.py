@@ -16,7 +16,8 @@ from wagtail.rich_text import RichText
 from home import roles
 from home.domain import services
 from home.enums import DocumentType, RequestState, Validity
-from home.models import PolicyPage, ServiceRequest
+from home.models import PolicyIndexPage, PolicyPage, ServiceRequest
+from home.models.policies import PolicyClause
 from portal.kernel import clock, errors
 from portal.mail.models import OutgoingMail
 from portal.pages.findables import FindableKind
@@ -74,6 +75,36 @@ def test_policy_shows_number_date_and_issuer_as_the_document_prints_them(site: S
     assert "khoảng 25%" in content
     assert 'id="dieu-iii-5-a"' in content
     assert content.count("<h1") == 1
+
+
+def test_contents_list_two_levels_and_begin_with_what_the_page_holds(site: Site, client: Client) -> None:
+    policy = make.policy(make.policy_index(site))
+    policy.clauses = [
+        PolicyClause(number="II", heading="Mục tiêu"),
+        PolicyClause(number="III.1", heading="Báo cáo"),
+        PolicyClause(number="III.2", heading="Nguồn cầu"),
+        PolicyClause(number="III.2.a", heading="Điều tra"),
+        PolicyClause(number="III.2.a.1", heading="Chi tiết"),
+        PolicyClause(number="IV", text="<p>Không tiêu đề</p>"),
+    ]
+    policy.save_revision().publish()
+    response = client.get(policy.url)
+    assert [(item["text"], item["href"], item["is_lower"]) for item in response.context["contents"]] == [
+        ("II. Mục tiêu", "#dieu-ii", False),
+        ("III.1. Báo cáo", "#dieu-iii-1", False),
+        ("III.2. Nguồn cầu", "#dieu-iii-2", False),
+        ("III.2.a. Điều tra", "#dieu-iii-2-a", True),
+    ]
+    html = response.content.decode()
+    for heading in ("<h2>III.2. Nguồn cầu</h2>", "<h3>III.2.a. Điều tra</h3>", "<h4>III.2.a.1. Chi tiết</h4>"):
+        assert heading in html
+
+
+def test_contents_of_one_entry_are_left_out(site: Site, client: Client) -> None:
+    policy = make.policy(make.policy_index(site))
+    policy.clauses = [PolicyClause(number="II", heading="Mục tiêu")]
+    policy.save_revision().publish()
+    assert 'class="contents' not in client.get(policy.url).content.decode()
 
 
 def test_policy_in_english_writes_the_date_in_english(site: Site, client: Client) -> None:
@@ -144,7 +175,7 @@ def library(site: Site) -> list[PolicyPage]:
         ("type=plan&type=decision&sort=oldest", ["12/2008/QĐ", "1158/QĐ-TTg", "149/KH-UBND"]),
         ("validity=expired", ["12/2008/QĐ"]),
         ("year=2021", ["1158/QĐ-TTg"]),
-        ("issuer=Thủ tướng Chính phủ", ["1158/QĐ-TTg"]),
+        ("issuer=thu-tuong-chinh-phu", ["1158/QĐ-TTg"]),
         ("q=thu tuong", ["1158/QĐ-TTg"]),
         ("q=chuong trinh quoc gia", ["1158/QĐ-TTg"]),
         ("q=1158", ["1158/QĐ-TTg"]),
@@ -161,10 +192,24 @@ def test_policy_list_filters_and_searches(
     assert not response.cookies
 
 
+def test_issuers_have_the_same_codes_in_both_languages(library: list[PolicyPage], client: Client) -> None:
+    make.english(library[0], title="Plan 149", slug="plan-149", issuer="People's Committee of Bắc Ninh province")
+    vietnamese = client.get("/van-ban/?issuer=uy-ban-nhan-dan-tinh-bac-ninh")
+    carried = vietnamese.context["listing"].parameters
+    assert carried == "issuer=uy-ban-nhan-dan-tinh-bac-ninh"
+
+    english = client.get(f"{PolicyIndexPage.objects.get(locale__language_code='en').url}?{carried}").context["listing"]
+    assert [item.title for item in english.items] == ["Plan 149"]
+    issuers = next(facet for facet in english.facets if facet.name == "issuer")
+    assert {(one.value, one.label, one.count, one.selected) for one in issuers.options} == {
+        ("uy-ban-nhan-dan-tinh-bac-ninh", "People's Committee of Bắc Ninh province", 1, True),
+        ("thu-tuong-chinh-phu", "Thủ tướng Chính phủ", 1, False),
+        ("bo-khoa-hoc-va-cong-nghe", "Bộ Khoa học và Công nghệ", 1, False),
+    }
+
+
 def test_policy_list_in_english_marks_vietnamese_ones(library: list[PolicyPage], client: Client) -> None:
     make.english(library[0], title="Plan 149", slug="plan-149")
-    from home.models import PolicyIndexPage
-
     english = PolicyIndexPage.objects.get(locale__language_code="en")
     response = client.get(english.url)
     marks = {item.number: item.only_vietnamese for item in response.context["listing"].items}
