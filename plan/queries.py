@@ -21,6 +21,12 @@ from portal.pages import translations
 FRONT_PAGE_METERS = 4
 
 
+def page_title() -> str:
+    """Return the title of the plan's page in the active language, in Vietnamese where it has no English page, else ""."""
+    found = translations.listed_in(PlanPage.objects.all()).order_by("pk").values_list("title", flat=True).first()
+    return found or ""
+
+
 def figure(value: Decimal, unit: str) -> str:
     """Return a value with its unit in the active language: "27,5%", "3"."""
     decimals = 0 if value == value.to_integral_value() else 1

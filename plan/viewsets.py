@@ -2,10 +2,16 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from plan.models import Indicator, Measure
+
+
+def _on_front_page(indicator: Indicator) -> str:
+    return gettext("Yes") if indicator.on_front_page else gettext("No")
 
 
 class IndicatorViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail ships no types
@@ -14,7 +20,12 @@ class IndicatorViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail ships n
     model = Indicator
     icon = "decimal"
     menu_label = _("Indicators")
-    list_display: ClassVar = ["name", "clause", "unit", "on_front_page"]
+    list_display: ClassVar = [
+        "name",
+        "clause",
+        "unit",
+        Column("on_front_page", label=_("on the front page"), accessor=_on_front_page, sort_key="on_front_page"),
+    ]
     list_filter: ClassVar = ["unit", "on_front_page"]
     search_fields: ClassVar = ["name_vi", "name_en", "code"]
     ordering: ClassVar = ["position", "code"]

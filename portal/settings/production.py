@@ -32,6 +32,8 @@ SITE_NAME_EN = env.text(
     help="Name of the portal in English.",
 )
 
+WAGTAIL_SITE_NAME = SITE_NAME_VI
+
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

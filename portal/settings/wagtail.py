@@ -1,6 +1,9 @@
 """Wagtail: names, models, limits; nothing that calls out."""
 
-WAGTAIL_SITE_NAME = "Sàn khoa học và công nghệ"
+# Day first, as in every other form; portal.kernel.locale_formats reads what they write.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_TIME_FORMAT = "%H:%M"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAILIMAGES_IMAGE_MODEL = "media.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

@@ -1,13 +1,19 @@
 """The admin bears the portal's name and emblem, in the editor's language."""
 
+from datetime import date, time
+from typing import Any
+
 import pytest
+from django import forms
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
 from portal.accounts.models import User
+from portal.kernel import clock
 
 LOGO = '<template data-wagtail-sidebar-branding-logo><img src="/static/ui/favicon'
 
@@ -26,6 +32,23 @@ def test_admin_bears_the_name_and_emblem_of_the_portal(
         assert "Wagtail" not in title
         assert LOGO in html
         assert "wagtailadmin/images/favicon" not in html
+
+
+def test_name_of_the_admin_is_the_name_of_the_portal(settings: Any) -> None:
+    assert settings.WAGTAIL_SITE_NAME == settings.SITE_NAME_VI
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_forms_of_the_admin_write_the_day_first_and_read_what_they_write(language: str) -> None:
+    moment = clock.at(date(2026, 12, 2), 13, 0)
+    with translation.override(language):
+        for field, widget, value, written in (
+            (forms.DateField(), AdminDateInput(), date(2026, 12, 2), "02/12/2026"),
+            (forms.DateTimeField(), AdminDateTimeInput(), clock.local(moment), "02/12/2026 13:00"),
+            (forms.TimeField(), AdminTimeInput(), time(13, 5), "13:05"),
+        ):
+            assert f'value="{written}"' in widget.render("when", value)
+            assert field.clean(written) == value
 
 
 @pytest.mark.django_db

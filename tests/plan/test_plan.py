@@ -262,9 +262,13 @@ def test_page_costs_the_same_with_1_and_30_values(plan: PlanPage, client: Client
 
 @pytest.mark.parametrize("path", ["/ke-hoach/so-lieu.csv", "/en/plan/figures.csv"])
 def test_download_is_a_table_that_excel_and_machines_read(plan: PlanPage, client: Client, path: str) -> None:
+    make.english(plan, title="Plan of the province", slug="plan")
+    PlanPage.objects.filter(pk=plan.pk).update(title="Kế hoạch tỉnh")
     value("growth", 2025, "22.5", source_vi="=HYPERLINK(1)", source_en="=HYPERLINK(1)")
     response = client.get(path)
     assert response["Content-Type"] == "text/csv; charset=utf-8"
+    name = "ke-hoach-tinh-so-lieu.csv" if path.startswith("/ke-hoach") else "plan-of-the-province-figures.csv"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     text = response.content.decode()
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
@@ -304,7 +308,10 @@ def test_monitor_edits_indicators_in_the_admin_and_others_do_not(plan: PlanPage,
     client.force_login(
         make.person("monitor@example.org", roles.MONITORS_GROUP), backend="django.contrib.auth.backends.ModelBackend"
     )
-    assert client.get("/admin/snippets/plan/indicator/").status_code == 200
+    listed = client.get("/admin/snippets/plan/indicator/")
+    assert listed.status_code == 200
+    assert re.search(r"<td[^>]*>\s*(<[^>]+>\s*)*Có\s*<", listed.content.decode())
+    assert not re.search(r">\s*True\s*<", listed.content.decode())
     assert client.get(f"/admin/snippets/plan/indicator/edit/{indicator.pk}/").status_code == 200
     client.force_login(
         make.person("editor@example.org", "Biên tập viên cổng"), backend="django.contrib.auth.backends.ModelBackend"
