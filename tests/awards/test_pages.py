@@ -168,6 +168,14 @@ def test_programme_renders_in_both_languages_with_and_without_its_parts(
     assert client.get("/en/awards/").status_code == 200
 
 
+def test_regions_of_a_programme_have_names_of_their_own(index: AwardIndexPage, client: Client) -> None:
+    content = words(client, factory.make_award(index).url or "")
+    named = re.findall(r'<(?:section|aside|div)[^>]*aria-labelledby="([^"]+)"', content)
+    assert "criteria" in named
+    assert len(named) == len(set(named))
+    assert 'role="region" aria-label="Tiêu chí và thang điểm" tabindex="0"' in content
+
+
 def test_timetable_says_what_is_done_what_runs_and_what_is_to_come(index: AwardIndexPage, client: Client) -> None:
     phases = [
         factory.phase(PhaseKind.CALL, -20, -10),
