@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from events.enums import FIXED_KINDS, AttendanceMode, EventKind, SpokenLanguage
 from portal.kernel import clock
+from portal.ui import sentences
 from registration import queries
 
 POOLS = {"capacity": AttendanceMode.ON_SITE, "online_capacity": AttendanceMode.ONLINE}
@@ -25,6 +26,7 @@ class EventPageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail ship
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        sentences.name_empty_choices(self.fields)
         if "kind" in self.fields:
             self.fields["kind"].choices = [
                 (value, label) for value, label in EventKind.choices if EventKind(value) not in FIXED_KINDS

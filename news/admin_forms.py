@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from news import media_permissions
+from portal.ui import sentences
 
 CHOSEN = ("picture", "social_image", "media_file", "captions_file")
 
@@ -18,6 +19,7 @@ class ArticleForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        sentences.name_empty_choices(self.fields)
         if "slug" in self.fields:
             self.fields["slug"].required = False
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.utils import pretty_name
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 Kinds = tuple[type[forms.Field], ...]
@@ -16,6 +18,7 @@ def _empty_or_unread(words: Any) -> dict[str, Any]:
     return {"required": words, "invalid": words}
 
 
+DASHES: Final = BLANK_CHOICE_DASH[0][1]
 _FILL_IN: Final = _("Fill in “%(label)s”.")
 # The first kind that fits decides: a choice of several pages is a choice of one as well.
 _BY_KIND: Final[tuple[tuple[Kinds, dict[str, Any]], ...]] = (
@@ -42,10 +45,24 @@ _BY_KIND: Final[tuple[tuple[Kinds, dict[str, Any]], ...]] = (
 
 def instruct(fields: Mapping[str, forms.Field]) -> None:
     """Replace Django's own sentences in the active language; fields with sentences of their own keep them."""
+    name_empty_choices(fields)
     for name, field in fields.items():
         for code, words in _sentences(name, field).items():
             if _is_default(field, code):
                 field.error_messages[code] = words
+
+
+def name_empty_choices(fields: Mapping[str, forms.Field]) -> None:
+    """Say "Choose one" in the active language where Django puts dashes into a list to choose from."""
+    words = gettext("Choose one")
+    for field in fields.values():
+        if isinstance(field, forms.ModelChoiceField):
+            if field.empty_label == DASHES:
+                field.empty_label = words
+        elif isinstance(field, forms.ChoiceField):
+            offered = list(field.choices)
+            if any(label == DASHES for _value, label in offered):
+                field.choices = [(value, words if label == DASHES else label) for value, label in offered]
 
 
 def _is_default(field: forms.Field, code: str) -> bool:

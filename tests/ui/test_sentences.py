@@ -7,6 +7,7 @@ from django import forms
 from django.utils import translation
 
 from portal.ui import forms as ui_forms
+from portal.vocabularies.models import AdministrativeUnit
 
 
 class Sample(ui_forms.Form):
@@ -38,6 +39,20 @@ def test_empty_fields_say_what_to_do() -> None:
         "paper": "Chọn một tệp cho “Giấy tờ”.",
         "own": "Lời riêng.",
     }
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "Chọn một mục"), ("en", "Choose one")])
+def test_an_empty_choice_is_named_in_words(language: str, words: str) -> None:
+    class Choices(ui_forms.Form):
+        plain = forms.ChoiceField(choices=[("", "---------"), ("Nhóm", [("a", "A")]), ("b", "---")])
+        model = forms.ModelChoiceField(queryset=AdministrativeUnit.objects.all())
+        own = forms.ModelChoiceField(queryset=AdministrativeUnit.objects.all(), empty_label="Không nêu")
+        preset = forms.ModelChoiceField(queryset=AdministrativeUnit.objects.all(), empty_label=None)
+
+    with translation.override(language):
+        form: Any = Choices()
+    assert form.fields["plain"].choices == [("", words), ("Nhóm", [("a", "A")]), ("b", "---")]
+    assert [form.fields[name].empty_label for name in ("model", "own", "preset")] == [words, "Không nêu", None]
 
 
 @pytest.mark.parametrize(
