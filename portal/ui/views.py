@@ -48,8 +48,9 @@ def _stylesheet() -> str:
 
 def _bare(name: str, status: int, context: Mapping[str, str] | None = None) -> HttpResponse:
     """Return a page in both languages that needs no database, no context processor and no catalogue of names."""
+    known = {"stylesheet": _stylesheet(), "site_name": settings.SITE_NAME_VI}
     template = loader.get_template(f"ui/errors/{name}.html")
-    return HttpResponse(template.render({"stylesheet": _stylesheet(), **(context or {})}), status=status)
+    return HttpResponse(template.render({**known, **(context or {})}), status=status)
 
 
 def _in_shell(request: HttpRequest, name: str, status: int) -> HttpResponse:

@@ -1,11 +1,13 @@
 """Error pages and the catalogue."""
 
 import io
+import re
 from typing import Any
 
 import pytest
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError, ProgrammingError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 from PIL import Image
@@ -69,8 +71,13 @@ def test_error_page_survives_a_failing_shell(request_: HttpRequest, monkeypatch:
     assert "Về trang chủ" in response.content.decode()
 
 
+def _too_much(request: HttpRequest) -> HttpResponse:
+    return views.bad_request(request, RequestDataTooBig())
+
+
 @pytest.mark.parametrize(
-    ("view", "status"), [(views.server_error, 500), (views.service_unavailable, 503), (views.bad_request, 400)]
+    ("view", "status"),
+    [(views.server_error, 500), (views.service_unavailable, 503), (views.bad_request, 400), (_too_much, 413)],
 )
 def test_failure_page_needs_no_database_and_speaks_both_languages(
     view: Any, status: int, request_: HttpRequest
@@ -82,6 +89,10 @@ def test_failure_page_needs_no_database_and_speaks_both_languages(
     assert 'lang="en"' in html
     assert "ui/portal" in html
     assert "<script" not in html
+    assert re.search(
+        r'<a class="header__home" href="/"><svg class="emblem".*?Sàn khoa học và công nghệ Bắc Ninh', html, re.DOTALL
+    )
+    assert html.index('class="header__home"') < html.index('<svg class="edge"') < html.index("<main")
 
 
 def test_server_error_gives_a_reference_that_stands_in_the_log(
