@@ -106,6 +106,18 @@ def test_cancelled_event_says_so_and_offers_no_places() -> None:
     assert "Còn 5 chỗ" not in html
 
 
+def test_month_lists_the_days_of_its_neighbours_too_where_something_happens() -> None:
+    month = next(sample for sample in all_samples("vi") if sample.component == "month_grid").context["month"]
+    outer = month["weeks"][-1][-1]
+    assert not outer["in_month"]
+    event = {"title": "Hội thảo đầu tháng sau", "url": "#", "time": "08:00"}
+    html = render_to_string(
+        "ui/components/month_grid.html", {"month": {**month, "weeks": [[{**outer, "events": [event]}]]}}
+    )
+    assert 'class="month__out has-events"' in html
+    assert f">{outer['date'].day}/{outer['date'].month}</time>" in html
+
+
 def test_filter_keeps_the_order_and_the_words_that_were_chosen() -> None:
     listing = {
         "sorts": [{"value": "new", "selected": False}, {"value": "name", "selected": True}],
