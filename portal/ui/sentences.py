@@ -60,7 +60,8 @@ def name_empty_choices(fields: Mapping[str, forms.Field]) -> None:
             if field.empty_label == DASHES:
                 field.empty_label = words
         elif isinstance(field, forms.ChoiceField):
-            offered = list(field.choices)
+            choices: Any = field.choices
+            offered = list(choices)
             if any(label == DASHES for _value, label in offered):
                 field.choices = [(value, words if label == DASHES else label) for value, label in offered]
 
