@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from exhibitors.enums import Country
+from exhibitors import enums as exhibitor_enums
 from experts import time_zones
 from experts.domain import details as expert_details
 from experts.domain import request as requests
@@ -60,7 +60,7 @@ class ProfileForm(merging.MergesMixin, KeepsUploadsMixin, ui_forms.Form):
     title_en = forms.CharField(
         label=_("Title and position in English"), max_length=expert_details.LONGEST_TITLE, required=False
     )
-    country = forms.ChoiceField(label=_("Country where you live"), choices=Country.choices)
+    country = forms.ChoiceField(label=_("Country where you live"), choices=exhibitor_enums.country_choices)
     time_zone = forms.ChoiceField(label=_("Time zone"))
     availability = forms.ChoiceField(
         label=_("Availability"),

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from exhibitors.enums import Country
+from exhibitors import enums as exhibitor_enums
 from experts import time_zones
 from experts.enums import Help, SpokenLanguage
 from experts.models import ExpertProfile
@@ -33,7 +33,7 @@ def _languages() -> list[tuple[str, str]]:
 
 def _countries() -> list[tuple[str, str]]:
     used = _used("country")
-    return [(code, str(label)) for code, label in Country.choices if code in used]
+    return [(code, label) for code, label in exhibitor_enums.country_choices() if code in used]
 
 
 def _zones() -> list[tuple[str, str]]:

@@ -208,7 +208,9 @@ def logged(address: str) -> str:
     raise AssertionError(address)
 
 
-SECRET_PARTS = re.compile(r"<str:secret>|<key>|\(\?P<key>[^)]*\)|<uidb36>-<key>|\(\?P<uidb36>[^)]*\)-\(\?P<key>.+\)")
+SECRET_PARTS = re.compile(
+    r"<str:(?:secret|key)>|<key>|\(\?P<key>[^)]*\)|<uidb36>-<key>|\(\?P<uidb36>[^)]*\)-\(\?P<key>.+\)"
+)
 
 
 def secret_addresses(patterns: Any, before: str = "/") -> Iterator[str]:
