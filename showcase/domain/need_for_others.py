@@ -1,13 +1,10 @@
 """Needs that a focal point enters for an organisation: writing them down with the consent, the answer, taking over."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any, Final
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +14,7 @@ from portal.kernel import clock, errors, tokens
 from portal.kernel import text as texts
 from portal.kernel.languages import Language
 from showcase import focal_points, need_emails, permissions, queries
-from showcase.domain import consent_scope, review
+from showcase.domain import consent_details, consent_scope, review
 from showcase.domain import need as needs
 from showcase.enums import EnteredBy, ReviewState
 from showcase.models import FocalPoint, NeedConsent, NeedPage
@@ -32,45 +29,6 @@ from showcase.need_enums import (
 PURPOSE: Final = "showcase.need.consent"
 LINK_LIFE: Final = timedelta(days=365)
 """As long as a need may be shown and renewed once: the organisation can withdraw all that time."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentDetails:
-    """Who answers for the organisation and how they agreed."""
-
-    organisation_name: str
-    contact_name: str
-    method: ConsentMethod
-    contact_email: str = ""
-    contact_phone: str = ""
-    given_on: date | None = None
-    note: str = ""
-
-
-def _check_details(details: ConsentDetails, today: date) -> None:
-    if not texts.line(details.organisation_name):
-        raise errors.DomainError(_("Name the organisation."), field="organisation_name")
-    if not texts.line(details.contact_name):
-        raise errors.DomainError(_("Name the person who answers for the organisation."), field="contact_name")
-    if details.method is ConsentMethod.LINK:
-        if not details.contact_email.strip():
-            raise errors.DomainError(_("The link needs an e-mail address."), field="contact_email")
-        return
-    if details.given_on is None:
-        raise errors.DomainError(_("Say when the organisation agreed."), field="given_on")
-    if details.given_on > today:
-        raise errors.DomainError(_("This day has not come yet."), field="given_on")
-    if details.method is ConsentMethod.PHONE and not texts.line(details.note):
-        raise errors.DomainError(_("Note who was called at which number, and what was agreed."), field="note")
-
-
-def _check_address(address: str) -> None:
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise errors.DomainError(
-            _("Write an e-mail address, for example ten@example.org."), field="contact_email"
-        ) from error
 
 
 def _office(by: Any) -> FocalPoint:
@@ -96,7 +54,7 @@ def enter_need(
     *,
     page: NeedPage,
     organisation: Organisation | None,
-    details: ConsentDetails,
+    details: consent_details.ConsentDetails,
     by: Any,
     form_key: uuid.UUID,
     send: bool,
@@ -113,7 +71,7 @@ def enter_need(
     if (known := _record(form_key, by)) is not None:
         return _page(known)
     today = clock.local(now).date()
-    _check_details(details, today)
+    consent_details.check(details, today)
     page.place = page.place or (organisation.place if organisation else None)
     _check_place(office, page.place, organisation)
     page.organisation = organisation
@@ -274,8 +232,8 @@ def record_again(*, page: NeedPage, by: Any, given_on: date, note: str, now: dat
     consent = consent_scope.standing_consent(page)
     if consent is None or consent.method == ConsentMethod.LINK:
         raise errors.IllegalMoveError
-    _check_details(
-        ConsentDetails(
+    consent_details.check(
+        consent_details.ConsentDetails(
             organisation_name=consent.organisation_name,
             contact_name=consent.contact_name,
             method=ConsentMethod(consent.method),
@@ -349,7 +307,7 @@ def ask_again(*, page: NeedPage, by: Any, now: datetime, contact_email: str = ""
     ):
         raise errors.IllegalMoveError(_("The organisation has answered already."))
     if address := contact_email.strip().lower():
-        _check_address(address)
+        consent_details.check_address(address)
         consent.contact_email = address
     if consent.state == ConsentState.GIVEN:
         consent.send_when_given = True

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import text
 from portal.ui import forms as ui_forms
-from showcase.domain.need_for_others import ConsentDetails
+from showcase.domain.consent_details import ConsentDetails
 from showcase.need_enums import ConsentMethod
 
 

@@ -8,6 +8,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.forms import PasswordViewRestrictionForm
 
 import awards
 import events
@@ -24,7 +25,7 @@ from portal.accounts import allauth_forms
 from portal.ui.forms import TidyDataMixin, tidy
 
 ROOMS = (portal, awards, events, exhibitors, experts, home, news, plan, registration, search, showcase)
-KEPT_AS_TYPED = (WagtailAdminModelForm, allauth_forms.SentencesMixin)
+KEPT_AS_TYPED = (WagtailAdminModelForm, PasswordViewRestrictionForm, allauth_forms.SentencesMixin)
 # Zero-width space, soft hyphen, right-to-left override, word joiner.
 HIDDEN = "\u200b\u00ad\u202e\u2060"
 
@@ -47,8 +48,8 @@ def _below(base: type) -> Iterator[type]:
 def own_forms() -> list[type[forms.BaseForm]]:
     """Return the forms of the rooms, but not those that Wagtail fills and keeps: its editors answer for them, and its
     fields hold markup and JSON that must stay as typed. The rule is the base class, not the place: a plain form that one
-    of our own views shows in the admin is a form of ours. allauth's forms for passwords and codes are left out, too: a
-    password keeps every character.
+    of our own views shows in the admin is a form of ours. Forms of libraries for passwords and codes are left out, too:
+    a password keeps every character.
     """
     _load()
     names = {room.__name__ for room in ROOMS}

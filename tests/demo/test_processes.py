@@ -39,7 +39,7 @@ def migrate(**_kwargs):
         time.sleep(600)
 
 service._migrate = migrate
-service._make_folders = service._require_database = service.catalogues.compile_all = lambda: None
+service._make_folders = service._require_database = service.catalogues.compile_all = service.site.sync_address = lambda: None
 service.builder.is_built = lambda: phase != "build"
 service._commands = lambda: {"web server": [sys.executable, "manage.py"], "worker": [sys.executable, "manage.py"]}
 service._wait_until_it_answers = lambda children: None

@@ -11,7 +11,7 @@ from django.core import mail
 from portal.accounts.models import User
 from portal.kernel import clock
 from portal.vocabularies.models import AdministrativeUnit
-from showcase.domain import focal_points, need_for_others
+from showcase.domain import consent_details, focal_points, need_for_others
 from showcase.enums import MeasureRole, Operator
 from showcase.models import FocalPoint, NeedMeasure, NeedPage
 from showcase.need_enums import ConsentMethod
@@ -59,7 +59,7 @@ def unsaved_need(**values: Any) -> NeedPage:
     return page
 
 
-def details(**values: Any) -> need_for_others.ConsentDetails:
+def details(**values: Any) -> consent_details.ConsentDetails:
     """Return who agreed, by link unless told otherwise."""
     filled: dict[str, Any] = {
         "organisation_name": "Hộ làm miến Bãi Nổi",
@@ -67,7 +67,7 @@ def details(**values: Any) -> need_for_others.ConsentDetails:
         "method": ConsentMethod.LINK,
         "contact_email": "mien@example.org",
     }
-    return need_for_others.ConsentDetails(**{**filled, **values})
+    return consent_details.ConsentDetails(**{**filled, **values})
 
 
 def enter(market: SimpleNamespace, focal_point: FocalPoint, **values: Any) -> NeedPage:

@@ -57,7 +57,7 @@ def test_no_select_begins_with_dashes(client: Client, page: TechnologyPage, mark
     client.force_login(exhibitors.owner_of(market.organisation))
     addresses = [step(page, name) for name in STEPS] + [reverse("showcase:need-new")]
     for address in addresses:
-        html = client.get(address).content.decode()
+        html = client.get(address, follow=True).content.decode()
         assert "<form" in html
         assert "---" not in html, address
     assert "Chọn một mục" in client.get(step(page, "maturity")).content.decode()

@@ -9,7 +9,7 @@ from portal.demo.specs.shapes import NeedSpec
 from portal.kernel import clock
 from portal.vocabularies.enums import VocabularyCode
 from showcase.domain import focal_points, need_for_others
-from showcase.domain.need_for_others import ConsentDetails
+from showcase.domain.consent_details import ConsentDetails
 from showcase.enums import BudgetBand, MeasureRole, Operator
 from showcase.models import NeedMeasure, NeedPage
 from showcase.need_enums import ConsentMethod
