@@ -67,6 +67,12 @@ def _page_or_404(page_id: int) -> Any:
     raise Http404
 
 
+def _label(draft: Any, field: str) -> str:
+    """Return what a field is called; one of the English page begins with "en:"."""
+    language, _colon, name = field.rpartition(":")
+    return f"{summaries.label(draft, name)} (English)" if language else summaries.label(draft, name)
+
+
 class ReviewView(OfficerView):
     """One listing: what changes, what the lists suggest, what names its owner, and the decisions."""
 
@@ -188,9 +194,7 @@ class ReviewView(OfficerView):
             "rounds": [entry for entry in queries.rounds_of(page) if entry.decided_at is not None],
             "changed": [row for row in rows if row.is_changed],
             "unchanged": [row for row in rows if not row.is_changed and row.draft],
-            "findings": [
-                (summaries.label(draft, f.field.rpartition(":")[2]), f) for f in naming.what_gives_away(draft)
-            ],
+            "findings": [(_label(draft, finding.field), finding) for finding in naming.what_gives_away(draft)],
             "decision_form": self.decision_form,
             "lists_form": self.lists_form,
             "is_technology": self.is_technology,
@@ -216,12 +220,16 @@ class ReviewView(OfficerView):
 
     def _technology_context(self, draft: TechnologyPage) -> dict[str, Any]:
         in_force = queries.list_in_force(clock.today())
-        found = screening.hits(screening.texts_of(draft), screening.entries_of(in_force)) if in_force else []
         twin = english.twin_of(draft)
+        texts = screening.texts_of(draft)
+        if twin is not None:
+            read = screening.texts_of(twin.get_latest_revision_as_object())
+            texts |= {f"en:{name}": words for name, words in read.items()}
+        found = screening.hits(texts, screening.entries_of(in_force)) if in_force else []
         return {
             "obstacle": draft.compliance_obstacle(),
             "list_in_force": in_force,
-            "hits": [(hit, summaries.label(draft, hit.field)) for hit in found],
+            "hits": [(hit, _label(draft, hit.field)) for hit in found],
             "suggestion": screening.suggestion(found).label if in_force else "",
             "completeness": completeness.measure(draft.serializable_data()).points,
             "files": [
@@ -231,6 +239,8 @@ class ReviewView(OfficerView):
                 (row, reverse("showcase_review:picture", args=[draft.pk, row.image_id])) for row in draft.pictures.all()
             ],
             "english": list(english.states(draft, twin).items()) if twin is not None else [],
+            "english_changed": differences.english_between(twin) if twin is not None else [],
+            "english_twin": twin,
         }
 
 

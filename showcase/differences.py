@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from showcase import summaries
+from showcase.domain import english
 from showcase.models import TechnologyPage
 
 NEED_NAMES = (
@@ -38,3 +39,18 @@ def between(live: Any | None, draft: Any) -> list[Difference]:
         )
         for name in names
     ]
+
+
+def english_between(twin: TechnologyPage) -> list[Difference]:
+    """Return what the newest draft of an English page changes in what is live of it."""
+    draft: TechnologyPage = twin.get_latest_revision_as_object()
+    names = [name for group in english.FIELDS.values() for name in group] + list(english.ROWS)
+    found = [
+        Difference(
+            summaries.label(draft, name),
+            summaries.words(twin, name) if twin.live else "",
+            summaries.words(draft, name),
+        )
+        for name in names
+    ]
+    return [row for row in found if row.is_changed]

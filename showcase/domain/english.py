@@ -40,15 +40,16 @@ NEEDED: Final = ("title", "summary", "problem", "solution")
 NONE_YET: Final = 0
 
 
+def _words(page: TechnologyPage, group: TextGroup) -> dict[str, Any]:
+    """Return what a page says in a group, by field or by list of rows."""
+    if group is TextGroup.ROWS:
+        return {name: [getattr(row, column) for row in getattr(page, name).all()] for name, column in ROWS.items()}
+    return {name: getattr(page, name) for name in FIELDS[group]}
+
+
 def source_digest(page: TechnologyPage, group: TextGroup) -> str:
     """Return the fingerprint of the Vietnamese words of a group."""
-    if group is TextGroup.ROWS:
-        words: Any = {
-            name: [getattr(row, column) for row in getattr(page, name).all()] for name, column in ROWS.items()
-        }
-    else:
-        words = {name: getattr(page, name) for name in FIELDS[group]}
-    return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(_words(page, group), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def groups_of(page: TechnologyPage) -> list[TextGroup]:
@@ -68,10 +69,11 @@ def twin_of(page: TechnologyPage) -> TechnologyPage | None:
 
 
 def states(page: TechnologyPage, twin: TechnologyPage | None) -> dict[TextGroup, EnglishState]:
-    """Return where the English of each group stands, given the newest Vietnamese draft (one query)."""
+    """Return where the English of each group stands, given the newest Vietnamese draft (two queries at most)."""
     digests = dict(
         EnglishPart.objects.filter(translation_key=page.translation_key).values_list("group", "source_digest")
     )
+    draft = twin.get_latest_revision_as_object() if twin is not None and twin.has_unpublished_changes else twin
     result = {}
     for group in groups_of(page):
         known = digests.get(group)
@@ -82,9 +84,8 @@ def states(page: TechnologyPage, twin: TechnologyPage | None) -> dict[TextGroup,
         elif known != source_digest(page, group):
             result[group] = EnglishState.OUTDATED
         else:
-            result[group] = (
-                EnglishState.CURRENT if twin.live and not twin.has_unpublished_changes else EnglishState.DRAFT
-            )
+            is_public = twin.live and _words(twin, group) == _words(draft, group)
+            result[group] = EnglishState.CURRENT if is_public else EnglishState.DRAFT
     return result
 
 
@@ -132,6 +133,8 @@ def save_english(
         raise merging.StaleDraftError(_("Somebody else saved this while you were writing."))
     vietnamese: TechnologyPage = locked.get_latest_revision_as_object()
     draft = twin.get_latest_revision_as_object() if twin is not None else _begin(locked, by)
+    if twin is not None and twin.live:
+        _acknowledge(locked, twin, now)
     for name, value in texts.items():
         if name in FIELDS.get(group, ()):
             setattr(draft, name, value)
@@ -152,6 +155,19 @@ def save_english(
     else:
         EnglishPart.objects.filter(translation_key=page.translation_key, group=group).delete()
     return draft
+
+
+def _acknowledge(page: TechnologyPage, twin: TechnologyPage, now: datetime) -> None:
+    """Note down that an English page which editors made says the same as the Vietnamese one, before an author changes a group."""
+    if EnglishPart.objects.filter(translation_key=page.translation_key).exists():
+        return
+    EnglishPart.objects.bulk_create(
+        EnglishPart(
+            translation_key=page.translation_key, group=group, source_digest=source_digest(page, group), saved_at=now
+        )
+        for group in groups_of(page)
+        if any(_words(twin, group).values())
+    )
 
 
 def _set_rows(vietnamese: TechnologyPage, draft: TechnologyPage, rows: Mapping[str, list[str]]) -> None:

@@ -145,3 +145,34 @@ def test_domain_guards_the_english(market: SimpleNamespace, draft: TechnologyPag
     technologies.submit_technology(page=draft, by=owner, now=clock.now())
     with pytest.raises(errors.IllegalMoveError):
         save(owner)
+
+
+def test_groups_of_a_page_that_editors_made_keep_their_state_when_one_is_changed(market: SimpleNamespace) -> None:
+    owner = exhibitors.owner_of(market.organisation)
+    page = factory.publish_technology(market, problem="Tốn điện.", warranty="24 tháng")
+    factory.english(page, title="Garlic dryer", problem="Costly.", warranty="24 months")
+    assert set(states(page).values()) == {EnglishState.CURRENT}
+    before = states(page)
+    write(page, owner, TextGroup.IDENTITY)
+    assert states(page) == {**before, TextGroup.IDENTITY: EnglishState.DRAFT}
+
+
+def test_reviewer_reads_what_changes_in_the_english(
+    client: Client, market: SimpleNamespace, draft: TechnologyPage
+) -> None:
+    owner = exhibitors.owner_of(market.organisation)
+    write(draft, owner, TextGroup.IDENTITY, TextGroup.SOLUTION)
+    approve(draft, owner)
+    page = TechnologyPage.objects.get(pk=draft.pk)
+    english.save_english(
+        page=page,
+        group=TextGroup.SOLUTION,
+        texts={**TEXTS[TextGroup.SOLUTION], "problem": "Sold by Song Mo."},
+        by=owner,
+        now=clock.now(),
+    )
+    technologies.submit_technology(page=page, by=owner, now=clock.now())
+    client.force_login(factory.make_reviewer())
+    shown = client.get(reverse("showcase_review:review", args=[page.pk]))
+    assert [(row.live, row.draft) for row in shown.context["english_changed"]] == [("Costly.", "Sold by Song Mo.")]
+    assert "Sold by Song Mo." in shown.content.decode()
