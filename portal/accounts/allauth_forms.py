@@ -7,7 +7,10 @@ from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as key_forms
+from django.utils.translation import gettext_lazy as _
 
 from portal.ui import sentences
 
@@ -78,3 +81,36 @@ class SecondStepAgainForm(SentencesMixin, mfa_forms.ReauthenticateForm):  # type
 
 class ActivateAppForm(SentencesMixin, totp_forms.ActivateTOTPForm):  # type: ignore[misc]  # the same
     """The first code of an authenticator app."""
+
+
+class KeyNameMixin:
+    """Labels the name of a key, which allauth leaves to Django: a label made from a field's name is English everywhere."""
+
+    fields: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the key")
+
+
+class AddKeyForm(SentencesMixin, KeyNameMixin, key_forms.AddWebAuthnForm):  # type: ignore[misc]  # the same
+    """Adding a passkey or a security key."""
+
+
+class RenameKeyForm(SentencesMixin, KeyNameMixin, key_forms.EditWebAuthnForm):  # type: ignore[misc]  # the same
+    """Giving a key another name."""
+
+
+class KeyStepForm(key_forms.AuthenticateWebAuthnForm):  # type: ignore[misc]  # the same
+    """The second step by a key; the page asks which ways the person has at all."""
+
+    def _has(self, kind: str) -> bool:
+        return bool(Authenticator.objects.filter(user_id=self.user.pk, type=kind).exists())
+
+    def has_key(self) -> bool:
+        """Return whether the person has a passkey or a security key (one query)."""
+        return self._has(Authenticator.Type.WEBAUTHN)
+
+    def has_app(self) -> bool:
+        """Return whether the person has an authenticator app (one query)."""
+        return self._has(Authenticator.Type.TOTP)

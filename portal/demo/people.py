@@ -106,6 +106,11 @@ PEOPLE: Final = (
 )
 
 
+def _named(address: str) -> str:
+    """Return the demo's address with the computer's name for itself in place of its number."""
+    return address.replace("//127.0.0.1", "//localhost", 1)
+
+
 def welcome(*, address: str, mails: Path) -> str:
     """Return what stands on the screen once the demo answers: addresses, and a login for each role."""
     width = max(len(person.email) for person in PEOPLE)
@@ -117,6 +122,7 @@ The demo portal runs; everything on it is invented.
   Sign in   {address}/tai-khoan/login/
   Admin     {address}/admin/
   Mails     {address}/thu-mau/      (files in {mails})
+  Passkeys  {_named(address)}/      browsers use them at a name only, not at a number
 
   Logins, all with the password  {PASSWORD}
 {logins}

@@ -73,6 +73,9 @@ MFA_FORMS = {
     "authenticate": "portal.accounts.allauth_forms.SecondStepForm",
     "reauthenticate": "portal.accounts.allauth_forms.SecondStepAgainForm",
     "activate_totp": "portal.accounts.allauth_forms.ActivateAppForm",
+    "add_webauthn": "portal.accounts.allauth_forms.AddKeyForm",
+    "edit_webauthn": "portal.accounts.allauth_forms.RenameKeyForm",
+    "authenticate_webauthn": "portal.accounts.allauth_forms.KeyStepForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

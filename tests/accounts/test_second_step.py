@@ -214,3 +214,65 @@ def test_last_wrong_code_at_sign_in_says_what_to_do(client: Client) -> None:
         client.post(reverse("account_confirm_login_code"), {"code": "000000"})
     response = client.post(reverse("account_confirm_login_code"), {"code": "000000"}, follow=True)
     assert "không dùng được nữa" in str(next(iter(response.context["messages"])))
+
+
+def give_key(user: User) -> Authenticator:
+    return Authenticator.objects.create(
+        user=user,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "Khóa nhà", "credential": {"clientExtensionResults": {}}},
+    )
+
+
+def test_keys_are_removed_in_words_of_their_own(client: Client) -> None:
+    person = factories.make_person()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.post(reverse("account_reauthenticate"), {"password": "mat-khau-thu"})
+    key = give_key(person)
+    listed = client.get(reverse("mfa_list_webauthn")).content.decode()
+    assert "Gỡ khóa" in listed
+    assert "Not used" not in listed
+    assert "Chưa dùng lần nào." in listed
+    asked = client.get(reverse("mfa_remove_webauthn", args=[key.pk])).content.decode()
+    assert "Gỡ bỏ" in asked
+    assert "tổ chức" not in asked[asked.index("<h1") : asked.index("</main>")]
+
+
+@pytest.fixture
+def _keys_need_no_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a device would have signed is not made up here."""
+    monkeypatch.setattr("allauth.mfa.webauthn.internal.auth.get_credentials", lambda _user: [])
+
+
+@pytest.mark.usefixtures("_keys_need_no_device")
+@pytest.mark.parametrize("name", ["mfa_add_webauthn", "mfa_edit_webauthn"])
+def test_name_of_a_key_is_labelled_in_vietnamese(client: Client, name: str) -> None:
+    person = factories.make_person()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.post(reverse("account_reauthenticate"), {"password": "mat-khau-thu"})
+    key = give_key(person)
+    page = client.get(reverse(name, args=[key.pk] if "edit" in name else [])).content.decode()
+    assert "Tên khóa" in page
+    assert ">Name" not in page
+
+
+@pytest.mark.usefixtures("_keys_need_no_device")
+@pytest.mark.parametrize("has_key", [True, False])
+def test_key_is_offered_to_those_who_have_one(client: Client, officer: User, has_key: bool) -> None:
+    give_app(officer)
+    if has_key:
+        give_key(officer)
+    sign_in(client, officer)
+    page = client.get(reverse("mfa_authenticate")).content.decode()
+    assert ("mfa_webauthn_authenticate" in page) is has_key
+    assert "Hủy" in page
+
+
+@pytest.mark.parametrize(("start", "words"), [("/tai-khoan/", "localhost"), ("/en/account/", "address with a name")])
+def test_pages_of_keys_hold_what_to_say_when_the_browser_refuses(client: Client, start: str, words: str) -> None:
+    page = client.get(f"{start}login/").content.decode()
+    assert page.count("data-key-refused") == 1
+    place = page[page.index("<main") : page.index("</main>")]
+    alert = place[place.index('<div role="alert" data-key-refused') :]
+    assert words in alert[: alert.index(">")]

@@ -80,3 +80,15 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
     button.querySelector("span").textContent = button.dataset.copied;
   });
 });
+
+// What the browser says when it refuses a passkey stands on the page, not only in its console.
+const REFUSALS = { SecurityError: "wrongAddress", NotAllowedError: "cancelled", AbortError: "cancelled", InvalidStateError: "known" };
+document.addEventListener("allauth.error", (event) => {
+  const place = document.querySelector("[data-key-refused]");
+  if (!place) return;
+  event.preventDefault();
+  const notice = document.createElement("p");
+  notice.className = "notice notice--error";
+  notice.textContent = place.dataset[REFUSALS[event.detail.exception?.name] ?? "failed"];
+  place.replaceChildren(notice);
+});
