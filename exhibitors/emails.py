@@ -94,6 +94,24 @@ def closing_changed(*, organisation: Organisation, action: LogAction, by: Any) -
         )
 
 
+def ownership_changed(*, former: Membership, new: Membership) -> None:
+    """Tell both people of a handover, each in their own language: who owns the organisation now, and who did."""
+    sides = (("ownership_received", new.user, former.user), ("ownership_handed_over", former.user, new.user))
+    for kind, recipient, person in sides:
+        language = Language(recipient.language)
+        mail.queue(
+            kind=f"exhibitors/emails/{kind}",
+            recipient=recipient.email,
+            language=language,
+            context={
+                "organisation_name": new.organisation.in_language("name", language),
+                "recipient_name": recipient.full_name,
+                "person": person.get_full_name(),
+                "url": _url("exhibitors:members", language, new.organisation.slug),
+            },
+        )
+
+
 def join_asked(*, request: JoinRequest) -> None:
     """Tell every owner who asks to join."""
     organisation = request.organisation

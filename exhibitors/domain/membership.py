@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from exhibitors import permissions, queries
+from exhibitors import emails, permissions, queries
 from exhibitors.domain import log
 from exhibitors.enums import LogAction, MemberRole
 from exhibitors.models import Membership, Organisation
@@ -60,12 +60,13 @@ def change_role(*, membership: Membership, role: MemberRole, by: Any, now: datet
 
 @transaction.atomic
 def hand_over(*, membership: Membership, by: Any, now: datetime) -> Membership:
-    """Make another member an owner and step down to editor; returns that member's new membership."""
+    """Make another member an owner and step down to editor; returns that member's new membership. Both get a mail."""
     own = _must_manage(by, _lock(membership).organisation)
     if own.pk == membership.pk:
         raise errors.DomainError(_("Choose another member to hand the organisation over to."))
     promoted = change_role(membership=membership, role=MemberRole.OWNER, by=by, now=now)
-    change_role(membership=own, role=MemberRole.EDITOR, by=by, now=now)
+    former = change_role(membership=own, role=MemberRole.EDITOR, by=by, now=now)
+    emails.ownership_changed(former=former, new=promoted)
     return promoted
 
 

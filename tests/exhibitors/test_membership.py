@@ -177,6 +177,25 @@ def test_handing_over_swaps_the_roles() -> None:
     assert organisation.memberships.get(pk=member.pk).role == MemberRole.OWNER
 
 
+def test_both_sides_are_told_of_a_handover_in_their_language() -> None:
+    owner = factories.make_person(language="en")
+    organisation = factories.make_organisation(owner, name="Tên Việt", name_en="English name")
+    member = factories.make_member(organisation)
+    memberships.hand_over(membership=member, by=owner, now=NOON)
+    letters = {message.to[0]: message for message in mail.outbox}
+    assert set(letters) == {owner.email, member.user.email}
+    told, former = letters[member.user.email], letters[owner.email]
+    assert "Tên Việt" in told.subject
+    assert owner.get_full_name() in told.body
+    assert "English name" in former.subject
+    assert member.user.get_full_name() in former.body
+    assert "/en/" in former.body
+    assert "/ban-lam-viec/" in told.body
+    for letter in letters.values():
+        assert "{{" not in letter.body
+        assert organisation.slug in str(letter.alternatives[0][0])
+
+
 def test_the_desk_works_for_the_organisation_chosen_last() -> None:
     person = factories.make_person()
     first, second = factories.make_organisation(person), factories.make_organisation(person)
