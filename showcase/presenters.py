@@ -26,7 +26,7 @@ from showcase.enums import (
     NeedStatus,
     Outcome,
 )
-from showcase.models import ContactShare, Enquiry, NeedPage, TechnologyPage
+from showcase.models import ContactShare, Deal, Enquiry, NeedPage, TechnologyPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,3 +331,8 @@ def organisation_words(enquiry: Enquiry, terms: queries.SubjectTerms, shares: li
     if terms.is_anonymous and not is_disclosed:
         return _("The organisation, not named at its own wish")
     return str(enquiry.organisation.display_name)
+
+
+def deal_sides(deal: Deal, *, organisation_words: str) -> dict[Side, str]:
+    """Return how the two sides of an outcome are called; ``organisation_words`` is what the reader may know of the first."""
+    return {Side.OWNER: organisation_words, Side.SENDER: deal.partner_name}

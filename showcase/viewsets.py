@@ -23,7 +23,9 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.kernel import clock
 from portal.media.domain import private_files
-from showcase import officer_decisions, permissions, queries
+from portal.pages import inspecting
+from showcase import officer_decisions, permissions, presenters, queries
+from showcase.enquiry_enums import Side
 from showcase.enums import EnquiryState
 from showcase.models import AbuseReport, Deal, DealVersion, Enquiry
 
@@ -70,7 +72,7 @@ class EnquiryIndexView(OfficerIndexView):
         return {**context, "declines": queries.decline_counts()}
 
 
-class OfficerInspectView(InspectView):  # type: ignore[misc]  # Wagtail has no types
+class OfficerInspectView(inspecting.PlainValuesMixin, InspectView):  # type: ignore[misc]  # Wagtail has no types
     """One record, with the decisions."""
 
     @cached_property
@@ -82,14 +84,25 @@ class OfficerInspectView(InspectView):  # type: ignore[misc]  # Wagtail has no t
 
 
 class DealInspectView(OfficerInspectView):
-    """One outcome with its versions, notes and evidence."""
+    """One outcome with its versions, notes and evidence, and its log: what is settled keeps why it was contested."""
 
     template_name = "showcase/admin/deal.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the versions."""
+        """Add the versions and the steps, each with who is behind it."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "versions": list(self.object.versions.select_related("evidence"))}
+        names = presenters.deal_sides(self.object, organisation_words=self.object.organisation.display_name)
+        versions = [(row, names[Side(row.side)]) for row in self.object.versions.select_related("evidence")]
+        steps = [
+            {
+                "title": row.get_step_display(),
+                "when": inspecting.moment(row.at),
+                "text": row.text,
+                "by": names[Side(row.side)] if row.side else row.by.get_full_name() if row.by else "",
+            }
+            for row in self.object.log.select_related("by")
+        ]
+        return {**context, "versions": versions, "steps": steps}
 
 
 class EnquiryInspectView(OfficerInspectView):

@@ -130,11 +130,13 @@ def show(request: HttpRequest, door: DealDoor) -> HttpResponse:
     is_other = door.can_act and side != deal.reported_side
     if door.name == "deal":
         add_desk_breadcrumbs(request, *_way_to_list(request))
+    words = str(deal.organisation.display_name) if side is Side.OWNER else _organisation_words(deal)
+    names = presenters.deal_sides(deal, organisation_words=words)
     context = {
         "page_title": deal.title,
         "deal": deal,
         "door": door,
-        "partner": deal.partner_name if side is Side.OWNER else _organisation_words(deal),
+        "partner": names[side.other],
         "versions": [(version, version.side == side) for version in versions],
         "can_confirm": is_other and DEAL_MOVES.allows(state, DealState.CONFIRMED),
         "can_contest": is_other and DEAL_MOVES.allows(state, DealState.CONTESTED),
@@ -148,7 +150,7 @@ def show(request: HttpRequest, door: DealDoor) -> HttpResponse:
                 "title": row.get_step_display(),
                 "when": row.at,
                 "text": row.text,
-                "by": Side(row.side).label if row.side else "",
+                "by": names[Side(row.side)] if row.side else "",
             }
             for row in deal.log.all()
         ],

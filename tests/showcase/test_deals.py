@@ -1,6 +1,7 @@
 """Outcomes: reported by one side, confirmed or contested by the other, corrected in versions, settled by an officer."""
 
 import io
+import re
 import uuid
 from datetime import timedelta
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from PIL import Image
 
 from exhibitors.enums import MemberRole
 from portal.kernel import clock, errors
+from portal.pages import inspecting
 from showcase import deal_queries
 from showcase.deal_enums import DealOrigin, DealStage, DealState, ValueBand
 from showcase.domain import deal as deals
@@ -168,10 +170,21 @@ def test_contest_goes_to_the_officer_who_settles(client: Client, talk: SimpleNam
     with pytest.raises(errors.NotAllowedError):
         deals.settle(deal=made, by=talk.owner, version=1, remark="x", now=clock.now())
     client.force_login(officer)
-    assert client.get(reverse("deals:inspect", args=[made.pk])).status_code == 200
+    inspect = reverse("deals:inspect", args=[made.pk])
+    before = client.get(inspect).content.decode()
+    assert not re.search(r">\s*None\s*<", before)
+    assert inspecting.moment(made.reported_at) in before
     decide = reverse("deals:decide", args=[made.pk, "settle"])
     assert client.post(decide, {**READ, "remark": ""}).status_code == 200
     assert client.post(decide, {**READ, "remark": "Đã xem hợp đồng"}).status_code == 302
+    settled = client.get(inspect).content.decode()
+    for words in ("Chưa ký", "Đã xem hợp đồng", officer.get_full_name(), made.partner_name):
+        assert words in settled
+    assert "Người gửi" not in settled
+    client.force_login(talk.owner)
+    log = client.get(reverse("showcase:deal", args=[made.reference])).context["steps"]
+    assert [row["by"] for row in log] == ["", made.partner_name, talk.market.organisation.display_name]
+    client.force_login(officer)
     assert len(counted()) == 1
     void = reverse("deals:decide", args=[made.pk, "void"])
     assert client.post(void, {**READ, "remark": "Hợp đồng bị hủy"}).status_code == 302
