@@ -26,20 +26,38 @@ class ExpertPanel:
     position = 80
 
     def sections(self, request: HttpRequest) -> list[desk.DeskSection]:
-        """Return the section of the signed-in person; people without a profile are invited to make one."""
+        """Return the sections of the signed-in person: the profile, or an invitation to make one, and what they asked."""
+        return [self._profile_section(request), *self._asked_section(request)]
+
+    def _profile_section(self, request: HttpRequest) -> desk.DeskSection:
         profile = queries.own_profile(request.user)
         mine = reverse("experts:mine")
         if profile is None:
-            return [
-                desk.DeskSection(
-                    title=self.title,
-                    actions=(desk.DeskAction(_("Join as an expert"), mine),),
-                    empty_text=_(
-                        "Do you advise, teach or research? Be found by those who need you; your address stays with the portal."
-                    ),
-                )
-            ]
-        return [self._section(profile, mine)]
+            return desk.DeskSection(
+                title=self.title,
+                actions=(desk.DeskAction(_("Join as an expert"), mine),),
+                empty_text=_(
+                    "Do you advise, teach or research? Be found by those who need you; your address stays with the portal."
+                ),
+            )
+        return self._section(profile, mine)
+
+    def _asked_section(self, request: HttpRequest) -> list[desk.DeskSection]:
+        rows = tuple(
+            desk.DeskRow(
+                title=asked.subject,
+                url=reverse("experts:own-thread", args=[asked.reference]),
+                text=f"{asked.reference} · {asked.profile.name}",
+                status=RequestState(asked.state).label,
+                status_kind="success" if asked.state == RequestState.ANSWERED else "neutral",
+                when=asked.created_at,
+            )
+            for asked in queries.requests_of(request.user)[:LATEST]
+        )
+        if not rows:
+            return []
+        every = desk.DeskAction(_("All your questions to experts"), reverse("experts:own"))
+        return [desk.DeskSection(title=_("Your questions to experts"), actions=(every,), rows=rows)]
 
     def _section(self, profile: ExpertProfile, mine: str) -> desk.DeskSection:
         waiting = queries.waiting_requests(profile)
@@ -55,7 +73,9 @@ class ExpertPanel:
                 when=profile.updated_at,
             )
         ]
-        for message in queries.requests_to(profile)[:LATEST]:
+        received = queries.requests_to(profile)
+        others = received.exclude(state=RequestState.DELIVERED)[:LATEST]
+        for message in (*received.filter(state=RequestState.DELIVERED), *others):
             rows.append(
                 desk.DeskRow(
                     title=message.subject,

@@ -119,7 +119,10 @@ REQUEST_MOVES = TransitionTable(
     {
         RequestState.UNCONFIRMED: frozenset({RequestState.DELIVERED}),
         RequestState.DELIVERED: frozenset({RequestState.ANSWERED, RequestState.DECLINED, RequestState.CLOSED}),
-        RequestState.ANSWERED: frozenset({RequestState.ANSWERED, RequestState.DECLINED, RequestState.CLOSED}),
+        # Back to waiting when the sender writes again.
+        RequestState.ANSWERED: frozenset(
+            {RequestState.ANSWERED, RequestState.DELIVERED, RequestState.DECLINED, RequestState.CLOSED}
+        ),
     }
 )
 # A conversation begins when the sender's address is proven: what is unconfirmed takes nobody's place.

@@ -27,8 +27,13 @@ def requests_to(profile: ExpertProfile) -> ExpertRequestQuerySet:
 
 
 def waiting_requests(profile: ExpertProfile) -> int:
-    """Return how many conversations wait for the expert's first answer."""
+    """Return how many conversations wait for the expert: nobody has answered what the sender wrote last."""
     return requests_to(profile).filter(state=RequestState.DELIVERED).count()
+
+
+def requests_of(user: Any) -> ExpertRequestQuerySet:
+    """Return the conversations that an account began, with their experts, the newest first."""
+    return ExpertRequest.objects.filter(sender=user).select_related("profile__user")
 
 
 def list_url(language: Language | None = None) -> str:

@@ -26,6 +26,12 @@ urlpatterns: list[URLPattern] = [
         ask.thread,
         name="thread",
     ),
+    path(route(vi="ban-lam-viec/hoi-chuyen-gia/", en="desk/questions-to-experts/"), ask.own, name="own"),
+    path(
+        route(vi="ban-lam-viec/hoi-chuyen-gia/<slug:reference>/", en="desk/questions-to-experts/<slug:reference>/"),
+        ask.own_thread,
+        name="own-thread",
+    ),
     path(route(vi=_MINE_VI, en=_MINE_EN), desk.mine, name="mine"),
     path(route(vi=f"{_MINE_VI}sua/", en=f"{_MINE_EN}edit/"), desk.edit, name="edit"),
     path(route(vi=f"{_MINE_VI}gui/", en=f"{_MINE_EN}submit/"), desk.submit, name="submit"),

@@ -243,13 +243,21 @@ def answer(*, request: ExpertRequest, by: Any, words: str, submission_key: uuid.
 
 @transaction.atomic
 def go_on(*, request: ExpertRequest, words: str, submission_key: uuid.UUID, now: datetime) -> ExpertRequest:
-    """Write again as the sender, who proved to hold the link; the expert gets the words by mail. Return the record."""
+    """Write again as the sender, who holds the link or the account; return the record.
+
+    The expert gets the words by mail, and the conversation waits for them again. Raises IllegalMoveError for an ended
+    conversation, LimitReachedError after three in a row.
+    """
     locked = _lock(request)
     if ExpertMessage.objects.filter(submission_key=submission_key).exists():
         return locked
     if locked.state not in {RequestState.DELIVERED, RequestState.ANSWERED}:
         raise errors.IllegalMoveError
     message = _add(locked, Side.SENDER, words, submission_key, now)
+    if locked.state == RequestState.ANSWERED:
+        REQUEST_MOVES.check(RequestState.ANSWERED, RequestState.DELIVERED)
+        locked.state = RequestState.DELIVERED
+        locked.save(update_fields=["state"])
     _tell_expert(locked, message.text)
     return locked
 

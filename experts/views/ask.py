@@ -1,21 +1,26 @@
 """What a visitor does: writing to an expert, confirming the address, reading answers and going on."""
 
 import uuid
+from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
+from exhibitors.views.guards import desk_view
 from experts import forms, queries
 from experts.domain import request as requests
 from experts.enums import RequestState
 from experts.models import ExpertRequest
-from portal.kernel import clock, errors, languages, limits
+from portal.kernel import clock, errors, languages, limits, pagination
 from portal.pages import shell
 from portal.ui import views as ui_views
+
+PAGE_SIZE: Final = 30
 
 
 @never_cache
@@ -96,10 +101,37 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, secret: str) -> HttpResponse:
-    """Read the conversation as its sender; go on with it or end it."""
+    """Read the conversation as its sender, who holds the link; go on with it or end it."""
     found = requests.by_secret(purpose=requests.THREAD_PURPOSE, secret=secret, now=clock.now())
     if found is None:
         raise Http404
+    return _conversation(request, found)
+
+
+@desk_view
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """List the conversations that the account itself began."""
+    shell.add_breadcrumbs(request, (_("Your desk"), reverse("exhibitors:desk")))
+    page = pagination.paginate(queries.requests_of(request.user), number=request.GET.get("page"), size=PAGE_SIZE)
+    context = {"page_title": _("Your questions to experts"), "page": page, "query": request.GET}
+    return render(request, "experts/desk/own.html", context)
+
+
+@desk_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_thread(request: HttpRequest, reference: str) -> HttpResponse:
+    """Read a conversation as the account that began it; go on with it or end it."""
+    found = get_object_or_404(queries.requests_of(request.user), reference=reference)
+    shell.add_breadcrumbs(
+        request,
+        (_("Your desk"), reverse("exhibitors:desk")),
+        (_("Your questions to experts"), reverse("experts:own")),
+    )
+    return _conversation(request, found)
+
+
+def _conversation(request: HttpRequest, found: ExpertRequest) -> HttpResponse:
     can_go_on = found.state in {RequestState.DELIVERED, RequestState.ANSWERED}
     closes = request.POST.get("action") == "close"
     form = forms.ReplyForm(None if closes else (request.POST or None))
@@ -108,7 +140,7 @@ def thread(request: HttpRequest, secret: str) -> HttpResponse:
         try:
             if closes:
                 requests.close(request=found, by=None, now=clock.now())
-                return redirect("experts:thread", secret)
+                return redirect(request.path)
             if form.is_valid():
                 requests.go_on(
                     request=found,
@@ -116,7 +148,7 @@ def thread(request: HttpRequest, secret: str) -> HttpResponse:
                     submission_key=form.cleaned_data["submission_key"],
                     now=clock.now(),
                 )
-                return redirect("experts:thread", secret)
+                return redirect(request.path)
         except errors.DomainError as error:
             error_text = str(error)
     context = {

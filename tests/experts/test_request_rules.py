@@ -171,6 +171,27 @@ def test_each_side_writes_three_in_a_row(profile: Any) -> None:
     request.go_on(request=made, words="Cảm ơn", submission_key=uuid.uuid4(), now=NOON + timedelta(minutes=9))
 
 
+def test_writing_again_waits_for_the_expert_anew(profile: Any, client: Client) -> None:
+    asker = exhibitors.make_person()
+    made = factory.make_request(profile, sender=asker)
+    assert queries.waiting_requests(profile) == 1
+    answer(made)
+    assert queries.waiting_requests(profile) == 0
+    client.force_login(asker)
+    assert made.subject in client.get(reverse("exhibitors:desk")).content.decode()
+    assert made.subject in client.get(reverse("experts:own")).content.decode()
+    own = reverse("experts:own-thread", args=[made.reference])
+    assert "Xin hỏi thêm" not in client.get(own).content.decode()
+    assert client.post(own, {"text": "Xin hỏi thêm", "submission_key": uuid.uuid4()}).status_code == 302
+    assert "Xin hỏi thêm" in client.get(own).content.decode()
+    assert queries.waiting_requests(profile) == 1
+    client.force_login(profile.user)
+    desk = client.get(reverse("exhibitors:desk"))
+    assert [row.title for row in desk.context["waiting"]] == [made.subject]
+    answer(made)
+    assert queries.waiting_requests(profile) == 0
+
+
 def _as_the_sender_sees_it(client: Client, *, blocked: bool, with_account: bool) -> list[Any]:
     """Return all that a sender can tell after writing to an expert a second time, without what is random."""
     profile = factory.make_expert()

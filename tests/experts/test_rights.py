@@ -101,6 +101,8 @@ RULES: Final[dict[str, Rule]] = {
     "asked": Rule(reads=EVERYBODY, args=lambda world: [world["letter"].submission_key], is_open=True),
     "confirm": Rule(reads=EVERYBODY, changes=EVERYBODY, args=lambda world: [world["confirmation"]], is_open=True),
     "thread": Rule(reads=EVERYBODY, changes=EVERYBODY, args=lambda world: [world["thread"]], data=words, is_open=True),
+    "own": Rule(reads=SIGNED_IN),
+    "own-thread": Rule(reads={"asker"}, changes={"asker"}, args=of_letter, data=words),
     "mine": Rule(reads=SIGNED_IN),
     "edit": Rule(reads=SIGNED_IN, changes=SIGNED_IN, data=profile_data),
     "submit": Rule(changes=EXPERTS, data=lambda _world: {"consents": "on"}),
