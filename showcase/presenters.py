@@ -122,8 +122,10 @@ def technology_facts(page: TechnologyPage) -> list[Fact]:
 
 
 def _confirmation_facts(page: TechnologyPage | NeedPage) -> list[Fact]:
-    """Return when somebody last stood up for it; a draft that was never public has nothing that was confirmed."""
+    """Return when somebody last stood up for it; neither a draft that was never public nor what has ended says so."""
     if page.confirmed_on is None or page.first_published_at is None:
+        return []
+    if page.listing_state is not ListingState.OFFERED:
         return []
     return [Fact(_("Confirmed as valid on"), formats.short_date(page.confirmed_on))]
 

@@ -43,10 +43,10 @@ class AwardIndexPage(PortalPage):
         return self.lead
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the listing of programmes and the newest honours."""
+        """Add the listing of programmes; the newest honours stand below it unless words are looked for."""
         context = super().get_context(request, *args, **kwargs)
         context["listing"] = queries.award_listing(request)
-        context["honours"] = queries.newest_honours(limit=6)
+        context["honours"] = () if context["listing"].query else queries.newest_honours(limit=6)
         return context
 
 

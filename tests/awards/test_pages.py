@@ -210,6 +210,8 @@ def test_programme_lists_winners_by_rank_then_finalists_then_revoked(
     assert "Giải Nhất" not in content
     listed = client.get("/giai-thuong/").context["honours"]
     assert {page.title for page in listed} == {"Hạng ba", "Đặc biệt nhất"}
+    assert not client.get("/giai-thuong/?q=zzzz").context["honours"]
+    assert client.get("/giai-thuong/?stage=decided").context["honours"]
     entry = words(client, NominationPage.objects.get(title="Từng nhất").url or "")
     assert "notice" in entry
 

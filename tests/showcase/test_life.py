@@ -238,3 +238,13 @@ def test_queue_has_the_way_from_home(client: Client, market: SimpleNamespace) ->
     client.force_login(factory.make_reviewer())
     answer = client.get(reverse("showcase_review:queue"))
     assert [entry["label"] for entry in answer.context["breadcrumbs_items"]] == ["Trang chủ", "Hàng chờ duyệt"]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.WITHDRAWN, Outcome.NONE])
+def test_only_what_is_offered_says_when_it_was_confirmed(
+    client: Client, market: SimpleNamespace, outcome: Outcome
+) -> None:
+    today = clock.today()
+    page = factory.publish_technology(market, confirmed_on=today - DAY, expires_on=today + 50 * DAY, outcome=outcome)
+    shown = client.get(page.url).content.decode()
+    assert ("Xác nhận còn hiệu lực ngày" in shown) is (outcome is Outcome.NONE)
