@@ -37,10 +37,16 @@ class Entry:
     changed: frozenset[str] = frozenset()
 
     def blame(self, column: str, message: "Text", params: Mapping[str, Any] | None = None) -> None:
-        """Say what is wrong with a column."""
+        """Say what is wrong with a column; of one column the first fault is enough."""
+        if self.blames(column):
+            return
         value = self.values.get(column)
         shown = "" if value is None else str(value)[:200]
         self.errors.append({"column": column, "value": shown, "words": both(message, params)})
+
+    def blames(self, column: str) -> bool:
+        """Return whether something is wrong with a column."""
+        return any(error["column"] == column for error in self.errors)
 
     @property
     def code(self) -> str:
@@ -66,6 +72,8 @@ class TableSession(ABC):
 
     name_column: str
     identity: frozenset[str] = frozenset({CODE})
+    # The column that names whose row it is; where that is wrong, the record cannot be looked for.
+    owner_column: str = ""
 
     def __init__(self, *, kind: "TableKind", scope: int, by: Any, now: datetime) -> None:
         self.kind = kind
@@ -138,14 +146,16 @@ class TableSession(ABC):
         """Yield (record, owner, stored values) of everything in the scope, in a stable order."""
 
     def plan(self, entries: Sequence[Entry]) -> None:
-        """Find what each row would do, and blame what it cannot; nothing is written."""
-        self.own([entry for entry in entries if not entry.errors])
-        good = [entry for entry in entries if not entry.errors]
-        self._find(good)
-        stored = self.current({entry.target for entry in good if entry.target is not None})
-        for entry in good:
-            if not entry.errors:
-                self._judge(entry, self.reader.normal(stored.get(entry.target or 0, {})))
+        """Find what each row would do, and blame what it cannot; nothing is written.
+
+        A row with one fault is looked at further, so that all of them are named at once.
+        """
+        self.own(entries)
+        placed = [entry for entry in entries if not entry.blames(self.owner_column)]
+        self._find(placed)
+        stored = self.current({entry.target for entry in placed if entry.target is not None})
+        for entry in placed:
+            self._judge(entry, self.reader.normal(stored.get(entry.target or 0, {})))
         for entry in entries:
             if entry.errors:
                 entry.verdict = Verdict.FAULTY
@@ -156,7 +166,7 @@ class TableSession(ABC):
         if entry.target is None:
             entry.verdict = Verdict.NEW
             for column in self.columns:
-                if column.required and column.code not in entry.values:
+                if column.required and column.code not in entry.values and not entry.blames(CODE):
                     entry.blame(column.code, _("This must be filled in."))
         else:
             entry.verdict = Verdict.CHANGED if entry.changed else Verdict.SAME
@@ -202,7 +212,7 @@ class TableSession(ABC):
                 self._find_by_number(entry)
             else:
                 entry.target = known.get((entry.owner, entry.code))
-        nameless = [entry for entry in entries if entry.target is None and not entry.errors]
+        nameless = [entry for entry in entries if entry.target is None and not entry.blames(CODE)]
         found = self.named(nameless)
         taken = set(
             OwnCode.objects.filter(kind=self.kind.code, target__in=set(found.values())).values_list("target", flat=True)

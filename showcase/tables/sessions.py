@@ -47,6 +47,7 @@ class PageSession(TableSession):
 
     name_column = "title"
     identity = frozenset({columns.CODE, ORGANISATION})
+    owner_column = ORGANISATION
     model: ClassVar[Any]
     # Column code to (attribute of the rows, one field for each part).
     row_columns: ClassVar[Mapping[str, tuple[str, tuple[str, ...]]]] = {}
@@ -82,6 +83,8 @@ class PageSession(TableSession):
         for entry in entries:
             if self.scope:
                 entry.owner = self.scope
+                continue
+            if entry.blames(ORGANISATION):
                 continue
             named = str(entry.values.get(ORGANISATION) or "")
             if named not in self._organisations:

@@ -366,3 +366,30 @@ def test_old_imports_lose_file_and_contents(market: SimpleNamespace, owner: Any)
     with pytest.raises(errors.DomainError):
         batches.undo(batch=batch, by=owner, now=later)
     assert batches.retire_old(now=later) == 0
+
+
+def test_every_fault_of_a_row_is_named_at_once(market: SimpleNamespace, owner: Any) -> None:
+    officer = exhibitors.make_officer()
+    batch = tables.send(
+        tables.xlsx(
+            [
+                {"name": "Hai lỗi", "kind": "không có loại này", "tax_code": "123"},
+                {"name": "", "kind": "không có loại này", "tax_code": "123"},
+            ]
+        ),
+        by=officer,
+        kind="organisations",
+    )
+    first, second = batch.rows.order_by("number")
+    assert sorted(error["column"] for error in first.errors) == ["kind", "tax_code"]
+    assert sorted(error["column"] for error in second.errors) == ["kind", "name", "tax_code"]
+
+    own = tables.send(
+        tables.xlsx([{"title": "", "summary": "Thử.", "trl": 99}]), by=owner, scope=market.organisation.pk
+    )
+    assert sorted(error["column"] for error in own.rows.get().errors) == ["title", "trl"]
+
+    foreign = tables.send(
+        tables.xlsx([{"organisation": "Không ai biết", "title": "Máy", "trl": 99}]), by=factory.make_reviewer()
+    )
+    assert sorted(error["column"] for error in foreign.rows.get().errors) == ["organisation", "trl"]
