@@ -7,7 +7,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail import signals
 from wagtail.models import Page, PageViewRestriction
 
-from portal.pages import findables
+from portal.pages import findables, privacy
 from portal.pages.base import PortalPage
 from search.domain import abbreviations, indexing
 from search.models import Abbreviation, SearchDocument
@@ -55,8 +55,10 @@ def _follow_items_under(slug: str) -> None:
         indexing.index_sources()
 
 
-def restriction_changed(instance: PageViewRestriction, **_kwargs: Any) -> None:
+def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
     """Remove what became private, add what became public; a restriction covers everything under its page."""
+    if "origin" in kwargs and not privacy.is_taken_away(kwargs["origin"]):
+        return  # The page is being deleted with everything under it.
     path = Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first()
     if path is not None:
         indexing.index_subtree(path)
