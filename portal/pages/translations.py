@@ -70,3 +70,15 @@ def live_translation(page: Page, language: Language) -> Page | None:
         translation_key=page.translation_key, locale__language_code=language, live=True, alias_of=None
     ).first()
     return found
+
+
+def still_live(page: Page) -> list[Page]:
+    """Return the published translations of a page, for instance of one that was just unpublished."""
+    return list(page.get_translations().filter(live=True).select_related("locale").order_by("pk"))
+
+
+def in_other_sections(page: Page) -> list[tuple[Page, Page]]:
+    """Return the translations of a page that do not stand under a translation of its section, each with its section."""
+    section = Page.objects.get(pk=page.pk).get_parent()
+    pairs = [(other, other.get_parent()) for other in page.get_translations().select_related("locale").order_by("pk")]
+    return [(other, place) for other, place in pairs if place.translation_key != section.translation_key]
