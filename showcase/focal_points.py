@@ -1,9 +1,11 @@
 """Reads of local focal points: who is one, for which places, and the consents under their needs."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from wagtail.models import Revision
 
 from exhibitors import tax_codes
 from exhibitors.models import Organisation
@@ -73,3 +75,8 @@ def need_page(need_key: uuid.UUID) -> NeedPage | None:
     pages = NeedPage.objects.filter(translation_key=need_key, alias_of=None).select_related("locale", "organisation")
     found = {page.locale.language_code: page for page in pages}
     return found.get("vi") or next(iter(found.values()), None)
+
+
+def contents_of(revision_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Return what stored drafts say, by their keys, as they are stored (one query)."""
+    return dict(Revision.objects.filter(pk__in=list(revision_ids)).values_list("pk", "content"))

@@ -24,6 +24,8 @@ def consent_asked(*, consent: NeedConsent, page: NeedPage, secret: str, has_chan
     With ``has_changed`` they agreed before, to other words.
     """
     language = Language(consent.language)
+    # Whoever hands a page in may have read it before its newest draft was saved.
+    title = NeedPage.objects.values_list("draft_title", flat=True).get(pk=page.pk)
     with translation.override(language):
         text = str(CONSENT_TEXTS[consent.text_version])
     mail.queue(
@@ -32,7 +34,7 @@ def consent_asked(*, consent: NeedConsent, page: NeedPage, secret: str, has_chan
         language=language,
         context={
             "consent": consent,
-            "title": page.draft_title or page.title,
+            "title": title or page.title,
             "office": consent.focal_point.body,
             "text": text,
             "is_waiting": consent.state == ConsentState.WAITING,

@@ -5,6 +5,8 @@ A focal point may go on writing a need after the organisation agreed to it. What
 
 import hashlib
 import json
+import uuid
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -13,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import errors
-from showcase import differences, focal_points
+from showcase import differences, focal_points, summaries
 from showcase.domain import merging
 from showcase.enums import EnteredBy
 from showcase.models import NeedConsent, NeedPage
@@ -50,7 +52,11 @@ def _plain(value: Any) -> Any:
 
 def snapshot(draft: NeedPage) -> dict[str, Any]:
     """Return everything that a draft says, field by field and with its figures, as JSON keeps it."""
-    values = {name: _plain(merging.value_of(draft, name)) for name in NAMES}
+    return _values(draft, NAMES)
+
+
+def _values(draft: NeedPage, names: Iterable[str]) -> dict[str, Any]:
+    values = {name: _plain(merging.value_of(draft, name)) for name in names}
     found: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
     return found
 
@@ -88,8 +94,11 @@ def differing(consent: NeedConsent, draft: NeedPage) -> tuple[str, ...]:
     """Return the names of everything in which a draft differs from what was agreed to; none where that is not on record."""
     if consent.agreed_to is None:
         return ()
-    now = snapshot(draft)
-    return tuple(name for name in NAMES if consent.agreed_to.get(name) != now[name])
+    return _differing(consent.agreed_to, snapshot(draft))
+
+
+def _differing(agreed: dict[str, Any], now: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(name for name in NAMES if agreed.get(name) != now[name])
 
 
 def changed_since_consent(page: NeedPage, draft: NeedPage) -> tuple[str, ...]:
@@ -100,6 +109,51 @@ def changed_since_consent(page: NeedPage, draft: NeedPage) -> tuple[str, ...]:
     """
     consent = standing_consent(page)
     return differing(consent, draft) if consent is not None else ()
+
+
+def awaiting_again(pages: Iterable[NeedPage], consents: Mapping[uuid.UUID, NeedConsent]) -> set[uuid.UUID]:
+    """Return the keys of the needs whose organisation agreed to other words and was asked to agree to the new ones.
+
+    ``consents`` are by the need's key. The drafts of all needs are read in one query, and built without any.
+    """
+    asked = {
+        page.latest_revision_id: consent
+        for page in pages
+        if page.latest_revision_id is not None
+        and (consent := consents.get(page.translation_key)) is not None
+        and consent.state == ConsentState.GIVEN
+        and consent.send_when_given
+        and consent.agreed_to is not None
+    }
+    contents = focal_points.contents_of(asked) if asked else {}
+    return {
+        consent.need_key
+        for key, consent in asked.items()
+        if key in contents and _differing(consent.agreed_to or {}, _snapshot_of_content(contents[key]))
+    }
+
+
+def _snapshot_of_content(content: dict[str, Any]) -> dict[str, Any]:
+    page = NeedPage()
+    chosen = {field.name for field in page._meta.many_to_many}  # noqa: SLF001 -- Django's public name
+    # Chosen terms stand in a stored draft by their keys, which is all that is compared; building them asks the database.
+    draft = NeedPage.from_serializable_data(
+        {name: value for name, value in content.items() if name not in chosen}, check_fks=False
+    )
+    terms = {name: sorted(content.get(name) or []) for name in NAMES if name in chosen}
+    return {**_values(draft, [name for name in NAMES if name not in chosen]), **terms}
+
+
+def changes(consent: NeedConsent, draft: NeedPage) -> list[differences.Difference]:
+    """Return everything in which a draft differs from what was agreed to, with the words of both."""
+    names = differing(consent, draft)
+    if not names:
+        return []
+    agreed = agreed_page(consent, draft)
+    return [
+        differences.Difference(label(name), summaries.words(agreed, name), summaries.words(draft, name))
+        for name in names
+    ]
 
 
 def agreed_page(consent: NeedConsent, draft: NeedPage) -> NeedPage:

@@ -83,7 +83,7 @@ def consent(request: HttpRequest, secret: str) -> HttpResponse:
         "done": done,
         "refused": refused,
         "can_answer": for_others and found.state == ConsentState.WAITING,
-        "not_agreed_to": [consent_scope.label(name) for name in consent_scope.differing(found, draft)]
+        "not_agreed_to": consent_scope.changes(found, draft)
         if for_others and found.state == ConsentState.GIVEN
         else [],
         "can_withdraw": for_others and found.state == ConsentState.GIVEN,

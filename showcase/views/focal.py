@@ -13,7 +13,7 @@ from exhibitors.models import Organisation
 from exhibitors.views.guards import desk_view
 from portal.kernel import clock, errors
 from showcase import focal_points, permissions, queries
-from showcase.domain import lifecycle, need_for_others
+from showcase.domain import consent_scope, lifecycle, need_for_others
 from showcase.domain import need as needs
 from showcase.forms.consents import ConsentForm, OrganisationSearchForm
 from showcase.forms.fields import add_domain_error
@@ -47,8 +47,15 @@ def focal_desk(request: HttpRequest) -> HttpResponse:
         )
     }
     today = clock.today()
+    asked_again = consent_scope.awaiting_again(entered, consents)
     entries = [
-        (need, consents.get(need.translation_key), states[need.pk], lifecycle.awaits_confirmation(need, today))
+        (
+            need,
+            consents.get(need.translation_key),
+            states[need.pk],
+            lifecycle.awaits_confirmation(need, today),
+            need.translation_key in asked_again,
+        )
         for need in entered
     ]
     add_desk_breadcrumbs(request)

@@ -188,9 +188,16 @@ def test_who_agreed_by_link_is_asked_by_mail_and_the_need_is_sent_with_the_answe
     assert queries.review_states([page])[page.pk] is ReviewState.DRAFT
     letter = focal.letter_to("mien@example.org")
     url = next(line for line in letter.splitlines() if "nhu-cau-dong-y" in line).removeprefix("http://testserver")
-    shown = client.get(url).content.decode()
-    assert "Nhu cầu khác hẳn" in shown
+    assert "“Nhu cầu khác hẳn”" in letter
+    assert "Sấy miến không cần nắng" not in letter
+    page_behind = client.get(url)
+    changed = {row.label: (row.live, row.draft) for row in page_behind.context["not_agreed_to"]}
+    assert changed["Tiêu đề"] == ("Sấy miến không cần nắng", "Nhu cầu khác hẳn")
+    assert len(changed) == 4
+    html = page_behind.content.decode()
+    assert [words for pair in changed.values() for words in pair if words not in html] == []
     focal.agree(client, url)
+    assert client.get(url).context["not_agreed_to"] == []
     assert queries.review_states([page])[page.pk] is ReviewState.IN_REVIEW
     assert consent_of(page).state == ConsentState.GIVEN
     assert not consent_scope.changed_since_consent(page, draft_of(page))

@@ -12,9 +12,12 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from portal.kernel import clock
+from portal.vocabularies.enums import VocabularyCode
 from showcase import queries
+from showcase.domain import need as needs
+from showcase.domain import need_for_others
 from showcase.enums import ReviewState
-from showcase.models import FocalPoint, NeedPage
+from showcase.models import FocalPoint, NeedConsent, NeedPage
 from showcase.need_enums import ConsentMethod
 from tests.factories import exhibitors
 from tests.factories import focal_points as focal
@@ -119,6 +122,61 @@ def test_focal_desk_costs_the_same_with_few_and_many(
     few = cost()
     for number in range(5):
         focal.enter(market, office, page=focal.unsaved_need(title=f"Nhu cầu {number}"))
+    assert cost() == few
+
+
+def changed_and_sent(market: SimpleNamespace, office: FocalPoint, title: str) -> NeedPage:
+    """A need whose organisation agreed by link, then changed by the focal point and sent."""
+    page = focal.enter(market, office, page=focal.unsaved_need(title=title), send=False)
+    consent = NeedConsent.objects.get(need_key=page.translation_key)
+    need_for_others.give(consent=consent, now=clock.now())
+    draft: NeedPage = fresh(page).get_latest_revision_as_object()
+    draft.title = f"{title}, viết lại"
+    draft.cooperation = [factory.term(VocabularyCode.COOPERATION, "licence")]
+    needs.save_need(page=draft, by=focal.person_of(office))
+    need_for_others.send_when_agreed(page=fresh(page), by=focal.person_of(office), now=clock.now())
+    return fresh(page)
+
+
+def test_the_desk_says_that_the_organisation_was_asked_again(
+    client: Client, market: SimpleNamespace, office: FocalPoint
+) -> None:
+    client.force_login(focal.person_of(office))
+    desk, waits = reverse("showcase:focal-desk"), "Chờ tổ chức đồng ý với nội dung mới"
+    agreed = focal.enter(market, office, method=ConsentMethod.PAPER, given_on=clock.today())
+    html = client.get(desk).content.decode()
+    assert waits not in html
+    page = changed_and_sent(market, office, "Sấy long nhãn")
+    html = client.get(desk).content.decode()
+    assert html.count(waits) == 1
+    again = reverse("showcase:consent-again", args=[page.pk])
+    assert again in html
+    assert reverse("showcase:consent-again", args=[agreed.pk]) not in html
+    before = len(mail.outbox)
+    assert client.post(again).url == desk
+    assert "“Sấy long nhãn, viết lại”" in str(mail.outbox[before].body)
+    assert waits in client.get(desk).content.decode()
+    focal.agree(client, link_in(focal.letter_to("mien@example.org")))
+    html = client.get(desk).content.decode()
+    assert waits not in html
+    assert again not in html
+
+
+def test_focal_desk_costs_the_same_with_few_and_many_that_were_asked_again(
+    client: Client, market: SimpleNamespace, office: FocalPoint
+) -> None:
+    client.force_login(focal.person_of(office))
+    desk = reverse("showcase:focal-desk")
+
+    def cost() -> int:
+        client.get(desk)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(desk).content.decode().count("Chờ tổ chức đồng ý với nội dung mới") == len(pages)
+        return len(captured)
+
+    pages = [changed_and_sent(market, office, "Một")]
+    few = cost()
+    pages += [changed_and_sent(market, office, f"Nhu cầu {number}") for number in range(4)]
     assert cost() == few
 
 
