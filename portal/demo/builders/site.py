@@ -19,6 +19,7 @@ from portal.demo.builders.common import Build
 from portal.demo.specs.sections import SECTIONS, SectionSpec
 from portal.kernel.languages import Language
 from portal.operations import site as own_site
+from portal.operations import stock
 from portal.pages.models import ResponsibleBody
 from showcase.models import NeedIndexPage, ShowcaseIndexPage
 
@@ -63,6 +64,7 @@ def build(context: Build) -> None:
     )
     own_site.sync_address()
     own_site.name_root()
+    stock.remove_unused()
     site.refresh_from_db()
     context.sections["home"], context.sections["home-en"] = front, english
     _responsible_body(site)

@@ -4,13 +4,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.operations import site
+from portal.operations import site, stock
 
 
 class Command(BaseCommand):
     """``manage.py sync_site [--check]``."""
 
-    help = "Put the default site at PORTAL_BASE_URL and name the root page; with --check only report differences."
+    help = (
+        "Put the default site at PORTAL_BASE_URL, name the root page and remove Wagtail's unused stock groups and "
+        "workflow; with --check only compare the addresses."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the check-only switch."""
@@ -21,6 +24,8 @@ class Command(BaseCommand):
         if not check:
             site.sync_address()
             site.name_root()
+            for line in stock.remove_unused():
+                self.stdout.write(line)
         left = site.differences()
         for line in left:
             self.stderr.write(line)
