@@ -73,7 +73,7 @@ def states(page: TechnologyPage, twin: TechnologyPage | None) -> dict[TextGroup,
     digests = dict(
         EnglishPart.objects.filter(translation_key=page.translation_key).values_list("group", "source_digest")
     )
-    draft = twin.get_latest_revision_as_object() if twin is not None and twin.has_unpublished_changes else twin
+    draft: Any = twin.get_latest_revision_as_object() if twin is not None and twin.has_unpublished_changes else twin
     result = {}
     for group in groups_of(page):
         known = digests.get(group)
