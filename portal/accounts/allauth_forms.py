@@ -101,7 +101,7 @@ class RenameKeyForm(SentencesMixin, KeyNameMixin, key_forms.EditWebAuthnForm):  
     """Giving a key another name."""
 
 
-class KeyStepForm(key_forms.AuthenticateWebAuthnForm):  # type: ignore[misc]  # the same
+class KeyStepForm(SentencesMixin, key_forms.AuthenticateWebAuthnForm):  # type: ignore[misc]  # the same
     """The second step by a key; the page asks which ways the person has at all."""
 
     def _has(self, kind: str) -> bool:
