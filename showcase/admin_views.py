@@ -15,12 +15,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from portal.kernel import clock, errors, pagination
 from portal.kernel.languages import Language
-from showcase import differences, naming, permissions, queries, summaries
+from showcase import differences, focal_points, naming, permissions, queries, summaries
 from showcase.domain import completeness, consent_scope, decisions, english, screening, transfer_list
 from showcase.enums import Compliance, EnteredBy, ReviewState
 from showcase.forms.fields import add_domain_error
 from showcase.forms.review import DecisionForm, ListsForm, LoadListForm, ReadForm
-from showcase.models import NeedConsent, NeedPage, ReviewRound, Screening, TechnologyPage, TransferList
+from showcase.models import NeedPage, ReviewRound, Screening, TechnologyPage, TransferList
 
 PAGE_SIZE: Final = 50
 DECISIONS: Final = ("approve", "return", "refuse")
@@ -205,8 +205,7 @@ class ReviewView(OfficerView):
     def _need_context(self, draft: NeedPage) -> dict[str, Any]:
         if draft.entered_by != EnteredBy.FOCAL_POINT:
             return {}
-        newest = NeedConsent.objects.filter(need_key=draft.translation_key).select_related("focal_point")
-        consent = newest.order_by("-created_at", "-pk").first()
+        consent = focal_points.consent_of(draft.translation_key)
         unread: list[differences.Difference] = []
         if consent is not None and (names := consent_scope.differing(consent, draft)):
             agreed = consent_scope.agreed_page(consent, draft)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,6 @@ from portal.kernel import errors
 from showcase.models import DraftStart
 
 Draft = TypeVar("Draft", bound=Page)
-TRIES: Final = 3
 
 
 def begin_once(
@@ -20,27 +19,28 @@ def begin_once(
 ) -> Draft:
     """Return the draft that ``begin`` makes for an organisation, or the one that the same key has made before.
 
-    Without a key every call makes one. Raises DomainError where the key belongs to a draft of somebody else.
+    Without a key every call makes one. Raises DomainError where the key belongs to a draft of somebody else, and
+    where somebody else took the same place at the same moment: the form can be sent again.
     """
     if submission_key is None:
         return begin()
     if (made := begun(submission_key=submission_key, model=model, organisation=organisation)) is not None:
         return made
-    for _attempt in range(TRIES):
-        try:
-            with transaction.atomic():
-                made = begin()
-                DraftStart.objects.create(key=submission_key, page_id=made.pk)
-        except IntegrityError:
-            earlier = begun(submission_key=submission_key, model=model, organisation=organisation)
-            if earlier is not None:
-                return earlier
-            if DraftStart.objects.filter(key=submission_key).exists():
-                break
-            # Somebody else took the address or the place in the tree a moment before: once more.
+    try:
+        with transaction.atomic():
+            made = begin()
+            DraftStart.objects.create(key=submission_key, page_id=made.pk)
+    except IntegrityError as error:
+        earlier = begun(submission_key=submission_key, model=model, organisation=organisation)
+        if earlier is not None:
+            return earlier
+        if DraftStart.objects.filter(key=submission_key).exists():
+            words = _("This form was used already. Open it again to begin another one.")
         else:
-            return made
-    raise errors.DomainError(_("This form was used already. Open it again to begin another one."))
+            # Somebody else took the address or the place in the tree a moment before.
+            words = _("Somebody else began a draft at the same moment. Please send the form again.")
+        raise errors.DomainError(words) from error
+    return made
 
 
 def begun(*, submission_key: uuid.UUID, model: type[Draft], organisation: Any) -> Draft | None:

@@ -5,12 +5,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
 from exhibitors.enums import MemberRole
 from portal.kernel import clock
-from showcase.domain import merging
+from showcase.domain import merging, review
 from showcase.domain import technology as technologies
 from showcase.models import DraftStart, ReviewRound, TechnologyPage
 from tests.factories import exhibitors
@@ -156,3 +157,19 @@ def test_key_of_a_stranger_leads_to_no_draft_of_others(client: Client, market: S
     assert TechnologyPage.objects.filter(organisation=market.buyer).count() == 0
     assert response.status_code == 200
     assert response.context["form"].errors
+
+
+def test_place_taken_at_the_same_moment_is_told_and_the_form_can_be_sent_again(
+    writer: Client, market: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(**_values: Any) -> None:
+        raise IntegrityError
+
+    data = {"title": "Sấy tỏi", "submission_key": str(uuid.uuid4())}
+    with monkeypatch.context() as patch:
+        patch.setattr(review, "add_draft", taken)
+        answer = writer.post(reverse("showcase:technology-new"), data)
+    assert "gửi lại" in str(answer.context["form"].errors)
+    assert "Sấy tỏi" in answer.content.decode()
+    assert writer.post(reverse("showcase:technology-new"), data).status_code == 302
+    assert TechnologyPage.objects.count() == 1
