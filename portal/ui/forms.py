@@ -1,4 +1,4 @@
-"""Forms in the portal's look: the renderer, date fields as people write dates, and a title that tells of errors."""
+"""Forms in the portal's look: the renderer, and date fields as people write dates."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,6 @@ from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
-from django.views.generic.base import ContextMixin
 
 from portal.kernel import errors, text
 from portal.ui import merging, sentences
@@ -107,16 +106,6 @@ def add_domain_error(form: Any, error: errors.DomainError, *, names: Mapping[str
         form.retype("seen_at", error.saved_at.isoformat())
         if isinstance(form, merging.MergesMixin):
             form.ask()
-
-
-class ErrorTitleMixin(ContextMixin):
-    """Tells the base template to begin the page's title with "Error:" where the form has errors."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the context with ``form_has_errors``."""
-        context = super().get_context_data(**kwargs)
-        context["form_has_errors"] = has_errors(context)
-        return context
 
 
 def has_errors(context: Mapping[str, Any]) -> bool:
