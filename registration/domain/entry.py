@@ -98,10 +98,12 @@ def _enter_unconfirmed(
 def settle(*, registration: Registration, by: User | None, reason: Reason, now: datetime, remark: str = "") -> None:
     """Give the registration its places if its turn has come, else put it on the waiting list; needs a transaction.
 
-    Raises FullError where there is no waiting list.
+    Who was approved keeps the moment of asking; everybody else joins behind those who wait. Raises FullError where there is
+    no waiting list.
     """
     kind = registration.place_kind
-    _offered, fits = queue.serve(subject=kind.subject, now=now, newcomer=registration)
+    keeps_moment = reason == Reason.APPROVED
+    _offered, fits = queue.serve(subject=kind.subject, now=now, newcomer=registration, keeps_moment=keeps_moment)
     if not fits and kind.waiting_list == WaitingListPolicy.NONE:
         raise errors.FullError
     steps.move(

@@ -112,15 +112,31 @@ def _offer(*, turn: Turn, kind: PlaceKind, pool_ids: tuple[int, ...], now: datet
         tasks.expire_offers.using(run_after=expires_at).enqueue()
 
 
+def _join_behind(*, newcomer: Registration, subject: uuid.UUID) -> None:
+    """Let nobody overtake those who were told their place in the queue while this one waited for the lock.
+
+    Moments are taken before the lock; the queue follows the order in which it was got.
+    """
+    later = Registration.objects.waiting().filter(
+        place_kind__subject=subject, queue_class=newcomer.queue_class, joined_at__gte=newcomer.joined_at
+    )
+    last = later.exclude(pk=newcomer.pk).order_by("-joined_at").values_list("joined_at", flat=True).first()
+    if last is not None:
+        newcomer.joined_at = last + timedelta(microseconds=1)
+
+
 def serve(
-    *, subject: uuid.UUID, now: datetime, newcomer: Registration | None = None
+    *, subject: uuid.UUID, now: datetime, newcomer: Registration | None = None, keeps_moment: bool = False
 ) -> tuple[list[Registration], bool]:
     """Sweep expired holds and offer free places in order; return who was offered one, and whether ``newcomer`` fits.
 
-    Needs a transaction; locks the subject's pools. The newcomer stands in the queue at its own (class, joined_at, id) and
-    its places are taken if its turn comes; its state is the caller's business.
+    Needs a transaction; locks the subject's pools. The newcomer stands in the queue at its own (class, joined_at, id), which
+    is behind everybody who waits unless it ``keeps_moment``; its places are taken if its turn comes; its state is the
+    caller's business.
     """
     pools: dict[int, Pool] = gate.lock(subject=subject)
+    if newcomer is not None and not keeps_moment:
+        _join_behind(newcomer=newcomer, subject=subject)
     sweep(subject=subject, now=now)
     left = {
         pk: capacity - taken
