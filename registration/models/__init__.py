@@ -2,6 +2,19 @@
 
 from registration.models.announcements import Announcement
 from registration.models.places import Hold, PlaceKind, PlaceKindPool, Pool
+from registration.models.questions import Answer, OptionPlace, QuestionSheet, QuestionVersion
 from registration.models.records import Registration, RegistrationLog
 
-__all__ = ["Announcement", "Hold", "PlaceKind", "PlaceKindPool", "Pool", "Registration", "RegistrationLog"]
+__all__ = [
+    "Announcement",
+    "Answer",
+    "Hold",
+    "OptionPlace",
+    "PlaceKind",
+    "PlaceKindPool",
+    "Pool",
+    "QuestionSheet",
+    "QuestionVersion",
+    "Registration",
+    "RegistrationLog",
+]
