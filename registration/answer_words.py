@@ -1,9 +1,10 @@
 """Answers in words of the active language, for pages, mails, the admin and exports."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -47,8 +48,7 @@ def text_of(question: Question, answer: Answer) -> str:
     """Return an answer as a reader sees it, with the options for which no place was left."""
     said = [_said(question, answer)]
     said += [
-        _("%(option)s: no place was left") % {"option": option.label}
-        for option in _options(question, answer.refused)
+        _("%(option)s: no place was left") % {"option": option.label} for option in _options(question, answer.refused)
     ]
     return "; ".join(filter(None, said))
 
@@ -67,19 +67,15 @@ def _options(question: Question, keys: Sequence[str]) -> list[Option]:
 
 
 def _said(question: Question, answer: Answer) -> str:
-    value = answer.value
     if question.kind is QuestionKind.FILE:
         return answer.file.original_name if answer.file is not None else _("The file was erased")
-    if value is None:
+    if answer.value is None:
         return ""
     if question.options:
-        return ", ".join(str(option.label) for option in _options(question, chosen(value)))
-    match question.kind:
-        case QuestionKind.NUMBER:
-            return formats.number(Decimal(value))
-        case QuestionKind.DATE:
-            return formats.short_date(date.fromisoformat(value))
-        case QuestionKind.CONSENT:
-            return _("Agreed")
-        case _:
-            return str(value)
+        return ", ".join(str(option.label) for option in _options(question, chosen(answer.value)))
+    plain: dict[QuestionKind, Callable[[Any], object]] = {
+        QuestionKind.NUMBER: lambda value: formats.number(Decimal(value)),
+        QuestionKind.DATE: lambda value: formats.short_date(date.fromisoformat(value)),
+        QuestionKind.CONSENT: lambda _value: _("Agreed"),
+    }
+    return str(plain.get(question.kind, str)(answer.value))

@@ -55,7 +55,9 @@ class QuestionBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail ships 
     is_personal = blocks.BooleanBlock(
         label=_("The answer says something personal"),
         required=False,
-        help_text=_("For example health, food, an identity number. It is then left out of mails, and people read why you ask."),
+        help_text=_(
+            "For example health, food, an identity number. It is then left out of mails, and people read why you ask."
+        ),
     )
     purpose_vi = blocks.CharBlock(label=_("Why you ask, in Vietnamese"), max_length=250, required=False)
     purpose_en = blocks.CharBlock(label=_("Why you ask, in English"), max_length=250, required=False)

@@ -61,12 +61,12 @@ def _question(child: Any, earlier: list[Question]) -> Question:
     options = _options(value) if kind in CHOICE_KINDS else ()
     names = [text.fold(each.label.vi) for each in options]
     if kind in CHOICE_KINDS and len(set(names)) < max(2, len(names)):
-        raise DomainError(
-            _("“%(label)s” needs at least two options, each with words of its own.") % {"label": label}
-        )
+        raise DomainError(_("“%(label)s” needs at least two options, each with words of its own.") % {"label": label})
     is_personal = bool(value["is_personal"])
     if is_personal and not (value["purpose_vi"] and value["keep_days"]):
-        raise DomainError(_("“%(label)s” does not say why it is asked and how long the answer is kept.") % {"label": label})
+        raise DomainError(
+            _("“%(label)s” does not say why it is asked and how long the answer is kept.") % {"label": label}
+        )
     return Question(
         key=_key(child.id),
         kind=kind,

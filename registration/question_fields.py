@@ -89,9 +89,7 @@ def _plain_field(question: Question, **common: Any) -> forms.Field:
                 max_length=answers.SHORT_LENGTH, widget=forms.TextInput(attrs={"autocomplete": "off"}), **common
             )
         case QuestionKind.LONG_TEXT:
-            return forms.CharField(
-                max_length=answers.LONG_LENGTH, widget=forms.Textarea(attrs={"rows": 4}), **common
-            )
+            return forms.CharField(max_length=answers.LONG_LENGTH, widget=forms.Textarea(attrs={"rows": 4}), **common)
         case QuestionKind.NUMBER:
             return forms.DecimalField(
                 max_digits=12,

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from registration.enums import CHOICE_KINDS, LIVE_STATES
@@ -23,7 +24,7 @@ def numbered(subject: uuid.UUID, number: int) -> QuestionVersion | None:
     return QuestionVersion.objects.filter(subject=subject, number=number).first()
 
 
-def _left(now: datetime) -> Coalesce:
+def _left(now: datetime) -> CombinedExpression:
     expired = (
         OptionPlace.objects.filter(pool=OuterRef("pk"), registration__hold__expires_at__lte=now)
         .order_by()

@@ -112,9 +112,7 @@ def frozen(question: Question) -> dict[str, Any]:
         "label": words(question.label),
         "help": words(question.help),
         "required": question.required,
-        "options": [
-            {"key": each.key, "label": words(each.label), "places": each.places} for each in question.options
-        ],
+        "options": [{"key": each.key, "label": words(each.label), "places": each.places} for each in question.options],
         "condition": {"question": condition.question, "options": list(condition.options)} if condition else None,
         "audiences": [each.value for each in question.audiences],
         "is_personal": question.is_personal,
@@ -160,7 +158,5 @@ def _as_read(question: Question) -> tuple[object, ...]:
 
 def read_alike(first: Sequence[Question], second: Sequence[Question], *, audience: str) -> bool:
     """Return whether two versions ask people of this kind the same in the same words; places of options do not count."""
-    one, other = (
-        [_as_read(each) for each in questions if each.is_for(audience)] for questions in (first, second)
-    )
+    one, other = ([_as_read(each) for each in questions if each.is_for(audience)] for questions in (first, second))
     return one == other

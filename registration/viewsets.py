@@ -1,6 +1,7 @@
 """Registrations in the admin: a list by subject, and the organiser's decisions. Nothing is added or edited there."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import django_filters  # type: ignore[import-untyped]  # it has no types
@@ -58,8 +59,8 @@ class RegistrationFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail 
 class RegistrationIndexView(exports.ExportMixin, IndexView):  # type: ignore[misc]  # Wagtail has no types
     """The list, with decisions in each row's menu and exports for those who may."""
 
-    list_export = exports.COLUMNS
-    export_headings = exports.HEADINGS
+    list_export: tuple[str, ...] = exports.COLUMNS
+    export_headings: Mapping[str, Any] = exports.HEADINGS
     filterset_class = RegistrationFilterSet
 
     def get_base_queryset(self) -> Any:

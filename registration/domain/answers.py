@@ -21,7 +21,14 @@ from registration import errors, permissions, subjects
 from registration.answered import Answered, value_of
 from registration.domain import gate, option_places, steps
 from registration.domain import waiting_list as queue
-from registration.enums import CANCELLABLE_STATES, PLACE_HOLDING_STATES, QuestionKind, Reason, RegistrationState, SubjectStatus
+from registration.enums import (
+    CANCELLABLE_STATES,
+    PLACE_HOLDING_STATES,
+    QuestionKind,
+    Reason,
+    RegistrationState,
+    SubjectStatus,
+)
 from registration.models import Answer, Hold, OptionPlace, PlaceKind, QuestionVersion, Registration
 from registration.question_set import POOL_PREFIX, Question, chosen, is_asked
 
@@ -188,15 +195,18 @@ def _rows(registration: Registration, answered: Answered, now: datetime) -> list
 
 def may_change(*, registration: Registration, now: datetime) -> bool:
     """Return whether the holder may still change the answers: until registration closes, while the registration lives."""
+    return _is_changeable(registration, now) and _subject_accepts(registration, now)
+
+
+def _is_changeable(registration: Registration, now: datetime) -> bool:
+    return registration.state in CANCELLABLE_STATES and registration.place_kind.accepts(now)
+
+
+def _subject_accepts(registration: Registration, now: datetime) -> bool:
     info = subjects.info(registration.place_kind.subject)
-    return (
-        registration.state in CANCELLABLE_STATES
-        and registration.place_kind.accepts(now)
-        and (info is None or info.accepts(now))
-    )
+    return info is None or info.accepts(now)
 
 
-@transaction.atomic
 def change(*, registration: Registration, answered: Answered, now: datetime, by: User | None = None) -> Registration:
     """Replace all answers of a registration; its options with places are given back and taken as the answers say.
 
@@ -206,41 +216,60 @@ def change(*, registration: Registration, answered: Answered, now: datetime, by:
     is_own = by is None or permissions.is_own(by, registration)
     if by is not None and not is_own and not permissions.may_decide(by):
         raise NotAllowedError
-    claims = option_places.claims(answered)
-    current = queue.locked(registration=registration)
-    if is_own and not may_change(registration=current, now=now):
+    if is_own and not _subject_accepts(registration, now):
         raise errors.RegistrationClosedError
-    earlier = {answer.question: answer for answer in current.given_answers.select_related("file")}
+    claims = option_places.claims(answered)
+    with transaction.atomic():
+        current = queue.locked(registration=registration)
+        if is_own and not _is_changeable(current, now):
+            raise errors.RegistrationClosedError
+        _replace(registration=current, answered=answered, claims=claims, by=by, now=now)
+    return current
+
+
+def _replace(
+    *,
+    registration: Registration,
+    answered: Answered,
+    claims: tuple[option_places.Claim, ...],
+    by: User | None,
+    now: datetime,
+) -> None:
+    """Bring answers and places of options to what was answered; the registration and its pools must be locked."""
+    earlier = {answer.question: answer for answer in registration.given_answers.select_related("file")}
     changed = [
         question
         for question in answered.version.read()
         if (value_of(earlier[question.key]) if question.key in earlier else None) != answered.values.get(question.key)
     ]
     gone = [answer for key, answer in earlier.items() if key not in answered.values]
-    if not changed and not gone and current.question_version_id == answered.version.pk:
-        return current
-    _swap_options(registration=current, claims=claims, now=now)
+    if not changed and not gone and registration.question_version_id == answered.version.pk:
+        return
+    _swap_options(registration=registration, claims=claims, now=now)
     kept = {value.pk for value in answered.values.values() if isinstance(value, PrivateFile)}
-    Answer.objects.filter(registration=current).delete()
-    write(registration=current, answered=answered, now=now)
+    Answer.objects.filter(registration=registration).delete()
+    write(registration=registration, answered=answered, now=now)
     for answer in earlier.values():
         if answer.file is not None and answer.file.pk not in kept:
             private_files.delete(answer.file)
-    current.question_version = answered.version
-    current.changed_at = now
-    current.save(update_fields=["question_version", "changed_at"])
+    registration.question_version = answered.version
+    registration.changed_at = now
+    registration.save(update_fields=["question_version", "changed_at"])
     steps.note(
-        registration=current,
+        registration=registration,
         by=by,
         reason=Reason.ANSWERS_CHANGED,
         remark="; ".join(str(question.label) for question in changed),
         now=now,
     )
-    return current
 
 
 def _swap_options(*, registration: Registration, claims: tuple[option_places.Claim, ...], now: datetime) -> None:
-    """Give back the options that are no longer wanted and take the new ones, where the registration has places at all."""
+    """Give back the options that are no longer wanted and take the new ones, where the registration has places at all.
+
+    Expired holds are swept first, so that what they kept is not called full.
+    """
+    queue.serve(subject=registration.place_kind.subject, now=now)
     holds = registration.state in PLACE_HOLDING_STATES or (
         registration.state == RegistrationState.WAITING_FOR_EMAIL
         and Hold.objects.filter(registration=registration).exists()

@@ -50,14 +50,20 @@ def _open(subject: uuid.UUID, question: Question, option: Option, capacity: int,
     too_few = LimitReachedError(
         _("More people have “%(option)s” than it would have places: raise the number.") % {"option": option.label}
     )
-    names = {"name_vi": option.label.vi, "name_en": option.label.en}
     existing = Pool.objects.filter(subject=subject, code=option.pool_code).first()
     missing = _without_place(subject, question, option, existing)
     taken = sum(place.quantity for place in missing) + (existing.taken if existing is not None else 0)
     if missing and taken > capacity:
         raise too_few
     try:
-        pool = places.open_pool(subject=subject, code=option.pool_code, capacity=capacity, now=now, **names)
+        pool = places.open_pool(
+            subject=subject,
+            code=option.pool_code,
+            name_vi=option.label.vi,
+            name_en=option.label.en,
+            capacity=capacity,
+            now=now,
+        )
     except LimitReachedError:
         raise too_few from None
     if missing:
@@ -67,9 +73,7 @@ def _open(subject: uuid.UUID, question: Question, option: Option, capacity: int,
         gate.take(pool_ids=[pool.pk], quantity=sum(place.quantity for place in missing))
 
 
-def _without_place(
-    subject: uuid.UUID, question: Question, option: Option, pool: Pool | None
-) -> list[OptionPlace]:
+def _without_place(subject: uuid.UUID, question: Question, option: Option, pool: Pool | None) -> list[OptionPlace]:
     """Return places, not yet saved, of those who have a seat and the option, but chose it while it had no limit."""
     if question.kind not in CHOICE_KINDS:
         return []

@@ -73,7 +73,10 @@ class Answer(models.Model):
     """What one party answered to one question. ``asked`` are the words it read, ``keep_days`` counts from the end of the subject."""
 
     registration = models.ForeignKey(
-        "registration.Registration", on_delete=models.CASCADE, related_name="given_answers", verbose_name=_("registration")
+        "registration.Registration",
+        on_delete=models.CASCADE,
+        related_name="given_answers",
+        verbose_name=_("registration"),
     )
     question = models.CharField(_("key of the question"), max_length=40)
     kind = models.CharField(_("kind of answer"), max_length=20, choices=QuestionKind.choices)
@@ -91,7 +94,9 @@ class Answer(models.Model):
         verbose_name_plural = _("answers of registrations")
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["registration", "question"], name="answer_once_per_registration_and_question"),
+            models.UniqueConstraint(
+                fields=["registration", "question"], name="answer_once_per_registration_and_question"
+            ),
             models.CheckConstraint(condition=models.Q(kind__in=QuestionKind.values), name="answer_kind_known"),
             models.CheckConstraint(
                 condition=models.Q(keep_days__gte=1) & models.Q(keep_days__lte=LONGEST_KEEPING_DAYS),

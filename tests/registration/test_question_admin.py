@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -58,13 +59,25 @@ def posted(subject: SubjectInfo | None, *blocks: tuple[str, dict[str, Any]]) -> 
 
 def block(label: str, *options: tuple[str, str], **fields: str) -> dict[str, Any]:
     value: dict[str, Any] = {
-        "label_vi": label, "label_en": "", "help_vi": "", "help_en": "", "only_if_question": "", "only_if_option": "",
-        "purpose_vi": "", "purpose_en": "", "keep_days": "",
+        "label_vi": label,
+        "label_en": "",
+        "help_vi": "",
+        "help_en": "",
+        "only_if_question": "",
+        "only_if_option": "",
+        "purpose_vi": "",
+        "purpose_en": "",
+        "keep_days": "",
     } | fields
     if options:
         rows = {
-            f"{number}": {"type": "item", "deleted": "", "order": str(number), "id": "",
-                          "value": {"label_vi": name, "label_en": "", "places": places_}}
+            f"{number}": {
+                "type": "item",
+                "deleted": "",
+                "order": str(number),
+                "id": "",
+                "value": {"label_vi": name, "label_en": "", "places": places_},
+            }
             for number, (name, places_) in enumerate(options)
         }
         value["options"] = {"count": str(len(options)), **rows}
@@ -77,7 +90,7 @@ def test_organiser_builds_and_publishes_a_form(desk: Client, fair: SubjectInfo) 
     add = reverse("registration_questions:add")
     assert fair.title in desk.get(add).content.decode()
     wrong = desk.post(add, posted(fair, ("short_text", block("CCCD", is_personal="on"))))
-    assert "vì sao" in wrong.content.decode()
+    assert json.dumps("Hãy ghi vì sao bạn hỏi").strip('"') in wrong.content.decode()
     assert not QuestionSheet.objects.exists()
     answer = desk.post(
         add,
@@ -176,7 +189,7 @@ def test_registration_shows_its_answers_and_hands_out_its_file(desk: Client, fai
     assert file in page
     download = desk.get(file)
     assert b"".join(download.streaming_content) == PDF  # type: ignore[attr-defined]  # a file
-    assert download["Cache-Control"] == "private, no-store"
+    assert "no-store" in download["Cache-Control"]
 
 
 def test_export_of_one_subject_has_a_column_for_each_question(desk: Client, fair: SubjectInfo) -> None:
@@ -225,9 +238,7 @@ def test_person_gets_a_copy_of_the_answers_and_erasing_takes_them_away(fair: Sub
         place_kind=kind,
         given={made.key_of(made.LUNCH): made.key_of("Cơm chay"), made.key_of("Thư"): SimpleUploadedFile("t.pdf", PDF)},
     )
-    make_registration(
-        kind, email="an@example.org", answered=answers.store_files(answered=checked, by=None, now=NOON)
-    )
+    make_registration(kind, email="an@example.org", answered=answers.store_files(answered=checked, by=None, now=NOON))
     copy = erasure.export_person(user=person, addresses=["an@example.org"])
     told = next(each for each in copy if each["kind"] == "registration.Answer")
     assert [record["asked"] for record in told["records"]] == [made.LUNCH, "Thư"]

@@ -24,6 +24,8 @@ from tests.factories.registration import NOON, make_kind, make_registration
 
 pytestmark = pytest.mark.django_db
 
+PLACE = "registration_id, pool_id, quantity, taken_at"
+ANSWER = "registration_id, question, kind, asked, value, refused, keep_days, given_at"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
@@ -361,10 +363,8 @@ def test_answers_stay_once_registration_is_closed_or_over(fair: SubjectInfo, org
         "UPDATE registration_answer SET keep_days = 0",
         "UPDATE registration_optionplace SET quantity = 0",
         "UPDATE registration_questionversion SET number = 0",
-        "INSERT INTO registration_optionplace (registration_id, pool_id, quantity, taken_at)"
-        " SELECT registration_id, pool_id, quantity, taken_at FROM registration_optionplace",
-        "INSERT INTO registration_answer (registration_id, question, kind, asked, value, refused, keep_days, given_at)"
-        " SELECT registration_id, question, kind, asked, value, refused, keep_days, given_at FROM registration_answer",
+        f"INSERT INTO registration_optionplace ({PLACE}) SELECT {PLACE} FROM registration_optionplace",
+        f"INSERT INTO registration_answer ({ANSWER}) SELECT {ANSWER} FROM registration_answer",
     ],
 )
 def test_database_refuses_what_cannot_be(statement: str) -> None:
@@ -378,7 +378,7 @@ def test_database_refuses_what_cannot_be(statement: str) -> None:
 def test_file_of_another_kind_is_refused_and_leaves_nothing() -> None:
     kind = make_kind()
     made.publish(kind.subject, made.question("file", "Một"), made.question("file", "Hai"))
-    given = answer(kind, **{"Một": SimpleUploadedFile("a.pdf", PDF), "Hai": SimpleUploadedFile("b.pdf", b"MZ\x90")})
+    given = answer(kind, Một=SimpleUploadedFile("a.pdf", PDF), Hai=SimpleUploadedFile("b.pdf", b"MZ\x90"))
     with pytest.raises(DomainError) as refused:
         answers.store_files(answered=given, by=None, now=NOON)
     assert refused.value.field == made.field_of("Hai")
