@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from registration.enums import Audience, QuestionKind
+from registration.enums import QuestionKind
 from registration.question_set import LONGEST_KEEPING_DAYS
 
 
@@ -37,8 +37,11 @@ class QuestionBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail ships 
     help_vi = blocks.CharBlock(label=_("Hint in Vietnamese"), max_length=250, required=False)
     help_en = blocks.CharBlock(label=_("Hint in English"), max_length=250, required=False)
     required = blocks.BooleanBlock(label=_("An answer is needed"), required=False)
-    audiences = blocks.MultipleChoiceBlock(
-        label=_("Asked of"), choices=Audience.choices, required=False, help_text=_("None chosen: everybody is asked.")
+    asked_of = blocks.CharBlock(
+        label=_("Ask only for these kinds of place"),
+        max_length=500,
+        required=False,
+        help_text=_("Their Vietnamese names; several are separated by a semicolon. Empty: everybody is asked."),
     )
     only_if_question = blocks.CharBlock(
         label=_("Ask only if the answer to this earlier question"),

@@ -1,12 +1,14 @@
 """From the blocks of a draft to questions; says in sentences what is not ready to be published."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from portal.kernel import text
 from portal.kernel.errors import DomainError
-from registration.enums import CHOICE_KINDS, Audience, QuestionKind
+from registration.enums import CHOICE_KINDS, QuestionKind
+from registration.models import PlaceKind
 from registration.question_set import LONGEST_KEEPING_DAYS, Condition, Option, Question, Words
 
 
@@ -25,6 +27,23 @@ def _options(value: Any) -> tuple[Option, ...]:
     )
 
 
+def _named(words: str | None) -> list[str]:
+    return [said for each in (words or "").split(";") if (said := text.line(each))]
+
+
+def _kinds(value: Any, kinds: Sequence[PlaceKind], label: str) -> tuple[str, ...]:
+    codes = []
+    for said in _named(value["asked_of"]):
+        kind = next((each for each in kinds if text.fold(each.name_vi) == text.fold(said)), None)
+        if kind is None:
+            raise DomainError(
+                _("“%(label)s” is asked only for “%(kind)s”, but there is no such kind of place.")
+                % {"label": label, "kind": said}
+            )
+        codes.append(kind.code)
+    return tuple(codes)
+
+
 def _condition(value: Any, earlier: list[Question], label: str) -> Condition | None:
     wanted = text.line(value["only_if_question"] or "")
     if not wanted:
@@ -36,9 +55,7 @@ def _condition(value: Any, earlier: list[Question], label: str) -> Condition | N
             % {"label": label, "wanted": wanted}
         )
     keys = []
-    for words in (value["only_if_option"] or "").split(";"):
-        if not (said := text.line(words)):
-            continue
+    for said in _named(value["only_if_option"]):
         option = next((each for each in asked.options if text.fold(each.label.vi) == text.fold(said)), None)
         if option is None:
             raise DomainError(
@@ -51,7 +68,7 @@ def _condition(value: Any, earlier: list[Question], label: str) -> Condition | N
     return Condition(asked.key, tuple(keys))
 
 
-def _question(child: Any, earlier: list[Question]) -> Question:
+def _question(child: Any, earlier: list[Question], kinds: Sequence[PlaceKind]) -> Question:
     value, kind = child.value, QuestionKind(child.block_type)
     label = text.line(value["label_vi"])
     if not label:
@@ -75,20 +92,20 @@ def _question(child: Any, earlier: list[Question]) -> Question:
         required=bool(value["required"]),
         options=options,
         condition=_condition(value, earlier, label),
-        audiences=tuple(Audience(each) for each in value["audiences"] or ()),
+        kinds=_kinds(value, kinds, label),
         is_personal=is_personal,
         purpose=Words(text.line(value["purpose_vi"] or ""), text.line(value["purpose_en"] or "")),
         keep_days=value["keep_days"] or LONGEST_KEEPING_DAYS,
     )
 
 
-def read(draft: Any) -> tuple[Question, ...]:
-    """Return the questions of a draft (the value of its stream) in their order.
+def read(draft: Any, kinds: Sequence[PlaceKind]) -> tuple[Question, ...]:
+    """Return the questions of a draft (the value of its stream) in their order; ``kinds`` are those of its subject.
 
     Raises DomainError with a sentence for the first thing that is not ready: words that are missing or stand twice,
-    conditions on what does not come earlier, personal answers without a purpose.
+    conditions on what does not come earlier, unknown kinds of place, personal answers without a purpose.
     """
     questions: list[Question] = []
     for child in draft:
-        questions.append(_question(child, questions))
+        questions.append(_question(child, questions, kinds))
     return tuple(questions)

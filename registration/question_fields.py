@@ -20,7 +20,7 @@ from registration.answered import Answered
 from registration.domain import answers
 from registration.enums import QuestionKind
 from registration.models import PlaceKind, QuestionVersion
-from registration.question_set import Option, Question, for_audiences, read_alike
+from registration.question_set import Option, Question, for_kinds, read_alike
 
 VERSION_FIELD: Final = "questions_version"
 ACCEPTED_FILES: Final = "application/pdf,image/jpeg,image/png,image/webp"
@@ -136,8 +136,8 @@ def _hint(question: Question, *, when: str, kept: str) -> SafeString:
 def _when(question: Question, questions: Sequence[Question], kinds: Sequence[PlaceKind]) -> str:
     """Return the words that say when a question counts; nothing where it always does."""
     said = []
-    if any(not question.is_for(kind.audience) for kind in kinds):
-        names = ", ".join(kind.name for kind in kinds if question.is_for(kind.audience))
+    if any(not question.is_for(kind.code) for kind in kinds):
+        names = ", ".join(kind.name for kind in kinds if question.is_for(kind.code))
         said.append(_("Only for: %(kinds)s.") % {"kinds": names})
     condition = question.condition
     earlier = next((each for each in questions if condition is not None and each.key == condition.question), None)
@@ -178,7 +178,7 @@ def field_for(
         field.needed_when = _("needed in this case")  # type: ignore[attr-defined]  # read by the field's template
     if when:
         attributes = field.widget.attrs
-        attributes["data-asked-of"] = " ".join(str(kind.pk) for kind in kinds if question.is_for(kind.audience))
+        attributes["data-asked-of"] = " ".join(str(kind.pk) for kind in kinds if question.is_for(kind.code))
         if question.condition is not None:
             attributes["data-asked-if"] = f"q_{question.condition.question}"
             attributes["data-asked-values"] = " ".join(question.condition.options)
@@ -214,7 +214,7 @@ class AsksQuestionsMixin:
         if version is None:
             return
         questions = version.read()
-        self._asked = for_audiences(questions, [kind.audience for kind in kinds])
+        self._asked = for_kinds(questions, [kind.code for kind in kinds])
         made = {
             question.field_name: field_for(
                 question, questions=questions, kinds=kinds, left=left, answer=self._earlier.get(question.key)
@@ -240,13 +240,13 @@ class AsksQuestionsMixin:
             for name, sentence in refusal.refusals.items():
                 if name not in form.errors:
                     form.add_error(name if name in form.fields else None, sentence)
-        self._check_version(place_kind.audience)
+        self._check_version(place_kind.code)
 
     def _kept(self, question: Question) -> PrivateFile | None:
         earlier = self._earlier.get(question.key)
         return earlier if isinstance(earlier, PrivateFile) else None
 
-    def _check_version(self, audience: str) -> None:
+    def _check_version(self, kind: str) -> None:
         """Show the form once more where it was made from another version that reads otherwise: nobody answers unseen questions."""
         form: Any = self
         assert self.version is not None  # noqa: S101 -- the caller has looked
@@ -254,7 +254,7 @@ class AsksQuestionsMixin:
         if number == str(self.version.number):
             return
         seen = question_queries.numbered(self.version.subject, int(number)) if number.isdecimal() else None
-        if not read_alike(seen.read() if seen is not None else (), self.version.read(), audience=audience):
+        if not read_alike(seen.read() if seen is not None else (), self.version.read(), kind=kind):
             form.add_error(
                 None,
                 _(

@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.kernel import languages
 from portal.kernel.languages import Language
-from registration.enums import Audience, QuestionKind
+from registration.enums import QuestionKind
 
 FIELD_PREFIX = "q_"
 POOL_PREFIX = "option-"
@@ -49,7 +49,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. ``audiences`` empty means that everybody is asked; ``keep_days`` count from the end of the subject."""
+    """One question. ``kinds`` are codes of kinds of place, empty for all; ``keep_days`` count from the end of the subject."""
 
     key: str
     kind: QuestionKind
@@ -58,7 +58,7 @@ class Question:
     required: bool
     options: tuple[Option, ...]
     condition: Condition | None
-    audiences: tuple[Audience, ...]
+    kinds: tuple[str, ...]
     is_personal: bool
     purpose: Words
     keep_days: int
@@ -72,9 +72,9 @@ class Question:
         """Return the option of this key."""
         return next((each for each in self.options if each.key == key), None)
 
-    def is_for(self, audience: str) -> bool:
-        """Return whether people of this kind of place are asked."""
-        return not self.audiences or audience in self.audiences
+    def is_for(self, kind: str) -> bool:
+        """Return whether people who register for the kind of place of this code are asked."""
+        return not self.kinds or kind in self.kinds
 
 
 def _words(data: Mapping[str, str]) -> Words:
@@ -92,7 +92,7 @@ def question_of(data: Mapping[str, Any]) -> Question:
         required=data["required"],
         options=tuple(Option(each["key"], _words(each["label"]), each["places"]) for each in data["options"]),
         condition=Condition(condition["question"], tuple(condition["options"])) if condition else None,
-        audiences=tuple(Audience(each) for each in data["audiences"]),
+        kinds=tuple(data["kinds"]),
         is_personal=data["is_personal"],
         purpose=_words(data["purpose"]),
         keep_days=data["keep_days"],
@@ -114,16 +114,16 @@ def frozen(question: Question) -> dict[str, Any]:
         "required": question.required,
         "options": [{"key": each.key, "label": words(each.label), "places": each.places} for each in question.options],
         "condition": {"question": condition.question, "options": list(condition.options)} if condition else None,
-        "audiences": [each.value for each in question.audiences],
+        "kinds": list(question.kinds),
         "is_personal": question.is_personal,
         "purpose": words(question.purpose),
         "keep_days": question.keep_days,
     }
 
 
-def for_audiences(questions: Sequence[Question], audiences: Sequence[str]) -> tuple[Question, ...]:
-    """Return the questions that people of any of these kinds of place are asked."""
-    return tuple(each for each in questions if any(each.is_for(audience) for audience in audiences))
+def for_kinds(questions: Sequence[Question], kinds: Sequence[str]) -> tuple[Question, ...]:
+    """Return the questions that are asked for any of these kinds of place."""
+    return tuple(each for each in questions if any(each.is_for(kind) for kind in kinds))
 
 
 def chosen(value: Any) -> tuple[str, ...]:
@@ -133,9 +133,9 @@ def chosen(value: Any) -> tuple[str, ...]:
     return tuple(str(each) for each in value) if isinstance(value, list | tuple) else ()
 
 
-def is_asked(question: Question, *, audience: str, answers: Mapping[str, Any]) -> bool:
+def is_asked(question: Question, *, kind: str, answers: Mapping[str, Any]) -> bool:
     """Return whether a question is asked after the earlier ``answers`` (by key); those that were hidden are not among them."""
-    if not question.is_for(audience):
+    if not question.is_for(kind):
         return False
     condition = question.condition
     return condition is None or bool(set(condition.options) & set(chosen(answers.get(condition.question))))
@@ -156,7 +156,7 @@ def _as_read(question: Question) -> tuple[object, ...]:
     )
 
 
-def read_alike(first: Sequence[Question], second: Sequence[Question], *, audience: str) -> bool:
-    """Return whether two versions ask people of this kind the same in the same words; places of options do not count."""
-    one, other = ([_as_read(each) for each in questions if each.is_for(audience)] for questions in (first, second))
+def read_alike(first: Sequence[Question], second: Sequence[Question], *, kind: str) -> bool:
+    """Return whether two versions ask for this kind of place the same in the same words; places of options do not count."""
+    one, other = ([_as_read(each) for each in questions if each.is_for(kind)] for questions in (first, second))
     return one == other

@@ -23,7 +23,7 @@ from portal.kernel.languages import Language
 from portal.media.domain import private_files
 from registration import drafts, permissions, question_queries, subjects
 from registration.domain import questions
-from registration.models import Answer, QuestionSheet, QuestionVersion
+from registration.models import Answer, PlaceKind, QuestionSheet, QuestionVersion
 from registration.question_forms import QuestionSheetForm
 from registration.question_set import Question, frozen
 
@@ -127,9 +127,10 @@ class OverviewView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[mis
         """Add the draft's state, the versions and the counts."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         problem = ""
+        kinds = list(PlaceKind.objects.of(self.sheet.subject))
         content: list[dict[str, Any]] = []
         try:
-            content = [frozen(question) for question in drafts.read(self.sheet.draft)]
+            content = [frozen(question) for question in drafts.read(self.sheet.draft, kinds)]
         except DomainError as refusal:
             problem = str(refusal)
         versions = list(QuestionVersion.objects.filter(subject=self.sheet.subject).select_related("by"))

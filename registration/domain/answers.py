@@ -107,7 +107,7 @@ def check(*, version: QuestionVersion, place_kind: PlaceKind, given: Mapping[str
     values: dict[str, Any] = {}
     refusals: dict[str, str] = {}
     for question in version.read():
-        if not is_asked(question, audience=place_kind.audience, answers=values):
+        if not is_asked(question, kind=place_kind.code, answers=values):
             continue
         try:
             value = READERS[question.kind](question, given.get(question.key) or "")

@@ -11,7 +11,7 @@ from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError
 from registration import drafts, permissions, question_queries
 from registration.domain import gate, places
 from registration.enums import CHOICE_KINDS, PLACE_HOLDING_STATES
-from registration.models import Answer, OptionPlace, Pool, QuestionSheet, QuestionVersion
+from registration.models import Answer, OptionPlace, PlaceKind, Pool, QuestionSheet, QuestionVersion
 from registration.question_set import Option, Question, chosen, frozen
 
 
@@ -28,7 +28,7 @@ def publish(*, subject: uuid.UUID, by: User, now: datetime) -> QuestionVersion:
     sheet = QuestionSheet.objects.select_for_update(of=("self",)).filter(subject=subject).first()
     if sheet is None:
         raise DomainError(_("There are no questions to publish yet."))
-    questions = drafts.read(sheet.draft)
+    questions = drafts.read(sheet.draft, list(PlaceKind.objects.of(subject)))
     content = [frozen(question) for question in questions]
     last = question_queries.current(subject)
     if last is not None and last.questions == content:

@@ -105,7 +105,7 @@ class PreviewQuestionsView(PersonalView):
             raise Http404
         problem = ""
         try:
-            content = [frozen(question) for question in drafts.read(sheet.draft)]
+            content = [frozen(question) for question in drafts.read(sheet.draft, kinds)]
         except DomainError as refusal:
             problem, content = str(refusal), []
         draft = QuestionVersion(subject=subject, number=1, questions=content)

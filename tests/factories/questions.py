@@ -15,7 +15,7 @@ FIELDS: Final[dict[str, Any]] = {
     "help_vi": "",
     "help_en": "",
     "required": False,
-    "audiences": [],
+    "asked_of": "",
     "only_if_question": "",
     "only_if_option": "",
     "is_personal": False,

@@ -63,6 +63,7 @@ def block(label: str, *options: tuple[str, str], **fields: str) -> dict[str, Any
         "label_en": "",
         "help_vi": "",
         "help_en": "",
+        "asked_of": "",
         "only_if_question": "",
         "only_if_option": "",
         "purpose_vi": "",

@@ -193,8 +193,8 @@ def test_refused_registration_leaves_no_file(client: Client, fair: SubjectInfo, 
 
 
 def test_each_kind_of_place_is_asked_its_own(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
-    press = make_kind(subject=fair.key, audience=Audience.PRESS, capacity=5)
-    made.publish(fair.key, made.question("short_text", "Số thẻ nhà báo", audiences=["press"], required=True))
+    press = make_kind(subject=fair.key, audience=Audience.PRESS, capacity=5, name_vi="Nhà báo")
+    made.publish(fair.key, made.question("short_text", "Số thẻ nhà báo", asked_of="nha bao", required=True))
     assert "Số thẻ nhà báo" not in client.get(url_of(fair)).content.decode()
     assert (
         "Số thẻ nhà báo"

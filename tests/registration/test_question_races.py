@@ -55,7 +55,7 @@ def _question(key: str, *options: Option) -> Question:
         required=False,
         options=options,
         condition=None,
-        audiences=(),
+        kinds=(),
         is_personal=False,
         purpose=Words(""),
         keep_days=730,

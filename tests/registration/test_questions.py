@@ -85,6 +85,7 @@ def test_only_organisers_publish_and_only_what_is_there() -> None:
         ([made.question("short_text", "Sau", only_if_question="Trước", only_if_option="A")], "Trước"),
         ([made.lunch(), made.question("date", "Sau", only_if_question=made.LUNCH, only_if_option="Phở")], "Phở"),
         ([made.question("short_text", "CCCD", is_personal=True)], "CCCD"),
+        ([made.question("short_text", "Số thẻ", asked_of="Khách tham quan; Nhà báo")], "Nhà báo"),
         ([made.question("short_text", "Sau", only_if_question="Sau", only_if_option="A")], "Sau"),
     ],
 )
@@ -161,7 +162,7 @@ def test_wrong_answers_are_refused_beside_their_questions() -> None:
 
 def test_hidden_questions_are_neither_needed_nor_kept() -> None:
     visitor = make_kind()
-    press = make_kind(subject=visitor.subject, audience=Audience.PRESS)
+    press = make_kind(subject=visitor.subject, audience=Audience.PRESS, name_vi="Nhà báo", code="press")
     made.publish(
         visitor.subject,
         made.lunch(),
@@ -175,7 +176,7 @@ def test_hidden_questions_are_neither_needed_nor_kept() -> None:
             only_if_option="Cơm chay",
         ),
         made.question("short_text", "Mức độ", required=True, only_if_question="Dị ứng", only_if_option="Lạc; Không"),
-        made.question("short_text", "Số thẻ", required=True, audiences=["press"]),
+        made.question("short_text", "Số thẻ", required=True, asked_of="Nhà báo"),
     )
     none = answer(
         visitor, **{made.LUNCH: made.key_of("Không ăn"), "Dị ứng": made.key_of("Lạc"), "Mức độ": "nặng", "Số thẻ": "1"}
@@ -187,16 +188,17 @@ def test_hidden_questions_are_neither_needed_nor_kept() -> None:
 
 def test_versions_read_alike_but_for_places() -> None:
     kind = make_kind()
+    make_kind(subject=kind.subject, name_vi="Nhà báo", code="press")
     first = made.publish(kind.subject, made.lunch(2))
     more_places = made.publish(kind.subject, made.lunch(5))
     other_words = made.publish(kind.subject, made.lunch(5, help_vi="Phục vụ lúc 11 giờ 30"))
     for_press = made.publish(
-        kind.subject, made.lunch(5, help_vi="Phục vụ lúc 11 giờ 30"), made.question("date", "D", audiences=["press"])
+        kind.subject, made.lunch(5, help_vi="Phục vụ lúc 11 giờ 30"), made.question("date", "D", asked_of="Nhà báo")
     )
-    assert read_alike(first.read(), more_places.read(), audience="visitor")
-    assert not read_alike(first.read(), other_words.read(), audience="visitor")
-    assert read_alike(other_words.read(), for_press.read(), audience="visitor")
-    assert not read_alike(other_words.read(), for_press.read(), audience="press")
+    assert read_alike(first.read(), more_places.read(), kind=kind.code)
+    assert not read_alike(first.read(), other_words.read(), kind=kind.code)
+    assert read_alike(other_words.read(), for_press.read(), kind=kind.code)
+    assert not read_alike(other_words.read(), for_press.read(), kind="press")
 
 
 def test_option_with_places_is_taken_with_the_seat_and_given_back() -> None:
