@@ -73,7 +73,7 @@ def test_only_organisers_publish_and_only_what_is_there() -> None:
     with pytest.raises(NotAllowedError):
         questions.publish(subject=kind.subject, by=stranger, now=NOON)
     assert not QuestionVersion.objects.exists()
-    with pytest.raises(DomainError, match="questions"):
+    with pytest.raises(DomainError, match="câu hỏi"):
         made.publish(make_kind().subject)
 
 
