@@ -37,6 +37,8 @@ LONG_LENGTH: Final = 2000
 LARGEST_NUMBER: Final = Decimal(10) ** 12
 LARGEST_FILE: Final = 5 * private_files.MEGABYTE
 PURPOSE: Final = "registration.answer"
+LONGEST_AHEAD: Final = timedelta(days=365)
+"""How long before its end a subject can be registered for, where its end is not known."""
 BATCH: Final = 500
 
 
@@ -161,7 +163,7 @@ def store_files(*, answered: Answered, by: User | None, now: datetime) -> Answer
 
 
 def throw_away(*, answered: Answered | None) -> None:
-    """Delete the files of answers that were refused; files that an answer names stay."""
+    """Delete files that no registration's answer names: their form was refused, or had been taken in already."""
     for value in answered.values.values() if answered is not None else ():
         if isinstance(value, PrivateFile) and not Answer.objects.filter(file=value).exists():
             private_files.delete(value)
@@ -288,8 +290,8 @@ def _swap_options(*, registration: Registration, claims: tuple[option_places.Cla
 def forget_expired(*, now: datetime, dry_run: bool = False) -> list[Erased]:
     """Delete the answers, with their files, whose time after the end of their subject is over; the nightly sweep.
 
-    A subject that is postponed has no end yet; one that nobody knows any more counts from the day of the answer. Places of options
-    stay counted, but no longer say whose they are.
+    A subject that is postponed has no end yet. One that the public cannot see may only be hidden for a while: its answers count
+    from a year after they were given. Places of options stay counted, but no longer say whose they are.
     """
     old = Answer.objects.filter(given_at__lt=now - timedelta(days=1)).order_by()
     groups = list(old.values_list("registration__place_kind__subject", "keep_days").distinct())
@@ -300,7 +302,7 @@ def forget_expired(*, now: datetime, dry_run: bool = False) -> list[Erased]:
         info = known.get(subject)
         rows = Answer.objects.filter(registration__place_kind__subject=subject, keep_days=days)
         if info is None:
-            rows = rows.filter(given_at__lt=now - kept)
+            rows = rows.filter(given_at__lt=now - LONGEST_AHEAD - kept)
         elif info.status == SubjectStatus.POSTPONED or now < (info.ends or info.starts) + kept:
             continue
         number += rows.count() if dry_run else _forget(list(rows.select_related("file")))

@@ -254,8 +254,8 @@ def test_person_gets_a_copy_of_the_answers_and_erasing_takes_them_away(fair: Sub
 def test_nightly_sweep_and_registry_know_the_answers() -> None:
     assert erasure.sweeps()["registration.answers"] is answers.forget_expired
     kind = make_kind()
-    made.publish(kind.subject, made.lunch(5))
+    made.publish(kind.subject, made.lunch(5, keep_days=30))
     answered(kind, **{made.LUNCH: made.key_of("Cơm chay")})
-    assert [done.number for done in erasure.sweeps()["registration.answers"](now=NOON + timedelta(days=729))] == [0]
-    assert [done.number for done in erasure.sweeps()["registration.answers"](now=NOON + timedelta(days=731))] == [1]
+    assert [done.number for done in erasure.sweeps()["registration.answers"](now=NOON + timedelta(days=394))] == [0]
+    assert [done.number for done in erasure.sweeps()["registration.answers"](now=NOON + timedelta(days=396))] == [1]
     assert queries.counters_match_rows() == []

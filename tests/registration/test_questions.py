@@ -14,7 +14,7 @@ from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError
 from portal.media.models import PrivateFile
 from registration import errors, queries, question_queries
 from registration.answered import Answered
-from registration.domain import answers, places, questions, registrations, waiting_list
+from registration.domain import answers, gate, option_places, places, questions, registrations, waiting_list
 from registration.enums import Audience, Reason, RegistrationState
 from registration.models import Answer, OptionPlace, PlaceKind, Pool, QuestionVersion, Registration
 from registration.question_set import read_alike
@@ -218,6 +218,25 @@ def test_option_with_places_is_taken_with_the_seat_and_given_back() -> None:
     registrations.cancel(registration=pair, now=NOON)
     assert pool(kind).taken == 1
     assert queries.counters_match_rows() == []
+
+
+def test_options_follow_another_size_of_the_party() -> None:
+    kind = make_kind(capacity=10, party_maximum=5)
+    made.publish(kind.subject, made.lunch(3))
+    row = make_registration(kind, party_size=2, answered=eat(kind))
+    other = make_registration(kind, party_size=2, answered=eat(kind, "Không ăn"))
+    for size, taken in ((3, 3), (1, 1)):
+        row.party_size = size
+        with transaction.atomic():
+            gate.lock(subject=kind.subject)
+            option_places.retake(registration=row, now=NOON)
+        assert pool(kind).taken == taken
+    row.party_size = 4
+    with pytest.raises(errors.OptionFullError), transaction.atomic():
+        option_places.retake(registration=row, now=NOON)
+    assert pool(kind).taken == 1
+    option_places.retake(registration=other, now=NOON)
+    assert pool(kind).taken == 1
 
 
 def test_option_is_kept_while_the_address_is_confirmed_and_lost_with_the_hold() -> None:
