@@ -19,7 +19,7 @@ from portal.accounts.models import User
 from portal.kernel import clock, erasure
 from portal.media.models import PrivateFile
 from registration import queries, question_queries
-from registration.domain import answers
+from registration.domain import answers, forgetting
 from registration.models import Answer, PlaceKind, QuestionSheet, QuestionVersion, Registration
 from registration.subjects import SubjectInfo
 from tests.factories import questions as made
@@ -252,7 +252,7 @@ def test_person_gets_a_copy_of_the_answers_and_erasing_takes_them_away(fair: Sub
 
 
 def test_nightly_sweep_and_registry_know_the_answers() -> None:
-    assert erasure.sweeps()["registration.answers"] is answers.forget_expired
+    assert erasure.sweeps()["registration.answers"] is forgetting.forget_expired
     kind = make_kind()
     made.publish(kind.subject, made.lunch(5, keep_days=30))
     answered(kind, **{made.LUNCH: made.key_of("Cơm chay")})
