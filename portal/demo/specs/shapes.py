@@ -238,7 +238,9 @@ class OptionSpec:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSpec:
-    """A question of a form; ``condition`` are an earlier question and its option, a purpose makes the answer personal."""
+    """A question of a form; ``condition`` are an earlier question and its option, a purpose makes the answer
+    personal, ``asked_of`` is the kind of place it is asked for.
+    """
 
     key: str
     kind: QuestionKind
@@ -249,6 +251,7 @@ class QuestionSpec:
     purpose: Words | None = None
     keep_days: int | None = None
     is_required: bool = False
+    asked_of: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
