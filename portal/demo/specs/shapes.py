@@ -238,8 +238,9 @@ class OptionSpec:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSpec:
-    """A question of a form; ``condition`` are an earlier question and its option, a purpose makes the answer
-    personal, ``asked_of`` is the kind of place it is asked for.
+    """A question of a form, for everybody or for one kind of place (``asked_of``).
+
+    ``condition`` are an earlier question and its option; a purpose makes the answer personal.
     """
 
     key: str
