@@ -46,7 +46,7 @@ def soak_rounds(database: dict[str, Any], rounds: int) -> int:
             sums["mismatches"] += outcome.mismatches
             sums["not_exactly_full"] += not outcome.good
             for failure in outcome.failures[:3]:
-                print(f"{type(failure).__name__}: {failure}", file=sys.stderr, flush=True)
+                print(f"{type(failure).__name__}: {failure}"[:300], file=sys.stderr, flush=True)
             if number % REPORT == 0 and number < rounds:
                 say("soak_rounds_so_far", number, "rounds", seconds=round(time.monotonic() - started))
     say("soak_rounds", rounds, "rounds", seconds=round(time.monotonic() - started))
