@@ -6,7 +6,6 @@ visitors who open the form, wait as people do, and send it together. Loosened: T
 """
 
 import argparse
-import json
 import os
 import statistics
 import subprocess
@@ -19,10 +18,11 @@ from functools import partial
 from typing import Any
 
 from tests.performance import grounds, visitors
+from tests.performance.grounds import say
 
 WISHES = 500
 PLACES = 100
-PORT = int(os.environ.get("PORT", "8732"))
+PORT = int(os.environ.get("PORTAL_BENCH_PORT", "8732"))
 SERVER_START = 60
 GOAL_PER_SECOND = 150
 GOAL_P95_MS = 310
@@ -32,14 +32,6 @@ COLUMNS = (
     " queue_class, joined_at, answers, created_at, changed_at"
 )
 VALUES = "%s, %s, %s, 1, 'Bench', %s, '', '', '', 'vi', %s, 100, %s, '{}', %s, %s"
-
-
-def say(name: str, value: float, unit: str, ratio_to: str = "", **more: Any) -> None:
-    """Print one figure."""
-    row: dict[str, Any] = {"name": name, "value": round(value, 2), "unit": unit, "database": os.environ[grounds.CHILD]}
-    if ratio_to:
-        row["ratio_to"] = ratio_to
-    print(json.dumps({**row, **more}, ensure_ascii=False), flush=True)
 
 
 def high(values: list[float]) -> float:
@@ -95,9 +87,7 @@ def engine_run(database: dict[str, Any], method: str) -> tuple[float, float, int
         )
 
     todo = partial(bare, pool_id, kind.pk) if method == BARE else register
-    results = races.race(
-        database, [timed(partial(todo, number)) for number in range(WISHES)], threads=visitors.CLIENTS
-    )
+    results = races.race(database, [timed(partial(todo, number)) for number in range(WISHES)], threads=visitors.CLIENTS)
     failures = [result for result in results if isinstance(result, Exception)]
     if failures:
         raise failures[0]

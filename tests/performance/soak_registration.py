@@ -6,7 +6,6 @@ and ends with 1 if anything was oversold, waited out of order, failed, differed 
 """
 
 import argparse
-import json
 import os
 import random
 import sys
@@ -15,16 +14,11 @@ import uuid
 from typing import Any
 
 from tests.performance import grounds
+from tests.performance.grounds import say
 
 EVERY = 50
 REPORT = 100
 THREADS = 12
-
-
-def say(name: str, value: float, unit: str, **more: Any) -> None:
-    """Print one figure."""
-    row = {"name": name, "value": value, "unit": unit, "database": os.environ[grounds.CHILD], **more}
-    print(json.dumps(row, ensure_ascii=False), flush=True)
 
 
 def soak_rounds(database: dict[str, Any], rounds: int) -> int:
@@ -46,7 +40,7 @@ def soak_rounds(database: dict[str, Any], rounds: int) -> int:
             sums["mismatches"] += outcome.mismatches
             sums["not_exactly_full"] += not outcome.good
             for failure in outcome.failures[:3]:
-                print(f"{type(failure).__name__}: {failure}"[:300], file=sys.stderr, flush=True)
+                sys.stderr.write(f"{type(failure).__name__}: {failure}"[:300] + "\n")
             if number % REPORT == 0 and number < rounds:
                 say("soak_rounds_so_far", number, "rounds", seconds=round(time.monotonic() - started))
     say("soak_rounds", rounds, "rounds", seconds=round(time.monotonic() - started))

@@ -80,8 +80,8 @@ def gate_off() -> Iterator[None]:
     """Count, then insert, with no lock: right one after the other, wrong together."""
     with (
         mock.patch.object(queries, "look", _look_by_counting),
-        mock.patch.object(gate, "take", lambda **_arguments: None),
-        mock.patch.object(waiting_list, "serve", lambda **_arguments: ([], False)),
+        mock.patch.object(gate, "take"),
+        mock.patch.object(waiting_list, "serve", return_value=([], False)),
     ):
         yield
 
