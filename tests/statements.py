@@ -19,10 +19,10 @@ import pytest
 NOT_COUNTED: Final = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA", "CREATE", "ALTER", "DROP")
 WORDS: Final = re.compile(
     r"IntegrityError|OperationalError|DatabaseError|select_for_update|connection\.vendor|\.cursor\(|postgresql|sqlite"
-    r"|tests\.registration import races|databases\.cloned|MigrationExecutor|RawSQL|call_command|CheckConstraint"
-    r"|SearchDocument|search_document|atomic\("
+    r"|tests\.registration import races|databases\.cloned|MigrationExecutor|RawSQL|CheckConstraint"
+    r"|atomic\("
 )
-"""A test file with one of these is about what databases do differently: locks, constraints, raw SQL, search, commands."""
+"""A test file with one of these is about what databases do differently: locks, constraints and their errors, transactions, raw SQL, threads."""
 ALWAYS: Final = ("tests/search/", "tests/performance/", "tests/operations/", "tests/architecture/")
 NEVER: Final = ("_machine", "test_rights")
 """Files that go through the same few statements thousands of times in one process; they run where statements are noted."""

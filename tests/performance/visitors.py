@@ -4,12 +4,14 @@ import http.client
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urlencode
 
 CLIENTS: Final = 32
+SECONDS: Final = 60
 GUARD_SECONDS: Final = 2.5
 """A form sent within two seconds of being shown is taken for a machine's."""
 
@@ -64,30 +66,36 @@ class Visitor:
         connection = f"10.{self.number >> 16 & 255}.{self.number >> 8 & 255}.{self.number & 255}"
         return {"X-Forwarded-For": connection} | ({"Cookie": self.cookie} if self.cookie else {})
 
-    def look(self, connection: http.client.HTTPConnection, address: str) -> None:
+    def look(self, port: int, address: str) -> None:
         """Open the form and fill it in."""
         started = time.perf_counter()
-        connection.request("GET", address, headers=self.headers)
-        answer = connection.getresponse()
-        page = answer.read().decode()
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)) as connection:
+            connection.request("GET", address, headers=self.headers)
+            answer = connection.getresponse()
+            page = answer.read().decode()
         self.shown_in = time.perf_counter() - started
         self.requests += 1
         if answer.status != http.client.OK:
             raise RuntimeError(f"The form was answered with {answer.status}.")
         self.cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
+        self.fill_in(page)
+
+    def fill_in(self, page: str) -> None:
+        """Fill in the form of a page: what is asked of everybody, and the consent without which there is no place."""
         reader = FormReader()
         reader.feed(page)
         typed = {"full_name": f"Người thử {self.number}", "email": self.email, "phone": "0912 345 678"}
         self.form = {**reader.values, **{name: value for name, value in typed.items() if name in reader.names}}
         self.form |= {name: value for name, value in reader.boxes.items() if name == "consent"}
 
-    def send(self, connection: http.client.HTTPConnection, address: str) -> None:
+    def send(self, port: int, address: str) -> None:
         """Send the form."""
         headers = {**self.headers, "Content-Type": "application/x-www-form-urlencoded"}
         started = time.perf_counter()
-        connection.request("POST", address, body=urlencode(self.form), headers=headers)
-        answer = connection.getresponse()
-        answer.read()
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)) as connection:
+            connection.request("POST", address, body=urlencode(self.form), headers=headers)
+            answer = connection.getresponse()
+            answer.read()
         self.answered_at = time.perf_counter()
         self.answered_in = self.answered_at - started
         self.requests += 1
@@ -100,19 +108,17 @@ def rush(port: int, address: str, visitors: list[Visitor]) -> tuple[float, float
     moments: dict[str, float] = {}
 
     def work(share: list[Visitor]) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         gun.wait()
         moments.setdefault("opening", time.perf_counter())
         for visitor in share:
-            visitor.look(connection, address)
+            visitor.look(port, address)
         if gun.wait() == 0:
             moments["opened"] = time.perf_counter()
         time.sleep(GUARD_SECONDS)
         gun.wait()
         moments.setdefault("sending", time.perf_counter())
         for visitor in share:
-            visitor.send(connection, address)
-        connection.close()
+            visitor.send(port, address)
 
     with ThreadPoolExecutor(CLIENTS) as pool:
         list(pool.map(work, [visitors[offset::CLIENTS] for offset in range(CLIENTS)]))
