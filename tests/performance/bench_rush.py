@@ -216,9 +216,9 @@ def bench(runs: int, part: str) -> int:
     settings.TASKS["default"]["BACKEND"] = "django_tasks_db.DatabaseBackend"
     with grounds.made_anew() as address:
         if part != "stack":
-            from tests.registration import races
+            from tests.registration import races, rush
 
-            database = {**connection.settings_dict, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False}
+            database = rush.patient(connection.settings_dict)
             with races.connected(database):
                 measure_engine(database, runs)
         return 1 if part != "engine" and measure_stack(address, runs) else 0

@@ -18,7 +18,6 @@ from tests.performance.grounds import say
 
 EVERY = 50
 REPORT = 100
-THREADS = 12
 
 
 def soak_rounds(database: dict[str, Any], rounds: int) -> int:
@@ -32,7 +31,7 @@ def soak_rounds(database: dict[str, Any], rounds: int) -> int:
     with rush.subjects_known():
         for number in range(1, rounds + 1):
             wishes, capacity = (500, 100) if number % EVERY == 0 else (50, 1)
-            outcome = rush.run(database, wishes=wishes, capacity=capacity, organiser=organiser, threads=THREADS)
+            outcome = rush.run(database, wishes=wishes, capacity=capacity, organiser=organiser)
             sums["deadlocks"] += outcome.deadlocks
             sums["failures"] += len(outcome.failures)
             sums["oversold"] += outcome.oversold
@@ -103,11 +102,11 @@ def soak(rounds: int, kills: int, seed: int) -> int:
     from django.conf import settings
     from django.db import connection
 
-    from tests.registration import races
+    from tests.registration import races, rush
 
     settings.TASKS["default"]["BACKEND"] = "django_tasks_db.DatabaseBackend"
     with grounds.made_anew():
-        database = {**connection.settings_dict, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False}
+        database = rush.patient(connection.settings_dict)
         with races.connected(database):
             wrong = soak_rounds(database, rounds) + soak_kills(database, kills, random.Random(seed))
     say("soak_wrong", wrong, "cases")

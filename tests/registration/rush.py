@@ -36,6 +36,8 @@ from tests.registration.guests import filled
 
 WEB_SHARE: Final = 0.4
 DESK_SHARE: Final = 0.3
+THREADS: Final = 12
+SECONDS: Final = 300
 _known: dict[uuid.UUID, SubjectInfo] = {}
 _numbers = itertools.count(1)
 
@@ -99,6 +101,15 @@ def subjects_known() -> Iterator[None]:
     finally:
         subjects.unregister(_resolve)
         _known.clear()
+
+
+def patient(database: races.Settings) -> races.Settings:
+    """Return settings with which connections stay open, and wait at SQLite's one writer as long as a busy machine takes.
+
+    SQLite lets whoever asks at the right moment go first: of many threads on a busy machine one may wait for very long.
+    """
+    options = {**database["OPTIONS"], "timeout": SECONDS} if "sqlite" in database["ENGINE"] else database["OPTIONS"]
+    return {**database, "OPTIONS": options, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False}
 
 
 class RefusedError(Exception):
@@ -183,7 +194,7 @@ def run(
     wishes: int,
     capacity: int,
     organiser: User,
-    threads: int = races.THREADS,
+    threads: int = THREADS,
     order_matters: bool = True,
 ) -> Outcome:
     """Let so many wishes for so many places meet; return what came of it. With the gate off there is no order to look at."""

@@ -21,10 +21,10 @@ def database(settings: Any, django_db_setup: None, django_db_blocker: Any) -> It
     with (
         django_db_blocker.unblock(),
         databases.cloned("rush") as made,
-        races.connected({**made, "CONN_MAX_AGE": None}),
+        races.connected(rush.patient(made)),
         rush.subjects_known(),
     ):
-        yield {**made, "CONN_MAX_AGE": None}
+        yield rush.patient(made)
 
 
 @pytest.mark.parametrize(("wishes", "capacity", "rounds"), [(50, 1, ROUNDS), (500, 100, 1)])
