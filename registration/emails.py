@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from portal.kernel import clock, erasure
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
-from registration import announcement_words, queries, subjects
+from registration import announcement_words, queries, session_lines, subjects
 from registration.domain import links
 from registration.enums import LIVE_STATES, AnnouncementKind, Notice, RegistrationState, SubjectStatus
 from registration.models import Announcement, Registration
@@ -29,12 +29,14 @@ APPLIES_IN: Final[Mapping[Notice, frozenset[RegistrationState]]] = {
     Notice.CANCELLED: frozenset({RegistrationState.CANCELLED}),
     Notice.REJECTED: frozenset({RegistrationState.REJECTED}),
     Notice.LINK_AGAIN: LIVE_STATES,
+    Notice.MOVED: frozenset({RegistrationState.CONFIRMED, RegistrationState.PENDING_APPROVAL}),
+    Notice.SESSION_GIVEN: frozenset({RegistrationState.CONFIRMED, RegistrationState.ATTENDED}),
 }
 """A mail whose registration has moved on meanwhile is not sent: the next step has a mail of its own."""
 
 _WHEN: Final = {SubjectStatus.POSTPONED: gettext_lazy("Former date, no longer valid; the new one is not known yet")}
 
-WITH_CALENDAR: Final = frozenset({Notice.CONFIRMED})
+WITH_CALENDAR: Final = frozenset({Notice.CONFIRMED, Notice.MOVED})
 WITH_CALENDAR_STATES: Final = frozenset({RegistrationState.CONFIRMED, RegistrationState.CANCELLED})
 
 
@@ -131,4 +133,5 @@ def _facts(registration: Registration, info: subjects.SubjectInfo | None) -> lis
     rows.append((_("Kind of place"), registration.place_kind.name, ""))
     if registration.party_size > 1:
         rows.append((_("Number of people"), str(registration.party_size), ""))
+    rows += [(_("Session"), words, "") for words in session_lines.of(registration)]
     return [{"term": str(term), "value": value, "url": url} for term, value, url in rows if value]

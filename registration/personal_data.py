@@ -15,6 +15,13 @@ register(
         for field in ("full_name", "email", "phone", "organisation", "note", "answers", "user")
     ),
     PersonalField(
+        "registration.PartyMember",
+        "full_name",
+        gettext_noop("A ticket of their own for each person of a party"),
+        RETENTION,
+        EraseAction.DELETE_RECORD,
+    ),
+    PersonalField(
         "registration.RegistrationLog",
         "by",
         gettext_noop("Telling who decided on a registration"),
@@ -39,6 +46,12 @@ register(
 
 keep(
     KeepingRule("registration.Registration", "changed_at", accounts=("user",), addresses=("email",)),
+    KeepingRule(
+        "registration.PartyMember",
+        "registration__changed_at",
+        accounts=("registration__user",),
+        addresses=("registration__email",),
+    ),
     KeepingRule("registration.RegistrationLog", "at"),
     KeepingRule("registration.Announcement", "at", accounts=("by",)),
     # A hold without a registration must say whose it is; the places that it counts are the seat engine's business.

@@ -1,15 +1,21 @@
 """How a registration enters: at once, through the e-mail address, through approval, or into the queue."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
 from portal.accounts.models import User
 from registration import errors, queries
-from registration.domain import gate, steps
+from registration.domain import gate, session_places, steps
 from registration.domain import waiting_list as queue
+from registration.domain.parts import NOTHING, Parts
 from registration.enums import Notice, Reason, RegistrationState, WaitingListPolicy
-from registration.models import Hold, PlaceKind, Registration
+from registration.models import Hold, PlaceKind, Registration, SessionPlace
+
+UNCONFIRMED_PLACES: Final = 20
+"""Places that one connection may keep for addresses that nobody has confirmed. Who comes later registers all the same, and
+gets a place at the moment of confirming: nobody can hoard places with addresses that are not theirs."""
 
 
 def require_room(*, place_kind: PlaceKind, party_size: int, now: datetime) -> queries.Look:
@@ -21,28 +27,33 @@ def require_room(*, place_kind: PlaceKind, party_size: int, now: datetime) -> qu
     return seen
 
 
-def enter(*, registration: Registration, by: User | None, now: datetime) -> Registration:
-    """Add a new registration and bring it to where it belongs.
+def enter(*, registration: Registration, by: User | None, now: datetime, parts: Parts = NOTHING) -> Registration:
+    """Add a new registration with its parts and bring it to where it belongs.
 
-    Raises FullError, RegistrationClosedError when it was closed while this one waited, or IntegrityError for a taken key.
+    Raises FullError, SessionFullError, RegistrationClosedError when it was closed while this one waited, or IntegrityError for
+    a taken key.
     """
     kind = registration.place_kind
     size = registration.party_size
     seen = require_room(place_kind=kind, party_size=size, now=now)
     has_room = (seen.left is None or seen.left >= size) and not seen.somebody_waits
+    if parts.sessions:
+        return _enter_with_sessions(registration=registration, parts=parts, by=by, now=now)
     if kind.needs_email_confirmation and registration.email_confirmed_at is None:
-        keeps = has_room and not kind.needs_approval and kind.email_hold_minutes > 0
-        return _enter_unconfirmed(registration=registration, pool_ids=seen.pool_ids if keeps else None, by=by, now=now)
+        keeps = has_room and _may_keep(registration=registration, parts=parts, now=now)
+        return _enter_unconfirmed(
+            registration=registration, parts=parts, pool_ids=seen.pool_ids if keeps else None, by=by, now=now
+        )
     if kind.needs_approval:
         with transaction.atomic():
-            _add(registration=registration, state=RegistrationState.PENDING_APPROVAL, by=by, now=now)
+            _add(registration=registration, parts=parts, state=RegistrationState.PENDING_APPROVAL, by=by, now=now)
             steps.tell(registration=registration, notice=Notice.RECEIVED)
             gate.require_open_still(place_kind=kind)
         return registration
     if has_room:
         try:
             with transaction.atomic():
-                _add(registration=registration, state=RegistrationState.CONFIRMED, by=by, now=now)
+                _add(registration=registration, parts=parts, state=RegistrationState.CONFIRMED, by=by, now=now)
                 steps.tell(registration=registration, notice=Notice.CONFIRMED)
                 gate.take(pool_ids=seen.pool_ids, quantity=size)
                 gate.require_open_still(place_kind=kind)
@@ -53,14 +64,26 @@ def enter(*, registration: Registration, by: User | None, now: datetime) -> Regi
     with transaction.atomic():
         registration.state = RegistrationState.SUBMITTED
         registration.save(force_insert=True)
+        parts.attach(registration, now)
         settle(registration=registration, by=by, reason=Reason.FORM_SENT, now=now)
         gate.require_open_still(place_kind=kind)
     return registration
 
 
-def _add(*, registration: Registration, state: RegistrationState, by: User | None, now: datetime) -> None:
+def _may_keep(*, registration: Registration, parts: Parts, now: datetime) -> bool:
+    """Return whether places are kept while the address is not confirmed."""
+    kind = registration.place_kind
+    if kind.needs_approval or kind.email_hold_minutes == 0:
+        return False
+    if not parts.connection:
+        return True
+    return queries.held_unconfirmed(parts.connection, now) + registration.party_size <= UNCONFIRMED_PLACES
+
+
+def _add(*, registration: Registration, parts: Parts, state: RegistrationState, by: User | None, now: datetime) -> None:
     registration.state = state
     registration.save(force_insert=True)
+    parts.attach(registration, now)
     steps.log(
         registration=registration,
         source=RegistrationState.SUBMITTED,
@@ -72,17 +95,23 @@ def _add(*, registration: Registration, state: RegistrationState, by: User | Non
 
 
 def _enter_unconfirmed(
-    *, registration: Registration, pool_ids: tuple[int, ...] | None, by: User | None, now: datetime
+    *,
+    registration: Registration,
+    parts: Parts,
+    pool_ids: tuple[int, ...] | None,
+    by: User | None,
+    now: datetime,
 ) -> Registration:
     """Add a registration that waits for its e-mail address; ``pool_ids`` None means that it holds nothing meanwhile."""
     kind = registration.place_kind
     try:
         with transaction.atomic():
-            _add(registration=registration, state=RegistrationState.WAITING_FOR_EMAIL, by=by, now=now)
+            _add(registration=registration, parts=parts, state=RegistrationState.WAITING_FOR_EMAIL, by=by, now=now)
             if pool_ids is not None:
                 Hold.objects.create(
                     place_kind=kind,
                     registration=registration,
+                    owner=parts.connection,
                     quantity=registration.party_size,
                     expires_at=now + timedelta(minutes=kind.email_hold_minutes),
                 )
@@ -91,8 +120,53 @@ def _enter_unconfirmed(
             gate.require_open_still(place_kind=kind)
     except errors.FullError:
         registration.pk = None
-        return _enter_unconfirmed(registration=registration, pool_ids=None, by=by, now=now)
+        return _enter_unconfirmed(registration=registration, parts=parts, pool_ids=None, by=by, now=now)
     return registration
+
+
+@transaction.atomic
+def _enter_with_sessions(*, registration: Registration, parts: Parts, by: User | None, now: datetime) -> Registration:
+    """Add a registration with sessions, all or nothing: the row first, then every pool of the subject by key (ADR 0018)."""
+    kind, size = registration.place_kind, registration.party_size
+    registration.state = RegistrationState.SUBMITTED
+    registration.save(force_insert=True)
+    parts.attach(registration, now)
+    gate.lock(subject=kind.subject)
+    if not parts.waits_for_sessions:
+        session_places.require_room(kinds=parts.sessions, party_size=size, now=now)
+    wanted = session_places.ask(registration=registration, kinds=parts.sessions, now=now)
+    if kind.needs_email_confirmation and registration.email_confirmed_at is None:
+        _keep_with_sessions(registration=registration, parts=parts, wanted=wanted, now=now)
+        target, notice = RegistrationState.WAITING_FOR_EMAIL, Notice.CONFIRM_EMAIL
+    elif kind.needs_approval:
+        target, notice = RegistrationState.PENDING_APPROVAL, Notice.RECEIVED
+    else:
+        settle(registration=registration, by=by, reason=Reason.FORM_SENT, now=now)
+        gate.require_open_still(place_kind=kind)
+        return registration
+    steps.move(registration=registration, target=target, by=by, reason=Reason.FORM_SENT, now=now)
+    steps.tell(registration=registration, notice=notice)
+    gate.require_open_still(place_kind=kind)
+    return registration
+
+
+def _keep_with_sessions(*, registration: Registration, parts: Parts, wanted: list[SessionPlace], now: datetime) -> None:
+    """Keep the places of the whole and of its sessions until the address is confirmed, if its turn has come."""
+    if not _may_keep(registration=registration, parts=parts, now=now):
+        return
+    kind = registration.place_kind
+    _offered, fits = queue.serve(subject=kind.subject, now=now, newcomer=registration)
+    if not fits:
+        return
+    expires_at = now + timedelta(minutes=kind.email_hold_minutes)
+    Hold.objects.create(
+        place_kind=kind,
+        registration=registration,
+        owner=parts.connection,
+        quantity=registration.party_size,
+        expires_at=expires_at,
+    )
+    session_places.keep(places=wanted, expires_at=expires_at)
 
 
 def settle(*, registration: Registration, by: User | None, reason: Reason, now: datetime, remark: str = "") -> None:

@@ -4,7 +4,7 @@ Locks are always taken in one order: the new row itself, then the pools of its s
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,19 +19,22 @@ from portal.kernel import references, text
 from portal.kernel.errors import DomainError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import errors, permissions, queries
-from registration.domain import announcements, entry, gate, places, steps
+from registration.domain import announcements, entry, gate, parts, places, steps
 from registration.domain import waiting_list as queue
 from registration.enums import (
     CANCELLABLE_STATES,
+    LIVE_SESSION_STATES,
     LIVE_STATES,
     MOVES,
     PLACE_HOLDING_STATES,
     AnnouncementKind,
+    ConsentPurpose,
     Notice,
     Reason,
     RegistrationState,
+    SessionPlaceState,
 )
-from registration.models import Announcement, Hold, PlaceKind, Registration, RegistrationLog
+from registration.models import Announcement, Hold, PlaceKind, Registration, RegistrationLog, SessionPlace
 from registration.models.records import FIRST_CLASS
 
 TRIES: Final = 3
@@ -89,16 +92,37 @@ def register(
     email_verified: bool = False,
     queue_class: int = FIRST_CLASS,
     by: User | None = None,
+    others: Sequence[str] = (),
+    sessions: Collection[PlaceKind] = (),
+    waits_for_sessions: bool = False,
+    purposes: Collection[ConsentPurpose] = (),
+    consent_version: str = "",
+    connection: str = "",
 ) -> Registration:
     """Register a party for one kind of place and return the registration, wherever it stands then.
 
     With room it is confirmed (or holds its places while the e-mail address is confirmed); without room it joins the waiting
     list; a kind that needs approval keeps it pending and takes the places at approval. The same ``form_key`` again gives the
-    first result. Raises RegistrationClosedError, FullError, AlreadyRegisteredError, FormUsedError, LimitReachedError.
+    first result.
+
+    ``others`` are the names of those who come along. ``sessions`` are kinds of place of single sessions: all are taken or
+    none; with ``waits_for_sessions`` a full one is waited for. ``purposes`` are consents beyond the place. ``connection``
+    is a digest of where the form came from.
+
+    Raises RegistrationClosedError, FullError, AlreadyRegisteredError, FormUsedError, LimitReachedError; SessionFullError,
+    ClashError and other SessionErrors, which say which session.
     """
     places.require_open(place_kind=place_kind, party_size=party_size, now=now)
     name, address = _checked(full_name=full_name, email=email)
     key = form_key or uuid.uuid4()
+    with_it = parts.Parts(
+        others=parts.checked_names(others=others, place_kind=place_kind, party_size=party_size),
+        sessions=parts.checked_sessions(kinds=sessions, place_kind=place_kind, now=now),
+        waits_for_sessions=waits_for_sessions,
+        purposes=tuple(purposes),
+        consent_version=consent_version,
+        connection=connection,
+    )
     for _attempt in range(TRIES):
         earlier = _first_result(place_kind=place_kind, party_size=party_size, email=address, form_key=key, now=now)
         if earlier is not None:
@@ -123,7 +147,7 @@ def register(
             changed_at=now,
         )
         try:
-            return entry.enter(registration=registration, by=by, now=now)
+            return entry.enter(registration=registration, by=by, now=now, parts=with_it)
         except IntegrityError:
             # Somebody took the form's key, the address or the reference number a moment before: look again.
             continue
@@ -236,7 +260,10 @@ def cancel_all(
     states = dict(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "state"))
     for state in set(states.values()):
         MOVES.check(RegistrationState(state), RegistrationState.CANCELLED)
-    Hold.objects.filter(registration__in=states).delete()
+    Hold.objects.filter(Q(registration__in=states) | Q(session_place__registration__in=states)).delete()
+    SessionPlace.objects.filter(registration__in=states, state__in=LIVE_SESSION_STATES).update(
+        state=SessionPlaceState.DROPPED, changed_at=now
+    )
     rows.update(state=RegistrationState.CANCELLED, changed_at=now)
     RegistrationLog.objects.bulk_create(
         (

@@ -12,7 +12,7 @@ from django_tasks import default_task_backend
 from portal.accounts.models import User
 from portal.kernel import clock
 from registration import errors, queries, tasks
-from registration.domain import gate, steps
+from registration.domain import gate, session_places, steps
 from registration.enums import Notice, Reason, RegistrationState, WaitingListPolicy
 from registration.models import Hold, PlaceKind, Pool, Registration
 
@@ -149,6 +149,7 @@ def serve(
         else:
             _offer(turn=turn, kind=kinds[kind_id], pool_ids=pool_ids, now=now)
             offered.append(turn.registration)
+    session_places.serve(subject=subject, now=now)
     return offered, fits
 
 

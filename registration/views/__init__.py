@@ -1,6 +1,8 @@
 """Views of the public."""
 
+from registration.views.change import ConsentsView, DetailsView, MoveView, SessionsView
 from registration.views.manage import AnswerOfferView, CancelView, ConfirmView, DoneView, ManageView
+from registration.views.mine import MineView
 from registration.views.register import CheckMailView, LinkAgainView, RegisterView
 
 __all__ = [
@@ -8,8 +10,13 @@ __all__ = [
     "CancelView",
     "CheckMailView",
     "ConfirmView",
+    "ConsentsView",
+    "DetailsView",
     "DoneView",
     "LinkAgainView",
     "ManageView",
+    "MineView",
+    "MoveView",
     "RegisterView",
+    "SessionsView",
 ]
