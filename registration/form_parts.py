@@ -116,9 +116,9 @@ class SessionsPart:
             required=False,
             initial=list(chosen),
             widget=forms.CheckboxSelectMultiple,
-            template_name="registration/parts/sessions.html",
             error_messages={"invalid_choice": _("One of these sessions can no longer be chosen. Look at them again.")},
         )
+        field.template_name = "registration/parts/sessions.html"  # type: ignore[attr-defined]  # Django's name since 5.0
         insert(form, "sessions", field, after=after)
         if any(offer.left is not None and offer.has_waiting_list for offer in offers):
             waits = forms.BooleanField(

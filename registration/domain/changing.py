@@ -1,5 +1,6 @@
 """Changing what a registration says: names, telephone, note, number of people, and its sessions."""
 
+import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,22 +55,31 @@ def details_of(registration: Registration) -> Details:
 
 def is_changeable(registration: Registration, now: datetime) -> bool:
     """Return whether the holder can still change a registration: it stands, and registration has not closed."""
-    kind = registration.place_kind
-    info = subjects.info(kind.subject)
-    is_over = info is not None and now >= (info.ends or info.starts)
-    is_closed = kind.closes_at is not None and now >= kind.closes_at
-    return registration.state in CANCELLABLE_STATES and not is_over and not is_closed
+    return not _is_over(registration, now) and _stands(registration, now)
+
+
+def _is_over(registration: Registration, now: datetime) -> bool:
+    info = subjects.info(registration.place_kind.subject)
+    return info is not None and now >= (info.ends or info.starts)
+
+
+def _stands(registration: Registration, now: datetime) -> bool:
+    closes_at = registration.place_kind.closes_at
+    return registration.state in CANCELLABLE_STATES and (closes_at is None or now < closes_at)
 
 
 def opened(*, registration: Registration, by: User | None, now: datetime) -> Registration:
     """Lock a registration that is to be changed; ``by`` None means the holder of the signed link.
 
-    Raises NotAllowedError for a stranger, ChangeClosedError where nothing can be changed any more.
+    What the rooms above know is asked before anything is locked. Raises NotAllowedError for a stranger, ChangeClosedError
+    where nothing can be changed any more.
     """
     if by is not None and not permissions.is_own(by, registration) and not permissions.may_decide(by):
         raise NotAllowedError
+    if _is_over(registration, now):
+        raise errors.ChangeClosedError
     current = queue.locked(registration=registration)
-    if not is_changeable(current, now):
+    if not _stands(current, now):
         raise errors.ChangeClosedError
     return current
 
@@ -164,7 +174,8 @@ def _resize(*, current: Registration, party_size: int, now: datetime) -> None:
     gate.take(pool_ids=pool_ids, quantity=more)
 
 
-def _has_begun(session: SessionInfo | None, now: datetime) -> bool:
+def _has_begun(place: SessionPlace, known: dict[uuid.UUID, SessionInfo], now: datetime) -> bool:
+    session = known.get(place.place_kind.session) if place.place_kind.session is not None else None
     return session is not None and session.starts <= now
 
 
@@ -183,21 +194,17 @@ def choose_sessions(
     With ``waits`` a full session is waited for. A session that has begun stays as it is. Raises SessionFullError and
     ClashError, which say which session, StaleError, ChangeClosedError, NotAllowedError.
     """
+    subject = registration.place_kind.subject
+    known = subjects.sessions_for([subject])
     current = opened(registration=registration, by=by, now=now)
-    subject = current.place_kind.subject
     places = {place.place_kind_id: place for place in queries.session_places_of(current)}
     chosen = {kind.pk: kind for kind in kinds}
-    known = subjects.sessions_for([subject])
     added = [kind for pk, kind in sorted(chosen.items()) if pk not in places]
-    left = [
-        place
-        for pk, place in sorted(places.items())
-        if pk not in chosen and not _has_begun(known.get(place.place_kind.session), now)
-    ]
+    left = [place for pk, place in sorted(places.items()) if pk not in chosen and not _has_begun(place, known, now)]
     if not added and not left:
         return current
     _refuse_stale(current, seen_at)
-    parts.checked_sessions(kinds=added, place_kind=current.place_kind, now=now)
+    parts.checked_sessions(kinds=added, place_kind=current.place_kind, now=now, known=known)
     kept = [place.place_kind for place in places.values() if place not in left]
     clashes.refuse_any(of=parts.told(kinds=added, known=known), among=parts.told(kinds=[*kept, *added], known=known))
     for place in left:

@@ -66,14 +66,20 @@ def add_members(*, registration: Registration, others: Sequence[str]) -> None:
     )
 
 
-def checked_sessions(*, kinds: Collection[PlaceKind], place_kind: PlaceKind, now: datetime) -> tuple[PlaceKind, ...]:
+def checked_sessions(
+    *,
+    kinds: Collection[PlaceKind],
+    place_kind: PlaceKind,
+    now: datetime,
+    known: Mapping[uuid.UUID, SessionInfo] | None = None,
+) -> tuple[PlaceKind, ...]:
     """Return the kinds of place of chosen sessions in key order.
 
-    Raises SessionError for one that is closed, over or not of this subject, ClashError for two that one person cannot visit.
+    ``known`` saves asking for the sessions again. Raises SessionError for one that is closed, over or not of this subject, ClashError for two that one person cannot visit.
     """
     if not kinds:
         return ()
-    known = subjects.sessions_for([place_kind.subject])
+    known = subjects.sessions_for([place_kind.subject]) if known is None else known
     for kind in kinds:
         if kind.session is None or kind.subject != place_kind.subject:
             raise DomainError(_("Choose one of these."), field="sessions")
@@ -87,4 +93,4 @@ def checked_sessions(*, kinds: Collection[PlaceKind], place_kind: PlaceKind, now
 
 def told(*, kinds: Collection[PlaceKind], known: Mapping[uuid.UUID, SessionInfo]) -> list[SessionInfo]:
     """Return what is known of the sessions of these kinds."""
-    return [known[kind.session] for kind in kinds if kind.session in known]
+    return [known[kind.session] for kind in kinds if kind.session is not None and kind.session in known]

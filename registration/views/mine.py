@@ -1,6 +1,9 @@
 """Everything that a signed-in person is registered for, whether by the account or as a guest with a proven address."""
 
+from typing import Any
+
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -32,7 +35,8 @@ class MineView(LoginRequiredMixin, PersonalView):
         now = clock.now()
         rows = list(_registrations_of(request))
         known = subjects.info_for({row.place_kind.subject for row in rows})
-        coming, over = [], []
+        coming: list[dict[str, Any]] = []
+        over: list[dict[str, Any]] = []
         for row in rows:
             info = known.get(row.place_kind.subject)
             is_coming = row.state in LIVE_STATES and info is not None and now < (info.ends or info.starts)
@@ -48,12 +52,12 @@ class MineView(LoginRequiredMixin, PersonalView):
         return redirect("registration:manage", secret=links.issue_manage(registration=registration, now=clock.now()))
 
 
-def _registrations_of(request: HttpRequest) -> "queries.QuerySet[Registration]":
+def _registrations_of(request: HttpRequest) -> "QuerySet[Registration]":
     assert isinstance(request.user, User)  # noqa: S101 -- the view asks for sign-in
     return queries.belonging_to(request.user, personal_data.proven_addresses(request.user))
 
 
-def _line(registration: Registration, info: SubjectInfo | None) -> dict[str, object]:
+def _line(registration: Registration, info: SubjectInfo | None) -> dict[str, Any]:
     state = RegistrationState(registration.state)
     return {
         "reference": registration.reference,
