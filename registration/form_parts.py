@@ -106,6 +106,7 @@ class SessionsPart:
     ) -> None:
         self.form, self.offers = form, offers
         self.errors: dict[Any, str] = {}
+        form.sessions_part = self  # Templates look a form's fields up first, so that the name must not be that of one.
         if not offers:
             return
         field = forms.TypedMultipleChoiceField(

@@ -64,7 +64,7 @@ def test_session_kind_is_no_kind_of_place_of_the_whole(
 ) -> None:
     session = make_session(programme, fair.key, starts=fair.starts)
     assert "place_kind" not in client.get(url_of(fair)).context["form"].fields
-    assert client.get(url_of(fair, kind=session.code)).status_code == 404
+    assert client.get(f"{url_of(fair)}{session.code}/").status_code == 404
 
 
 def test_full_session_is_named_beside_it_and_typed_values_stay(
@@ -290,6 +290,7 @@ def test_my_registrations_cost_the_same_for_one_and_for_thirty(
             key = uuid.uuid4()
             known[key] = SubjectInfo(key=key, title="Hội thảo", url="/x/", starts=clock.now() + timedelta(days=9))
             make_registration(make_kind(subject=key), user=owner)
+        client.get(reverse("registration:mine"))
         with django_assert_max_num_queries(40) as made:
             assert client.get(reverse("registration:mine")).status_code == 200
         counts.append(len(made))
@@ -320,3 +321,13 @@ def test_form_and_page_cost_the_same_with_one_session_and_with_thirty(
             found.append(len(made))
         counts.append(found)
     assert counts[0] == counts[1]
+
+
+def test_manage_page_shows_the_sessions_with_room_and_state(
+    client: Client, fair: SubjectInfo, kind: PlaceKind, programme: Programme
+) -> None:
+    session = make_session(programme, fair.key, starts=fair.starts, room="Phòng 2")
+    row = make_registration(kind, sessions=[session])
+    html = client.get(page_of("manage", row)).content.decode()
+    assert "Phòng 2" in html
+    assert "badge--success" in html
