@@ -109,7 +109,7 @@ class RegistrationInspectView(InspectView):  # type: ignore[misc]  # Wagtail has
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the log."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "steps": self.object.log.select_related("by").order_by("pk")}
+        return {**context, "steps": self.object.log.select_related("by", "place_kind").order_by("pk")}
 
 
 class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no types

@@ -238,6 +238,23 @@ def test_move_takes_the_new_place_and_frees_the_old(two_kinds: Callable[..., Kin
     assert moving.move(registration=row, to=screen, now=LATER).log.count() == row.log.count()
 
 
+def test_mails_of_moves_and_given_sessions_are_in_the_language_of_the_registration(
+    two_kinds: Callable[..., Kinds], programme: Programme
+) -> None:
+    hall, screen = two_kinds(on_site=5)
+    session = make_session(programme, hall.subject, capacity=1)
+    holder = make_registration(hall, sessions=[session])
+    waits = make_registration(hall, sessions=[session], waits_for_sessions=True, language="en")
+    outbox.outbox.clear()
+    changing.choose_sessions(registration=holder, kinds=[], now=LATER)
+    moving.move(registration=waits, to=screen, now=LATER)
+    given, moved = outbox.outbox
+    assert (given.subject[:29], moved.subject[:22]) == ("A place in a session is yours", "Your place has changed")
+    assert "Phiên 1" in given.body
+    assert waits.reference in moved.body
+    assert "/en/register/manage/" in moved.body
+
+
 def test_move_to_a_full_kind_keeps_the_place(two_kinds: Callable[..., Kinds]) -> None:
     hall, screen = two_kinds(on_site=1, online=1)
     row = make_registration(hall)
