@@ -79,7 +79,7 @@ def test_visitor_registers_on_a_phone_and_cancels(phone: Visitor) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Hãy kiểm tra hộp thư")
 
     confirm_address(phone, address)
-    mail = newest_mail(phone, address, about="Chỗ của bạn")
+    mail = newest_mail(phone, address, about="Đã xác nhận chỗ")
     expect(mail.locator("main")).to_contain_text(".ics")
     mail.locator("main .prose a[href*='/quan-ly/']").first.click()
     expect(mail.locator("main")).to_contain_text("Nguyễn Văn Khách")

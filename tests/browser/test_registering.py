@@ -63,7 +63,7 @@ def test_party_with_sessions_from_the_form_to_cancelling(plain_phone: Visitor) -
     page.wait_for_url("**/kiem-tra-thu/**")
 
     confirm_address(plain_phone, address)
-    mail = newest_mail(plain_phone, address, about="Chỗ của bạn")
+    mail = newest_mail(plain_phone, address, about="Đã xác nhận chỗ")
     expect(mail.locator("main")).to_contain_text(FIRST)
     mail.locator("main .prose a[href*='/quan-ly/']").first.click()
     expect(mail.locator("main")).to_contain_text("Lê Thị Bình, Trần Cường")
