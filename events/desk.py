@@ -81,3 +81,8 @@ def _actions(applications: list[FairApplication]) -> tuple[DeskAction, ...]:
 
 
 panel = FairPanel()
+
+
+def registrations_entrance(_request: HttpRequest) -> DeskAction:
+    """Return the way to what the person is registered for as a visitor or trainee."""
+    return DeskAction(_("My registrations"), reverse("registration:mine"))

@@ -1,23 +1,43 @@
 """Telling the seat engine what an event's key means."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from django.utils import translation
 
 from events import feed, queries
-from events.enums import EventStatus
-from events.models import EventPage
+from events.enums import EventKind, EventStatus
+from events.models import EventPage, EventSession
 from portal.kernel.languages import Language
 from registration.enums import SubjectStatus
-from registration.subjects import SubjectInfo
+from registration.subjects import SessionInfo, SubjectInfo
 
 
 def resolve(keys: Collection[uuid.UUID], language: Language) -> Mapping[uuid.UUID, SubjectInfo]:
     """Return what visitors may know of public events, in a language or else in Vietnamese."""
     with translation.override(language):
         return {key: _info(page) for key, page in queries.pages_for(keys, language).items()}
+
+
+def resolve_sessions(keys: Collection[uuid.UUID], language: Language) -> Mapping[uuid.UUID, Sequence[SessionInfo]]:
+    """Return the sessions of public events that visitors choose from, in a language or else in Vietnamese."""
+    pages = {page.pk: page for page in queries.pages_for(keys, language).values()}
+    found: dict[uuid.UUID, list[SessionInfo]] = {page.translation_key: [] for page in pages.values()}
+    for row in EventSession.objects.filter(event__in=pages, takes_registrations=True).order_by("starts_at", "pk"):
+        page = pages[row.event_id]
+        found[page.translation_key].append(
+            SessionInfo(
+                key=row.translation_key,
+                title=row.title,
+                starts=row.starts_at,
+                ends=row.ends_at,
+                room=row.room,
+                speakers=row.speakers,
+                gap_minutes=page.session_gap_minutes,
+            )
+        )
+    return found
 
 
 def _info(page: EventPage) -> SubjectInfo:
@@ -34,4 +54,5 @@ def _info(page: EventPage) -> SubjectInfo:
         status=SubjectStatus[EventStatus(page.status).name],
         language=language,
         ics=partial(feed.single, page.translation_key, language),
+        has_exhibitors=page.kind == EventKind.FAIR,
     )

@@ -11,9 +11,16 @@ from django.utils.translation import gettext_lazy
 from portal.kernel import clock, erasure
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
-from registration import announcement_words, answer_words, queries, subjects, ticket_sheets
+from registration import announcement_words, answer_words, queries, session_lines, subjects, ticket_sheets
 from registration.domain import links
-from registration.enums import LIVE_STATES, AnnouncementKind, Notice, RegistrationState, SubjectStatus
+from registration.enums import (
+    LIVE_STATES,
+    PLACE_HOLDING_STATES,
+    AnnouncementKind,
+    Notice,
+    RegistrationState,
+    SubjectStatus,
+)
 from registration.models import Announcement, Registration
 
 if TYPE_CHECKING:
@@ -29,13 +36,15 @@ APPLIES_IN: Final[Mapping[Notice, frozenset[RegistrationState]]] = {
     Notice.CANCELLED: frozenset({RegistrationState.CANCELLED}),
     Notice.REJECTED: frozenset({RegistrationState.REJECTED}),
     Notice.LINK_AGAIN: LIVE_STATES,
+    Notice.MOVED: frozenset({RegistrationState.CONFIRMED, RegistrationState.PENDING_APPROVAL}),
+    Notice.SESSION_GIVEN: frozenset({RegistrationState.CONFIRMED, RegistrationState.ATTENDED}),
 }
 """A mail whose registration has moved on meanwhile is not sent: the next step has a mail of its own."""
 
 _WHEN: Final = {SubjectStatus.POSTPONED: gettext_lazy("Former date, no longer valid; the new one is not known yet")}
 
-WITH_CALENDAR: Final = frozenset({Notice.CONFIRMED})
-WITH_TICKET: Final = frozenset({Notice.CONFIRMED})
+WITH_CALENDAR: Final = frozenset({Notice.CONFIRMED, Notice.MOVED})
+WITH_TICKET: Final = frozenset({Notice.CONFIRMED, Notice.MOVED})
 WITH_CALENDAR_STATES: Final = frozenset({RegistrationState.CONFIRMED, RegistrationState.CANCELLED})
 
 
@@ -59,7 +68,7 @@ def send(*, registration_id: int, notice: str) -> bool:
         attachments = []
         if kind in WITH_CALENDAR and info is not None and info.ics is not None:
             attachments.append(mail.Attachment(f"{registration.reference}.ics", info.ics(), "text/calendar"))
-        if kind in WITH_TICKET:
+        if kind in WITH_TICKET and registration.state in PLACE_HOLDING_STATES:
             pdf = ticket_sheets.draw(registration=registration, now=clock.now())
             attachments.append(mail.Attachment(ticket_sheets.file_name(registration), pdf, "application/pdf"))
         mail.queue(
@@ -138,4 +147,5 @@ def _facts(registration: Registration, info: subjects.SubjectInfo | None) -> lis
         rows.append((_("Number of people"), str(registration.party_size), ""))
     if registration.state == RegistrationState.CONFIRMED:
         rows += [(line.term, line.value, "") for line in answer_words.lines(registration) if line.may_be_mailed]
+    rows += [(_("Session"), words, "") for words in session_lines.of(registration)]
     return [{"term": str(term), "value": value, "url": url} for term, value, url in rows if value]

@@ -84,6 +84,27 @@ class Notice(TextChoices):
     CANCELLED = "cancelled", _("Registration cancelled")
     REJECTED = "rejected", _("Registration refused")
     LINK_AGAIN = "link_again", _("Your link, sent again")
+    MOVED = "moved", _("Moved to another kind of place")
+    SESSION_GIVEN = "session_given", _("A place in a session is free")
+
+
+class SessionPlaceState(TextChoices):
+    """Where the wish for a session stands. Only a held one takes places, and only while the registration holds its own."""
+
+    REQUESTED = "requested", _("Decided with the registration")
+    HELD = "held", _("Place held")
+    WAITING = "waiting", _("On the waiting list of the session")
+    DROPPED = "dropped", _("Given up")
+
+
+LIVE_SESSION_STATES = frozenset({SessionPlaceState.REQUESTED, SessionPlaceState.HELD, SessionPlaceState.WAITING})
+
+
+class ConsentPurpose(TextChoices):
+    """Uses of a person's data that a place does not need: each is asked for by itself, unticked."""
+
+    NEWS = "news", _("The organiser may write to me about other events and courses.")
+    EXHIBITORS = "exhibitors", _("The organiser may give my name, organisation and e-mail address to the exhibitors.")
 
 
 class AnnouncementKind(TextChoices):
@@ -115,6 +136,13 @@ class Reason(TextChoices):
     DID_NOT_COME = "did-not-come", _("Did not come")
     UNDONE = "undone", _("A mistake was undone")
     ANSWERS_CHANGED = "answers-changed", _("The answers were changed")
+    DETAILS_CHANGED = "details-changed", _("The details were changed")
+    PARTY_CHANGED = "party-changed", _("The number of people was changed")
+    KIND_CHANGED = "kind-changed", _("Moved to another kind of place")
+    SESSION_CHOSEN = "session-chosen", _("A session was chosen")
+    SESSION_AWAITED = "session-awaited", _("Joined the waiting list of a session")
+    SESSION_GIVEN = "session-given", _("A place in a session became free and was given")
+    SESSION_LEFT = "session-left", _("A session was given up")
 
 
 PLACE_HOLDING_STATES = frozenset({RegistrationState.CONFIRMED, RegistrationState.ATTENDED, RegistrationState.ABSENT})
@@ -182,7 +210,12 @@ MOVES = TransitionTable(
             }
         ),
         RegistrationState.WAIT_LISTED: frozenset(
-            {RegistrationState.OFFERED, RegistrationState.REJECTED, RegistrationState.CANCELLED}
+            {
+                RegistrationState.OFFERED,
+                RegistrationState.CONFIRMED,
+                RegistrationState.REJECTED,
+                RegistrationState.CANCELLED,
+            }
         ),
         RegistrationState.OFFERED: frozenset(
             {

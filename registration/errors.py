@@ -1,10 +1,15 @@
 """Refusals of the seat engine."""
 
+import uuid
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel.errors import DomainError, LimitReachedError
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class RegistrationClosedError(DomainError):
@@ -51,3 +56,29 @@ class AnswersRefusedError(DomainError):
     def __init__(self, refusals: Mapping[str, str]) -> None:
         super().__init__()
         self.refusals = dict(refusals)
+
+
+class SessionError(DomainError):
+    """A session cannot be chosen; ``session`` says which, so that the sentence can stand beside it."""
+
+    default_message = _("This session cannot be chosen.")
+
+    def __init__(self, message: "str | _StrPromise | None" = None, *, session: uuid.UUID) -> None:
+        super().__init__(message, field="sessions")
+        self.session = session
+
+
+class SessionFullError(SessionError):
+    """There is no place in a session for the whole party."""
+
+    default_message = _("There are not enough places left in this session.")
+
+
+class ClashError(SessionError):
+    """Two chosen sessions take place at the same time."""
+
+
+class ChangeClosedError(DomainError):
+    """A registration is over, was used at the entrance, or its time for changes has passed."""
+
+    default_message = _("This registration can no longer be changed.")

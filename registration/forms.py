@@ -1,6 +1,5 @@
 """Forms of the public: registering, and asking for one's link again."""
 
-import re
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -13,14 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock
 from portal.ui import forms as ui_forms
+from registration import form_parts
+from registration.enums import ConsentPurpose
 from registration.models import PlaceKind, QuestionVersion
 from registration.question_fields import AsksQuestionsMixin
+from registration.session_offers import SessionOffer
 
 CONSENT_VERSION: Final = "2026-11"
 SALT: Final = "registration.form"
 LEAST_SECONDS: Final = 2
 FORM_LIFETIME: Final = timedelta(hours=24)
-PHONE = re.compile(r"\+?[0-9][0-9 .()-]{6,18}[0-9]")
 
 
 def new_ticket() -> str:
@@ -132,6 +133,8 @@ class RegisterForm(AsksQuestionsMixin, GuardedForm):
         kinds: Sequence[PlaceKind],
         version: QuestionVersion | None = None,
         left: Mapping[str, int] | None = None,
+        offers: Sequence[SessionOffer] = (),
+        purposes: Sequence[ConsentPurpose] = (ConsentPurpose.NEWS,),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -144,6 +147,10 @@ class RegisterForm(AsksQuestionsMixin, GuardedForm):
         largest = max(kind.party_maximum for kind in kinds)
         if largest == 1:
             del self.fields["party_size"]
+        else:
+            form_parts.add_others(self, kinds)
+        self.sessions = form_parts.SessionsPart(self, offers, after="others" if largest > 1 else "organisation")
+        form_parts.add_consents(self, purposes)
         self.ask(version=version, kinds=kinds, left=left or {}, before="consent")
 
     def clean(self) -> dict[str, Any]:
@@ -155,10 +162,7 @@ class RegisterForm(AsksQuestionsMixin, GuardedForm):
 
     def clean_phone(self) -> str:
         """Accept what looks like a telephone number in any spelling."""
-        phone = str(self.cleaned_data["phone"]).strip()
-        if phone and not PHONE.fullmatch(phone):
-            raise forms.ValidationError(_("Enter a telephone number such as 0912 345 678 or +84 912 345 678."))
-        return phone
+        return form_parts.checked_phone(str(self.cleaned_data["phone"]))
 
     @property
     def chosen_kind(self) -> PlaceKind:

@@ -39,6 +39,13 @@ register(
         EraseAction.BLANK,
     ),
     PersonalField(
+        "registration.PartyMember",
+        "full_name",
+        gettext_noop("A ticket of their own for each person of a party"),
+        RETENTION,
+        EraseAction.DELETE_RECORD,
+    ),
+    PersonalField(
         "registration.RegistrationLog",
         "by",
         gettext_noop("Telling who decided on a registration"),
@@ -68,6 +75,12 @@ keep(
     ),
     KeepingRule("registration.OptionPlace", "taken_at"),
     KeepingRule("registration.QuestionVersion", "created_at"),
+    KeepingRule(
+        "registration.PartyMember",
+        "registration__changed_at",
+        accounts=("registration__user",),
+        addresses=("registration__email",),
+    ),
     KeepingRule("registration.RegistrationLog", "at"),
     KeepingRule("registration.Announcement", "at", accounts=("by",)),
     # A hold without a registration must say whose it is; the places that it counts are the seat engine's business.

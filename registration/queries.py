@@ -10,9 +10,17 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from portal.accounts.models import User
 from portal.kernel import clock
-from registration.enums import PLACE_HOLDING_STATES, PUBLIC_AUDIENCES, RegistrationState, WaitingListPolicy
-from registration.models import Hold, OptionPlace, PlaceKind, PlaceKindPool, Pool, Registration
+from registration.enums import (
+    LIVE_SESSION_STATES,
+    PLACE_HOLDING_STATES,
+    PUBLIC_AUDIENCES,
+    RegistrationState,
+    SessionPlaceState,
+    WaitingListPolicy,
+)
+from registration.models import Hold, OptionPlace, PlaceKind, PlaceKindPool, Pool, Registration, SessionPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +205,8 @@ def taken_by_code(subject: uuid.UUID, now: datetime) -> dict[str, int]:
     taken: dict[str, int] = defaultdict(int)
     seated = Registration.objects.filter(place_kind__subject=subject, state__in=PLACE_HOLDING_STATES)
     held = Hold.objects.live(now).filter(place_kind__subject=subject)
-    for rows, size in ((seated, "party_size"), (held, "quantity")):
+    chosen = SessionPlace.objects.filter(place_kind__subject=subject, state=SessionPlaceState.HELD)
+    for rows, size in ((seated, "party_size"), (held, "quantity"), (chosen, "registration__party_size")):
         counted = rows.order_by().values_list("place_kind__code").annotate(total=Sum(size))
         for code, total in counted:
             taken[code] += total
@@ -217,7 +226,7 @@ def queue_position(registration: Registration) -> int:
 
 
 def pools_with_rows() -> QuerySet[Any]:
-    """Return pools annotated with ``rows``: the places that registrations, holds and options take by their own count."""
+    """Return pools annotated with ``rows``: the places that registrations, sessions, holds and options take by their own count."""
     holding = (
         Registration.objects.filter(place_kind__pools=OuterRef("pk"), state__in=PLACE_HOLDING_STATES)
         .order_by()
@@ -239,8 +248,18 @@ def pools_with_rows() -> QuerySet[Any]:
         .annotate(total=Sum("quantity"))
         .values("total")
     )
+    in_sessions = (
+        SessionPlace.objects.filter(place_kind__pools=OuterRef("pk"), state=SessionPlaceState.HELD)
+        .order_by()
+        .values("place_kind__pools")
+        .annotate(total=Sum("registration__party_size"))
+        .values("total")
+    )
     return Pool.objects.annotate(
-        rows=Coalesce(Subquery(holding), 0) + Coalesce(Subquery(held), 0) + Coalesce(Subquery(options), 0)
+        rows=Coalesce(Subquery(holding), 0)
+        + Coalesce(Subquery(held), 0)
+        + Coalesce(Subquery(options), 0)
+        + Coalesce(Subquery(in_sessions), 0)
     )
 
 
@@ -250,3 +269,54 @@ def counters_match_rows() -> list[Mismatch]:
         Mismatch(pool=pool, counter=pool.taken, rows=pool.rows)
         for pool in pools_with_rows().exclude(taken=F("rows")).order_by("pk")
     ]
+
+
+def session_places_of(registration: Registration) -> list[SessionPlace]:
+    """Return the sessions that a registration has, wants or waits for, with their kinds of place."""
+    rows = SessionPlace.objects.filter(registration=registration, state__in=LIVE_SESSION_STATES)
+    return list(rows.select_related("place_kind").order_by("place_kind__position", "pk"))
+
+
+def sessions_that_wait(kinds: Collection[int]) -> set[int]:
+    """Return those of these kinds of place for whose session somebody waits."""
+    waiting = SessionPlace.objects.filter(place_kind__in=kinds, state=SessionPlaceState.WAITING)
+    return set(waiting.values_list("place_kind_id", flat=True))
+
+
+def people_of(registration: Registration) -> list[str]:
+    """Return a name for each person of the party, the holder first; an empty one where it was not told."""
+    told = {member.position: member.full_name for member in registration.members.all()}
+    return [registration.full_name, *(told.get(position, "") for position in range(2, registration.party_size + 1))]
+
+
+def belonging_to(user: User, addresses: Collection[str]) -> QuerySet[Registration]:
+    """Return the registrations of an account and of the addresses that it has proven, newest first."""
+    own = Q(user=user) | Q(email__in=[address.lower() for address in addresses])
+    return Registration.objects.filter(own).select_related("place_kind").order_by("-created_at", "-pk")
+
+
+def held_unconfirmed(connection: str, now: datetime) -> int:
+    """Return how many places are kept for addresses that one connection gave and nobody has confirmed yet."""
+    held = Hold.objects.live(now).filter(owner=connection, registration__state=RegistrationState.WAITING_FOR_EMAIL)
+    return held.aggregate(total=Sum("quantity"))["total"] or 0
+
+
+def others_wait(registration: Registration, to: PlaceKind) -> bool:
+    """Return whether somebody else waits for the pools of a kind of place."""
+    pools = pool_ids_of(to.pk)
+    waiting = Registration.objects.filter(state=RegistrationState.WAIT_LISTED, place_kind__pools__in=pools)
+    return waiting.exclude(pk=registration.pk).exists()
+
+
+def kinds_to_move_to(registration: Registration, now: datetime) -> list[PlaceKind]:
+    """Return the other public kinds of place of the subject that are open now."""
+    kinds = PlaceKind.objects.of(registration.place_kind.subject).filter(session=None, audience__in=PUBLIC_AUDIENCES)
+    return [kind for kind in kinds.exclude(pk=registration.place_kind_id) if kind.accepts(now)]
+
+
+def taken_in_session(session: uuid.UUID, now: datetime) -> int:
+    """Return how many places of a session are taken or kept, whether or not a pool counts them."""
+    chosen = SessionPlace.objects.filter(place_kind__session=session, state=SessionPlaceState.HELD)
+    held = Hold.objects.live(now).filter(place_kind__session=session)
+    in_rows = chosen.aggregate(total=Sum("registration__party_size"))["total"] or 0
+    return in_rows + (held.aggregate(total=Sum("quantity"))["total"] or 0)

@@ -1,7 +1,7 @@
 """What can be registered for, as told by the rooms above: this room knows subjects only by their keys."""
 
 import uuid
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ class SubjectInfo:
 
     ``url`` is a path, ``starts`` and ``ends`` are instants, ``language`` is that of the texts (which may be Vietnamese
     where no translation exists). Where ``whole_days`` is set only the dates count. ``ics`` returns the calendar file that goes with mails. ``online_url`` is given only to
-    people whose place is confirmed.
+    people whose place is confirmed. ``has_exhibitors`` says whether there are exhibitors who might like to know visitors.
     """
 
     key: uuid.UUID
@@ -30,6 +30,7 @@ class SubjectInfo:
     status: SubjectStatus = SubjectStatus.SCHEDULED
     language: Language = Language.VIETNAMESE
     ics: Callable[[], bytes] | None = None
+    has_exhibitors: bool = False
 
     @property
     def when(self) -> str:
@@ -41,6 +42,29 @@ class SubjectInfo:
         return self.status in {SubjectStatus.SCHEDULED, SubjectStatus.MOVED_ONLINE} and now < (self.ends or self.starts)
 
 
+@dataclass(frozen=True, slots=True)
+class SessionInfo:
+    """One session of a subject in one language; ``starts`` and ``ends`` are instants, the end is not included.
+
+    ``gap_minutes`` is the time that walking to a session in another room takes.
+    """
+
+    key: uuid.UUID
+    title: str
+    starts: datetime
+    ends: datetime
+    room: str = ""
+    speakers: str = ""
+    gap_minutes: int = 0
+
+    @property
+    def when(self) -> str:
+        """Beginning and end in words of the active language."""
+        return formats.period(self.starts, self.ends)
+
+
+SessionResolver = Callable[[Collection[uuid.UUID], Language], Mapping[uuid.UUID, Sequence[SessionInfo]]]
+_SESSION_RESOLVERS: list[SessionResolver] = []
 SubjectResolver = Callable[[Collection[uuid.UUID], Language], Mapping[uuid.UUID, SubjectInfo]]
 _RESOLVERS: list[SubjectResolver] = []
 
@@ -75,3 +99,25 @@ def info_for(keys: Collection[uuid.UUID], language: Language | None = None) -> d
 def info(key: uuid.UUID, language: Language | None = None) -> SubjectInfo | None:
     """Return what is known of one subject, or None."""
     return info_for([key], language).get(key)
+
+
+def register_sessions(resolver: SessionResolver) -> None:
+    """Add a resolver of sessions: it gets keys of subjects and a language and returns the sessions of those it knows."""
+    if resolver not in _SESSION_RESOLVERS:
+        _SESSION_RESOLVERS.append(resolver)
+
+
+def unregister_sessions(resolver: SessionResolver) -> None:
+    """Remove a resolver of sessions."""
+    _SESSION_RESOLVERS.remove(resolver)
+
+
+def sessions_for(keys: Collection[uuid.UUID], language: Language | None = None) -> dict[uuid.UUID, SessionInfo]:
+    """Return the sessions of these subjects by their own keys, in a language (default: the active one)."""
+    wanted = language or languages.current()
+    return {
+        session.key: session
+        for resolver in _SESSION_RESOLVERS
+        for sessions in resolver(keys, wanted).values()
+        for session in sessions
+    }

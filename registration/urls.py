@@ -7,6 +7,27 @@ from registration import views
 
 app_name = "registration"
 urlpatterns: list[URLPattern] = [
+    path(route(vi="dang-ky/cua-toi/", en="register/mine/"), views.MineView.as_view(), name="mine"),
+    path(
+        route(vi="dang-ky/quan-ly/<str:secret>/sua/", en="register/manage/<str:secret>/change/"),
+        views.DetailsView.as_view(),
+        name="change",
+    ),
+    path(
+        route(vi="dang-ky/quan-ly/<str:secret>/phien/", en="register/manage/<str:secret>/sessions/"),
+        views.SessionsView.as_view(),
+        name="sessions",
+    ),
+    path(
+        route(vi="dang-ky/quan-ly/<str:secret>/chuyen/", en="register/manage/<str:secret>/move/"),
+        views.MoveView.as_view(),
+        name="move",
+    ),
+    path(
+        route(vi="dang-ky/quan-ly/<str:secret>/dong-y/", en="register/manage/<str:secret>/consents/"),
+        views.ConsentsView.as_view(),
+        name="consents",
+    ),
     path(
         route(vi="dang-ky/quan-ly/<str:secret>/", en="register/manage/<str:secret>/"),
         views.ManageView.as_view(),

@@ -127,7 +127,7 @@ class RegistrationInspectView(InspectView):  # type: ignore[misc]  # Wagtail has
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return {
             **context,
-            "steps": self.object.log.select_related("by").order_by("pk"),
+            "steps": self.object.log.select_related("by", "place_kind").order_by("pk"),
             "answer_lines": answer_words.lines(self.object),
             "question_version": self.object.question_version,
         }

@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import translation
 
+from events.domain import sessions
 from events.enums import AttendanceMode, EventKind, EventStatus
 from events.models import EventPage
 from portal.kernel.errors import LimitReachedError
@@ -60,7 +61,7 @@ def open_places(*, event: EventPage, now: datetime) -> None:
     """Make kinds of place and pools follow the event's page; running it again changes nothing.
 
     An event that was moved online keeps the places people have. A capacity below what is taken leaves the pool as it is;
-    the admin's form refuses it beforehand.
+    the admin's form refuses it beforehand. Whoever registers confirms the address first: until then a place is only kept.
     """
     is_open = event.takes_registrations and event.takes_place
     known = set(PlaceKind.objects.filter(subject=event.translation_key).values_list("code", flat=True))
@@ -88,6 +89,8 @@ def open_places(*, event: EventPage, now: datetime) -> None:
             party_maximum=1 if is_course else PARTY_MAXIMUM,
             position=KINDS.index(mode),
             is_open=mode in offered,
+            needs_email_confirmation=True,
+            needs_names=event.needs_names,
             now=now,
         )
         drawn_on = list(Pool.objects.filter(kind_links__place_kind__code=mode, subject=event.translation_key))
@@ -97,3 +100,4 @@ def open_places(*, event: EventPage, now: datetime) -> None:
             # Places were not limited for a while, and more people came than there shall be now.
             logger.warning("event %s: more places are taken than there shall be %s", event.translation_key, mode)
             open_kind(pools=drawn_on)
+    sessions.open_places(event=event, now=now)

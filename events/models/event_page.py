@@ -48,6 +48,8 @@ NOT_TEXT = (
     "registration_closes_at",
     "capacity",
     "online_capacity",
+    "needs_names",
+    "session_gap_minutes",
     "picture",
     "contact_email",
     "contact_phone",
@@ -127,6 +129,16 @@ class EventPage(PortalPage):
     )
     online_capacity = models.PositiveIntegerField(
         _("places online"), null=True, blank=True, help_text=_("Left empty, places are not limited.")
+    )
+    needs_names = models.BooleanField(
+        _("every name of a party"),
+        default=False,
+        help_text=_("On: whoever registers several people must tell the name of each."),
+    )
+    session_gap_minutes = models.PositiveSmallIntegerField(
+        _("minutes between two sessions in different rooms"),
+        default=0,
+        help_text=_("Whoever chooses sessions must have this much time to walk from one to the other."),
     )
     picture = models.ForeignKey(
         "media.PortalImage",

@@ -41,6 +41,7 @@ REGISTRATION: Final[list[Panel]] = [
     FieldPanel("takes_registrations"),
     FieldRowPanel([FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")]),
     FieldRowPanel([FieldPanel("capacity"), FieldPanel("online_capacity")]),
+    FieldRowPanel([FieldPanel("needs_names"), FieldPanel("session_gap_minutes")]),
 ]
 STATUS: Final[list[Panel]] = [
     FieldPanel("status", read_only=True),

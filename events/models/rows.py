@@ -15,6 +15,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from events.enums import OrganiserRole
+from portal.kernel import clock
 
 
 def _meta_constraints(name: str) -> list[models.UniqueConstraint]:
@@ -34,14 +35,25 @@ class EventSession(TranslatableMixin, Orderable):
     )
     description = models.TextField(_("description"), blank=True, max_length=1500)
     online_url = models.URLField(_("online link"), blank=True)
+    takes_registrations = models.BooleanField(
+        _("visitors choose it when they register"),
+        default=False,
+        help_text=_("On: the registration form offers this session, with places of its own."),
+    )
+    capacity = models.PositiveIntegerField(
+        _("places in this session"), null=True, blank=True, help_text=_("Left empty, places are not limited.")
+    )
 
-    override_translatable_fields: ClassVar = [SynchronizedField("starts_at"), SynchronizedField("ends_at")]
+    override_translatable_fields: ClassVar = [
+        SynchronizedField(name) for name in ("starts_at", "ends_at", "takes_registrations", "capacity")
+    ]
     panels: ClassVar = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at"), FieldPanel("room")]),
         FieldPanel("speakers"),
         FieldPanel("description"),
         FieldPanel("online_url"),
+        FieldRowPanel([FieldPanel("takes_registrations"), FieldPanel("capacity")]),
     ]
 
     class Meta(Orderable.Meta):
@@ -62,6 +74,13 @@ class EventSession(TranslatableMixin, Orderable):
         super().clean()
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The session must end after it starts.")})
+        if self.capacity is not None and self.pk is not None:
+            from registration import queries  # noqa: PLC0415 -- models of another room
+
+            taken = queries.taken_in_session(self.translation_key, clock.now())
+            if self.capacity < taken:
+                words = _("%(number)d places are taken already; give at least as many.")
+                raise ValidationError({"capacity": words % {"number": taken}})
 
 
 class EventOrganiser(TranslatableMixin, Orderable):

@@ -76,6 +76,7 @@ def open_place_kind(
     offer_hours: int = 24,
     position: int = 0,
     is_open: bool = True,
+    needs_names: bool = False,
     now: datetime | None = None,
 ) -> PlaceKind:
     """Make the kind of place of this code, or bring it to these rules; counters follow when its pools change.
@@ -108,6 +109,7 @@ def open_place_kind(
             "offer_hours": offer_hours,
             "position": position,
             "is_open": is_open,
+            "needs_names": needs_names,
         },
     )
     wanted = {pool.pk for pool in pools}

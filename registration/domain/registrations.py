@@ -4,7 +4,7 @@ Locks are always taken in one order: the new row itself, then the pools of its s
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,19 +20,30 @@ from portal.kernel.errors import DomainError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import errors, permissions, queries
 from registration.answered import Answered
-from registration.domain import announcements, entry, gate, option_places, places, steps
+from registration.domain import announcements, entry, gate, option_places, parts, places, steps
 from registration.domain import waiting_list as queue
 from registration.enums import (
     CANCELLABLE_STATES,
+    LIVE_SESSION_STATES,
     LIVE_STATES,
     MOVES,
     PLACE_HOLDING_STATES,
     AnnouncementKind,
+    ConsentPurpose,
     Notice,
     Reason,
     RegistrationState,
+    SessionPlaceState,
 )
-from registration.models import Announcement, Hold, OptionPlace, PlaceKind, Registration, RegistrationLog
+from registration.models import (
+    Announcement,
+    Hold,
+    OptionPlace,
+    PlaceKind,
+    Registration,
+    RegistrationLog,
+    SessionPlace,
+)
 from registration.models.records import FIRST_CLASS
 
 TRIES: Final = 3
@@ -98,18 +109,39 @@ def register(
     email_verified: bool = False,
     queue_class: int = FIRST_CLASS,
     by: User | None = None,
+    others: Sequence[str] = (),
+    sessions: Collection[PlaceKind] = (),
+    waits_for_sessions: bool = False,
+    purposes: Collection[ConsentPurpose] = (),
+    consent_version: str = "",
+    connection: str = "",
 ) -> Registration:
     """Register a party for one kind of place and return the registration, wherever it stands then.
 
     With room it is confirmed (or holds its places while the e-mail address is confirmed); without room it joins the waiting
     list; a kind that needs approval keeps it pending and takes the places at approval. The same ``form_key`` again gives the
-    first result. ``answered`` are checked answers to the organiser's questions (``domain.answers.check``), kept with the
-    registration; options with places are taken with the seat. Raises RegistrationClosedError, FullError, OptionFullError,
-    AlreadyRegisteredError, FormUsedError, LimitReachedError.
+    first result.
+
+    ``answered`` are checked answers to the organiser's questions (``domain.answers.check``), kept with the registration;
+    options with places are taken with the seat. ``others`` are the names of those who come along. ``sessions`` are kinds of
+    place of single sessions: all are taken or none; with ``waits_for_sessions`` a full one is waited for. ``purposes`` are
+    consents beyond the place. ``connection`` is a digest of where the form came from.
+
+    Raises RegistrationClosedError, FullError, OptionFullError, AlreadyRegisteredError, FormUsedError, LimitReachedError;
+    SessionFullError, ClashError and other SessionErrors, which say which session.
     """
     places.require_open(place_kind=place_kind, party_size=party_size, now=now)
     name, address = _checked(full_name=full_name, email=email)
     key = form_key or uuid.uuid4()
+    with_it = parts.Parts(
+        answered=answered,
+        others=parts.checked_names(others=others, place_kind=place_kind, party_size=party_size),
+        sessions=parts.checked_sessions(kinds=sessions, place_kind=place_kind, now=now),
+        waits_for_sessions=waits_for_sessions,
+        purposes=tuple(purposes),
+        consent_version=consent_version,
+        connection=connection,
+    )
     for _attempt in range(TRIES):
         earlier = _first_result(
             place_kind=place_kind, party_size=party_size, email=address, form_key=key, answered=answered, now=now
@@ -137,7 +169,7 @@ def register(
             changed_at=now,
         )
         try:
-            return entry.enter(registration=registration, by=by, now=now, answered=answered)
+            return entry.enter(registration=registration, by=by, now=now, parts=with_it)
         except IntegrityError:
             # Somebody took the form's key, the address or the reference number a moment before: look again.
             continue
@@ -250,8 +282,11 @@ def cancel_all(
     states = dict(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "state"))
     for state in set(states.values()):
         MOVES.check(RegistrationState(state), RegistrationState.CANCELLED)
-    Hold.objects.filter(registration__in=states).delete()
+    Hold.objects.filter(Q(registration__in=states) | Q(session_place__registration__in=states)).delete()
     OptionPlace.objects.filter(registration__in=states).delete()
+    SessionPlace.objects.filter(registration__in=states, state__in=LIVE_SESSION_STATES).update(
+        state=SessionPlaceState.DROPPED, changed_at=now
+    )
     rows.update(state=RegistrationState.CANCELLED, changed_at=now)
     RegistrationLog.objects.bulk_create(
         (

@@ -6,8 +6,9 @@ from datetime import datetime
 from portal.accounts.models import User
 from portal.kernel.errors import IllegalMoveError
 from registration import tasks
-from registration.enums import MOVES, Notice, Reason, RegistrationState
-from registration.models import Registration, RegistrationLog
+from registration.domain import session_places
+from registration.enums import LIVE_STATES, MOVES, PLACE_HOLDING_STATES, Notice, Reason, RegistrationState
+from registration.models import PlaceKind, Registration, RegistrationLog
 
 
 def log(
@@ -45,9 +46,10 @@ def move(
     passed: int = 0,
     also: Sequence[str] = (),
 ) -> None:
-    """Bring a registration to another state and log it; ``also`` names further fields to write.
+    """Bring a registration to another state and log it, and its sessions with it; ``also`` names further fields to write.
 
-    Raises IllegalMoveError for a move that is not in the table.
+    The subject's pools must be locked where places are taken or given back. Raises IllegalMoveError for a move that is not
+    in the table.
     """
     source = RegistrationState(registration.state)
     MOVES.check(source, target)
@@ -64,12 +66,33 @@ def move(
         remark=remark,
         passed=passed,
     )
+    if target is RegistrationState.CONFIRMED and source not in PLACE_HOLDING_STATES:
+        session_places.settle(registration=registration, now=now)
+    elif target not in LIVE_STATES:
+        session_places.drop_all(registration=registration, now=now)
 
 
-def note(*, registration: Registration, by: User | None, reason: Reason, now: datetime, remark: str = "") -> None:
-    """Log what happened to a registration that stays in its state."""
+def note(
+    *,
+    registration: Registration,
+    reason: Reason,
+    by: User | None,
+    now: datetime,
+    place_kind: PlaceKind | None = None,
+    remark: str = "",
+) -> None:
+    """Add a row to the log about a change that leaves the state as it is; no personal values belong in ``remark``."""
     state = RegistrationState(registration.state)
-    log(registration=registration, source=state, target=state, by=by, reason=reason, now=now, remark=remark)
+    RegistrationLog.objects.create(
+        registration=registration,
+        from_state=state,
+        to_state=state,
+        by=by,
+        reason=reason,
+        place_kind=place_kind,
+        remark=remark[:250],
+        at=now,
+    )
 
 
 def tell(*, registration: Registration, notice: Notice) -> None:

@@ -12,9 +12,9 @@ from django_tasks import default_task_backend
 from portal.accounts.models import User
 from portal.kernel import clock
 from registration import errors, queries, tasks
-from registration.domain import gate, option_places, steps
+from registration.domain import gate, option_places, session_places, steps
 from registration.enums import Notice, Reason, RegistrationState, WaitingListPolicy
-from registration.models import Hold, PlaceKind, Pool, Registration
+from registration.models import Hold, PlaceKind, Registration
 
 QUIET_FROM = 22
 QUIET_UNTIL = 7
@@ -172,6 +172,7 @@ def serve(
         else:
             _offer(turn=turn, kind=kinds[kind_id], pool_ids=pool_ids, now=now)
             offered.append(turn.registration)
+    session_places.serve(subject=subject, now=now)
     return offered, fits
 
 

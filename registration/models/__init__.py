@@ -1,16 +1,20 @@
 """Models of the seat engine."""
 
 from registration.models.announcements import Announcement
+from registration.models.parties import Consent, PartyMember
 from registration.models.places import Hold, PlaceKind, PlaceKindPool, Pool
 from registration.models.questions import Answer, OptionPlace, QuestionSheet, QuestionVersion
 from registration.models.records import Registration, RegistrationLog
+from registration.models.sessions import SessionPlace
 from registration.models.tickets import Ticket, TicketKey
 
 __all__ = [
     "Announcement",
     "Answer",
+    "Consent",
     "Hold",
     "OptionPlace",
+    "PartyMember",
     "PlaceKind",
     "PlaceKindPool",
     "Pool",
@@ -18,6 +22,7 @@ __all__ = [
     "QuestionVersion",
     "Registration",
     "RegistrationLog",
+    "SessionPlace",
     "Ticket",
     "TicketKey",
 ]

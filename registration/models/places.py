@@ -79,6 +79,9 @@ class PlaceKind(BilingualName):
         _("waiting list"), max_length=10, choices=WaitingListPolicy.choices, default=WaitingListPolicy.STRICT
     )
     offer_hours = models.PositiveSmallIntegerField(_("hours an offer stands"), default=24)
+    needs_names = models.BooleanField(
+        _("needs every name"), default=False, help_text=_("On: a party must tell the name of each person.")
+    )
 
     objects = PlaceKindQuerySet.as_manager()
 
@@ -126,12 +129,19 @@ class PlaceKindPool(models.Model):
 
 
 class Hold(models.Model):
-    """Places kept for somebody until ``expires_at``; it lives by its expiry, not by being cleaned up."""
+    """Places kept for somebody until ``expires_at``; it lives by its expiry, not by being cleaned up.
+
+    ``owner`` names who keeps them where no registration does; for a registration that waits for its e-mail address it is
+    the digest of the connection that sent the form.
+    """
 
     key = models.UUIDField(_("random key"), default=uuid.uuid4, unique=True, editable=False)
     place_kind = models.ForeignKey(PlaceKind, on_delete=models.PROTECT, related_name="holds")
     registration = models.OneToOneField(
         "registration.Registration", on_delete=models.CASCADE, null=True, blank=True, related_name="hold"
+    )
+    session_place = models.OneToOneField(
+        "registration.SessionPlace", on_delete=models.CASCADE, null=True, blank=True, related_name="hold"
     )
     owner = models.CharField(_("owner"), max_length=100, blank=True)
     quantity = models.PositiveSmallIntegerField(_("number of places"))
@@ -145,7 +155,10 @@ class Hold(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(quantity__gte=1), name="hold_of_at_least_one"),
             models.CheckConstraint(
-                condition=models.Q(registration__isnull=False) | ~models.Q(owner=""), name="hold_has_an_owner"
+                condition=models.Q(registration__isnull=False)
+                | models.Q(session_place__isnull=False)
+                | ~models.Q(owner=""),
+                name="hold_has_an_owner",
             ),
         ]
 

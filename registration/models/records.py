@@ -111,6 +111,15 @@ class RegistrationLog(models.Model):
         verbose_name=_("decided by"),
     )
     reason = models.CharField(_("why"), max_length=30, choices=Reason.choices)
+    place_kind = models.ForeignKey(
+        PlaceKind,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("kind of place"),
+        help_text=_("Of a change: the session that was chosen or left, or the kind that was left."),
+    )
     remark = models.CharField(_("remark"), max_length=250, blank=True)
     passed = models.PositiveSmallIntegerField(
         _("passed"),

@@ -1,7 +1,9 @@
 """Views of the public."""
 
 from registration.views.answers import AnswersView, PreviewQuestionsView
+from registration.views.change import ConsentsView, DetailsView, MoveView, SessionsView
 from registration.views.manage import AnswerOfferView, CancelView, ConfirmView, DoneView, ManageView
+from registration.views.mine import MineView
 from registration.views.register import CheckMailView, LinkAgainView, RegisterView
 from registration.views.tickets import TicketFileView, TicketView
 
@@ -11,11 +13,16 @@ __all__ = [
     "CancelView",
     "CheckMailView",
     "ConfirmView",
+    "ConsentsView",
+    "DetailsView",
     "DoneView",
     "LinkAgainView",
     "ManageView",
+    "MineView",
+    "MoveView",
     "PreviewQuestionsView",
     "RegisterView",
+    "SessionsView",
     "TicketFileView",
     "TicketView",
 ]

@@ -4,25 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from portal.kernel import clock, formats
 from portal.kernel.errors import DomainError
-from registration import answer_words, queries, question_queries, subjects
-from registration.domain import answers, links, registrations, waiting_list
-from registration.enums import CANCELLABLE_STATES, PLACE_HOLDING_STATES, RegistrationState
-from registration.models import Hold, Registration
+from registration import answer_words, clashes, queries, question_queries, session_offers, subjects
+from registration.domain import answers, changing, links, registrations, waiting_list
+from registration.enums import CANCELLABLE_STATES, PLACE_HOLDING_STATES, RegistrationState, SessionPlaceState
+from registration.models import Hold, Registration, RegistrationLog
 from registration.subjects import SubjectInfo
-from registration.views.base import PersonalView
-
-
-def _opened(purpose: str, secret: str) -> Registration:
-    registration = links.registration_of(purpose=purpose, secret=secret, now=clock.now())
-    if registration is None:
-        raise Http404
-    return registration
+from registration.views.base import PersonalView, opened, purposes_for
+from registration.views.change import may_move
 
 
 def _info(registration: Registration) -> SubjectInfo | None:
@@ -45,6 +39,7 @@ def _rows(registration: Registration, info: SubjectInfo | None, position: int) -
         (_("Kind of place"), registration.place_kind.name),
         (_("Number of people"), formats.number(registration.party_size)),
         (_("Full name"), registration.full_name),
+        (_("Comes with"), ", ".join(name for name in queries.people_of(registration)[1:] if name)),
         (_("E-mail address"), registration.email),
         (_("Telephone"), registration.phone),
         (_("Organisation"), registration.organisation),
@@ -52,6 +47,49 @@ def _rows(registration: Registration, info: SubjectInfo | None, position: int) -
     ]
     rows += [(line.term, line.value) for line in answer_words.lines(registration)]
     return [{"term": term, "value": value} for term, value in rows if value]
+
+
+def _sessions(registration: Registration) -> tuple[list[dict[str, str]], list[str]]:
+    """Return the chosen sessions by time, and a sentence for every two that clash since the programme was changed."""
+    places = queries.session_places_of(registration)
+    if not places:
+        return [], []
+    known = subjects.sessions_for([registration.place_kind.subject])
+    infos = {place.pk: known[place.place_kind.session] for place in places if place.place_kind.session in known}
+    rows = [
+        {
+            "title": infos[place.pk].title if place.pk in infos else place.place_kind.name,
+            "when": infos[place.pk].when if place.pk in infos else "",
+            "room": infos[place.pk].room if place.pk in infos else "",
+            "state": str(place.get_state_display()),
+            "tone": "success" if place.state == SessionPlaceState.HELD else "warning",
+        }
+        for place in sorted(
+            places, key=lambda place: (infos[place.pk].starts if place.pk in infos else place.joined_at, place.pk)
+        )
+    ]
+    return rows, [clashes.sentence(first, second) for first, second in clashes.pairs(infos.values())]
+
+
+def _step(step: RegistrationLog) -> dict[str, Any]:
+    """Return a row of the history; a change that leaves the state as it is goes by its own name."""
+    about = f"{step.place_kind.name}" if step.place_kind is not None else ""
+    if step.from_state == step.to_state:
+        return {"title": step.get_reason_display(), "when": step.at, "text": about}
+    return {"title": step.get_to_state_display(), "when": step.at, "text": step.get_reason_display()}
+
+
+def _consents(registration: Registration, info: SubjectInfo | None) -> list[dict[str, str]]:
+    given = {row.purpose: row.given_at for row in registration.consents.filter(withdrawn_at=None)}
+    return [
+        {
+            "term": str(purpose.label),
+            "value": _("Yes, since %(date)s") % {"date": formats.short_date(clock.local(given[purpose]).date())}
+            if purpose in given
+            else _("No"),
+        }
+        for purpose in purposes_for(info, list(given))
+    ]
 
 
 def _may_cancel(registration: Registration, info: SubjectInfo | None, now: datetime) -> bool:
@@ -65,15 +103,14 @@ class ManageView(PersonalView):
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
         """Show it, with what can be done now."""
         now = clock.now()
-        registration = _opened(links.MANAGE, secret)
+        registration = opened(links.MANAGE, secret)
         info = _info(registration)
         position = queries.queue_position(registration)
         offer = Hold.objects.live(now).filter(registration=registration).first()
         is_offered = registration.state == RegistrationState.OFFERED
-        steps: list[dict[str, Any]] = [
-            {"title": step.get_to_state_display(), "when": step.at, "text": step.get_reason_display()}
-            for step in registration.log.order_by("-pk")
-        ]
+        log = registration.log.select_related("place_kind").order_by("-pk")
+        may_change = changing.is_changeable(registration, now)
+        sessions, clash_sentences = _sessions(registration)
         return self.page(
             request,
             "manage",
@@ -82,7 +119,14 @@ class ManageView(PersonalView):
             registration=registration,
             secret=secret,
             rows=_rows(registration, info, position),
-            steps=steps,
+            steps=[_step(step) for step in log],
+            may_change=may_change,
+            may_move=may_change and may_move(registration),
+            sessions=sessions,
+            clashes=clash_sentences,
+            may_choose_sessions=may_change
+            and bool(session_offers.offers(subject=registration.place_kind.subject, now=now)),
+            consents=_consents(registration, info),
             offer_until=clock.local(offer.expires_at) if offer and is_offered else None,
             offer_is_over=is_offered and offer is None,
             may_cancel=_may_cancel(registration, info, now),
@@ -97,7 +141,7 @@ class CancelView(PersonalView):
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
         """Ask."""
-        registration = _opened(links.MANAGE, secret)
+        registration = opened(links.MANAGE, secret)
         info = _info(registration)
         if not _may_cancel(registration, info, clock.now()):
             return redirect("registration:manage", secret=secret)
@@ -113,7 +157,7 @@ class CancelView(PersonalView):
 
     def post(self, request: HttpRequest, secret: str) -> HttpResponse:
         """Cancel, and show the registration as it is then."""
-        registration = _opened(links.MANAGE, secret)
+        registration = opened(links.MANAGE, secret)
         if not _may_cancel(registration, _info(registration), clock.now()):
             messages.error(request, _("This registration can no longer be cancelled."))
             return redirect("registration:manage", secret=secret)
@@ -129,7 +173,7 @@ class AnswerOfferView(PersonalView):
 
     def post(self, request: HttpRequest, secret: str) -> HttpResponse:
         """Answer, and show the registration as it is then."""
-        registration = _opened(links.MANAGE, secret)
+        registration = opened(links.MANAGE, secret)
         answer = request.POST.get("answer")
         try:
             if answer == "accept":
@@ -148,12 +192,12 @@ class ConfirmView(PersonalView):
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
         """Show the button; mail scanners that follow links change nothing."""
-        registration = _opened(links.CONFIRM, secret)
+        registration = opened(links.CONFIRM, secret)
         return self._page(request, registration, error="")
 
     def post(self, request: HttpRequest, secret: str) -> HttpResponse:
         """Confirm, and go to the page that says what happens next."""
-        registration = _opened(links.CONFIRM, secret)
+        registration = opened(links.CONFIRM, secret)
         now = clock.now()
         try:
             registrations.confirm_email(registration=registration, now=now)
@@ -179,7 +223,7 @@ class DoneView(PersonalView):
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
         """Show the page."""
-        registration = _opened(links.MANAGE, secret)
+        registration = opened(links.MANAGE, secret)
         return self.page(
             request,
             "done",

@@ -9,18 +9,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from portal.accounts.domain import personal_data
+from portal.accounts.models import User
 from portal.kernel import clock, languages, limits
 from portal.kernel.errors import DomainError
 from portal.ui import forms as ui_forms
 from portal.ui import views as ui_views
-from registration import errors, queries, question_queries
+from registration import errors, form_parts, queries, question_queries, session_offers
 from registration.answered import Answered
 from registration.domain import answers, links, registrations
-from registration.enums import PUBLIC_AUDIENCES, Audience, WaitingListPolicy
+from registration.enums import PUBLIC_AUDIENCES, Audience, RegistrationState, WaitingListPolicy
 from registration.forms import CONSENT_VERSION, LinkAgainForm, RegisterForm
 from registration.models import PlaceKind, Registration
 from registration.subjects import SubjectInfo
-from registration.views.base import PersonalView
+from registration.views.base import PersonalView, connection_digest, purposes_for
 
 
 class RegisterView(PersonalView):
@@ -28,7 +30,7 @@ class RegisterView(PersonalView):
 
     def _kinds(self, subject: uuid.UUID, code: str | None) -> list[PlaceKind]:
         """Return the kinds of place to choose from: the public ones, or the one named, save those of exhibitors."""
-        kinds = PlaceKind.objects.of(subject)
+        kinds = PlaceKind.objects.of(subject).filter(session=None)
         if code is None:
             found = list(kinds.filter(audience__in=PUBLIC_AUDIENCES))
         else:
@@ -44,9 +46,8 @@ class RegisterView(PersonalView):
         open_kinds = [each for each in kinds if info.accepts(clock.now()) and each.accepts(clock.now())]
         if not open_kinds:
             return self._closed(request, info=info, kinds=kinds)
-        return self._form(
-            request, info=info, kinds=open_kinds, form=RegisterForm(kinds=open_kinds, **_questions(subject))
-        )
+        form = self._make(None, info=info, kinds=open_kinds, initial=_known_of(request))
+        return self._form(request, info=info, kinds=open_kinds, form=form)
 
     def post(self, request: HttpRequest, subject: uuid.UUID, kind: str | None = None) -> HttpResponse:
         """Register, or show what is wrong beside what was typed."""
@@ -55,14 +56,41 @@ class RegisterView(PersonalView):
         open_kinds = [each for each in kinds if info.accepts(clock.now()) and each.accepts(clock.now())]
         if not open_kinds:
             return self._closed(request, info=info, kinds=kinds)
+        form = self._make(request.POST, request.FILES, info=info, kinds=open_kinds)
         if not limits.connection_may_ask(request):
-            return ui_views.too_many_requests(request)
-        form = RegisterForm(request.POST, request.FILES, kinds=open_kinds, **_questions(subject))
+            return self._too_many(request, info=info, kinds=open_kinds, form=form)
         if not form.is_valid():
             return self._form(request, info=info, kinds=open_kinds, form=form)
         if not limits.address_may_be_written_to(form.cleaned_data["email"]):
-            return ui_views.too_many_requests(request)
+            return self._too_many(request, info=info, kinds=open_kinds, form=form)
         return self._attempt(request, form, subject) or self._form(request, info=info, kinds=open_kinds, form=form)
+
+    def _make(
+        self,
+        data: Any,
+        files: Any = None,
+        *,
+        info: SubjectInfo,
+        kinds: list[PlaceKind],
+        initial: dict[str, Any] | None = None,
+    ) -> RegisterForm:
+        offers = session_offers.offers(subject=info.key, now=clock.now())
+        return RegisterForm(
+            data,
+            files,
+            kinds=kinds,
+            offers=offers,
+            purposes=purposes_for(info),
+            initial=initial,
+            **_questions(info.key),
+        )
+
+    def _too_many(
+        self, request: HttpRequest, *, info: SubjectInfo, kinds: list[PlaceKind], form: RegisterForm
+    ) -> HttpResponse:
+        """Answer somebody who sends too often: the form stays filled in, to be sent again later."""
+        form.add_error(None, _("Too many attempts. What you typed is kept: send it again in ten minutes."))
+        return self._form(request, info=info, kinds=kinds, form=form, status=429)
 
     def _attempt(self, request: HttpRequest, form: RegisterForm, subject: uuid.UUID) -> HttpResponse | None:
         """Register and return where to go next; None when the form now says what is wrong.
@@ -72,7 +100,7 @@ class RegisterView(PersonalView):
         """
         is_own = request.user.is_authenticated and request.user.email == form.cleaned_data["email"].strip().lower()
         try:
-            registration = self._register(form)
+            registration = self._register(request, form)
         except errors.AlreadyRegisteredError as refusal:
             links.send_again(email=form.cleaned_data["email"], subject=subject)
             if not is_own:
@@ -81,25 +109,29 @@ class RegisterView(PersonalView):
                 "email",
                 _("%(refusal)s We have just sent its link to the address again.") % {"refusal": refusal.message},
             )
+        except errors.SessionError as refusal:
+            form.sessions.refuse(refusal)
         except DomainError as refusal:
             ui_forms.add_domain_error(form, refusal)
         else:
             return self._answer(registration, subject, is_own=is_own)
         return None
 
-    def _register(self, form: RegisterForm) -> Registration:
+    def _register(self, request: HttpRequest, form: RegisterForm) -> Registration:
         now = clock.now()
         given = form.cleaned_data
         answered = answers.store_files(answered=form.answered, by=None, now=now) if form.answered else None
         try:
-            return self._taken_in(form, given, answered, now)
+            return self._taken_in(request, form, given, answered, now)
         finally:
             # Refused, or the second sending of a form whose first files are kept.
             answers.throw_away(answered=answered)
 
     def _taken_in(
-        self, form: RegisterForm, given: dict[str, Any], answered: Answered | None, now: datetime
+        self, request: HttpRequest, form: RegisterForm, given: dict[str, Any], answered: Answered | None, now: datetime
     ) -> Registration:
+        person = request.user if isinstance(request.user, User) else None
+        is_proven = person is not None and given["email"].strip().lower() in personal_data.proven_addresses(person)
         return registrations.register(
             place_kind=form.chosen_kind,
             full_name=given["full_name"],
@@ -113,10 +145,18 @@ class RegisterView(PersonalView):
             answers={"consent": {"version": CONSENT_VERSION, "given_at": now.isoformat()}},
             answered=answered,
             now=now,
+            user=person,
+            email_verified=is_proven,
+            others=given.get("others", ()),
+            sessions=form.sessions.chosen,
+            waits_for_sessions=form.sessions.waits,
+            purposes=form_parts.purposes_of(given),
+            consent_version=CONSENT_VERSION,
+            connection="" if is_proven else connection_digest(request),
         )
 
     def _answer(self, registration: Registration, subject: uuid.UUID, *, is_own: bool) -> HttpResponse:
-        if registration.place_kind.needs_email_confirmation or not is_own:
+        if registration.state == RegistrationState.WAITING_FOR_EMAIL or not is_own:
             return redirect("registration:check-mail", subject=subject)
         secret = links.issue_manage(registration=registration, now=clock.now())
         return redirect("registration:done", secret=secret)
@@ -135,7 +175,13 @@ class RegisterView(PersonalView):
         )
 
     def _form(
-        self, request: HttpRequest, *, info: SubjectInfo, kinds: list[PlaceKind], form: RegisterForm
+        self,
+        request: HttpRequest,
+        *,
+        info: SubjectInfo,
+        kinds: list[PlaceKind],
+        form: RegisterForm,
+        status: int = 200,
     ) -> HttpResponse:
         form.ask_for_files_again()
         left = queries.left_by_kind(kinds, clock.now())
@@ -145,6 +191,7 @@ class RegisterView(PersonalView):
             "register",
             info=info,
             title=_("Register"),
+            status=status,
             form=form,
             form_has_errors=form.is_bound,
             submit_text=_("Register"),
@@ -158,6 +205,12 @@ def _questions(subject: uuid.UUID) -> dict[str, Any]:
     """Return what a form must know of the organiser's questions."""
     version = question_queries.current(subject)
     return {"version": version, "left": question_queries.left_by_option(version, clock.now()) if version else {}}
+
+
+def _known_of(request: HttpRequest) -> dict[str, Any]:
+    """Return what need not be typed by somebody who is signed in."""
+    person = request.user
+    return {"full_name": person.full_name, "email": person.email} if isinstance(person, User) else {}
 
 
 def _queue_words(kind: PlaceKind) -> str:

@@ -75,3 +75,12 @@ def wait_until(holds: Callable[[], bool], *, page: Page, seconds: int = 30) -> N
     while not holds():
         assert time.monotonic() < deadline, f"nothing happened within {seconds} seconds at {page.url}"
         page.wait_for_timeout(500)
+
+
+def confirm_address(visitor: Visitor, address: str) -> None:
+    """Open the newest mail to an address of a registration and press the button that confirms it."""
+    mail = newest_mail(visitor, address)
+    mail.locator("main a[href*='/xac-nhan/']").first.click()
+    mail.get_by_role("button", name="Xác nhận đăng ký").click()
+    mail.wait_for_url("**/dang-ky/xong/**")
+    mail.close()

@@ -32,7 +32,9 @@ def event(site: Site) -> EventPage:
 @pytest.fixture
 def people_told(event: EventPage) -> list[Registration]:
     kind = PlaceKind.objects.get(subject=event.translation_key)
-    rows = [make_registration(kind, now=clock.now()), make_registration(kind, language="en", now=clock.now())]
+    rows = [
+        make_registration(kind, now=clock.now(), language=language, email_verified=True) for language in ("vi", "en")
+    ]
     mail.outbox.clear()
     return rows
 

@@ -10,7 +10,7 @@ from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.languages import Language
 from registration import subjects
-from registration.subjects import SubjectInfo
+from registration.subjects import SessionInfo, SubjectInfo
 from tests.factories.registration import make_organiser
 
 Known = dict[uuid.UUID, SubjectInfo]
@@ -50,3 +50,19 @@ def fair(known: Known) -> SubjectInfo:
 def organiser(db: None) -> User:
     """Return a user who may decide on registrations."""
     return make_organiser()
+
+
+Programme = dict[uuid.UUID, list[SessionInfo]]
+
+
+@pytest.fixture
+def programme() -> Iterator[Programme]:
+    """Return the sessions that a test resolver knows, by subject; add to it."""
+    table: Programme = {}
+
+    def resolve(keys: Collection[uuid.UUID], language: Language) -> Programme:
+        return {key: table[key] for key in keys if key in table}
+
+    subjects.register_sessions(resolve)
+    yield table
+    subjects.unregister_sessions(resolve)

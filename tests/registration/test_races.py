@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 import pytest
 
 from portal.accounts.models import User
-from registration import queries
-from registration.domain import places, registrations
+from registration import errors, queries, subjects
+from registration.domain import moving, places, registrations
 from registration.enums import RegistrationState
-from registration.models import PlaceKind, Registration
-from tests.factories.registration import NOON, make_kind, make_registration
+from registration.models import PlaceKind, Registration, SessionPlace
+from tests.factories.registration import NOON, make_kind, make_pool, make_registration
 from tests.registration import races, rush
+from tests.registration.conftest import Programme
+from tests.registration.sessions import FIRST, make_session
 
 CONTROL_ROUNDS = 8
 
@@ -114,3 +117,71 @@ def worst_oversale(database: races.Settings) -> int:
         if oversold:
             break
     return oversold
+
+
+@pytest.fixture
+def programme(monkeypatch: pytest.MonkeyPatch) -> Programme:
+    """Return sessions to add to; nobody else is asked, because the tables of other rooms are not there."""
+    table: Programme = {}
+
+    def resolve(keys: Any, _language: Any) -> Programme:
+        return {key: table[key] for key in keys if key in table}
+
+    monkeypatch.setattr(subjects, "_RESOLVERS", [])
+    monkeypatch.setattr(subjects, "_SESSION_RESOLVERS", [resolve])
+    return table
+
+
+def attempt_with_sessions(kind: PlaceKind, chosen: list[PlaceKind], number: int) -> Registration:
+    return registrations.register(
+        place_kind=kind,
+        full_name="Người thử",
+        email=f"race{number}@example.org",
+        language="vi",
+        now=NOON,
+        sessions=chosen,
+    )
+
+
+def test_race_for_sessions_fills_each_exactly_and_leaves_nothing_half_done(
+    database: races.Settings, programme: Programme
+) -> None:
+    kind = make_kind(capacity=100)
+    first = make_session(programme, kind.subject, capacity=7)
+    second = make_session(programme, kind.subject, title="Phiên 2", starts=FIRST + timedelta(hours=1), capacity=10)
+    wishes = [[first, second], [second, first], [second]]
+    attempts = [partial(attempt_with_sessions, kind, wishes[number % 3], number) for number in range(60)]
+    attempts += [partial(attempt, kind, number) for number in range(100, 110)]
+    results = races.race(database, attempts)
+    failures = [result for result in results if not isinstance(result, Registration)]
+    assert {type(result) for result in failures} == {errors.SessionFullError}
+    assert len(failures) == 60 - SessionPlace.objects.values("registration").distinct().count()
+    assert SessionPlace.objects.filter(place_kind=second, state="held").count() == 10
+    assert SessionPlace.objects.filter(place_kind=first, state="held").count() <= 7
+    assert Registration.objects.count() == len(results) - len(failures)
+    assert queries.counters_match_rows() == []
+
+
+@pytest.mark.usefixtures("programme")
+def test_race_of_moves_both_ways_and_new_ones_never_oversells(database: races.Settings) -> None:
+    hall = make_kind(capacity=10, code="hall")
+    pool = make_pool(subject=hall.subject, capacity=10)
+    screen = make_kind(subject=hall.subject, pools=[pool], code="screen", waiting_list="none")
+    rows = [make_registration(hall) for _number in range(8)] + [make_registration(screen) for _number in range(8)]
+    moves = [
+        partial(moving.move, registration=row, to=screen if row.place_kind_id == hall.pk else hall, now=NOON)
+        for row in rows
+    ]
+    new = [partial(attempt, (hall, screen)[number % 2], number) for number in range(10)]
+    results = races.race(database, [step for steps in zip(moves, [*new, *new[:6]], strict=True) for step in steps])
+    strange = [
+        result
+        for result in results
+        if not isinstance(result, Registration | errors.FullError | errors.AlreadyRegisteredError)
+    ]
+    assert strange == []
+    for kind in (hall, screen):
+        held = Registration.objects.filter(place_kind=kind, state__in=["confirmed", "offered"]).count()
+        assert held <= 10
+    assert Registration.objects.filter(pk__in=[row.pk for row in rows], state="confirmed").count() == 16
+    assert queries.counters_match_rows() == []

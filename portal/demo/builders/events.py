@@ -55,6 +55,8 @@ def _sessions(context: Build, spec: EventSpec, language: str) -> list[EventSessi
             ends_at=starts + timedelta(minutes=session.minutes),
             room=getattr(session.room, language),
             speakers=getattr(session.speakers, language),
+            takes_registrations=session.places is not None,
+            capacity=session.places,
         )
 
     return [one(session) for session in spec.sessions]

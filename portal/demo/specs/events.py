@@ -44,6 +44,15 @@ EVENTS: tuple[EventSpec, ...] = (
                 150,
                 room=Words("Phòng 2", "Room 2"),
                 speakers=Words("Trần Thị Lụa, Nguyễn Hữu Bền", "Trần Thị Lụa, Nguyễn Hữu Bền"),
+                places=60,
+            ),
+            SessionSpec(
+                Words("Tư vấn bảo hộ sáng chế và nhãn hiệu", "Advice on protecting inventions and marks"),
+                0,
+                15,
+                90,
+                room=Words("Phòng 3", "Room 3"),
+                places=20,
             ),
             SessionSpec(
                 Words("Phiên kết nối 2: công nghiệp phụ trợ", "Matching session 2: supporting industry"),
@@ -51,6 +60,7 @@ EVENTS: tuple[EventSpec, ...] = (
                 9,
                 150,
                 room=Words("Phòng 2", "Room 2"),
+                places=60,
             ),
             SessionSpec(
                 Words("Trình diễn lò gốm thu hồi nhiệt", "Demonstration of the heat-recovery kiln"),
@@ -58,6 +68,7 @@ EVENTS: tuple[EventSpec, ...] = (
                 14,
                 60,
                 room=Words("Sân ngoài", "Outdoor yard"),
+                places=40,
             ),
             SessionSpec(
                 Words("Phiên kết nối 3: môi trường làng nghề", "Matching session 3: environment of craft villages"),

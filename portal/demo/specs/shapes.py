@@ -151,7 +151,10 @@ class NeedSpec:
 
 @dataclass(frozen=True, slots=True)
 class SessionSpec:
-    """A part of a programme: day of the event counted from 0, hour and minute, length in minutes."""
+    """A part of a programme: day of the event counted from 0, hour and minute, length in minutes.
+
+    With ``places`` visitors choose it when they register.
+    """
 
     title: Words
     day: int
@@ -160,6 +163,7 @@ class SessionSpec:
     minute: int = 0
     room: Words = dataclasses.field(default_factory=lambda: Words("", ""))
     speakers: Words = dataclasses.field(default_factory=lambda: Words("", ""))
+    places: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
