@@ -1,7 +1,26 @@
 """Models of the seat engine."""
 
 from registration.models.announcements import Announcement
+from registration.models.audit import AuditRow
+from registration.models.badges import BadgeSheets
+from registration.models.bulk import BulkRow, BulkRun, OrganiserNote
+from registration.models.group_mails import GroupMail, GroupMailRecipient
 from registration.models.places import Hold, PlaceKind, PlaceKindPool, Pool
 from registration.models.records import Registration, RegistrationLog
 
-__all__ = ["Announcement", "Hold", "PlaceKind", "PlaceKindPool", "Pool", "Registration", "RegistrationLog"]
+__all__ = [
+    "Announcement",
+    "AuditRow",
+    "BadgeSheets",
+    "BulkRow",
+    "BulkRun",
+    "GroupMail",
+    "GroupMailRecipient",
+    "Hold",
+    "OrganiserNote",
+    "PlaceKind",
+    "PlaceKindPool",
+    "Pool",
+    "Registration",
+    "RegistrationLog",
+]
