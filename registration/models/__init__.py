@@ -7,6 +7,7 @@ from registration.models.bulk import BulkRow, BulkRun, OrganiserNote
 from registration.models.group_mails import GroupMail, GroupMailRecipient
 from registration.models.places import Hold, PlaceKind, PlaceKindPool, Pool
 from registration.models.records import Registration, RegistrationLog
+from registration.models.tickets import Ticket, TicketKey
 
 __all__ = [
     "Announcement",
@@ -23,4 +24,6 @@ __all__ = [
     "Pool",
     "Registration",
     "RegistrationLog",
+    "Ticket",
+    "TicketKey",
 ]

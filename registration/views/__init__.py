@@ -2,6 +2,7 @@
 
 from registration.views.manage import AnswerOfferView, CancelView, ConfirmView, DoneView, ManageView
 from registration.views.register import CheckMailView, LinkAgainView, RegisterView
+from registration.views.tickets import TicketFileView, TicketView
 
 __all__ = [
     "AnswerOfferView",
@@ -12,4 +13,6 @@ __all__ = [
     "LinkAgainView",
     "ManageView",
     "RegisterView",
+    "TicketFileView",
+    "TicketView",
 ]
