@@ -13,9 +13,12 @@ class RegistrationConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the personal fields and the audit, say what becomes of places when a person leaves, teach SQLite to fold."""
+        from portal.kernel import erasure  # noqa: PLC0415 -- app ready
         from portal.kernel import personal_data as registry  # noqa: PLC0415 -- app ready
         from registration import audit_sources, folded, leaving, personal_data  # noqa: F401, PLC0415 -- app ready
+        from registration.domain import badges  # noqa: PLC0415 -- app ready
 
         registry.register_leaving(leaving.GivingBackPlaces())
         audit_sources.register_own()
+        erasure.register_sweep("registration.badges", badges.forget_old)
         connection_created.connect(folded.teach, dispatch_uid="registration-folded")

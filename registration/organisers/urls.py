@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from registration.organisers import audit, bulk, dashboards, mails, notes
+from registration.organisers import audit, badges, bulk, dashboards, mails, notes
 
 
 def patterns() -> list[URLPattern]:
@@ -14,6 +14,8 @@ def patterns() -> list[URLPattern]:
         path("event/<uuid:subject>/mails/new/", mails.WriteMailView.as_view(), name="mail-add"),
         path("event/<uuid:subject>/mails/<int:pk>/", mails.MailView.as_view(), name="mail"),
         path("event/<uuid:subject>/mails/<int:pk>/edit/", mails.WriteMailView.as_view(), name="mail-edit"),
+        path("event/<uuid:subject>/badges/", badges.BadgesView.as_view(), name="badges"),
+        path("event/<uuid:subject>/badges/<int:pk>/", badges.BadgeFileView.as_view(), name="badges-file"),
         path("several/", bulk.BulkView.as_view(), name="bulk"),
         path("several/<int:pk>/", bulk.BulkRunView.as_view(), name="bulk-run"),
         path("<int:pk>/notes/", notes.AddNoteView.as_view(), name="note-add"),
