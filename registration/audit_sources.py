@@ -106,7 +106,8 @@ def find(wanted: AuditFilter) -> "QuerySet[Any]":
     if not parts:
         return AuditRow.objects.none().values_list("at", "pk", "action")
     first, *others = parts
-    return first.union(*others, all=True).order_by("-at", "-pk")
+    found: QuerySet[Any] = first.union(*others, all=True).order_by("-at", "-pk")
+    return found
 
 
 def lines_of(found: Collection[tuple[datetime, int, str]]) -> list[AuditLine]:
@@ -176,7 +177,5 @@ def _capacity(step: RegistrationLog) -> Capacity:
 
 def register_own() -> None:
     """Add the sources of this room."""
-
-
     register(OWN, Source(_own_rows, _own_lines, dict(AuditAction.choices)))
     register(STEP, Source(_step_rows, _step_lines, {STEP: _("Step of a registration")}))

@@ -131,7 +131,10 @@ class Dashboard:
     @property
     def totals(self) -> dict[str, int]:
         """The sums that the first lines show."""
-        return {name: self.total(name) for name in ("seated", "waiting", "offered", "pending", "unconfirmed", "came", "absent")}
+        return {
+            name: self.total(name)
+            for name in ("seated", "waiting", "offered", "pending", "unconfirmed", "came", "absent")
+        }
 
 
 def explain(
@@ -236,7 +239,7 @@ def _days(subject: uuid.UUID, today: date) -> list[DayBar]:
     start = min(counted)
     return [
         DayBar(start + timedelta(days=number), counted.get(start + timedelta(days=number), 0))
-        for number in range((max(today, max(counted)) - start).days + 1)
+        for number in range((max(today, *counted) - start).days + 1)
     ]
 
 
@@ -251,9 +254,7 @@ def of(subject: uuid.UUID, now: datetime) -> Dashboard:
         links=queries.pool_ids_by_kind(subject),
         left={line.pool.pk: line.free for line in pools},
     )
-    offers = Hold.objects.live(now).filter(
-        place_kind__subject=subject, registration__state=RegistrationState.OFFERED
-    )
+    offers = Hold.objects.live(now).filter(place_kind__subject=subject, registration__state=RegistrationState.OFFERED)
     pending = of_subject.filter(state=RegistrationState.PENDING_APPROVAL)
     return Dashboard(
         pools=pools,
@@ -282,11 +283,7 @@ class SubjectLine:
 
 def subjects_with_places() -> list[SubjectLine]:
     """Return every subject that offers places with what waits there: two queries for any number."""
-    kinds = (
-        PlaceKind.objects.order_by()
-        .values_list("subject")
-        .annotate(number=Count("pk"), opens=Min("opens_at"))
-    )
+    kinds = PlaceKind.objects.order_by().values_list("subject").annotate(number=Count("pk"), opens=Min("opens_at"))
     counts: dict[uuid.UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     counted = Registration.objects.live().order_by().values_list("place_kind__subject", "state")
     for subject, state, number in counted.annotate(number=Count("pk")):

@@ -7,9 +7,7 @@ from django.db.models import Func, TextField
 
 FUNCTION: Final = "portal_fold"
 LETTERS: Final = "".join(
-    chr(code)
-    for code in (*range(0xC0, 0x250), *range(0x1EA0, 0x1EFA))
-    if chr(code).islower() and len(chr(code)) == 1
+    chr(code) for code in (*range(0xC0, 0x250), *range(0x1EA0, 0x1EFA)) if chr(code).islower() and len(chr(code)) == 1
 )
 """Small Latin letters with marks; the database has made capital letters small before."""
 

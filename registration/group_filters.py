@@ -125,4 +125,3 @@ def _search(rows: "QuerySet[Registration]", text: str) -> "QuerySet[Registration
     for word in words:
         rows = rows.filter(searched__contains=word)
     return rows
-

@@ -24,7 +24,9 @@ class ChoiceColumn(BaseColumn):  # type: ignore[misc]  # Wagtail has no types
 
 def kept_query(query: QueryDict) -> str:
     """Return the filters, the search and the order of an address, without the number of its page."""
-    return urlencode([(name, value) for name in query if name not in NOT_FILTERS for value in query.getlist(name) if value])
+    return urlencode(
+        [(name, value) for name in query if name not in NOT_FILTERS for value in query.getlist(name) if value]
+    )
 
 
 def bulk_context(request: HttpRequest, count: int) -> dict[str, Any]:
@@ -32,11 +34,7 @@ def bulk_context(request: HttpRequest, count: int) -> dict[str, Any]:
     if not permissions.may_decide(request.user):  # type: ignore[arg-type]  # the admin asks for sign-in
         return {}
     pairs = [
-        (name, value)
-        for name in request.GET
-        if name not in NOT_FILTERS
-        for value in request.GET.getlist(name)
-        if value
+        (name, value) for name in request.GET if name not in NOT_FILTERS for value in request.GET.getlist(name) if value
     ]
     return {"bulk_actions": BulkAction.choices, "bulk_count": count, "bulk_filters": pairs}
 
@@ -50,7 +48,9 @@ def header_buttons(request: HttpRequest) -> list[Button]:
     found = [Button(_("Dashboards"), url=reverse("registrations:dashboards"), icon_name="date", priority=10)]
     if subject is not None:
         found = [
-            Button(_("Dashboard"), url=reverse("registrations:dashboard", args=[subject]), icon_name="date", priority=10)
+            Button(
+                _("Dashboard"), url=reverse("registrations:dashboard", args=[subject]), icon_name="date", priority=10
+            )
         ]
         if permissions.may_decide(user):
             mail, badges = (reverse(f"registrations:{name}", args=[subject]) for name in ("mail-add", "badges"))

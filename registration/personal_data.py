@@ -81,7 +81,9 @@ register(
 
 keep(
     # A note is about the person of the registration: it goes with what that person asks for, and into their export.
-    KeepingRule("registration.OrganiserNote", "at", accounts=("registration__user",), addresses=("registration__email",)),
+    KeepingRule(
+        "registration.OrganiserNote", "at", accounts=("registration__user",), addresses=("registration__email",)
+    ),
     KeepingRule("registration.BulkRun", "at", accounts=("by",)),
     KeepingRule("registration.GroupMail", "created_at", accounts=("created_by", "sent_by")),
     KeepingRule("registration.BadgeSheets", "at", accounts=("by",)),

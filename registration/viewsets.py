@@ -52,7 +52,8 @@ class RegistrationIndexView(exports.ExportMixin, IndexView):  # type: ignore[mis
     @cached_property
     def columns(self) -> list[BaseColumn]:
         """Add a box to choose each row by, for those who may decide."""
-        chosen = [list_columns.ChoiceColumn("pk")] if permissions.may_decide(self.request.user) else []
+        user: Any = self.request.user
+        chosen = [list_columns.ChoiceColumn("pk")] if permissions.may_decide(user) else []
         return [*chosen, *super().columns]
 
     @cached_property

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import models, transaction
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, TranslatableMixin
@@ -33,9 +34,7 @@ def _instants(record: models.Model) -> list[str]:
 
 
 def _moved(record: models.Model, shift: timedelta) -> dict[str, datetime]:
-    return {
-        name: value + shift for name in _instants(record) if (value := getattr(record, name)) is not None
-    }
+    return {name: value + shift for name in _instants(record) if (value := getattr(record, name)) is not None}
 
 
 def row_key(event: uuid.UUID, row: uuid.UUID) -> uuid.UUID:
@@ -75,7 +74,8 @@ def _copy_page(*, page: EventPage, key: uuid.UUID, title: str, shift: timedelta,
         process_child_object=process,
         reset_translation_key=False,
     )
-    return type(specific).objects.get(pk=copied.pk)
+    made: EventPage = type(specific).objects.get(pk=copied.pk)
+    return made
 
 
 @transaction.atomic
@@ -98,14 +98,20 @@ def copy(
     """
     rows = {
         Language(page.locale.language_code): page
-        for page in EventPage.objects.filter(translation_key=event.translation_key, alias_of=None).select_related("locale")
+        for page in EventPage.objects.filter(translation_key=event.translation_key, alias_of=None).select_related(
+            "locale"
+        )
     }
     main = rows.get(Language.VIETNAMESE) or event
     if not permissions.can_copy(by, main):
         raise NotAllowedError
-    made = EventPage.objects.filter(translation_key=key, alias_of=None).select_related("locale")
-    if known := {Language(page.locale.language_code): page for page in made}:
-        return known.get(Language.VIETNAMESE) or next(iter(known.values()))
+    earlier: EventPage | None = (
+        EventPage.objects.filter(translation_key=key, alias_of=None)
+        .order_by(Case(When(locale__language_code=Language.VIETNAMESE, then=0), default=1), "pk")
+        .first()
+    )
+    if earlier is not None:
+        return earlier
     shift = starts_at - main.starts_at
     if not shift:
         raise DomainError(_("Give another start than that of the event you copy."), field="starts_at")
@@ -117,7 +123,7 @@ def copy(
     }
     sessions = {row.translation_key: row_key(key, row.translation_key) for row in main.sessions.all()}
     set_up.copy(source=event.translation_key, target=key, shift=shift, sessions=sessions, by=by, now=now)
-    first = copies.get(Language.VIETNAMESE) or next(iter(copies.values()))
+    first = next(iter(copies.values()))
     audit.record(
         action=AuditAction.EVENT_COPIED,
         by=by,

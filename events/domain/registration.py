@@ -37,9 +37,7 @@ def _label(mode: AttendanceMode, language: Language) -> str:
         return str(mode.label)
 
 
-def _pools(
-    event: EventPage, mode: AttendanceMode, capacity: int | None, now: datetime, by: User | None
-) -> list[Pool]:
+def _pools(event: EventPage, mode: AttendanceMode, capacity: int | None, now: datetime, by: User | None) -> list[Pool]:
     existing = list(Pool.objects.filter(subject=event.translation_key, code=mode))
     if capacity is None:
         return []

@@ -40,9 +40,7 @@ def _plain(value: Any) -> Value:
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """Return (name, before, after) of everything that differs; a name that was not there before has None."""
     return [
-        (name, before.get(name), value)
-        for name, value in after.items()
-        if _plain(before.get(name)) != _plain(value)
+        (name, before.get(name), value) for name, value in after.items() if _plain(before.get(name)) != _plain(value)
     ]
 
 

@@ -70,7 +70,9 @@ def start(
     if action in ASKS_REASON and not why.strip():
         raise DomainError(_("Say why; the people read it in their mail."), field="why")
     if action is BulkAction.CLASS and not 1 <= (queue_class or 0) <= queue_classes.LARGEST:
-        raise DomainError(_("Give a number from 1 to %(number)d.") % {"number": queue_classes.LARGEST}, field="queue_class")
+        raise DomainError(
+            _("Give a number from 1 to %(number)d.") % {"number": queue_classes.LARGEST}, field="queue_class"
+        )
     rows = list(
         Registration.objects.filter(pk__in=registration_ids).order_by("pk").values_list("pk", "place_kind__subject")
     )

@@ -118,8 +118,8 @@ def discard(*, mail: GroupMail, by: User, now: datetime) -> None:
 def audience(mail: GroupMail) -> "QuerySet[Registration]":
     """Return whom the mail would reach now: one registration for each address, of those one may write to."""
     group = GroupFilter.from_json(mail.filters)
-    rows = Registration.objects.filter(place_kind__subject=mail.subject, state__in=WRITABLE_STATES)
-    rows = group.apply(rows).exclude(email__endswith=erasure.ERASED_DOMAIN)
+    writable = Registration.objects.filter(place_kind__subject=mail.subject, state__in=WRITABLE_STATES)
+    rows = group.apply(writable).exclude(email__endswith=erasure.ERASED_DOMAIN)
     firsts = rows.order_by().values("email").annotate(first=Min("pk")).values("first")
     return Registration.objects.filter(pk__in=firsts)
 

@@ -41,7 +41,9 @@ def open_pool(
     )
     before = {} if made else {name: getattr(pool, name) for name in names}
     after = {**names, "capacity": capacity} if made else names
-    _note(AuditAction.POOL_OPENED if made else AuditAction.POOL_CHANGED, pool, before, after, by, now)
+    _note(
+        AuditAction.POOL_OPENED if made else AuditAction.POOL_CHANGED, pool, before=before, after=after, by=by, now=now
+    )
     if made:
         return pool
     pool.name_vi, pool.name_en, pool.session = name_vi, name_en, session
@@ -54,6 +56,7 @@ def open_pool(
 def _note(
     action: AuditAction,
     record: Pool | PlaceKind,
+    *,
     before: dict[str, Any],
     after: dict[str, Any],
     by: User | None,
@@ -78,11 +81,18 @@ def set_capacity(*, pool: Pool, capacity: int, now: datetime, by: User | None = 
 
     Raises LimitReachedError when more are taken than the new capacity; nobody loses a place by this.
     """
-    gate.lock(subject=pool.subject)
+    before = gate.lock(subject=pool.subject)[pool.pk].capacity
     queue.sweep(subject=pool.subject, now=now)
     if not Pool.objects.filter(pk=pool.pk, taken__lte=capacity).update(capacity=capacity):
         raise LimitReachedError(_("More places are taken than this."), field="capacity")
-    _note(AuditAction.CAPACITY_CHANGED, pool, {"capacity": pool.capacity}, {"capacity": capacity}, by, now)
+    _note(
+        AuditAction.CAPACITY_CHANGED,
+        pool,
+        before={"capacity": before},
+        after={"capacity": capacity},
+        by=by,
+        now=now,
+    )
     queue.serve(subject=pool.subject, now=now)
     pool.refresh_from_db()
     return pool
@@ -141,9 +151,17 @@ def open_place_kind(
     }
     before = PlaceKind.objects.filter(subject=subject, code=code).values(*rules).first() or {}
     kind, made = PlaceKind.objects.update_or_create(subject=subject, code=code, defaults=rules)
-    _note(AuditAction.KIND_OPENED if made else AuditAction.KIND_CHANGED, kind, before, rules, by, now)
     wanted = {pool.pk for pool in pools}
-    held = set(kind.pool_links.values_list("pool_id", flat=True))
+    codes_before = dict(kind.pool_links.values_list("pool_id", "pool__code"))
+    held = set(codes_before)
+    _note(
+        AuditAction.KIND_OPENED if made else AuditAction.KIND_CHANGED,
+        kind,
+        before=before if made else {**before, "pools": sorted(codes_before.values())},
+        after={**rules, "pools": sorted(pool.code for pool in pools)},
+        by=by,
+        now=now,
+    )
     if wanted != held:
         kind.pool_links.exclude(pool_id__in=wanted).delete()
         PlaceKindPool.objects.bulk_create(PlaceKindPool(place_kind=kind, pool_id=pk) for pk in sorted(wanted - held))

@@ -45,9 +45,7 @@ class AuditRow(models.Model):
         related_name="+",
         verbose_name=_("person"),
     )
-    capacity = models.CharField(
-        _("on behalf of"), max_length=15, choices=Capacity.choices, default=Capacity.ORGANISER
-    )
+    capacity = models.CharField(_("on behalf of"), max_length=15, choices=Capacity.choices, default=Capacity.ORGANISER)
     behalf_name = models.CharField(_("organisation"), max_length=200, blank=True)
     action = models.CharField(_("what was done"), max_length=20, choices=AuditAction.choices)
     subject = models.UUIDField(_("subject"), null=True, blank=True, db_index=True)

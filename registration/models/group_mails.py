@@ -25,9 +25,7 @@ class GroupMail(models.Model):
     text_vi = models.TextField(_("text in Vietnamese"), max_length=5000)
     heading_en = models.CharField(_("subject line in English"), max_length=150, blank=True)
     text_en = models.TextField(_("text in English"), max_length=5000, blank=True)
-    state = models.CharField(
-        _("state"), max_length=10, choices=GroupMailState.choices, default=GroupMailState.DRAFT
-    )
+    state = models.CharField(_("state"), max_length=10, choices=GroupMailState.choices, default=GroupMailState.DRAFT)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("written by")
     )
@@ -76,9 +74,7 @@ class GroupMailRecipient(models.Model):
 
     mail = models.ForeignKey(GroupMail, on_delete=models.CASCADE, related_name="recipients")
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="+")
-    state = models.CharField(
-        _("state"), max_length=10, choices=RecipientState.choices, default=RecipientState.WAITING
-    )
+    state = models.CharField(_("state"), max_length=10, choices=RecipientState.choices, default=RecipientState.WAITING)
     told_at = models.DateTimeField(_("told at"), null=True, blank=True)
 
     class Meta:

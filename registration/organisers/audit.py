@@ -27,7 +27,7 @@ class AuditForm(ui_forms.Form):
 
     subject = forms.ChoiceField(label=gettext_lazy("Event or course"), required=False)
     action = forms.ChoiceField(label=gettext_lazy("What was done"), required=False)
-    person = forms.CharField(label=gettext_lazy("Person"), required=False, max_length=100)
+    person = forms.CharField(label=gettext_lazy("Who did it"), required=False, max_length=100)
     record = forms.CharField(label=gettext_lazy("Number or record"), required=False, max_length=100)
     day_from = forms.DateField(label=gettext_lazy("From"), required=False, input_formats=ui_forms.DAY_FORMATS)
     day_to = forms.DateField(label=gettext_lazy("Until"), required=False, input_formats=ui_forms.DAY_FORMATS)
@@ -95,7 +95,16 @@ def _shown(lines: list[AuditLine]) -> list[dict[str, Any]]:
 def _as_table(rows: list[dict[str, Any]]) -> HttpResponse:
     written = io.StringIO()
     table = csv.writer(written)
-    heads = (_("When"), _("Person"), _("On behalf of"), _("What was done"), _("Event or course"), _("Record"), _("Changes"), _("Remark"))
+    heads = (
+        _("When"),
+        _("Who did it"),
+        _("On behalf of"),
+        _("What was done"),
+        _("Event or course"),
+        _("Record"),
+        _("Changes"),
+        _("Remark"),
+    )
     table.writerow(heads)
     for row in rows:
         line = row["line"]

@@ -60,9 +60,14 @@ class BulkView(OrganiserView):
         """Add how many are chosen, on how many of them the decision can be taken, and in which states the others are."""
         rows = Registration.objects.filter(pk__in=self._ids()[: bulk.MOST + 1])
         by_state = Counter(
-            {RegistrationState(state): count for state, count in rows.order_by().values_list("state").annotate(Count("pk"))}
+            {
+                RegistrationState(state): count
+                for state, count in rows.order_by().values_list("state").annotate(Count("pk"))
+            }
         )
-        possible = {state: count for state, count in by_state.items() if bulk.is_possible(action=self.action, state=state)}
+        possible = {
+            state: count for state, count in by_state.items() if bulk.is_possible(action=self.action, state=state)
+        }
         return {
             **super().get_context_data(**kwargs),
             "form": self.form,
@@ -124,9 +129,7 @@ class BulkRunView(OrganiserView):
             "run": self.run,
             "counts": [(item, item.label, counted[item]) for item in order if item in counted],
             "wanted": wanted,
-            "window": pagination.paginate(
-                rows.order_by("pk"), number=self.request.GET.get("page"), size=PAGE_SIZE
-            ),
+            "window": pagination.paginate(rows.order_by("pk"), number=self.request.GET.get("page"), size=PAGE_SIZE),
             "can_be_undone": self.run.action in UNDOABLE
             and self.run.finished_at is not None
             and self.run.undone_at is None

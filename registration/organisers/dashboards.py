@@ -24,7 +24,7 @@ class DashboardsView(OrganiserView):
         lines = dashboard.subjects_with_places()
         known = subjects.info_for([line.subject for line in lines])
         now = clock.now()
-        named = [
+        named: list[dict[str, Any]] = [
             {
                 "line": line,
                 "info": known.get(line.subject),
@@ -32,8 +32,8 @@ class DashboardsView(OrganiserView):
             }
             for line in lines
         ]
-        coming = [row for row in named if (info := row["info"]) is not None and (info.ends or info.starts) >= now]  # type: ignore[attr-defined]  # a SubjectInfo
-        coming.sort(key=lambda row: row["info"].starts)  # type: ignore[union-attr]  # chosen above
+        coming = [row for row in named if row["info"] is not None and (row["info"].ends or row["info"].starts) >= now]
+        coming.sort(key=lambda row: row["info"].starts)
         past = sorted((row for row in named if row not in coming), key=lambda row: str(row["title"]))
         return {**super().get_context_data(**kwargs), "coming": coming, "past": past}
 

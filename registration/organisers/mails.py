@@ -63,9 +63,7 @@ class WriteMailView(_GroupView):
         super().setup(request, *args, **kwargs)
         self.mail = None
         if "pk" in kwargs:
-            self.mail = get_object_or_404(
-                GroupMail, pk=kwargs["pk"], subject=self.subject, state=GroupMailState.DRAFT
-            )
+            self.mail = get_object_or_404(GroupMail, pk=kwargs["pk"], subject=self.subject, state=GroupMailState.DRAFT)
         self.group = GroupFilter.from_json(self.mail.filters) if self.mail else self._group()
         self.page_title = _("Change the mail") if self.mail else _("Write to a group")
         initial: dict[str, Any] = {"key": uuid.uuid4()}

@@ -45,9 +45,7 @@ class AddNoteView(OrganiserView):
         if self.form.is_valid():
             user: Any = request.user
             try:
-                notes.add(
-                    registration=self.registration, text=self.form.cleaned_data["text"], by=user, now=clock.now()
-                )
+                notes.add(registration=self.registration, text=self.form.cleaned_data["text"], by=user, now=clock.now())
             except DomainError as refusal:
                 self.form.add_error(refusal.field if refusal.field in self.form.fields else None, str(refusal))
             else:

@@ -63,7 +63,9 @@ def test_each_person_with_a_place_gets_one(organiser: User, fair: SubjectInfo, m
 @pytest.mark.parametrize("layout", list(BadgeLayout))
 def test_sheets_are_drawn_with_the_longest_names(organiser: User, fair: SubjectInfo, layout: BadgeLayout) -> None:
     kind = make_kind(subject=fair.key, capacity=20, name_vi="Khách tham quan đã đăng ký trước")
-    make_registration(kind, full_name="Nguyễn Thị Hoàng " * 8, organisation="Công ty trách nhiệm hữu hạn một thành viên " * 4)
+    make_registration(
+        kind, full_name="Nguyễn Thị Hoàng " * 8, organisation="Công ty trách nhiệm hữu hạn một thành viên " * 4
+    )
     for _number in range(9):
         make_registration(kind)
     sheets = ask(kind, organiser, layout=layout)

@@ -149,7 +149,9 @@ def test_page_costs_the_same_for_one_and_for_thirty(desk: Client, fair: SubjectI
 
 def test_strangers_and_unknown_events_are_not_found(desk: Client, client: Client, fair: SubjectInfo) -> None:
     kind = make_kind(subject=fair.key)
-    assert desk.get(reverse("registrations:dashboard", args=["00000000-0000-4000-8000-000000000000"])).status_code == 404
+    assert (
+        desk.get(reverse("registrations:dashboard", args=["00000000-0000-4000-8000-000000000000"])).status_code == 404
+    )
     stranger = User.objects.create_user("editor@example.org")
     stranger.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(stranger)
