@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.kernel import formats
+from registration.enums import Audience, WaitingListPolicy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 NAMES: Final[Mapping[str, "_StrPromise"]] = {
+    "address": gettext_lazy("Address"),
+    "attendance_mode": gettext_lazy("Taking part"),
     "audience": gettext_lazy("Audience"),
     "badges": gettext_lazy("Badges"),
     "capacity": gettext_lazy("Number of places"),
@@ -29,6 +32,7 @@ NAMES: Final[Mapping[str, "_StrPromise"]] = {
     "needs_approval": gettext_lazy("Needs approval"),
     "needs_email_confirmation": gettext_lazy("Needs e-mail confirmation"),
     "offer_hours": gettext_lazy("Hours an offer stands"),
+    "online_url": gettext_lazy("Online address"),
     "opens_at": gettext_lazy("Registration opens at"),
     "party_maximum": gettext_lazy("Largest party"),
     "pools": gettext_lazy("Pools of places"),
@@ -46,8 +50,20 @@ NAMES: Final[Mapping[str, "_StrPromise"]] = {
     "text": gettext_lazy("Words"),
     "text_en": gettext_lazy("Text in English"),
     "text_vi": gettext_lazy("Text in Vietnamese"),
+    "venue_name": gettext_lazy("Venue"),
     "waiting_list": gettext_lazy("Waiting list"),
 }
+
+
+_CHOICES: dict[str, Mapping[str, "str | _StrPromise"]] = {
+    "audience": dict(Audience.choices),
+    "waiting_list": dict(WaitingListPolicy.choices),
+}
+
+
+def register(name: str, choices: Mapping[str, "str | _StrPromise"]) -> None:
+    """Say what the values of a field are called, from an AppConfig.ready()."""
+    _CHOICES[name] = choices
 
 
 def value(raw: Any) -> str:
@@ -71,5 +87,7 @@ def _moment(raw: str) -> Any:
 
 
 def change(name: str, before: Any, after: Any) -> tuple[str, str, str]:
-    """Return one change in words."""
-    return str(NAMES.get(name, name)), value(before), value(after)
+    """Return one change in words; what was not there before has no words."""
+    labels = _CHOICES.get(name, {})
+    shown = [value(labels.get(raw, raw) if isinstance(raw, str) else raw) for raw in (before, after)]
+    return str(NAMES.get(name, name)), "" if before is None else shown[0], shown[1]

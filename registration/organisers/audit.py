@@ -108,7 +108,9 @@ def _as_table(rows: list[dict[str, Any]]) -> HttpResponse:
     table.writerow(heads)
     for row in rows:
         line = row["line"]
-        changes = "; ".join(f"{name}: {before} → {after}" for name, before, after in row["changes"])
+        changes = "; ".join(
+            f"{name}: {before} → {after}" if before else f"{name}: {after}" for name, before, after in row["changes"]
+        )
         cells = (
             f"{clock.local(line.at):%Y-%m-%d %H:%M:%S}",
             line.by,
