@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Self
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
@@ -119,7 +119,7 @@ def _search(rows: "QuerySet[Registration]", text: str) -> "QuerySet[Registration
     blank = Value(" ")
     rows = rows.alias(
         searched=folded.Folded(
-            Concat(F("full_name"), blank, F("organisation"), blank, F("email"), blank, F("reference"))
+            Concat("full_name", blank, "organisation", blank, "email", blank, "reference", output_field=TextField())
         )
     )
     for word in words:

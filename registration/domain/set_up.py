@@ -51,7 +51,8 @@ def copy(
     if PlaceKind.objects.of(target).exists():
         raise DomainError
     made: dict[int, Pool] = {}
-    for pool in Pool.objects.filter(subject=source).order_by("pk"):
+    drawn_on = Pool.objects.filter(subject=source, kind_links__isnull=False).distinct()
+    for pool in drawn_on.order_by("pk"):
         if pool.session is None or pool.session in sessions:
             made[pool.pk] = places.open_pool(
                 subject=target,
