@@ -1,7 +1,8 @@
 """Lists of registrations as CSV and XLSX that no spreadsheet program takes for formulas."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,10 @@ from registration.domain import audit
 from registration.models import OrganiserNote, Registration
 from registration.organiser_enums import AuditAction
 
-COLUMNS: Final = (
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+COLUMNS: Final[tuple[str, ...]] = (
     "reference",
     "subject_title",
     "place_kind.name",
@@ -34,7 +38,7 @@ COLUMNS: Final = (
     "changed_at",
 )
 NOTES: Final = "private_notes"
-HEADINGS: Final = {
+HEADINGS: Final[Mapping[str, "str | _StrPromise"]] = {
     "reference": _("Reference number"),
     "subject_title": _("Event or course"),
     "place_kind.name": _("Kind of place"),

@@ -1,17 +1,27 @@
 """Registrations in the admin: a list by subject, and the organiser's decisions. Nothing is added or edited there."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from registration import decisions, exports, list_columns, list_filters, permissions, subjects
+from registration import (
+    answer_columns,
+    answer_words,
+    decisions,
+    exports,
+    list_columns,
+    list_filters,
+    permissions,
+    subjects,
+)
 from registration.group_filters import GroupFilter
 from registration.models import Registration
 from registration.organisers import notes
@@ -37,7 +47,8 @@ class ReadOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ha
 class RegistrationIndexView(exports.ExportMixin, IndexView):  # type: ignore[misc]  # Wagtail has no types
     """The list, with decisions in each row's menu and exports for those who may."""
 
-    export_headings = exports.HEADINGS
+    list_export: tuple[str, ...] = exports.COLUMNS
+    export_headings: Mapping[str, Any] = exports.HEADINGS
     filterset_class = list_filters.RegistrationFilterSet
     results_template_name = "registration/admin/list_results.html"
 
@@ -58,8 +69,9 @@ class RegistrationIndexView(exports.ExportMixin, IndexView):  # type: ignore[mis
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """Add the ways to the other pages of organisers."""
-        return [*super().header_more_buttons, *list_columns.header_buttons(self.request)]
+        """Add the ways to the other pages of organisers, and to the questions of the forms."""
+        own = [*list_columns.header_buttons(self.request), *question_buttons(self.request.user)]
+        return [*super().header_more_buttons, *own]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the form for several registrations shows."""
@@ -74,12 +86,22 @@ class RegistrationIndexView(exports.ExportMixin, IndexView):  # type: ignore[mis
         """Name the subjects of all rows together."""
         rows = _with_titles(exports.with_private_notes(queryset, self.request))
         self.record_export(rows, spreadsheet_format)
+        headings = answer_columns.attach(rows)
+        self.list_export = (*self.list_export, *headings)
+        self.export_headings = {**exports.HEADINGS, **headings}
         rows_with_model = _Rows(rows)
         return super().as_spreadsheet(rows_with_model, spreadsheet_format)
 
     def get_list_more_buttons(self, instance: Registration) -> list[Button]:
         """Offer the decisions beside what Wagtail offers."""
         return [*super().get_list_more_buttons(instance), *decisions.buttons(instance, self.request.user)]
+
+
+def question_buttons(user: Any) -> list[Button]:
+    """Return the way to the questions for those who may build them."""
+    if not permissions.may_edit_questions(user):
+        return []
+    return [Button(gettext("Questions"), url=reverse("registration_questions:index"), icon_name="help", priority=30)]
 
 
 class _Rows(list[Registration]):
@@ -110,8 +132,13 @@ class RegistrationInspectView(InspectView):  # type: ignore[misc]  # Wagtail has
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the log."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        steps = self.object.log.select_related("by").order_by("pk")
-        return {**context, "steps": steps, **notes.context(self.object, self.request.user)}
+        return {
+            **context,
+            "steps": self.object.log.select_related("by").order_by("pk"),
+            "answer_lines": answer_words.lines(self.object),
+            "question_version": self.object.question_version,
+            **notes.context(self.object, self.request.user),
+        }
 
 
 class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no types

@@ -2,6 +2,7 @@
 
 from wagtail import hooks
 
+from registration.question_viewsets import QuestionSheetViewSet
 from registration.viewsets import RegistrationViewSet
 
 
@@ -9,3 +10,9 @@ from registration.viewsets import RegistrationViewSet
 def registration_viewset() -> RegistrationViewSet:
     """Add the organisers' list."""
     return RegistrationViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def questions_viewset() -> QuestionSheetViewSet:
+    """Add the organisers' questions."""
+    return QuestionSheetViewSet()

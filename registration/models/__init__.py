@@ -6,11 +6,13 @@ from registration.models.badges import BadgeSheets
 from registration.models.bulk import BulkRow, BulkRun, OrganiserNote
 from registration.models.group_mails import GroupMail, GroupMailRecipient
 from registration.models.places import Hold, PlaceKind, PlaceKindPool, Pool
+from registration.models.questions import Answer, OptionPlace, QuestionSheet, QuestionVersion
 from registration.models.records import Registration, RegistrationLog
 from registration.models.tickets import Ticket, TicketKey
 
 __all__ = [
     "Announcement",
+    "Answer",
     "AuditRow",
     "BadgeSheets",
     "BulkRow",
@@ -18,10 +20,13 @@ __all__ = [
     "GroupMail",
     "GroupMailRecipient",
     "Hold",
+    "OptionPlace",
     "OrganiserNote",
     "PlaceKind",
     "PlaceKindPool",
     "Pool",
+    "QuestionSheet",
+    "QuestionVersion",
     "Registration",
     "RegistrationLog",
     "Ticket",

@@ -9,8 +9,8 @@ REGISTRATIONS: Final[tuple[RegistrationSpec, ...]] = (
     RegistrationSpec("ho-so", "Ngô Văn Bưởi (mẫu)", 5),
     RegistrationSpec("ho-so", "Đặng Thị Quýt (mẫu)", 4),
     RegistrationSpec("ho-so", "Lý Văn Nhãn (mẫu)", 3),
-    RegistrationSpec("dinh-gia", "Phạm Thị Vải (mẫu)", 5),
-    RegistrationSpec("dinh-gia", "Vũ Văn Ổi (mẫu)", 2),
+    RegistrationSpec("dinh-gia", "Phạm Thị Vải (mẫu)", 5, ("course-laptop-yes",)),
+    RegistrationSpec("dinh-gia", "Vũ Văn Ổi (mẫu)", 2, ("course-laptop-no",)),
 )
 
 NOTE: Final = NoteSpec(

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('media', '0001_initial'),
-        ('registration', '0003_tickets'),
+        ('registration', '0004_questions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
