@@ -14,11 +14,13 @@ from events.enums import EventStatus
 from events.models import CalendarIdentity, EventPage, FairPage
 from portal.kernel.errors import DomainError, NotAllowedError
 from portal.kernel.languages import Language
+from registration import question_queries
 from registration.domain import places, set_up
 from registration.enums import Audience
-from registration.models import AuditRow, PlaceKind, Pool, Registration
+from registration.models import AuditRow, PlaceKind, Pool, QuestionSheet, Registration
 from registration.organiser_enums import AuditAction
 from tests.factories import events as make
+from tests.factories import questions
 from tests.factories.registration import make_registration
 
 NEW_START = make.day(16, 14, month=1).replace(year=2027)
@@ -121,6 +123,23 @@ def test_what_is_registered_is_copied_too(event: EventPage) -> None:
     [values] = seen
     assert (values["source"], values["target"]) == (event.translation_key, made.translation_key)
     assert values["shift"] == NEW_START - event.starts_at
+
+
+def test_questions_follow_and_are_in_force_again(event: EventPage) -> None:
+    questions.publish(event.translation_key, questions.lunch(2))
+    made = copy(event)
+    version = question_queries.current(made.translation_key)
+    assert version is not None
+    assert version.questions == question_queries.current(event.translation_key).questions  # type: ignore[union-attr]
+    options = Pool.objects.filter(subject=made.translation_key, kind_links__isnull=True)
+    assert list(options.values_list("capacity", "taken")) == [(2, 0)]
+
+
+def test_questions_that_are_a_draft_stay_one(event: EventPage) -> None:
+    questions.make_draft(event.translation_key, questions.lunch(2))
+    made = copy(event)
+    assert QuestionSheet.objects.filter(subject=made.translation_key).exists()
+    assert question_queries.current(made.translation_key) is None
 
 
 def test_refusals(event: EventPage) -> None:
