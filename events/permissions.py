@@ -16,6 +16,11 @@ def can_change_status(user: Any, event: "EventPage") -> bool:
     return bool(user.is_active and event.permissions_for_user(user).can_publish())
 
 
+def can_copy(user: Any, event: "EventPage") -> bool:
+    """Those who may add pages where the event stands may copy it."""
+    return bool(user.is_active and event.get_parent().permissions_for_user(user).can_add_subpage())
+
+
 def can_apply(membership: "Membership | None") -> bool:
     """Owners and editors of an organisation that is not suspended may apply for it."""
     return exhibitor_permissions.can_edit(membership)

@@ -10,11 +10,13 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from events import admin_views, permissions
+from events import admin_views, copy_views, permissions
 from events.domain import status
 from events.enums import EventStatus
 from events.models import EventPage
 from events.viewsets import FairApplicationViewSet
+from registration import permissions as registration_permissions
+from registration.models import PlaceKind
 
 
 @hooks.register("register_admin_viewset")
@@ -25,8 +27,11 @@ def applications() -> FairApplicationViewSet:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    """Add the view that changes what becomes of an event."""
-    return [path("events/<id:page_id>/status/", admin_views.StatusView.as_view(), name="event_status")]
+    """Add the views that change what becomes of an event and copy it."""
+    return [
+        path("events/<id:page_id>/status/", admin_views.StatusView.as_view(), name="event_status"),
+        path("events/<id:page_id>/copy/", copy_views.CopyView.as_view(), name="event_copy"),
+    ]
 
 
 @hooks.register("register_page_header_buttons")
@@ -41,6 +46,25 @@ def status_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
             url=reverse("event_status", args=[event.pk]),
             icon_name="date",
             priority=25,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def organiser_buttons(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Offer the dashboard of an event that offers places, and its copy, to those who may."""
+    event = page.specific_deferred
+    if not isinstance(event, EventPage):
+        return
+    if permissions.can_copy(user, event):
+        yield Button(
+            _("Copy with its set-up"), url=reverse("event_copy", args=[event.pk]), icon_name="copy", priority=27
+        )
+    if registration_permissions.may_view(user) and PlaceKind.objects.of(event.translation_key).exists():
+        yield Button(
+            _("Registrations and dashboard"),
+            url=reverse("registrations:dashboard", args=[event.translation_key]),
+            icon_name="tag",
+            priority=24,
         )
 
 

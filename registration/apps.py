@@ -1,6 +1,7 @@
 """The registration app."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,11 +12,15 @@ class RegistrationConfig(AppConfig):
     verbose_name = _("Registration")
 
     def ready(self) -> None:
-        """Declare the personal fields, and what becomes of places when a person leaves."""
+        """Declare the personal fields and the audit, say what becomes of places when a person leaves, teach SQLite to fold."""
         from portal.kernel import erasure  # noqa: PLC0415 -- app ready
         from portal.kernel import personal_data as registry  # noqa: PLC0415 -- app ready
-        from registration import leaving, personal_data  # noqa: F401, PLC0415 -- app ready
-        from registration.domain import forgetting  # noqa: PLC0415 -- app ready
+        from registration import audit_sources, folded, leaving, personal_data  # noqa: F401, PLC0415 -- app ready
+        from registration.domain import badges, forgetting, question_copies, set_up  # noqa: PLC0415 -- app ready
 
         registry.register_leaving(leaving.GivingBackPlaces())
+        audit_sources.register_own()
+        set_up.register(question_copies.copy)
         erasure.register_sweep("registration.answers", forgetting.forget_expired)
+        erasure.register_sweep("registration.badges", badges.forget_old)
+        connection_created.connect(folded.teach, dispatch_uid="registration-folded")

@@ -8,6 +8,7 @@ from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField,
 
 PURPOSE = gettext_noop("Keeping a place at an event or course, and messages about it")
 RETENTION = timedelta(days=730)
+AUDIT_RETENTION = timedelta(days=1825)
 
 register(
     *(
@@ -85,4 +86,48 @@ keep(
     KeepingRule("registration.Announcement", "at", accounts=("by",)),
     # A hold without a registration must say whose it is; the places that it counts are the seat engine's business.
     KeepingRule("registration.Hold", "expires_at", blanks={"owner": "-"}),
+)
+
+register(
+    PersonalField(
+        "registration.OrganiserNote",
+        "text",
+        gettext_noop("What organisers must know about a participant, such as an arrangement made by telephone"),
+        RETENTION,
+        EraseAction.DELETE_RECORD,
+    ),
+    PersonalField(
+        "registration.OrganiserNote",
+        "by",
+        gettext_noop("Telling who wrote a note"),
+        RETENTION,
+        EraseAction.DELETE_RECORD,
+    ),
+    *(
+        PersonalField(f"registration.{model}", field, purpose, RETENTION, EraseAction.BLANK)
+        for model, field, purpose in (
+            ("BulkRun", "by", gettext_noop("Telling who decided on registrations")),
+            ("GroupMail", "created_by", gettext_noop("Telling who wrote a mail to a group")),
+            ("GroupMail", "sent_by", gettext_noop("Telling who sent a mail to a group")),
+            ("BadgeSheets", "by", gettext_noop("Telling who asked for badges")),
+        )
+    ),
+    PersonalField(
+        "registration.AuditRow",
+        "by",
+        gettext_noop("Telling who changed what, so that a change can be accounted for"),
+        AUDIT_RETENTION,
+        EraseAction.KEEP_BY_LAW,
+    ),
+)
+
+keep(
+    # A note is about the person of the registration: it goes with what that person asks for, and into their export.
+    KeepingRule(
+        "registration.OrganiserNote", "at", accounts=("registration__user",), addresses=("registration__email",)
+    ),
+    KeepingRule("registration.BulkRun", "at", accounts=("by",)),
+    KeepingRule("registration.GroupMail", "created_at", accounts=("created_by", "sent_by")),
+    KeepingRule("registration.BadgeSheets", "at", accounts=("by",)),
+    KeepingRule("registration.AuditRow", "at"),
 )

@@ -27,3 +27,30 @@ def expire_offers() -> int:
     from registration.domain import waiting_list  # noqa: PLC0415 -- domain enqueues this task
 
     return waiting_list.expire_offers(now=clock.now())
+
+
+@task()
+def work_bulk_run(run_id: int) -> int:
+    """Decide the next registrations of a decision on many; return how many."""
+    from portal.kernel import clock  # noqa: PLC0415 -- domain enqueues this task
+    from registration.domain import bulk  # noqa: PLC0415 -- domain enqueues this task
+
+    return bulk.work(run_id=run_id, now=clock.now())
+
+
+@task(queue_name="mail")
+def tell_group(mail_id: int) -> int:
+    """Queue the next batch of a mail to a group; return how many."""
+    from portal.kernel import clock  # noqa: PLC0415 -- domain enqueues this task
+    from registration.domain import group_mails  # noqa: PLC0415 -- domain enqueues this task
+
+    return group_mails.tell_batch(mail_id=mail_id, now=clock.now())
+
+
+@task()
+def make_badges(sheets_id: int) -> bool:
+    """Draw the sheets of badges that somebody asked for; return whether there are some."""
+    from portal.kernel import clock  # noqa: PLC0415 -- domain enqueues this task
+    from registration.domain import badges  # noqa: PLC0415 -- domain enqueues this task
+
+    return badges.make(sheets_id=sheets_id, now=clock.now())

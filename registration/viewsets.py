@@ -1,31 +1,31 @@
 """Registrations in the admin: a list by subject, and the organiser's decisions. Nothing is added or edited there."""
 
-import uuid
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
-import django_filters  # type: ignore[import-untyped]  # it has no types
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from registration import answer_columns, answer_words, decisions, exports, permissions, subjects
-from registration.models import PlaceKind, Registration
-
-
-def _subject_choices() -> list[tuple[str, str]]:
-    """Return the subjects that offer places, by title; one that nobody knows any more shows its key."""
-    keys: list[uuid.UUID] = list(PlaceKind.objects.order_by().values_list("subject", flat=True).distinct())
-    known = subjects.info_for(keys)
-    return sorted(
-        ((str(key), known[key].title if key in known else str(key)) for key in keys), key=lambda choice: choice[1]
-    )
+from registration import (
+    answer_columns,
+    answer_words,
+    decisions,
+    exports,
+    list_columns,
+    list_filters,
+    permissions,
+    subjects,
+)
+from registration.group_filters import GroupFilter
+from registration.models import Registration
+from registration.organisers import notes
+from registration.organisers import urls as organiser_urls
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail has no types
@@ -44,28 +44,39 @@ class ReadOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ha
         return self.user_has_permission(user, action)
 
 
-class RegistrationFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail has no types
-    """Filters of the list."""
-
-    subject = django_filters.ChoiceFilter(
-        field_name="place_kind__subject", choices=_subject_choices, label=gettext_lazy("Event or course")
-    )
-
-    class Meta:
-        model = Registration
-        fields: ClassVar = ["subject", "state", "language"]
-
-
 class RegistrationIndexView(exports.ExportMixin, IndexView):  # type: ignore[misc]  # Wagtail has no types
     """The list, with decisions in each row's menu and exports for those who may."""
 
     list_export: tuple[str, ...] = exports.COLUMNS
     export_headings: Mapping[str, Any] = exports.HEADINGS
-    filterset_class = RegistrationFilterSet
+    filterset_class = list_filters.RegistrationFilterSet
+    results_template_name = "registration/admin/list_results.html"
 
     def get_base_queryset(self) -> Any:
         """Join what the columns show."""
         return super().get_base_queryset().select_related("place_kind")
+
+    def search_queryset(self, queryset: Any) -> Any:
+        """Find names, organisations, addresses and numbers, with or without accents."""
+        return GroupFilter(text=self.search_query or "").apply(queryset)
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        """Add a box to choose each row by, for those who may decide."""
+        user: Any = self.request.user
+        chosen = [list_columns.ChoiceColumn("pk")] if permissions.may_decide(user) else []
+        return [*chosen, *super().columns]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Add the ways to the other pages of organisers, and to the questions of the forms."""
+        own = [*list_columns.header_buttons(self.request), *question_buttons(self.request.user)]
+        return [*super().header_more_buttons, *own]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the form for several registrations shows."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, **list_columns.bulk_context(self.request, context["items_count"])}
 
     def get_table(self, object_list: Any) -> Any:
         """Name the subjects of all rows together."""
@@ -73,17 +84,13 @@ class RegistrationIndexView(exports.ExportMixin, IndexView):  # type: ignore[mis
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
         """Name the subjects of all rows together."""
-        rows = _with_titles(queryset)
+        rows = _with_titles(exports.with_private_notes(queryset, self.request))
+        self.record_export(rows, spreadsheet_format)
         headings = answer_columns.attach(rows)
-        self.list_export = (*exports.COLUMNS, *headings)
+        self.list_export = (*self.list_export, *headings)
         self.export_headings = {**exports.HEADINGS, **headings}
         rows_with_model = _Rows(rows)
         return super().as_spreadsheet(rows_with_model, spreadsheet_format)
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        """Lead to the questions of the forms."""
-        return [*super().header_more_buttons, *question_buttons(self.request.user)]
 
     def get_list_more_buttons(self, instance: Registration) -> list[Button]:
         """Offer the decisions beside what Wagtail offers."""
@@ -130,6 +137,7 @@ class RegistrationInspectView(InspectView):  # type: ignore[misc]  # Wagtail has
             "steps": self.object.log.select_related("by", "place_kind").order_by("pk"),
             "answer_lines": answer_words.lines(self.object),
             "question_version": self.object.question_version,
+            **notes.context(self.object, self.request.user),
         }
 
 
@@ -184,4 +192,4 @@ class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no
     def get_urlpatterns(self) -> list[URLPattern]:
         """Add the decisions' address."""
         decide = path("decide/<int:pk>/<slug:action>/", decisions.DecisionView.as_view(), name="decide")
-        return [*super().get_urlpatterns(), decide]
+        return [*super().get_urlpatterns(), decide, *organiser_urls.patterns()]

@@ -14,7 +14,7 @@ from portal.kernel.languages import Language
 
 
 @transaction.atomic
-def published(*, page: EventPage, now: datetime) -> None:
+def published(*, page: EventPage, now: datetime, by: Any = None) -> None:
     """Share the facts of a Vietnamese page with its translations, open places, and bring the calendar up to date."""
     event = page.specific_class.objects.select_related("locale").get(pk=page.pk)
     translations = EventPage.objects.filter(translation_key=event.translation_key, alias_of=None)
@@ -22,14 +22,14 @@ def published(*, page: EventPage, now: datetime) -> None:
     if is_main:
         pages.share_facts(source=event)
     if is_main or not translations.live().filter(locale__language_code=Language.VIETNAMESE).exists():
-        registration.open_places(event=event, now=now)
+        registration.open_places(event=event, now=now, by=by)
     calendar.refresh(keys=[event.translation_key], now=now)
 
 
-def on_published(instance: Page, **_kwargs: Any) -> None:
-    """Receive ``page_published``."""
+def on_published(instance: Page, revision: Any = None, **_kwargs: Any) -> None:
+    """Receive ``page_published``; the person is whoever made the revision."""
     if isinstance(instance, EventPage) and instance.alias_of_id is None:
-        published(page=instance, now=clock.now())
+        published(page=instance, now=clock.now(), by=revision.user if revision is not None else None)
 
 
 def on_removed(instance: Page, **_kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from django.utils import translation
 from events.domain import sessions
 from events.enums import AttendanceMode, EventKind, EventStatus
 from events.models import EventPage
+from portal.accounts.models import User
 from portal.kernel.errors import LimitReachedError
 from portal.kernel.languages import Language
 from registration.domain import places
@@ -37,7 +38,7 @@ def _label(mode: AttendanceMode, language: Language) -> str:
         return str(mode.label)
 
 
-def _pools(event: EventPage, mode: AttendanceMode, capacity: int | None, now: datetime) -> list[Pool]:
+def _pools(event: EventPage, mode: AttendanceMode, capacity: int | None, now: datetime, by: User | None) -> list[Pool]:
     existing = list(Pool.objects.filter(subject=event.translation_key, code=mode))
     if capacity is None:
         return []
@@ -49,6 +50,7 @@ def _pools(event: EventPage, mode: AttendanceMode, capacity: int | None, now: da
             name_en=_label(mode, Language.ENGLISH),
             capacity=capacity,
             now=now,
+            by=by,
         )
     except LimitReachedError:
         logger.warning("event %s: more places are taken than the new capacity %s", event.translation_key, capacity)
@@ -57,7 +59,7 @@ def _pools(event: EventPage, mode: AttendanceMode, capacity: int | None, now: da
 
 
 @transaction.atomic
-def open_places(*, event: EventPage, now: datetime) -> None:
+def open_places(*, event: EventPage, now: datetime, by: User | None = None) -> None:
     """Make kinds of place and pools follow the event's page; running it again changes nothing.
 
     An event that was moved online keeps the places people have. A capacity below what is taken leaves the pool as it is;
@@ -67,10 +69,10 @@ def open_places(*, event: EventPage, now: datetime) -> None:
     known = set(PlaceKind.objects.filter(subject=event.translation_key).values_list("code", flat=True))
     if not is_open:
         if known:
-            places.freeze(subject=event.translation_key)
+            places.freeze(subject=event.translation_key, now=now, by=by)
         return
     if event.status == EventStatus.MOVED_ONLINE and known:
-        places.reopen(subject=event.translation_key, now=now)
+        places.reopen(subject=event.translation_key, now=now, by=by)
         return
     is_course = event.kind == EventKind.COURSE
     offered = _offered(event)
@@ -92,10 +94,11 @@ def open_places(*, event: EventPage, now: datetime) -> None:
             needs_email_confirmation=True,
             needs_names=event.needs_names,
             now=now,
+            by=by,
         )
         drawn_on = list(Pool.objects.filter(kind_links__place_kind__code=mode, subject=event.translation_key))
         try:
-            open_kind(pools=_pools(event, mode, offered[mode], now) if mode in offered else drawn_on)
+            open_kind(pools=_pools(event, mode, offered[mode], now, by) if mode in offered else drawn_on)
         except FullError:
             # Places were not limited for a while, and more people came than there shall be now.
             logger.warning("event %s: more places are taken than there shall be %s", event.translation_key, mode)

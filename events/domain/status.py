@@ -9,16 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from events import permissions
-from events.domain import announcing, calendar, pages, registration
+from events.domain import announcing, calendar, consequences, pages, registration
 from events.enums import EVENT_MOVES, AttendanceMode, EventStatus
 from events.models import EventPage
 from portal.kernel.errors import DomainError, IllegalMoveError, NotAllowedError
 from portal.kernel.languages import Language
 from portal.vocabularies.models import AdministrativeUnit
-from registration.domain import places
+from registration.domain import audit, places
 from registration.enums import AnnouncementKind
+from registration.organiser_enums import AuditAction
 
 LOG_ACTION = "events.status"
+AUDITED = ("status", "starts_at", "ends_at", "attendance_mode", "venue_name", "address", "online_url")
 Notes = Mapping[Language, str]
 _Edit = Callable[[EventPage], None]
 
@@ -44,6 +46,7 @@ def _change(
     if main.status != target or target == EventStatus.CANCELLED:
         EVENT_MOVES.check(EventStatus(main.status), target)
     before = main.status
+    facts_before = {name: getattr(main, name) for name in AUDITED}
     for row in rows:
         language = Language(row.locale.language_code)
 
@@ -63,6 +66,16 @@ def _change(
         )
     calendar.refresh(keys=[main.translation_key], now=now)
     main.refresh_from_db()
+    audit.record(
+        action=AuditAction.EVENT_STATUS,
+        by=by,
+        now=now,
+        subject=main.translation_key,
+        about=main,
+        label=main.title,
+        changes=audit.differences(facts_before, {name: getattr(main, name) for name in AUDITED}),
+        remark=notes.get(Language.VIETNAMESE, ""),
+    )
     return main
 
 
@@ -75,9 +88,9 @@ def _stands_as_wished(event: EventPage, target: EventStatus, notes: Notes) -> bo
     )
 
 
-def _resume(event: EventPage, now: datetime) -> None:
+def _resume(event: EventPage, by: Any, now: datetime) -> None:
     """Open the places that the page offers again, also where an unfinished draft keeps it from being published."""
-    registration.open_places(event=event, now=now)
+    registration.open_places(event=event, now=now, by=by)
 
 
 @transaction.atomic
@@ -89,7 +102,8 @@ def postpone(*, event: EventPage, by: Any, now: datetime, notes: Notes) -> Event
     """
     before, is_repeated = announcing.facts(event), _stands_as_wished(event, EventStatus.POSTPONED, notes)
     changed = _change(event=event, target=EventStatus.POSTPONED, by=by, now=now, notes=notes)
-    places.freeze(subject=changed.translation_key)
+    places.freeze(subject=changed.translation_key, now=now, by=by)
+    consequences.follow(event=changed, status=EventStatus.POSTPONED, by=by, now=now)
     if not is_repeated:
         announcing.tell(event=changed, kind=AnnouncementKind.POSTPONED, before=before, notes=notes, by=by, now=now)
     return changed
@@ -97,7 +111,10 @@ def postpone(*, event: EventPage, by: Any, now: datetime, notes: Notes) -> Event
 
 @transaction.atomic
 def move_online(*, event: EventPage, by: Any, now: datetime, online_url: str = "", notes: Notes) -> EventPage:
-    """Move an event from its venue to the network; places that people have stay theirs. Tells and raises as ``postpone``."""
+    """Move an event from its venue to the network; places that people have stay theirs. Tells and raises as ``postpone``.
+
+    Registration stays open, because people can still join online.
+    """
 
     def edit(instance: EventPage) -> None:
         instance.attendance_mode = AttendanceMode.ONLINE
@@ -105,7 +122,8 @@ def move_online(*, event: EventPage, by: Any, now: datetime, online_url: str = "
 
     before, is_repeated = announcing.facts(event), _stands_as_wished(event, EventStatus.MOVED_ONLINE, notes)
     changed = _change(event=event, target=EventStatus.MOVED_ONLINE, by=by, now=now, notes=notes, edit=edit)
-    _resume(changed, now)
+    consequences.follow(event=changed, status=EventStatus.MOVED_ONLINE, by=by, now=now)
+    _resume(changed, by, now)
     if not is_repeated or _differs(changed, before):
         announcing.tell(event=changed, kind=AnnouncementKind.MOVED_ONLINE, before=before, notes=notes, by=by, now=now)
     return changed
@@ -116,6 +134,7 @@ def cancel(*, event: EventPage, by: Any, now: datetime, notes: Notes) -> EventPa
     """Cancel an event for good and every registration for it, with mails. Raises as ``postpone``."""
     before = announcing.facts(event)
     changed = _change(event=event, target=EventStatus.CANCELLED, by=by, now=now, notes=notes)
+    consequences.follow(event=changed, status=EventStatus.CANCELLED, by=by, now=now)
     announcing.tell(event=changed, kind=AnnouncementKind.CANCELLED, before=before, notes=notes, by=by, now=now)
     return changed
 
@@ -192,7 +211,7 @@ def reschedule(
 
     before = announcing.facts(event)
     changed = _change(event=event, target=target, by=by, now=now, notes=notes, edit=edit)
-    _resume(changed, now)
+    _resume(changed, by, now)
     if current.status != target or _differs(changed, before):
         announcing.tell(event=changed, kind=AnnouncementKind.RESCHEDULED, before=before, notes=notes, by=by, now=now)
     return changed

@@ -3,17 +3,20 @@
 import uuid
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.errors import DomainError, LimitReachedError
 from registration import errors
-from registration.domain import gate
+from registration.domain import audit, gate
 from registration.domain import waiting_list as queue
 from registration.enums import Audience, WaitingListPolicy
 from registration.models import PlaceKind, PlaceKindPool, Pool
+from registration.organiser_enums import AuditAction
 
 
 @transaction.atomic
@@ -26,31 +29,70 @@ def open_pool(
     name_en: str = "",
     session: uuid.UUID | None = None,
     now: datetime | None = None,
+    by: User | None = None,
 ) -> Pool:
     """Make the pool of this code, or bring it to these names and this capacity; raises as ``set_capacity``."""
     gate.lock(subject=subject)
+    names = {"name_vi": name_vi, "name_en": name_en, "session": session}
     pool, made = Pool.objects.get_or_create(
         subject=subject,
         code=code,
-        defaults={"name_vi": name_vi, "name_en": name_en, "session": session, "capacity": capacity},
+        defaults={**names, "capacity": capacity},
+    )
+    before = {} if made else {name: getattr(pool, name) for name in names}
+    after = {**names, "capacity": capacity} if made else names
+    _note(
+        AuditAction.POOL_OPENED if made else AuditAction.POOL_CHANGED, pool, before=before, after=after, by=by, now=now
     )
     if made:
         return pool
     pool.name_vi, pool.name_en, pool.session = name_vi, name_en, session
-    pool.save(update_fields=["name_vi", "name_en", "session"])
-    return pool if pool.capacity == capacity else set_capacity(pool=pool, capacity=capacity, now=now or clock.now())
+    pool.save(update_fields=list(names))
+    if pool.capacity == capacity:
+        return pool
+    return set_capacity(pool=pool, capacity=capacity, now=now or clock.now(), by=by)
+
+
+def _note(
+    action: AuditAction,
+    record: Pool | PlaceKind,
+    *,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    by: User | None,
+    now: datetime | None,
+) -> None:
+    """Write into the audit what differs; nothing where nothing does."""
+    if changes := audit.differences(before, after):
+        audit.record(
+            action=action,
+            by=by,
+            now=now or clock.now(),
+            subject=record.subject,
+            about=record,
+            label=record.name_vi,
+            changes=changes,
+        )
 
 
 @transaction.atomic
-def set_capacity(*, pool: Pool, capacity: int, now: datetime) -> Pool:
+def set_capacity(*, pool: Pool, capacity: int, now: datetime, by: User | None = None) -> Pool:
     """Change how many places a pool has, and offer new ones to those who wait.
 
     Raises LimitReachedError when more are taken than the new capacity; nobody loses a place by this.
     """
-    gate.lock(subject=pool.subject)
+    before = gate.lock(subject=pool.subject)[pool.pk].capacity
     queue.sweep(subject=pool.subject, now=now)
     if not Pool.objects.filter(pk=pool.pk, taken__lte=capacity).update(capacity=capacity):
         raise LimitReachedError(_("More places are taken than this."), field="capacity")
+    _note(
+        AuditAction.CAPACITY_CHANGED,
+        pool,
+        before={"capacity": before},
+        after={"capacity": capacity},
+        by=by,
+        now=now,
+    )
     queue.serve(subject=pool.subject, now=now)
     pool.refresh_from_db()
     return pool
@@ -78,6 +120,7 @@ def open_place_kind(
     is_open: bool = True,
     needs_names: bool = False,
     now: datetime | None = None,
+    by: User | None = None,
 ) -> PlaceKind:
     """Make the kind of place of this code, or bring it to these rules; counters follow when its pools change.
 
@@ -91,29 +134,36 @@ def open_place_kind(
     if opens_at is not None and closes_at is not None and closes_at <= opens_at:
         raise DomainError(_("Registration must close after it opens."), field="closes_at")
     gate.lock(subject=subject)
-    kind, made = PlaceKind.objects.update_or_create(
-        subject=subject,
-        code=code,
-        defaults={
-            "name_vi": name_vi,
-            "name_en": name_en,
-            "audience": audience,
-            "session": session,
-            "opens_at": opens_at,
-            "closes_at": closes_at,
-            "needs_approval": needs_approval,
-            "needs_email_confirmation": needs_email_confirmation,
-            "email_hold_minutes": email_hold_minutes,
-            "party_maximum": party_maximum,
-            "waiting_list": waiting_list,
-            "offer_hours": offer_hours,
-            "position": position,
-            "is_open": is_open,
-            "needs_names": needs_names,
-        },
-    )
+    rules: dict[str, Any] = {
+        "name_vi": name_vi,
+        "name_en": name_en,
+        "audience": audience,
+        "session": session,
+        "opens_at": opens_at,
+        "closes_at": closes_at,
+        "needs_approval": needs_approval,
+        "needs_email_confirmation": needs_email_confirmation,
+        "email_hold_minutes": email_hold_minutes,
+        "party_maximum": party_maximum,
+        "waiting_list": waiting_list,
+        "offer_hours": offer_hours,
+        "position": position,
+        "is_open": is_open,
+        "needs_names": needs_names,
+    }
+    before = PlaceKind.objects.filter(subject=subject, code=code).values(*rules).first() or {}
+    kind, made = PlaceKind.objects.update_or_create(subject=subject, code=code, defaults=rules)
     wanted = {pool.pk for pool in pools}
-    held = set(kind.pool_links.values_list("pool_id", flat=True))
+    codes_before = dict(kind.pool_links.values_list("pool_id", "pool__code"))
+    held = set(codes_before)
+    _note(
+        AuditAction.KIND_OPENED if made else AuditAction.KIND_CHANGED,
+        kind,
+        before=before if made else {**before, "pools": sorted(codes_before.values())},
+        after={**rules, "pools": sorted(pool.code for pool in pools)},
+        by=by,
+        now=now,
+    )
     if wanted != held:
         kind.pool_links.exclude(pool_id__in=wanted).delete()
         PlaceKindPool.objects.bulk_create(PlaceKindPool(place_kind=kind, pool_id=pk) for pk in sorted(wanted - held))
@@ -124,22 +174,36 @@ def open_place_kind(
 
 
 @transaction.atomic
-def freeze(*, subject: uuid.UUID) -> int:
+def freeze(*, subject: uuid.UUID, now: datetime | None = None, by: User | None = None) -> int:
     """Close every kind of place of a subject: nobody registers, nobody moves up; return how many there are.
 
     Pools are locked before kinds, as by those who register: whoever waits for a pool meanwhile looks again afterwards.
     """
     gate.lock(subject=subject)
-    return PlaceKind.objects.filter(subject=subject).update(is_open=False)
+    return _switch(subject=subject, is_open=False, by=by, now=now or clock.now())
 
 
 @transaction.atomic
-def reopen(*, subject: uuid.UUID, now: datetime) -> int:
+def reopen(*, subject: uuid.UUID, now: datetime, by: User | None = None) -> int:
     """Open every kind of place again and serve those who wait; return how many there are."""
     gate.lock(subject=subject)
-    count = PlaceKind.objects.filter(subject=subject).update(is_open=True)
+    count = _switch(subject=subject, is_open=True, by=by, now=now)
     queue.serve(subject=subject, now=now)
     return count
+
+
+def _switch(*, subject: uuid.UUID, is_open: bool, by: User | None, now: datetime) -> int:
+    """Open or close every kind; the audit has a row only where that changes something."""
+    switched = PlaceKind.objects.filter(subject=subject).exclude(is_open=is_open).update(is_open=is_open)
+    if switched:
+        audit.record(
+            action=AuditAction.PLACES_REOPENED if is_open else AuditAction.PLACES_FROZEN,
+            by=by,
+            now=now,
+            subject=subject,
+            changes=[("is_open", not is_open, is_open)],
+        )
+    return PlaceKind.objects.filter(subject=subject).count()
 
 
 def require_open(*, place_kind: PlaceKind, party_size: int, now: datetime) -> None:

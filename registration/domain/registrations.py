@@ -20,7 +20,7 @@ from portal.kernel.errors import DomainError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import errors, permissions, queries
 from registration.answered import Answered
-from registration.domain import announcements, entry, gate, option_places, parts, places, steps
+from registration.domain import announcements, audit, entry, gate, option_places, parts, places, steps
 from registration.domain import waiting_list as queue
 from registration.enums import (
     CANCELLABLE_STATES,
@@ -45,6 +45,7 @@ from registration.models import (
     SessionPlace,
 )
 from registration.models.records import FIRST_CLASS
+from registration.organiser_enums import AuditAction
 
 TRIES: Final = 3
 LOG_ROWS: Final = 500
@@ -277,7 +278,7 @@ def cancel_all(
     log, ``notes`` (default: ``why``) are sent. Raises NotAllowedError.
     """
     _require_decider(by)
-    places.freeze(subject=subject)
+    places.freeze(subject=subject, now=now, by=by)
     rows = Registration.objects.of_subjects([subject]).filter(state__in=CANCELLABLE_STATES)
     states = dict(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "state"))
     for state in set(states.values()):
@@ -304,6 +305,14 @@ def cancel_all(
         batch_size=LOG_ROWS,
     )
     gate.recount(subject=subject)
+    audit.record(
+        action=AuditAction.ALL_CANCELLED,
+        by=by,
+        now=now,
+        subject=subject,
+        changes=[("registrations", len(states), 0)],
+        remark=why,
+    )
     return announcements.announce(
         subject=subject,
         kind=AnnouncementKind.CANCELLED,

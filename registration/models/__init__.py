@@ -1,6 +1,10 @@
 """Models of the seat engine."""
 
 from registration.models.announcements import Announcement
+from registration.models.audit import AuditRow
+from registration.models.badges import BadgeSheets
+from registration.models.bulk import BulkRow, BulkRun, OrganiserNote
+from registration.models.group_mails import GroupMail, GroupMailRecipient
 from registration.models.parties import Consent, PartyMember
 from registration.models.places import Hold, PlaceKind, PlaceKindPool, Pool
 from registration.models.questions import Answer, OptionPlace, QuestionSheet, QuestionVersion
@@ -11,9 +15,16 @@ from registration.models.tickets import Ticket, TicketKey
 __all__ = [
     "Announcement",
     "Answer",
+    "AuditRow",
+    "BadgeSheets",
+    "BulkRow",
+    "BulkRun",
     "Consent",
+    "GroupMail",
+    "GroupMailRecipient",
     "Hold",
     "OptionPlace",
+    "OrganiserNote",
     "PartyMember",
     "PlaceKind",
     "PlaceKindPool",

@@ -206,7 +206,8 @@ def run(
     )
     web, desk = int(wishes * WEB_SHARE), int(wishes * DESK_SHARE)
     pending = [make_registration(guests, now=clock.now()) for _number in range(wishes - web - desk)]
-    forms = [filled(email=f"web{next(_numbers)}@example.org") for _number in range(web)]
+    first = filled()
+    forms = [{**first, "ticket": filled()["ticket"], "email": f"web{number}@example.org"} for number in range(web)]
     attempts: list[Callable[[], Registration]] = [
         *(partial(_send_form, kind, values, next(_numbers)) for values in forms),
         *(partial(_register_at_desk, kind, organiser, number) for number in range(desk)),

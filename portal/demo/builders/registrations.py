@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from portal.demo.builders import questions
 from portal.demo.builders.common import Build
-from portal.demo.specs.registrations import REGISTRATIONS
+from portal.demo.specs.registrations import GROUP_MAIL, NOTE, REGISTRATIONS
 from portal.kernel.languages import Language
-from registration.domain import registrations
-from registration.models import PlaceKind
+from registration.domain import group_mails, notes, registrations
+from registration.group_filters import GroupFilter
+from registration.models import PlaceKind, Registration
 
 
 def build(context: Build) -> None:
@@ -24,3 +25,25 @@ def build(context: Build) -> None:
             email_verified=True,
             now=context.now - timedelta(days=spec.days_ago),
         )
+    _organise(context)
+
+
+def _organise(context: Build) -> None:
+    """Leave what an organiser works with: a private note, and a mail to a group that is not sent yet."""
+    organiser = context.people["organiser"]
+    subject = context.pages[NOTE.event].translation_key
+    first = Registration.objects.of_subjects([subject]).order_by("created_at").first()
+    if first is not None:
+        notes.add(registration=first, text=NOTE.text, by=organiser, now=context.now)
+    group_mails.write(
+        subject=subject,
+        group=GroupFilter(subject=subject),
+        words={
+            "heading_vi": GROUP_MAIL.heading_vi,
+            "text_vi": GROUP_MAIL.text_vi,
+            "heading_en": GROUP_MAIL.heading_en,
+            "text_en": GROUP_MAIL.text_en,
+        },
+        by=organiser,
+        now=context.now,
+    )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from portal.demo.specs.shapes import RegistrationSpec
+from portal.demo.specs.shapes import GroupMailSpec, NoteSpec, RegistrationSpec
 
 REGISTRATIONS: Final[tuple[RegistrationSpec, ...]] = (
     RegistrationSpec("ho-so", "Trần Thị Mơ (mẫu)", 6),
@@ -11,4 +11,14 @@ REGISTRATIONS: Final[tuple[RegistrationSpec, ...]] = (
     RegistrationSpec("ho-so", "Lý Văn Nhãn (mẫu)", 3),
     RegistrationSpec("dinh-gia", "Phạm Thị Vải (mẫu)", 5, ("course-laptop-yes",)),
     RegistrationSpec("dinh-gia", "Vũ Văn Ổi (mẫu)", 2, ("course-laptop-no",)),
+)
+
+NOTE: Final = NoteSpec(
+    "ho-so", "Đã gọi điện ngày hôm qua: đi cùng một người phiên dịch, cần chỗ ngồi gần lối ra (mẫu)."
+)
+GROUP_MAIL: Final = GroupMailSpec(
+    heading_vi="Mang theo máy tính xách tay (mẫu)",
+    text_vi="Buổi học có phần thực hành. Bạn vui lòng mang theo máy tính xách tay đã sạc đầy pin.\n\nLớp mở cửa từ 7 giờ 30.",
+    heading_en="Please bring a laptop (sample)",
+    text_en="Part of the course is practical. Please bring a laptop with a charged battery.\n\nDoors open at 7:30.",
 )

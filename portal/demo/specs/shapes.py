@@ -222,6 +222,24 @@ class CourseSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteSpec:
+    """A private note of an organiser about the first who registered for an event."""
+
+    event: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMailSpec:
+    """A mail to a group in both languages."""
+
+    heading_vi: str
+    text_vi: str
+    heading_en: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrationSpec:
     """A person who registered for an event or a course, by its key; ``options`` are keys of the options chosen."""
 

@@ -1,0 +1,45 @@
+"""Steps of applications for stands, for the page of the audit."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from events.models import FairApplicationLog
+from registration.audit_sources import AuditFilter, AuditLine, Source
+from registration.organiser_enums import Capacity
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+APPLICATION: Final = "application"
+
+
+def _rows(wanted: AuditFilter) -> "QuerySet[Any]":
+    rows = wanted.on(FairApplicationLog.objects.all())
+    if wanted.subject:
+        rows = rows.filter(application__fair_key=wanted.subject)
+    return rows.filter(application__reference__icontains=wanted.record) if wanted.record else rows
+
+
+def _lines(keys: Collection[int]) -> dict[int, AuditLine]:
+    rows = FairApplicationLog.objects.filter(pk__in=keys).select_related("by", "application__organisation")
+    return {row.pk: _line(row) for row in rows}
+
+
+def _line(row: FairApplicationLog) -> AuditLine:
+    application = row.application
+    is_own = row.by_id is not None and row.by_id == application.contact_user_id
+    return AuditLine(
+        at=row.at,
+        by=str(row.by or ""),
+        capacity=application.organisation.display_name if is_own else Capacity.ORGANISER.label,
+        action=str(_("Step of an application for a stand")),
+        subject=application.fair_key,
+        record=application.reference,
+        changes=(("state", row.get_from_state_display(), row.get_to_state_display()),),
+        remark=row.note,
+    )
+
+
+SOURCE: Final = Source(_rows, _lines, {APPLICATION: _("Step of an application for a stand")})

@@ -1,0 +1,181 @@
+"""What the audit page reads: our own rows and the steps of registrations, and what rooms above add to them.
+
+Each source gives instants and keys for a filter, which the database puts into one order, and the words of the rows of one page.
+"""
+
+import uuid
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import CharField, Q, QuerySet, Value
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel import clock
+from registration.enums import Reason
+from registration.models import AuditRow, RegistrationLog
+from registration.organiser_enums import AuditAction, Capacity
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+STEP: Final = "step"
+OWN: Final = "audit"
+BY_HOLDER: Final = frozenset(
+    {
+        Reason.FORM_SENT,
+        Reason.EMAIL_CONFIRMED,
+        Reason.OFFER_ACCEPTED,
+        Reason.OFFER_DECLINED,
+        Reason.CANCELLED_BY_PERSON,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """What a reader asks for; days are those of Việt Nam, both included. ``person`` is part of a name or address."""
+
+    subject: uuid.UUID | None = None
+    person: str = ""
+    action: str = ""
+    record: str = ""
+    day_from: date | None = None
+    day_to: date | None = None
+
+    def on(self, rows: "QuerySet[Any]", *, at: str = "at", by: str = "by") -> "QuerySet[Any]":
+        """Return those of ``rows`` of the days and of the person."""
+        if self.day_from:
+            rows = rows.filter(**{f"{at}__gte": clock.at(self.day_from)})
+        if self.day_to:
+            rows = rows.filter(**{f"{at}__lt": clock.at(self.day_to + timedelta(days=1))})
+        if self.person:
+            rows = rows.filter(
+                Q(**{f"{by}__email__icontains": self.person}) | Q(**{f"{by}__full_name__icontains": self.person})
+            )
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One thing that somebody did, in words of the active language."""
+
+    at: datetime
+    by: str
+    capacity: "str | _StrPromise"
+    action: str
+    subject: uuid.UUID | None
+    record: str
+    changes: tuple[tuple[str, Any, Any], ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """``rows`` finds, ``lines`` tells; ``actions`` are what a reader can choose, by value."""
+
+    rows: Callable[[AuditFilter], "QuerySet[Any]"]
+    lines: Callable[[Collection[int]], Mapping[int, AuditLine]]
+    actions: Mapping[str, "str | _StrPromise"]
+
+
+_SOURCES: dict[str, Source] = {}
+
+
+def register(name: str, source: Source) -> None:
+    """Add a source from an AppConfig.ready(); its rows come as a queryset with ``at`` and ``pk``."""
+    _SOURCES[name] = source
+
+
+def actions() -> dict[str, "str | _StrPromise"]:
+    """Return everything that a reader can choose."""
+    return {value: label for source in _SOURCES.values() for value, label in source.actions.items()}
+
+
+def find(wanted: AuditFilter) -> "QuerySet[Any]":
+    """Return (at, pk, source) of everything that a filter finds, the newest first."""
+    parts = [
+        source.rows(wanted)
+        .order_by()
+        .annotate(source=Value(name, output_field=CharField()))
+        .values_list("at", "pk", "source")
+        for name, source in _SOURCES.items()
+        if not wanted.action or wanted.action in source.actions
+    ]
+    if not parts:
+        return AuditRow.objects.none().values_list("at", "pk", "action")
+    first, *others = parts
+    found: QuerySet[Any] = first.union(*others, all=True).order_by("-at", "-pk")
+    return found
+
+
+def lines_of(found: Collection[tuple[datetime, int, str]]) -> list[AuditLine]:
+    """Return the words of what ``find`` found, in its order: a constant number of queries."""
+    known = {
+        name: source.lines([pk for _at, pk, of in found if of == name])
+        for name, source in _SOURCES.items()
+        if any(of == name for _at, _pk, of in found)
+    }
+    return [known[of][pk] for _at, pk, of in found if pk in known[of]]
+
+
+def _own_rows(wanted: AuditFilter) -> "QuerySet[AuditRow]":
+    rows = wanted.on(AuditRow.objects.all())
+    if wanted.subject:
+        rows = rows.filter(subject=wanted.subject)
+    if wanted.action:
+        rows = rows.filter(action=wanted.action)
+    return rows.filter(object_label__icontains=wanted.record) if wanted.record else rows
+
+
+def _own_lines(keys: Collection[int]) -> dict[int, AuditLine]:
+    return {
+        row.pk: AuditLine(
+            at=row.at,
+            by=str(row.by or ""),
+            capacity=row.behalf_name or row.get_capacity_display(),
+            action=row.get_action_display(),
+            subject=row.subject,
+            record=row.object_label or (f"{row.object_kind} {row.object_key}" if row.object_key else ""),
+            changes=tuple(tuple(change) for change in row.changes),
+            remark=row.remark,
+        )
+        for row in AuditRow.objects.filter(pk__in=keys).select_related("by")
+    }
+
+
+def _step_rows(wanted: AuditFilter) -> "QuerySet[RegistrationLog]":
+    rows = wanted.on(RegistrationLog.objects.all())
+    if wanted.subject:
+        rows = rows.filter(registration__place_kind__subject=wanted.subject)
+    return rows.filter(registration__reference__icontains=wanted.record) if wanted.record else rows
+
+
+def _step_lines(keys: Collection[int]) -> dict[int, AuditLine]:
+    rows = RegistrationLog.objects.filter(pk__in=keys).select_related("by", "registration__place_kind")
+    return {
+        row.pk: AuditLine(
+            at=row.at,
+            by=str(row.by or ""),
+            capacity=_capacity(row).label,
+            action=row.get_reason_display(),
+            subject=row.registration.place_kind.subject,
+            record=row.registration.reference,
+            changes=(("state", row.get_from_state_display(), row.get_to_state_display()),),
+            remark=row.remark,
+        )
+        for row in rows
+    }
+
+
+def _capacity(step: RegistrationLog) -> Capacity:
+    if step.by_id is not None and step.by_id != step.registration.user_id:
+        return Capacity.ORGANISER
+    return Capacity.HOLDER if step.by_id is not None or step.reason in BY_HOLDER else Capacity.SYSTEM
+
+
+def register_own() -> None:
+    """Add the sources of this room."""
+    register(OWN, Source(_own_rows, _own_lines, dict(AuditAction.choices)))
+    register(STEP, Source(_step_rows, _step_lines, {STEP: _("Step of a registration")}))

@@ -1,0 +1,84 @@
+"""Writing the audit: called in the transaction of the change, by the function that makes it (ADR 0021)."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import models
+
+from portal.accounts.models import User
+from portal.kernel import personal_data
+from registration.models import AuditRow
+from registration.organiser_enums import AuditAction, Capacity
+
+Value = str | int | float | bool | list[Any] | None
+Change = tuple[str, Any, Any]
+HIDDEN: Final = "…"
+LONGEST: Final = 200
+
+
+def masked(value: Any) -> Any:
+    """Return a personal value by its first letter only, so that a reader sees that it changed and not to what."""
+    return f"{value[:1]}{HIDDEN}" if isinstance(value, str) and value else HIDDEN if value else value
+
+
+def _plain(value: Any) -> Value:
+    """Return a value as JSON can hold it: instants in ISO form, records by their key, long texts cut."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    text = str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}{HIDDEN}"
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """Return (name, before, after) of everything that differs; a name that was not there before has None."""
+    return [
+        (name, before.get(name), value) for name, value in after.items() if _plain(before.get(name)) != _plain(value)
+    ]
+
+
+def _is_personal(record: models.Model | None, name: str) -> bool:
+    return record is not None and personal_data.is_registered(record._meta.label, name)  # noqa: SLF001 -- Django's public name
+
+
+def record(
+    *,
+    action: AuditAction,
+    by: User | None,
+    now: datetime,
+    subject: uuid.UUID | None = None,
+    about: models.Model | None = None,
+    label: str = "",
+    changes: Iterable[Change] = (),
+    capacity: Capacity | None = None,
+    behalf_name: str = "",
+    remark: str = "",
+) -> AuditRow:
+    """Add a row; return it. ``about`` is the record that was changed, ``label`` how people know it (no personal name).
+
+    ``changes`` are (name, before, after); values of fields that the registry of personal data knows are masked. Without
+    ``by`` the portal itself acted, unless ``capacity`` says otherwise.
+    """
+    return AuditRow.objects.create(
+        at=now,
+        by=by,
+        capacity=capacity or (Capacity.ORGANISER if by is not None else Capacity.SYSTEM),
+        behalf_name=behalf_name[:200],
+        action=action,
+        subject=subject,
+        object_kind=about._meta.label_lower if about is not None else "",  # noqa: SLF001 -- Django's public name
+        object_key=str(about.pk) if about is not None else "",
+        object_label=label[:120],
+        changes=[
+            [name, *(masked(value) if _is_personal(about, name) else _plain(value) for value in (before, after))]
+            for name, before, after in changes
+        ],
+        remark=remark[:250],
+    )

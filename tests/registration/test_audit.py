@@ -1,0 +1,173 @@
+"""The audit: rows are only ever added, personal values are masked, everything that counts is written down and readable."""
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import Site
+
+from portal.accounts.models import User
+from portal.kernel import clock
+from portal.kernel.errors import LimitReachedError
+from registration import audit_words
+from registration.domain import audit, places, registrations
+from registration.models import AuditRow, Pool
+from registration.organiser_enums import AuditAction, Capacity
+from registration.subjects import SubjectInfo
+from tests.factories.registration import NOON, make_kind, make_registration
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client: Client, organiser: User, site: Site) -> Client:
+    organiser.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(organiser)
+    return client
+
+
+def actions() -> list[str]:
+    return list(AuditRow.objects.order_by("pk").values_list("action", flat=True))
+
+
+def test_a_row_is_never_written_again_and_never_deleted(organiser: User) -> None:
+    row = audit.record(action=AuditAction.EXPORTED, by=organiser, now=NOON)
+    row.remark = "anders"
+    rows: Any = AuditRow.objects.all()
+    for act in (
+        row.save,
+        row.delete,
+        rows.delete,
+        lambda: rows.update(remark="x"),
+        lambda: rows.update(by=None, remark="x"),
+        lambda: rows.bulk_update([row], ["remark"]),
+    ):
+        with pytest.raises(TypeError):
+            act()
+    assert AuditRow.objects.get().remark == ""
+
+
+def test_a_person_who_is_gone_leaves_the_row(organiser: User) -> None:
+    audit.record(action=AuditAction.EXPORTED, by=organiser, now=NOON)
+    organiser.delete()
+    assert AuditRow.objects.get().by is None
+
+
+def test_personal_values_are_masked_and_others_are_not() -> None:
+    registration = make_registration(make_kind())
+    row = audit.record(
+        action=AuditAction.CLASS_CHANGED,
+        by=None,
+        now=NOON,
+        about=registration,
+        changes=[("full_name", "Nguyễn An", "Trần Bình"), ("queue_class", 100, 5), ("phone", "", "0912")],
+    )
+    assert row.changes == [["full_name", "N…", "T…"], ["queue_class", 100, 5], ["phone", "", "0…"]]
+    assert row.capacity == Capacity.SYSTEM
+
+
+def test_changes_of_places_are_written_with_old_and_new_value(organiser: User) -> None:
+    kind = make_kind(capacity=2)
+    before = len(actions())
+    pool = Pool.objects.get()
+    places.set_capacity(pool=pool, capacity=5, now=NOON, by=organiser)
+    row = AuditRow.objects.get(action=AuditAction.CAPACITY_CHANGED)
+    assert (row.changes, row.by, row.subject) == ([["capacity", 2, 5]], organiser, kind.subject)
+    again: dict[str, Any] = {
+        "subject": kind.subject,
+        "code": kind.code,
+        "name_vi": kind.name_vi,
+        "name_en": kind.name_en,
+    }
+    places.open_place_kind(pools=[pool], **again, now=NOON, by=organiser)
+    assert len(actions()) == before + 1
+    places.open_place_kind(pools=[pool], **again, needs_approval=True, now=NOON, by=organiser)
+    changed = AuditRow.objects.get(action=AuditAction.KIND_CHANGED)
+    assert changed.changes == [["needs_approval", False, True]]
+    places.freeze(subject=kind.subject, now=NOON, by=organiser)
+    places.freeze(subject=kind.subject, now=NOON, by=organiser)
+    places.reopen(subject=kind.subject, now=NOON, by=organiser)
+    assert actions()[-2:] == [AuditAction.PLACES_FROZEN, AuditAction.PLACES_REOPENED]
+
+
+def test_a_change_that_is_rolled_back_leaves_no_row(organiser: User) -> None:
+    kind = make_kind(capacity=1)
+    make_registration(kind)
+    before = len(actions())
+    with pytest.raises(LimitReachedError):
+        places.set_capacity(pool=Pool.objects.get(), capacity=0, now=NOON, by=organiser)
+    assert len(actions()) == before
+
+
+def test_the_page_tells_steps_and_changes_together_and_filters(
+    desk: Client, organiser: User, fair: SubjectInfo
+) -> None:
+    kind = make_kind(subject=fair.key, needs_approval=True)
+    row = make_registration(kind)
+    other = make_registration(make_kind())
+    registrations.reject(registration=row, by=organiser, now=NOON + timedelta(minutes=1), why="Ngoài tỉnh")
+    url = reverse("registrations:audit")
+    page = desk.get(url).content.decode()
+    assert row.reference in page
+    assert other.reference in page
+    assert "Ngoài tỉnh" in page
+    mine = desk.get(url, {"subject": str(fair.key), "action": "step"})
+    assert {line["line"].record for line in mine.context["lines"]} == {row.reference}
+    assert [line["line"].by for line in mine.context["lines"]] == [str(organiser), ""]
+    assert desk.get(url, {"person": "organiser@"}).context["window"].total == 1
+    assert desk.get(url, {"day_from": "24/11/2026", "day_to": "24/11/2026"}).context["window"].total == 0
+    assert desk.get(url, {"record": other.reference}).context["window"].total == 1
+    assert desk.get(url, {"action": "nonsense", "day_from": "x"}).status_code == 200
+
+
+def test_holders_of_a_link_are_told_from_the_portal(desk: Client, fair: SubjectInfo) -> None:
+    row = make_registration(make_kind(subject=fair.key))
+    registrations.cancel(registration=row, now=NOON)
+    lines = desk.get(reverse("registrations:audit"), {"record": row.reference}).context["lines"]
+    assert {str(line["line"].capacity) for line in lines} == {str(Capacity.HOLDER.label)}
+
+
+def test_export_has_no_formulas_and_is_written_down(desk: Client, organiser: User, fair: SubjectInfo) -> None:
+    audit.record(action=AuditAction.EXPORTED, by=organiser, now=clock.now(), label="=1+1", subject=fair.key)
+    url = reverse("registrations:audit")
+    answer = desk.post(f"{url}?action=exported")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(rows) == 2
+    assert "'=1+1" in rows[1]
+    assert AuditRow.objects.filter(action=AuditAction.AUDIT_EXPORTED).count() == 1
+
+
+def test_the_page_costs_the_same_for_one_and_for_thirty(desk: Client, organiser: User, fair: SubjectInfo) -> None:
+    kind = make_kind(subject=fair.key, capacity=99)
+    url = reverse("registrations:audit")
+    costs = []
+    for more in (1, 30):
+        for _number in range(more):
+            make_registration(kind)
+        desk.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get(url).status_code == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (None, "–"),
+        (True, "có"),
+        ([], "–"),
+        ("2026-12-12T07:00+00:00", "14:00 12/12/2026"),
+        ("T-shirt", "T-shirt"),
+        (5, "5"),
+    ],
+)
+def test_values_are_told_as_people_write_them(raw: Any, words: str) -> None:
+    assert audit_words.value(raw) == words
