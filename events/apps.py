@@ -13,7 +13,16 @@ class EventsConfig(AppConfig):
         """Follow the life of event pages and tell other rooms what this one offers."""
         from wagtail import signals  # noqa: PLC0415 -- apps must be loaded
 
-        from events import desk, mentions, models, personal_data, profile, roles, subjects  # noqa: PLC0415 -- the same
+        from events import (  # noqa: PLC0415 -- the same
+            desk,
+            mail_samples,
+            mentions,
+            models,
+            personal_data,
+            profile,
+            roles,
+            subjects,
+        )
         from events.domain import publishing  # noqa: PLC0415 -- the same
         from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- the same
         from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- the same
@@ -31,4 +40,5 @@ class EventsConfig(AppConfig):
         exhibitor_mentions.register(mentions.pages)
         exhibitor_profile.register_section(profile.fairs_section)
         account_roles.register(roles.declared)
+        mail_samples.register()
         personal_data.declare()

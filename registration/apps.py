@@ -13,6 +13,7 @@ class RegistrationConfig(AppConfig):
     def ready(self) -> None:
         """Declare the personal fields, and what becomes of places when a person leaves."""
         from portal.kernel import personal_data as registry  # noqa: PLC0415 -- app ready
-        from registration import leaving, personal_data  # noqa: F401, PLC0415 -- app ready
+        from registration import leaving, mail_previews, personal_data  # noqa: F401, PLC0415 -- app ready
 
+        mail_previews.register()
         registry.register_leaving(leaving.GivingBackPlaces())
