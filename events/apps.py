@@ -14,6 +14,7 @@ class EventsConfig(AppConfig):
         from wagtail import signals  # noqa: PLC0415 -- apps must be loaded
 
         from events import (  # noqa: PLC0415 -- the same
+            delegation_desk,
             desk,
             mail_samples,
             mentions,
@@ -23,11 +24,12 @@ class EventsConfig(AppConfig):
             roles,
             subjects,
         )
-        from events.domain import publishing  # noqa: PLC0415 -- the same
+        from events.domain import delegation_reports, publishing  # noqa: PLC0415 -- the same
         from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- the same
         from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- the same
         from exhibitors import profile as exhibitor_profile  # noqa: PLC0415 -- the same
         from portal.accounts import roles as account_roles  # noqa: PLC0415 -- the same
+        from portal.kernel import erasure  # noqa: PLC0415 -- the same
         from registration import subjects as registration_subjects  # noqa: PLC0415 -- the same
 
         signals.page_published.connect(publishing.on_published, dispatch_uid="events-published")
@@ -37,8 +39,10 @@ class EventsConfig(AppConfig):
         post_delete.connect(publishing.on_removed, sender=models.EventPage, dispatch_uid="events-deleted")
         registration_subjects.register(subjects.resolve)
         exhibitor_desk.register_panel(desk.panel)
+        exhibitor_desk.register_panel(delegation_desk.panel)
         exhibitor_mentions.register(mentions.pages)
         exhibitor_profile.register_section(profile.fairs_section)
         account_roles.register(roles.declared)
         mail_samples.register()
         personal_data.declare()
+        erasure.register_sweep("delegation papers", delegation_reports.forget_papers)

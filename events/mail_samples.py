@@ -21,17 +21,20 @@ KINDS: Final = (
     "application_declined",
     "application_received",
     "application_withdrawn",
+    "delegation_invited",
     "fair_changed",
 )
 WORDS: Final = {
     Language.VIETNAMESE: {
         "fair_title": "Hội chợ công nghệ (ví dụ)",
+        "programme_title": "Chương trình kết nối công nghệ (ví dụ)",
         "fair_place": "Trung tâm Văn hoá Ví dụ",
         "words": "Xin mang thiết bị vào từ cổng số 2.",
         "term": "Bắt đầu",
     },
     Language.ENGLISH: {
         "fair_title": "Technology fair (example)",
+        "programme_title": "Technology promotion trip (example)",
         "fair_place": "Example Cultural Centre",
         "words": "Please bring your equipment through gate 2.",
         "term": "Start",
@@ -48,6 +51,8 @@ def _sample(language: Language) -> Mapping[str, Any]:
             "recipient_name": previews.PERSON,
             "organisation_name": previews.ORGANISATION[language],
             "fair_title": words["fair_title"],
+            "programme_title": words["programme_title"],
+            "seats": 2,
             "fair_starts": clock.today() + timedelta(days=40),
             "fair_ends": clock.today() + timedelta(days=42),
             "fair_place": words["fair_place"],
