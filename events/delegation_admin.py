@@ -95,7 +95,7 @@ class DelegationView(_DelegationView):
                 }
             )
         invitations = DelegationInvitation.objects.filter(programme_key=self.programme.translation_key)
-        rows = []
+        rows: list[dict[str, Any]] = []
         for invitation in invitations.select_related("organisation"):
             shown = members.get(invitation.pk, [])
             live = [row for row in shown if row["member"].state in LIVE_MEMBERS]
@@ -137,7 +137,11 @@ class NameView(_DelegationView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say for whom."""
-        return {**super().get_context_data(**kwargs), "programme": self.programme, "about": self.invitation.organisation}
+        return {
+            **super().get_context_data(**kwargs),
+            "programme": self.programme,
+            "about": self.invitation.organisation,
+        }
 
     def form_valid(self, form: delegation_forms.MemberForm) -> HttpResponse:
         """Name the person."""

@@ -39,7 +39,9 @@ class PaperForm(KeepsUploadsMixin, ui_forms.Form):
     file = forms.FileField(
         label=_("File"),
         allow_empty_file=True,
-        help_text=_("PDF, JPEG or PNG, at most 10 MB. Only your organisation and the organisers open it; it is deleted 90 days after the trip. Please hand in no copy of a passport."),
+        help_text=_(
+            "PDF, JPEG or PNG, at most 10 MB. Only your organisation and the organisers open it; it is deleted 90 days after the trip. Please hand in no copy of a passport."
+        ),
         error_messages={"required": _("Choose a file.")},
         widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.utils import translation
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from events.models import EventPage
 from events.permissions import REVIEW_PERMISSION
@@ -14,7 +15,6 @@ from portal.kernel.languages import Language
 from portal.mail import access, previews
 from registration import announcement_words
 from registration.enums import AnnouncementKind
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
 KINDS: Final = (
     "application_accepted",

@@ -30,9 +30,13 @@ def admin_urls() -> list[URLPattern]:
         path("events/<id:page_id>/status/", admin_views.StatusView.as_view(), name="event_status"),
         path("delegations/<int:page_id>/", delegation_admin.DelegationView.as_view(), name="event_delegation"),
         path(
-            "delegations/<int:page_id>/name/<int:pk>/", delegation_admin.NameView.as_view(), name="event_delegation_name"
+            "delegations/<int:page_id>/name/<int:pk>/",
+            delegation_admin.NameView.as_view(),
+            name="event_delegation_name",
         ),
-        path("delegations/<int:page_id>/report/", delegation_admin.ReportView.as_view(), name="event_delegation_report"),
+        path(
+            "delegations/<int:page_id>/report/", delegation_admin.ReportView.as_view(), name="event_delegation_report"
+        ),
         path("delegations/<int:page_id>/export.csv", delegation_admin.export, name="event_delegation_export"),
         path("delegations/<int:page_id>/papers/<int:pk>/", delegation_admin.paper, name="event_delegation_paper"),
         path(
@@ -48,9 +52,7 @@ def delegation_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]
     """Lead from a programme to its delegation."""
     event = page.specific_deferred
     if isinstance(event, TradePromotionPage) and permissions.can_change_status(user, event):
-        yield Button(
-            _("Delegation"), url=reverse("event_delegation", args=[event.pk]), icon_name="group", priority=26
-        )
+        yield Button(_("Delegation"), url=reverse("event_delegation", args=[event.pk]), icon_name="group", priority=26)
 
 
 @hooks.register("register_page_header_buttons")

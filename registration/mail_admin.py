@@ -94,6 +94,7 @@ class EventView(_OrganiserView, FormView):  # type: ignore[type-arg]  # one form
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with what is kept."""
+        assert self.subject is not None  # noqa: S101 -- the address names it
         kept = MailWords.objects.filter(subject=self.subject)
         return {f"{row.notice}_{code}": getattr(row, f"words_{code}") for row in kept for code in ("vi", "en")}
 
@@ -113,7 +114,10 @@ class EventView(_OrganiserView, FormView):  # type: ignore[type-arg]  # one form
             "namespace": NAMESPACE,
             "subject": self.subject,
             "previews": [
-                (notice.label, f"{reverse('mailroom:mail', args=[f'registration/emails/{name}'])}?subject={self.subject}")
+                (
+                    notice.label,
+                    f"{reverse('mailroom:mail', args=[f'registration/emails/{name}'])}?subject={self.subject}",
+                )
                 for notice, name in kinds.items()
             ]
             if str(self.subject) in mine

@@ -85,7 +85,9 @@ def name_member(
             raise DomainError(_("Enter the person's full name."), field="full_name")
         live = current.members.filter(state__in=LIVE_MEMBERS)
         if live.count() >= current.seats:
-            raise LimitReachedError(_("All seats are taken. Withdraw somebody first, or ask the organisers for another seat."))
+            raise LimitReachedError(
+                _("All seats are taken. Withdraw somebody first, or ask the organisers for another seat.")
+            )
         try:
             with transaction.atomic():
                 member = DelegationMember.objects.create(
@@ -168,8 +170,9 @@ def withdraw(*, member: DelegationMember, by: Any, now: datetime, why: str = "")
 def add_paper(
     *, member: DelegationMember, kind: DelegationPaperKind, file: "UploadedFile[Any]", by: Any, now: datetime
 ) -> DelegationPaper:
-    """Keep a PDF, JPEG or PNG file about a member, for the organisation. Raises as ``private_files.store`` does, and
-    NotAllowedError, LimitReachedError for more than ten, IllegalMoveError for somebody who has withdrawn.
+    """Keep a PDF, JPEG or PNG file about a member, for the organisation.
+
+    Raises as ``private_files.store`` does, and NotAllowedError, LimitReachedError for more than ten, IllegalMoveError for somebody who has withdrawn.
     """
     with transaction.atomic():
         current, programme = _locked(member)

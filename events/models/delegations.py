@@ -59,7 +59,9 @@ class DelegationMember(models.Model):
         default=PaperStatus.MISSING,
         help_text=_("Valid for six months after the return. The number is not asked for."),
     )
-    visa = models.CharField(pgettext_lazy("paper", "visa"), max_length=12, choices=PaperStatus.choices, default=PaperStatus.MISSING)
+    visa = models.CharField(
+        pgettext_lazy("paper", "visa"), max_length=12, choices=PaperStatus.choices, default=PaperStatus.MISSING
+    )
     created_at = models.DateTimeField(_("created at"))
     changed_at = models.DateTimeField(_("changed at"))
 

@@ -13,8 +13,9 @@ _SOURCES: list[tuple[Callable[[Any], bool], OwnSubjects]] = []
 
 
 def register(*, may_own: Callable[[Any], bool], own_subjects: OwnSubjects) -> None:
-    """Add a room's answer: ``may_own`` whether a person organises anything at all, without a query for each page of the
-    admin; ``own_subjects`` which of these keys are the person's own, in a constant number of queries.
+    """Add a room's answer.
+
+    ``may_own`` says whether a person organises anything at all, without a query for each page of the admin; ``own_subjects`` which of these keys are the person's own, in a constant number of queries.
     """
     if (may_own, own_subjects) not in _SOURCES:
         _SOURCES.append((may_own, own_subjects))

@@ -1,7 +1,5 @@
 """Mails that could not be delivered: sent again, or settled in another way; and mails whose task was lost."""
 
-import uuid
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -69,9 +67,8 @@ def visible_to(user: Any) -> Any:
     rows = models.OutgoingMail.objects.all()
     if access.may_tend_all(user):
         return rows
-    subjects: Collection[uuid.UUID] = set(
-        rows.filter(state=enums.MailState.FAILED, about__isnull=False).order_by().values_list("about", flat=True).distinct()
-    )
+    failed = rows.filter(state=enums.MailState.FAILED, about__isnull=False)
+    subjects = {key for key in failed.order_by().values_list("about", flat=True).distinct() if key is not None}
     return rows.filter(about__in=access.own(user, subjects))
 
 
@@ -93,9 +90,9 @@ def requeue_forgotten(*, now: datetime) -> int:
     number = 0
     for mail_id, due_at in list(forgotten.order_by("pk").values_list("pk", "due_at")[:SWEEP_LIMIT]):
         with transaction.atomic():
-            taken = models.OutgoingMail.objects.filter(
-                pk=mail_id, due_at=due_at, state=enums.MailState.QUEUED
-            ).update(due_at=now)
+            taken = models.OutgoingMail.objects.filter(pk=mail_id, due_at=due_at, state=enums.MailState.QUEUED).update(
+                due_at=now
+            )
             if taken:
                 tasks.send_mail.using(queue_name="mail").enqueue(mail_id)
                 number += 1

@@ -17,7 +17,6 @@ from django.db.models import F, Q
 from portal.kernel import clock
 from portal.kernel.languages import Language
 from portal.mail import enums, models, once, rendering, tasks, verdicts
-from portal.mail.rendering import site_name as site_name
 
 MAX_ATTEMPTS: Final = 5
 FIRST_RETRY: Final = timedelta(minutes=2)
@@ -33,6 +32,11 @@ class Attachment:
     name: str
     content: bytes
     mime_type: str
+
+
+def site_name(language: Language) -> str:
+    """Return the portal's name in a language."""
+    return rendering.site_name(language)
 
 
 def site_domain() -> str:

@@ -31,7 +31,11 @@ class OutgoingMail(models.Model):
     queued_at = models.DateTimeField(_("queued at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     about = models.UUIDField(
-        _("subject"), null=True, blank=True, db_index=True, help_text=_("The event or other thing that the mail is about.")
+        _("subject"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("The event or other thing that the mail is about."),
     )
     once_key = models.CharField(_("key of the work that wrote it"), max_length=64, null=True, blank=True, unique=True)
     due_at = models.DateTimeField(_("next try due at"), null=True, blank=True)
@@ -68,8 +72,7 @@ class OutgoingMail(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(state__in=MailState.values), name="mail_state_known"),
             models.CheckConstraint(
-                condition=models.Q(state=MailState.SETTLED, settled_at__isnull=False)
-                & ~models.Q(settled_note="")
+                condition=models.Q(state=MailState.SETTLED, settled_at__isnull=False) & ~models.Q(settled_note="")
                 | ~models.Q(state=MailState.SETTLED) & models.Q(settled_at__isnull=True, settled_note=""),
                 name="mail_settled_says_when_and_how",
             ),

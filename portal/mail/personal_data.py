@@ -19,8 +19,4 @@ register(
 )
 
 # A mail that still waits is kept until it is out or given up.
-keep(
-    KeepingRule(
-        "mail.OutgoingMail", "queued_at", addresses=("recipient",), only=~Q(state=MailState.QUEUED)
-    )
-)
+keep(KeepingRule("mail.OutgoingMail", "queued_at", addresses=("recipient",), only=~Q(state=MailState.QUEUED)))

@@ -16,9 +16,7 @@ from portal.kernel.languages import Language
 from portal.mail import access, previews
 from portal.mailroom.dead_letters import NAMESPACE, CounterView
 
-FRAME_POLICY: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-)
+FRAME_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 """Mails carry their styles inline; nothing else of them may do anything, and no picture is fetched from anywhere."""
 
 
@@ -90,7 +88,7 @@ class MailView(CounterView, TemplateView):
         preview = _found(self.kwargs["kind"])
         subject = _chosen(self.request) if preview.by_subject else None
         query = f"?subject={subject}" if subject else ""
-        shown = []
+        shown: list[dict[str, Any]] = []
         for language in Language:
             try:
                 words = preview.render(language, subject)
@@ -98,8 +96,8 @@ class MailView(CounterView, TemplateView):
                 raise Http404 from None
             address = reverse(f"{NAMESPACE}:body", args=[language.value, preview.kind])
             shown.append({"language": language, "words": words, "frame": f"{address}{query}"})
-        self.page_title = shown[0]["words"].subject if languages.current() is Language.VIETNAMESE else (
-            shown[1]["words"].subject
+        self.page_title = (
+            shown[0]["words"].subject if languages.current() is Language.VIETNAMESE else (shown[1]["words"].subject)
         )
         return {
             **super().get_context_data(**kwargs),

@@ -79,8 +79,9 @@ def readiness() -> list[Check]:
 
 
 def nightly() -> dict[str, str]:
-    """Return one word for each nightly command (see ``jobs.JobState``) and for each room that tells something
-    (``portal.kernel.watch``); nothing where the database does not answer.
+    """Return one word for each nightly command and for each room that tells something.
+
+    See ``jobs.JobState`` and ``portal.kernel.watch``; nothing where the database does not answer.
     """
     try:
         commands = {name: state.value for name, state in jobs.states(now=clock.now()).items()}

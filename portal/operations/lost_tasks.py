@@ -30,7 +30,9 @@ def recover(*, now: datetime) -> tuple[int, int]:
             continue
         row = DBTaskResult.objects.filter(pk=key, status="RUNNING", started_at=started_at)
         if len(worker_ids) >= MOST_DEATHS:
-            given_up += row.update(status="FAILED", finished_at=now, traceback="", exception_class_path="builtins.SystemExit")
+            given_up += row.update(
+                status="FAILED", finished_at=now, traceback="", exception_class_path="builtins.SystemExit"
+            )
         else:
             again += row.update(status="READY", started_at=None)
     return again, given_up

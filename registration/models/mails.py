@@ -45,8 +45,9 @@ class MailWords(models.Model):
 
 
 class ReminderRule(models.Model):
-    """Who is reminded how long before the beginning. Without a subject it holds for every event that has no rule of its own
-    for the same people. It reminds of moments from ``since`` on only: a new rule sends nothing that is past.
+    """Who is reminded how long before the beginning.
+
+    Without a subject it holds for every event that has no rule of its own for the same people. It reminds of moments from ``since`` on only: a new rule sends nothing that is past.
     """
 
     subject = models.UUIDField(_("subject"), null=True, blank=True)

@@ -20,8 +20,7 @@ from django.core.management import get_commands
 from django.urls import URLPattern, get_resolver, resolve
 from django.utils import translation
 
-from portal.kernel import personal_data
-from portal.kernel import watch
+from portal.kernel import personal_data, watch
 from portal.operations import jobs
 
 ROOT = Path(__file__).resolve().parents[2]

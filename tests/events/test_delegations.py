@@ -75,17 +75,24 @@ def paper_of(member: DelegationMember, by: User) -> DelegationPaper:
 
 def complete(member: DelegationMember, by: User, **values: Any) -> DelegationMember:
     return delegations.set_papers(
-        **{"member": member, "passport": PaperStatus.READY, "visa": PaperStatus.NOT_NEEDED, "by": by, "now": NOW, **values}
+        **{
+            "member": member,
+            "passport": PaperStatus.READY,
+            "visa": PaperStatus.NOT_NEEDED,
+            "by": by,
+            "now": NOW,
+            **values,
+        }
     )
 
 
-def test_inviting_tells_the_owners_once(invitation: DelegationInvitation, trip: Any, organiser: User, owner: User) -> None:
+def test_inviting_tells_the_owners_once(
+    invitation: DelegationInvitation, trip: Any, organiser: User, owner: User
+) -> None:
     (message,) = mail.outbox
     assert message.to == [owner.email]
     assert f"/doan-cong-tac/{invitation.pk}/" in message.body
-    again = delegations.invite(
-        programme=trip, organisation=invitation.organisation, seats=3, by=organiser, now=NOW
-    )
+    again = delegations.invite(programme=trip, organisation=invitation.organisation, seats=3, by=organiser, now=NOW)
     assert (again.pk, again.seats, len(mail.outbox)) == (invitation.pk, 3, 1)
 
 
@@ -99,9 +106,7 @@ def test_who_may_not_invite_or_name(invitation: DelegationInvitation, trip: Any,
 @pytest.mark.parametrize("seats", [0, 21])
 def test_numbers_of_seats_have_limits(invitation: DelegationInvitation, trip: Any, organiser: User, seats: int) -> None:
     with pytest.raises(LimitReachedError) as refusal:
-        delegations.invite(
-            programme=trip, organisation=invitation.organisation, seats=seats, by=organiser, now=NOW
-        )
+        delegations.invite(programme=trip, organisation=invitation.organisation, seats=seats, by=organiser, now=NOW)
     assert refusal.value.field == "seats"
 
 
@@ -156,18 +161,14 @@ def test_after_the_trip_nothing_changes_any_more(invitation: DelegationInvitatio
     for act in (
         lambda: complete(member, owner, now=END),
         lambda: delegations.name_member(invitation=invitation, full_name="Lê An", function="", by=owner, now=END),
-        lambda: delegations.add_paper(
-            member=member, kind=DelegationPaperKind.OTHER, file=pdf(), by=owner, now=END
-        ),
+        lambda: delegations.add_paper(member=member, kind=DelegationPaperKind.OTHER, file=pdf(), by=owner, now=END),
     ):
         with pytest.raises(DomainError):
             act()
     assert complete(member, owner, now=END - timedelta(microseconds=1)).state == MemberState.COMPLETE
 
 
-def test_withdrawing_deletes_the_files(
-    invitation: DelegationInvitation, owner: User, private_shelf: Path
-) -> None:
+def test_withdrawing_deletes_the_files(invitation: DelegationInvitation, owner: User, private_shelf: Path) -> None:
     member = named(invitation, owner)
     paper_of(member, owner)
     assert PrivateFile.objects.count() == 1
@@ -239,7 +240,10 @@ def report(trip: Any, by: User, now: Any = AFTER, **values: Any) -> DelegationRe
     return delegation_reports.save_report(
         **{
             "programme": trip,
-            "summaries": {Language.VIETNAMESE: "Đoàn đã gặp 12 đối tác.", Language.ENGLISH: "Twelve partners were met."},
+            "summaries": {
+                Language.VIETNAMESE: "Đoàn đã gặp 12 đối tác.",
+                Language.ENGLISH: "Twelve partners were met.",
+            },
             "figures": {"travellers": 9, "contacts": 1234, "agreements": 3},
             "publish": True,
             "by": by,

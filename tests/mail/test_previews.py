@@ -11,7 +11,19 @@ from portal.kernel.languages import Language
 from portal.mail import previews
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ("portal", "home", "news", "exhibitors", "experts", "showcase", "registration", "events", "awards", "search", "plan")
+ROOMS = (
+    "portal",
+    "home",
+    "news",
+    "exhibitors",
+    "experts",
+    "showcase",
+    "registration",
+    "events",
+    "awards",
+    "search",
+    "plan",
+)
 SENDERS = {"portal/mail/domain.py"}
 """Where a message is given to the mail server."""
 
@@ -70,7 +82,11 @@ def test_previews_differ_by_language(db: None) -> None:
 
 def _sends(tree: ast.AST) -> bool:
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module in {"django.core.mail", "django.core.mail.message", "smtplib"}:
+        if isinstance(node, ast.ImportFrom) and node.module in {
+            "django.core.mail",
+            "django.core.mail.message",
+            "smtplib",
+        }:
             names = {alias.name for alias in node.names}
             if names & {
                 "EmailMessage",

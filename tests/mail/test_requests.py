@@ -49,7 +49,9 @@ def test_signing_up_signing_in_and_a_new_password_only_queue(site: Site) -> None
 
 
 def test_what_django_or_a_library_sends_is_queued_for_each_recipient() -> None:
-    assert send_mail("Chào\nBcc: x@example.org", "Nội dung", "ai@example.org", ["mot@example.org", "hai@example.org"]) == 1
+    assert (
+        send_mail("Chào\nBcc: x@example.org", "Nội dung", "ai@example.org", ["mot@example.org", "hai@example.org"]) == 1
+    )
     message = EmailMultiAlternatives("Duyệt bài", "Chữ", to=["ba@example.org"])
     message.attach_alternative("<p>Chữ</p>", "text/html")
     message.send()

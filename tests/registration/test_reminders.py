@@ -93,9 +93,7 @@ def test_night_is_half_open(now: datetime, quiet: bool) -> None:
     assert reminders.is_quiet(now) is quiet
 
 
-def test_who_is_confirmed_is_reminded_once_at_the_moment(
-    kind: PlaceKind, organiser: User, event: SubjectInfo
-) -> None:
+def test_who_is_confirmed_is_reminded_once_at_the_moment(kind: PlaceKind, organiser: User, event: SubjectInfo) -> None:
     rule(organiser)
     vietnamese, english = register(kind), register(kind, language="en")
     outbox.outbox.clear()
