@@ -54,9 +54,7 @@ def _sample(language: Language) -> Mapping[str, Any]:
     return {
         "recipient_name": previews.PERSON,
         "organisation_name": organisation,
-        "consent": SimpleNamespace(
-            contact_name=previews.PERSON, organisation_name=organisation, note=words["comment"]
-        ),
+        "consent": SimpleNamespace(contact_name=previews.PERSON, organisation_name=organisation, note=words["comment"]),
         "is_waiting": True,
         "is_given": True,
         "sent": True,
