@@ -5,10 +5,12 @@ import signal
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -20,6 +22,7 @@ from portal.mail.enums import MailState
 from portal.mail.models import OutgoingMail
 from portal.operations import health, lost_tasks
 from tests import databases
+from tests.factories.registration import make_kind, make_registration
 from tests.mail import relay
 from tests.mail.relay import Behaviour, Relay
 from tests.registration import races
@@ -283,3 +286,54 @@ def test_a_task_of_a_living_worker_is_left_alone(db: None, server: Relay) -> Non
     assert lost_tasks.recover(now=now) == (0, 0)
     health.forget_worker(worker_id="here")
     assert lost_tasks.recover(now=now) == (1, 0)
+
+
+def test_a_worker_that_dies_behind_the_writing_of_a_mail_writes_no_second_one(
+    database: races.Settings, server: Relay
+) -> None:
+    with races.connected(database):
+        registration = make_registration(make_kind())
+        assert OutgoingMail.objects.count() == 0
+    pid = os.fork()
+    if pid == 0:
+        try:
+            with races.connected(database):
+                real = domain.queue
+
+                def last(**values: Any) -> None:
+                    real(**values)
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+                work("dying", queue=last)
+        finally:
+            os._exit(1)
+    _pid, status = os.waitpid(pid, 0)
+    assert os.WIFSIGNALED(status)
+    with races.connected(database):
+        assert OutgoingMail.objects.count() == 1
+        assert server.connections == 0
+        assert lost_tasks.recover(now=clock.now() + timedelta(minutes=2)) == (1, 0)
+        work("second")
+        assert OutgoingMail.objects.count() == 1
+        assert [message["To"] for message in server.messages()] == [registration.email]
+
+
+def test_commands_of_the_timer_say_what_they_did(db: None, server: Relay) -> None:
+    out = StringIO()
+    mail = queued()
+    DBTaskResult.objects.update(status="RUNNING", started_at=clock.now() - timedelta(hours=1), worker_ids=["gone"])
+    call_command("recover_tasks", stdout=out)
+    assert "1 tasks of dead workers" in out.getvalue()
+    DBTaskResult.objects.all().delete()
+    OutgoingMail.objects.filter(pk=mail.pk).update(due_at=clock.now() - dead_letters.OVERDUE)
+    call_command("recover_mails", stdout=out)
+    assert "1 mails were queued again" in out.getvalue()
+
+
+def test_the_relay_can_be_tried_past_the_queue(db: None, server: Relay) -> None:
+    call_command("try_relay", "toi@example.org", stdout=StringIO())
+    assert [message["To"] for message in server.messages()] == ["toi@example.org"]
+    assert not OutgoingMail.objects.exists()
+    server.behaviour = Behaviour.NO_SUCH_PERSON
+    with pytest.raises(CommandError, match="550"):
+        call_command("try_relay", "toi@example.org", stdout=StringIO())
