@@ -80,31 +80,37 @@ class MailView(CounterView, TemplateView):
         return [
             *self.breadcrumbs_items,
             {"url": reverse(f"{NAMESPACE}:gallery"), "label": _("Previews of mails")},
-            {"url": "", "label": self.kwargs["kind"]},
+            {"url": "", "label": str(self.page_title)},
         ]
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the mail and the event, and name the page by the mail's subject."""
+        super().setup(request, *args, **kwargs)
+        self.preview = _found(kwargs["kind"])
+        self.subject = _chosen(request) if self.preview.by_subject else None
+        try:
+            self.words = {language: self.preview.render(language, self.subject) for language in Language}
+        except LookupError:
+            raise Http404 from None
+        self.page_title = self.words[languages.current()].subject
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Render it."""
-        preview = _found(self.kwargs["kind"])
-        subject = _chosen(self.request) if preview.by_subject else None
-        query = f"?subject={subject}" if subject else ""
-        shown: list[dict[str, Any]] = []
-        for language in Language:
-            try:
-                words = preview.render(language, subject)
-            except LookupError:
-                raise Http404 from None
-            address = reverse(f"{NAMESPACE}:body", args=[language.value, preview.kind])
-            shown.append({"language": language, "words": words, "frame": f"{address}{query}"})
-        self.page_title = (
-            shown[0]["words"].subject if languages.current() is Language.VIETNAMESE else (shown[1]["words"].subject)
-        )
+        """Add both languages and, where the mail is about an event, the events to choose from."""
+        query = f"?subject={self.subject}" if self.subject else ""
+        shown = [
+            {
+                "language": language,
+                "words": words,
+                "frame": f"{reverse(f'{NAMESPACE}:body', args=[language.value, self.preview.kind])}{query}",
+            }
+            for language, words in self.words.items()
+        ]
         return {
             **super().get_context_data(**kwargs),
-            "preview": preview,
+            "preview": self.preview,
             "shown": shown,
-            "subjects": previews.subjects_of(self.request.user) if preview.by_subject else [],
-            "chosen": str(subject or ""),
+            "subjects": previews.subjects_of(self.request.user) if self.preview.by_subject else [],
+            "chosen": str(self.subject or ""),
         }
 
 
