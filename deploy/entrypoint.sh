@@ -27,6 +27,9 @@ case "${1:-web}" in
             python manage.py publish_scheduled || true
             python manage.py expire_offers || true
             python manage.py tend_imports || true
+            python manage.py recover_tasks || true
+            python manage.py recover_mails || true
+            python manage.py send_reminders || true
             today="$(date +%F)"
             if [ "$cleaned" != "$today" ]; then
                 python manage.py clearsessions || true

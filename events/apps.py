@@ -13,12 +13,25 @@ class EventsConfig(AppConfig):
         """Follow the life of event pages and tell other rooms what this one offers."""
         from wagtail import signals  # noqa: PLC0415 -- apps must be loaded
 
-        from events import audit_source, desk, enums, mentions, models, personal_data, profile, roles, subjects  # noqa: PLC0415 -- the same
-        from events.domain import publishing  # noqa: PLC0415 -- the same
+        from events import (  # noqa: PLC0415 -- the same
+            audit_source,
+            delegation_desk,
+            desk,
+            enums,
+            mail_samples,
+            mentions,
+            models,
+            personal_data,
+            profile,
+            roles,
+            subjects,
+        )
+        from events.domain import delegation_reports, publishing  # noqa: PLC0415 -- the same
         from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- the same
         from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- the same
         from exhibitors import profile as exhibitor_profile  # noqa: PLC0415 -- the same
         from portal.accounts import roles as account_roles  # noqa: PLC0415 -- the same
+        from portal.kernel import erasure  # noqa: PLC0415 -- the same
         from registration import audit_sources, audit_words  # noqa: PLC0415 -- the same
         from registration import subjects as registration_subjects  # noqa: PLC0415 -- the same
 
@@ -34,7 +47,10 @@ class EventsConfig(AppConfig):
         audit_sources.register(audit_source.APPLICATION, audit_source.SOURCE)
         exhibitor_desk.register_panel(desk.panel)
         exhibitor_desk.register_entrance(desk.registrations_entrance)
+        exhibitor_desk.register_panel(delegation_desk.panel)
         exhibitor_mentions.register(mentions.pages)
         exhibitor_profile.register_section(profile.fairs_section)
         account_roles.register(roles.declared)
+        mail_samples.register()
         personal_data.declare()
+        erasure.register_sweep("delegation papers", delegation_reports.forget_papers)

@@ -46,6 +46,7 @@ def application_changed(*, application: FairApplication) -> None:
                 "words": application.decision_note,
                 "url": mail.absolute_url(reverse("events:application", args=[application.reference])),
             },
+            about=application.fair_key,
         )
 
 
@@ -85,5 +86,6 @@ def fair_changed(*, application_id: int, announcement_id: int) -> bool:
                 "stand": application.stand,
                 "url": mail.absolute_url(reverse("events:application", args=[application.reference])),
             },
+            about=application.fair_key,
         )
     return True

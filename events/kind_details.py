@@ -7,10 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from events import queries
+from events.domain import delegation_reports, delegations
 from events.enums import CertificateRule
 from events.models import CoursePage, EventPage, FairPage, TradePromotionPage
 from exhibitors import queries as exhibitor_queries
-from portal.kernel import formats
+from portal.kernel import clock, formats, languages
+from portal.kernel.languages import Language
 from portal.ui import tables
 
 
@@ -103,6 +105,25 @@ def _fair(page: FairPage, directory: str) -> dict[str, Any]:
     }
 
 
+def _report(page: TradePromotionPage) -> dict[str, Any] | None:
+    """Return the published report of a programme, in the active language or else in Vietnamese."""
+    report = delegation_reports.report_of(page.translation_key)
+    if report is None or not delegations.is_over(page, clock.now()):
+        return None
+    is_english = languages.current() is Language.ENGLISH
+    words = report.summary_en if is_english and report.summary_en else report.summary_vi
+    figures = (
+        (_("People who travelled"), report.travellers),
+        (_("Business contacts"), report.contacts),
+        (_("Agreements signed"), report.agreements),
+    )
+    return {
+        "words": words,
+        "language": Language.VIETNAMESE if words is report.summary_vi else Language.ENGLISH,
+        "figures": [Fact(term, formats.number(value)) for term, value in figures],
+    }
+
+
 def kind_context(page: EventPage, directory: str) -> dict[str, Any]:
     """Return what the template of the page's kind shows; ``directory`` is the address of the directory."""
     if isinstance(page, FairPage):
@@ -114,6 +135,7 @@ def kind_context(page: EventPage, directory: str) -> dict[str, Any]:
                 body(row.organisation, row.name, directory, row.purpose)
                 for row in page.delegates.select_related("organisation")
             ],
+            "report": _report(page),
         }
     if isinstance(page, CoursePage):
         columns, rows = tables.without_empty(

@@ -10,6 +10,9 @@ from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField,
 APPLYING: Final = gettext_noop("Deciding on an application for a place at a fair, and messages about it")
 TEACHING: Final = gettext_noop("Naming those who teach and speak, with their consent")
 RETENTION: Final = timedelta(days=5 * 365)
+TRAVELLING: Final = gettext_noop("Preparing a trip of a delegation; files are deleted 90 days after its end")
+DECIDING: Final = gettext_noop("Telling who decided on a delegation")
+DELEGATION_RETENTION: Final = timedelta(days=2 * 365)
 
 
 def declare() -> None:
@@ -42,7 +45,23 @@ def declare() -> None:
             for field in ("contact_email", "contact_phone")
         ),
     )
+    register(
+        *(
+            PersonalField("events.DelegationMember", field, TRAVELLING, DELEGATION_RETENTION, EraseAction.DELETE_RECORD)
+            for field in ("full_name", "function", "passport", "visa")
+        ),
+        PersonalField("events.DelegationPaper", "file", TRAVELLING, DELEGATION_RETENTION, EraseAction.DELETE_RECORD),
+        PersonalField("events.DelegationLog", "by", DECIDING, DELEGATION_RETENTION, EraseAction.BLANK),
+        PersonalField("events.DelegationLog", "note", DECIDING, DELEGATION_RETENTION, EraseAction.BLANK),
+        PersonalField("events.DelegationInvitation", "invited_by", DECIDING, DELEGATION_RETENTION, EraseAction.BLANK),
+        PersonalField("events.DelegationReport", "changed_by", DECIDING, DELEGATION_RETENTION, EraseAction.BLANK),
+    )
     keep(
+        KeepingRule("events.DelegationMember", "changed_at"),
+        KeepingRule("events.DelegationPaper", "file__uploaded_at"),
+        KeepingRule("events.DelegationLog", "at", accounts=("by",)),
+        KeepingRule("events.DelegationInvitation", "invited_at", accounts=("invited_by",)),
+        KeepingRule("events.DelegationReport", "changed_at", accounts=("changed_by",)),
         KeepingRule("events.FairApplication", "submitted_at", accounts=("contact_user",)),
         KeepingRule("events.FairApplicationLog", "at"),
         KeepingRule("events.CourseTrainer", "course__ends_at"),

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from events import calendar_entries
 from events.enums import LIVE_APPLICATIONS, ApplicationState, AttendanceMode, EventKind, EventStatus
-from events.models import CoursePage, EventPage, FairApplication, FairPage
+from events.models import CoursePage, EventPage, FairApplication, FairPage, TradePromotionPage
 from exhibitors.models import Organisation
 from portal.kernel import clock
 from portal.kernel.languages import Language
@@ -126,6 +126,16 @@ def pages_for(keys: Collection[uuid.UUID], language: Language) -> dict[uuid.UUID
         known = found.get(page.translation_key)
         if known is None or page.locale.language_code == language:
             found[page.translation_key] = page
+    return found
+
+
+def programme_page(key: uuid.UUID, language: Language = Language.VIETNAMESE) -> TradePromotionPage | None:
+    """Return a trade-promotion programme's public page in a language, or else in Vietnamese."""
+    found: TradePromotionPage | None = None
+    rows = TradePromotionPage.objects.live().public().filter(translation_key=key, alias_of=None)
+    for page in rows.select_related("locale"):
+        if found is None or page.locale.language_code == language:
+            found = page
     return found
 
 

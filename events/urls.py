@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events import feeds, views
+from events import delegation_views, feeds, views
 from portal.kernel.languages import route
 
 app_name = "events"
@@ -30,5 +30,35 @@ urlpatterns = [
         ),
         views.withdraw,
         name="application-withdraw",
+    ),
+    path(
+        route(vi="doan-cong-tac/<int:pk>/", en="delegations/<int:pk>/"),
+        delegation_views.delegation,
+        name="delegation",
+    ),
+    path(
+        route(vi="doan-cong-tac/thanh-vien/<int:pk>/", en="delegations/members/<int:pk>/"),
+        delegation_views.member,
+        name="delegation-member",
+    ),
+    path(
+        route(vi="doan-cong-tac/thanh-vien/<int:pk>/nhan-loi/", en="delegations/members/<int:pk>/accept/"),
+        delegation_views.accept,
+        name="delegation-accept",
+    ),
+    path(
+        route(vi="doan-cong-tac/thanh-vien/<int:pk>/rut/", en="delegations/members/<int:pk>/withdraw/"),
+        delegation_views.withdraw,
+        name="delegation-withdraw",
+    ),
+    path(
+        route(vi="doan-cong-tac/giay-to/<int:pk>/", en="delegations/papers/<int:pk>/"),
+        delegation_views.paper,
+        name="delegation-paper",
+    ),
+    path(
+        route(vi="doan-cong-tac/giay-to/<int:pk>/xoa/", en="delegations/papers/<int:pk>/remove/"),
+        delegation_views.paper_remove,
+        name="delegation-paper-remove",
     ),
 ]

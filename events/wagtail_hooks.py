@@ -10,10 +10,10 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from events import admin_views, copy_views, permissions
+from events import admin_views, copy_views, delegation_admin, permissions
 from events.domain import status
 from events.enums import EventStatus
-from events.models import EventPage
+from events.models import EventPage, TradePromotionPage
 from events.viewsets import FairApplicationViewSet
 from registration import permissions as registration_permissions
 from registration.models import PlaceKind
@@ -27,11 +27,35 @@ def applications() -> FairApplicationViewSet:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    """Add the views that change what becomes of an event and copy it."""
+    """Add the views that change what becomes of an event, copy it, and those of delegations."""
     return [
         path("events/<id:page_id>/status/", admin_views.StatusView.as_view(), name="event_status"),
         path("events/<id:page_id>/copy/", copy_views.CopyView.as_view(), name="event_copy"),
+        path("delegations/<int:page_id>/", delegation_admin.DelegationView.as_view(), name="event_delegation"),
+        path(
+            "delegations/<int:page_id>/name/<int:pk>/",
+            delegation_admin.NameView.as_view(),
+            name="event_delegation_name",
+        ),
+        path(
+            "delegations/<int:page_id>/report/", delegation_admin.ReportView.as_view(), name="event_delegation_report"
+        ),
+        path("delegations/<int:page_id>/export.csv", delegation_admin.export, name="event_delegation_export"),
+        path("delegations/<int:page_id>/papers/<int:pk>/", delegation_admin.paper, name="event_delegation_paper"),
+        path(
+            "delegations/<int:page_id>/members/<int:pk>/<slug:action>/",
+            delegation_admin.decide,
+            name="event_delegation_decide",
+        ),
     ]
+
+
+@hooks.register("register_page_header_buttons")
+def delegation_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Lead from a programme to its delegation."""
+    event = page.specific_deferred
+    if isinstance(event, TradePromotionPage) and permissions.can_change_status(user, event):
+        yield Button(_("Delegation"), url=reverse("event_delegation", args=[event.pk]), icon_name="group", priority=26)
 
 
 @hooks.register("register_page_header_buttons")

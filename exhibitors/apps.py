@@ -17,6 +17,7 @@ class ExhibitorsConfig(AppConfig):
             desk,
             findables,
             leaving,
+            mail_samples,
             panels,
             personal_data,  # noqa: F401 -- registers
             roles,
@@ -32,6 +33,7 @@ class ExhibitorsConfig(AppConfig):
         account_roles.register(roles.declared)
         registry.register_leaving(leaving.LeavingOrganisations())
         portal_findables.register(findables.OrganisationSource())
+        mail_samples.register()
         desk.register_panel(panels.OrganisationPanel())
         post_delete.connect(papers.throw_file_away, sender=Paper)
         page_published.connect(findables.directory_changed, sender=DirectoryPage)

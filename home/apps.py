@@ -10,4 +10,6 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare roles and personal fields, and say who signs mails."""
-        from home import personal_data, roles, signature  # noqa: F401, PLC0415 -- app ready
+        from home import mail_samples, personal_data, roles, signature  # noqa: F401, PLC0415 -- app ready
+
+        mail_samples.register()

@@ -15,9 +15,10 @@ class RegistrationConfig(AppConfig):
         """Declare the personal fields and the audit, say what becomes of places when a person leaves, teach SQLite to fold."""
         from portal.kernel import erasure  # noqa: PLC0415 -- app ready
         from portal.kernel import personal_data as registry  # noqa: PLC0415 -- app ready
-        from registration import audit_sources, folded, leaving, personal_data  # noqa: F401, PLC0415 -- app ready
+        from registration import audit_sources, folded, leaving, mail_previews, personal_data  # noqa: F401, PLC0415 -- app ready
         from registration.domain import badges, forgetting, question_copies, set_up  # noqa: PLC0415 -- app ready
 
+        mail_previews.register()
         registry.register_leaving(leaving.GivingBackPlaces())
         audit_sources.register_own()
         set_up.register(question_copies.copy)

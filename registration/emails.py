@@ -1,5 +1,6 @@
 """Mails about a registration, in its language, with the calendar file where the subject has one."""
 
+import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -8,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.kernel import clock, erasure
+from portal.kernel import clock, erasure, languages
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 from registration import announcement_words, answer_words, queries, session_lines, subjects, ticket_sheets
@@ -20,8 +21,9 @@ from registration.enums import (
     Notice,
     RegistrationState,
     SubjectStatus,
+    WordedMail,
 )
-from registration.models import Announcement, Registration
+from registration.models import Announcement, MailWords, Registration
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -59,7 +61,10 @@ def send(*, registration_id: int, notice: str) -> bool:
     language = Language(registration.language)
     with translation.override(language):
         info = subjects.info(registration.place_kind.subject, language)
-        context = _context(registration, info)
+        context = {
+            **_context(registration, info),
+            "organiser_words": own_words(registration.place_kind.subject, kind),
+        }
         if kind is Notice.CONFIRM_EMAIL or (
             kind is Notice.LINK_AGAIN and registration.state == RegistrationState.WAITING_FOR_EMAIL
         ):
@@ -77,6 +82,7 @@ def send(*, registration_id: int, notice: str) -> bool:
             language=language,
             context=context,
             attachments=attachments,
+            about=registration.place_kind.subject,
         )
     return True
 
@@ -110,6 +116,7 @@ def send_announcement(*, registration: Registration, announcement: Announcement)
             language=language,
             context=context,
             attachments=attachments,
+            about=registration.place_kind.subject,
         )
 
 
@@ -118,20 +125,40 @@ def _context(registration: Registration, info: subjects.SubjectInfo | None) -> d
     hold = registration.hold if hasattr(registration, "hold") else None
     last_step = registration.log.last()
     return {
-        "registration": registration,
-        "subject": info,
-        "subject_url": mail.absolute_url(info.url) if info else "",
-        "title": info.title if info else registration.place_kind.name,
+        **plain_context(registration, info),
         "manage_url": mail.absolute_url(reverse("registration:manage", args=[secret])),
         "ticket_url": mail.absolute_url(reverse("registration:ticket", args=[secret])),
         "offer_until": clock.local(hold.expires_at) if hold else None,
         "position": queries.queue_position(registration),
         "remark": last_step.remark if last_step else "",
-        "facts": _facts(registration, info),
     }
 
 
-def _facts(registration: Registration, info: subjects.SubjectInfo | None) -> list[dict[str, str]]:
+def plain_context(registration: Registration, info: subjects.SubjectInfo | None) -> dict[str, Any]:
+    """Return what mails say of a registration, without links that open it; reads no record."""
+    return {
+        "registration": registration,
+        "subject": info,
+        "subject_url": mail.absolute_url(info.url) if info else "",
+        "title": info.title if info else registration.place_kind.name,
+        "facts": facts_of(registration, info),
+    }
+
+
+def own_words(subject: uuid.UUID, notice: Notice | WordedMail) -> str:
+    """Return the organiser's words for a mail in the active language, or else in the other one; empty where there are none."""
+    if notice not in WordedMail.values:
+        return ""
+    words = MailWords.objects.filter(subject=subject, notice=notice).first()
+    if words is None:
+        return ""
+    first, second = words.words_vi, words.words_en
+    if languages.current() is Language.ENGLISH:
+        first, second = second, first
+    return first or second
+
+
+def facts_of(registration: Registration, info: subjects.SubjectInfo | None) -> list[dict[str, str]]:
     """Return what every mail tells about the registration, for text and HTML alike; empty values are left out."""
     rows: list[tuple[str | _StrPromise, str, str]] = [(_("Reference number"), registration.reference, "")]
     if info is not None:

@@ -1,6 +1,6 @@
 """Choices of the seat engine, groups of states, and the table of legal moves (design.md section 5)."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel.transitions import TransitionTable
@@ -115,6 +115,43 @@ class AnnouncementKind(TextChoices):
     RESCHEDULED = "rescheduled", _("New time")
     PLACE_CHANGED = "place-changed", _("New place")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class WordedMail(TextChoices):
+    """Mails to which an organiser can add words."""
+
+    CONFIRMED = "confirmed", _("Registration confirmed")
+    WAIT_LISTED = "wait_listed", _("On the waiting list")
+    REMINDER = "reminder", _("Reminder of the event")
+
+
+class ReminderAudience(TextChoices):
+    """Who is reminded."""
+
+    CONFIRMED = "confirmed", _("People whose place is confirmed")
+    UNCONFIRMED = "unconfirmed", _("People who have not confirmed their e-mail address")
+    OFFERED = "offered", _("People who have not answered an offered place")
+    APPROVALS = "approvals", _("Organisers, while registrations wait for approval")
+
+
+REGISTERED_AUDIENCES = {
+    ReminderAudience.CONFIRMED: RegistrationState.CONFIRMED,
+    ReminderAudience.UNCONFIRMED: RegistrationState.WAITING_FOR_EMAIL,
+    ReminderAudience.OFFERED: RegistrationState.OFFERED,
+}
+"""Audiences of registrations, each with the state in which one is reminded."""
+
+
+class LeadTime(IntegerChoices):
+    """How long before the beginning, in minutes."""
+
+    TWO_WEEKS = 14 * 24 * 60, _("14 days before")
+    WEEK = 7 * 24 * 60, _("7 days before")
+    THREE_DAYS = 3 * 24 * 60, _("3 days before")
+    TWO_DAYS = 2 * 24 * 60, _("2 days before")
+    DAY = 24 * 60, _("1 day before")
+    SIX_HOURS = 6 * 60, _("6 hours before")
+    TWO_HOURS = 2 * 60, _("2 hours before")
 
 
 class Reason(TextChoices):

@@ -60,6 +60,22 @@ register(
         RETENTION,
         EraseAction.BLANK,
     ),
+    *(
+        PersonalField(
+            model, "changed_by", gettext_noop("Telling who set the mails of an event"), RETENTION, EraseAction.BLANK
+        )
+        for model in ("registration.MailWords", "registration.ReminderRule")
+    ),
+    *(
+        PersonalField(
+            "registration.ReminderSent",
+            field,
+            gettext_noop("Reminding nobody twice"),
+            RETENTION,
+            EraseAction.DELETE_RECORD,
+        )
+        for field in ("registration", "person")
+    ),
     PersonalField(
         "registration.Hold",
         "owner",
@@ -84,6 +100,9 @@ keep(
     ),
     KeepingRule("registration.RegistrationLog", "at"),
     KeepingRule("registration.Announcement", "at", accounts=("by",)),
+    KeepingRule("registration.MailWords", "changed_at", accounts=("changed_by",)),
+    KeepingRule("registration.ReminderRule", "since", accounts=("changed_by",)),
+    KeepingRule("registration.ReminderSent", "at", accounts=("person",)),
     # A hold without a registration must say whose it is; the places that it counts are the seat engine's business.
     KeepingRule("registration.Hold", "expires_at", blanks={"owner": "-"}),
 )

@@ -20,6 +20,14 @@ def tell_announcement(announcement_id: int) -> int:
     return announcements.tell_batch(announcement_id=announcement_id, now=clock.now())
 
 
+@task(queue_name="mail")
+def send_reminder(reminder_id: int) -> bool:
+    """Render and queue one reminder; return whether it still applied."""
+    from registration import reminder_emails  # noqa: PLC0415 -- domain enqueues this task
+
+    return reminder_emails.send(reminder_id=reminder_id)
+
+
 @task()
 def expire_offers() -> int:
     """Sweep expired holds and offers and serve those who wait."""

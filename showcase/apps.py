@@ -16,6 +16,7 @@ class ShowcaseConfig(AppConfig):
         from showcase import (  # noqa: F401, PLC0415 -- app ready
             desk,
             leaving,
+            mail_samples,
             match_desk,
             match_receivers,
             mentions,
@@ -26,5 +27,6 @@ class ShowcaseConfig(AppConfig):
             tables,
         )
 
+        mail_samples.register()
         match_receivers.connect()
         exhibitor_mentions.register(mentions.pages)

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
+from portal.mail.rendering import Rendered
 
 TEMPLATE = "showcase/emails/letter"
 
@@ -49,20 +50,28 @@ def send(*, kind: str, recipient: str, language: Language | str, write: Callable
     """
     wanted = Language(language)
     with translation.override(wanted):
-        letter = write(wanted)
-        context = {
-            "letter": letter,
-            "facts": [fact for fact in letter.facts if fact.value],
-            "quotes": [quote for quote in letter.quotes if quote.text],
-            "site_name": mail.site_name(wanted),
-            "base_url": settings.BASE_URL,
-            "language": wanted,
-        }
+        words = rendered(letter=write(wanted), language=wanted)
         mail.queue_rendered(
             recipient=recipient,
-            subject=letter.subject,
-            text=render_to_string(f"{TEMPLATE}.txt", context),
-            html=render_to_string(f"{TEMPLATE}.html", context),
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
             language=wanted,
             kind=f"showcase/emails/{kind}",
+        )
+
+
+def rendered(*, letter: Letter, language: Language) -> Rendered:
+    """Return the words of a letter in a language."""
+    context = {
+        "letter": letter,
+        "facts": [fact for fact in letter.facts if fact.value],
+        "quotes": [quote for quote in letter.quotes if quote.text],
+        "site_name": mail.site_name(language),
+        "base_url": settings.BASE_URL,
+        "language": language,
+    }
+    with translation.override(language):
+        return Rendered(
+            letter.subject, render_to_string(f"{TEMPLATE}.txt", context), render_to_string(f"{TEMPLATE}.html", context)
         )

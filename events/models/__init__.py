@@ -1,5 +1,12 @@
 """Models of the events room."""
 
+from events.models.delegations import (
+    DelegationInvitation,
+    DelegationLog,
+    DelegationMember,
+    DelegationPaper,
+    DelegationReport,
+)
 from events.models.event_page import EventPage
 from events.models.index_pages import CourseIndexPage, EventIndexPage
 from events.models.kind_pages import CoursePage, FairPage, TradePromotionPage
@@ -27,6 +34,11 @@ __all__ = [
     "CourseIndexPage",
     "CoursePage",
     "CourseTrainer",
+    "DelegationInvitation",
+    "DelegationLog",
+    "DelegationMember",
+    "DelegationPaper",
+    "DelegationReport",
     "EventDocument",
     "EventIndexPage",
     "EventOrganiser",

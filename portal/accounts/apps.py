@@ -13,6 +13,7 @@ class AccountsConfig(AppConfig):
         """Declare the personal fields; remember second steps that are added in a session."""
         from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 -- app ready
 
-        from portal.accounts import personal_data, second_step  # noqa: F401, PLC0415 -- app ready
+        from portal.accounts import mail_samples, personal_data, second_step  # noqa: F401, PLC0415 -- app ready
 
+        mail_samples.register()
         authenticator_added.connect(second_step.note_added)

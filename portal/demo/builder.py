@@ -18,6 +18,7 @@ from portal.demo import people
 from portal.demo.builders import (
     awards,
     belongings,
+    delegations,
     enquiries,
     events,
     experts,
@@ -60,12 +61,14 @@ def require_no_foreign_data() -> None:
 @contextmanager
 def _silent() -> Iterator[None]:
     """Send nothing while invented people write to each other, and leave no redirects from first drafts' addresses."""
-    backend = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND, settings.WAGTAILREDIRECTS_AUTO_CREATE = NO_MAIL, False
+    kept = settings.EMAIL_BACKEND, settings.MAIL_RELAY_BACKEND
+    settings.EMAIL_BACKEND = settings.MAIL_RELAY_BACKEND = NO_MAIL
+    settings.WAGTAILREDIRECTS_AUTO_CREATE = False
     try:
         yield
     finally:
-        settings.EMAIL_BACKEND, settings.WAGTAILREDIRECTS_AUTO_CREATE = backend, True
+        settings.EMAIL_BACKEND, settings.MAIL_RELAY_BACKEND = kept
+        settings.WAGTAILREDIRECTS_AUTO_CREATE = True
 
 
 def _roles(_context: Build) -> None:
@@ -93,6 +96,7 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("events and courses", events.build),
     ("questions of forms", questions.build),
     ("registrations", registrations.build),
+    ("delegation, reminders and words", delegations.build),
     ("awards", awards.build),
     ("news", news.build),
     ("documents and services", library.build),
@@ -115,6 +119,7 @@ def build(*, seed: int, say: Say) -> Build:
             say(f"  {number:2}/{len(STEPS)} {words} …")
             step(context)
         OutgoingMail.objects.all().delete()
+        delegations.fail_one(context)
         DBTaskResult.objects.all().delete()
     cache.clear()
     say(f"Built in {time.monotonic() - started:.0f} s.")

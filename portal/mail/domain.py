@@ -1,27 +1,28 @@
-"""Queueing and sending mails; the only code that changes an OutgoingMail."""
+"""Queueing and sending mails; with ``dead_letters`` the only code that changes an OutgoingMail."""
 
 import base64
-import email.utils
 import smtplib
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import translation
+from django.db.models import F, Q
 
 from portal.kernel import clock
 from portal.kernel.languages import Language
-from portal.mail import enums, models, tasks
+from portal.mail import enums, models, once, rendering, tasks, verdicts
 
-MAX_ATTEMPTS = 5
-FIRST_RETRY = timedelta(minutes=2)
+MAX_ATTEMPTS: Final = 5
+FIRST_RETRY: Final = timedelta(minutes=2)
+LEASE: Final = timedelta(minutes=5)
+"""How long a worker may take for one mail: each step of a sending gives up after EMAIL_TIMEOUT, all together far sooner."""
+WORKER_DIED: Final = "WorkerDied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Attachment:
 
 def site_name(language: Language) -> str:
     """Return the portal's name in a language."""
-    return str(settings.SITE_NAME_EN if language is Language.ENGLISH else settings.SITE_NAME_VI)
+    return rendering.site_name(language)
 
 
 def site_domain() -> str:
@@ -55,24 +56,26 @@ def queue(
     language: Language | str,
     context: Mapping[str, Any],
     attachments: Sequence[Attachment] = (),
+    about: uuid.UUID | None = None,
 ) -> models.OutgoingMail:
-    """Render ``<kind>_subject.txt``, ``<kind>.txt`` and, if it exists, ``<kind>.html`` in a language, and queue the mail.
+    """Render ``<kind>_subject.txt``, ``<kind>.txt`` and ``<kind>.html`` in a language, and queue the mail.
 
-    ``kind`` is the template's path without its ending, such as "registration/emails/confirmed". Call it inside the
-    transaction of the change: the row and its task are kept or lost together with it.
+    ``kind`` is the template's path without its ending, such as "registration/emails/confirmed"; ``about`` the key of the
+    event or other thing whose organisers may see that it failed. Call it inside the transaction of the change: the row and
+    its task are kept or lost together with it.
     """
     wanted = Language(language)
-    with translation.override(wanted):
-        full = {**context, "site_name": site_name(wanted), "base_url": settings.BASE_URL, "language": wanted}
-        return queue_rendered(
-            recipient=recipient,
-            subject=render_to_string(f"{kind}_subject.txt", full),
-            text=render_to_string(f"{kind}.txt", full),
-            html=render_to_string(f"{kind}.html", full),
-            language=wanted,
-            kind=kind,
-            attachments=attachments,
-        )
+    words = rendering.render(kind=kind, language=wanted, context=context)
+    return queue_rendered(
+        recipient=recipient,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        language=wanted,
+        kind=kind,
+        attachments=attachments,
+        about=about,
+    )
 
 
 def queue_rendered(
@@ -84,22 +87,34 @@ def queue_rendered(
     kind: str,
     html: str = "",
     attachments: Sequence[Attachment] = (),
+    about: uuid.UUID | None = None,
 ) -> models.OutgoingMail:
-    """Queue a mail whose words are ready; line breaks in the subject become spaces."""
+    """Queue a mail whose words are ready; line breaks in the subject become spaces.
+
+    A task that runs again because its worker died gets the mail that it queued before.
+    """
+    key = once.key_for(kind=kind, recipient=recipient)
+    now = clock.now()
     with transaction.atomic():
+        if key is not None and (before := models.OutgoingMail.objects.filter(once_key=key).first()) is not None:
+            return before
         mail = models.OutgoingMail.objects.create(
             kind=kind,
             recipient=recipient,
             language=language,
-            subject=" ".join(subject.split())[:250],
+            subject=rendering.one_line(subject),
             text=text.strip() + "\n",
             html=html,
             attachments=[
                 {"name": item.name, "type": item.mime_type, "content": base64.b64encode(item.content).decode()}
                 for item in attachments
             ],
-            message_id=email.utils.make_msgid(idstring=uuid.uuid4().hex, domain=site_domain().partition(":")[0]),
-            queued_at=clock.now(),
+            # Short enough to stand in one line: some programs do not know an identifier in a folded header again.
+            message_id=f"<{uuid.uuid4().hex}@{site_domain().partition(':')[0]}>",
+            queued_at=now,
+            due_at=now,
+            about=about,
+            once_key=key,
         )
         tasks.send_mail.using(queue_name="mail").enqueue(mail.pk)
     return mail
@@ -108,40 +123,103 @@ def queue_rendered(
 def send(*, mail_id: int) -> bool:
     """Send a queued mail; return whether it went out now. A mail that is sent already is left alone.
 
-    After a failure the next try is queued with a growing delay; after the fifth the mail is marked as failed. A mail
-    that cannot be written as a message, such as one to an impossible address, is marked at once: no later try mends it.
+    Nobody else sends it meanwhile: the mail is claimed for ``LEASE`` first. A worker that dies behind the server's answer and
+    before the row is written leaves its claim; when that is over the mail goes out again, with the same Message-ID, by which
+    mail servers and readers know it: at least once, never lost.
+
+    After a failure the next try is queued with a growing delay; after the fifth the mail is marked as failed. What no later
+    try mends (``verdicts``) is marked at once.
     """
-    mail = models.OutgoingMail.objects.get(pk=mail_id)
-    if mail.state != enums.MailState.QUEUED:
+    mail = _claim(mail_id=mail_id, now=clock.now())
+    if mail is None:
         return False
+    try:
+        _message(mail).send()
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        _note_failure(mail=mail, error=error, now=clock.now())
+        return False
+    mail.state = enums.MailState.SENT
+    mail.sent_at = clock.now()
+    mail.claimed_at = mail.due_at = None
+    mail.last_error, mail.smtp_code = "", None
+    if not settings.MAIL_KEEP_BODIES:
+        # Codes and links open accounts and registrations: once the mail is out, nobody needs to find them in the database.
+        mail.text, mail.html, mail.attachments = "", "", []
+    mail.save()
+    return True
+
+
+def try_relay(*, recipient: str) -> None:
+    """Send one line to an address past the queue, for an operator who tries the relay; raises what the relay answers."""
+    EmailMultiAlternatives(
+        subject=site_domain(), body=site_name(Language.VIETNAMESE), to=[recipient], connection=_relay()
+    ).send()
+
+
+def _claim(*, mail_id: int, now: datetime) -> models.OutgoingMail | None:
+    """Take a mail for sending; None where it is not to be sent now. One that killed its worker too often is given up."""
+    free = Q(claimed_at__isnull=True) | Q(claimed_at__lte=now - LEASE)
+    taken = models.OutgoingMail.objects.filter(free, pk=mail_id, state=enums.MailState.QUEUED).update(
+        claimed_at=now, attempts=F("attempts") + 1
+    )
+    mail = models.OutgoingMail.objects.get(pk=mail_id)
+    if not taken:
+        if mail.state == enums.MailState.QUEUED and mail.claimed_at is not None:
+            _queue_again(mail=mail, at=mail.claimed_at + LEASE)
+        return None
+    if mail.attempts > MAX_ATTEMPTS:
+        mail.attempts = MAX_ATTEMPTS
+        mail.last_error = WORKER_DIED
+        _give_up(mail=mail, now=now)
+        return None
+    return mail
+
+
+def _message(mail: models.OutgoingMail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
         to=[mail.recipient],
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", "Content-Language": mail.language},
+        connection=_relay(),
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     for item in mail.attachments:
         message.attach(item["name"], base64.b64decode(item["content"]), item["type"])
-    mail.attempts += 1
-    try:
-        message.send()
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        mail.last_error = type(error).__name__
-        if mail.attempts >= MAX_ATTEMPTS or isinstance(error, ValueError):
-            enums.MOVES.check(enums.MailState(mail.state), enums.MailState.FAILED)
-            mail.state = enums.MailState.FAILED
-        else:
-            tasks.send_mail.using(
-                queue_name="mail", run_after=clock.now() + FIRST_RETRY * 2 ** (mail.attempts - 1)
-            ).enqueue(mail.pk)
-        mail.save(update_fields=["attempts", "last_error", "state"])
-        return False
-    mail.state = enums.MailState.SENT
-    mail.sent_at = clock.now()
-    if not settings.MAIL_KEEP_BODIES:
-        # Codes and links open accounts and registrations: once the mail is out, nobody needs to find them in the database.
-        mail.text, mail.html, mail.attachments = "", "", []
-    mail.save(update_fields=["attempts", "state", "sent_at", "text", "html", "attachments"])
-    return True
+    return message
+
+
+def _relay() -> Any:
+    """Return a connection to the mail server; EMAIL_BACKEND itself is the queue."""
+    return get_connection(settings.MAIL_RELAY_BACKEND)
+
+
+def _note_failure(*, mail: models.OutgoingMail, error: Exception, now: datetime) -> None:
+    verdict = verdicts.of(error)
+    mail.last_error = type(error).__name__
+    mail.smtp_code = verdict.code
+    if verdict.is_permanent or mail.attempts >= MAX_ATTEMPTS:
+        _give_up(mail=mail, now=now)
+        return
+    mail.claimed_at = None
+    with transaction.atomic():
+        _queue_again(mail=mail, at=now + FIRST_RETRY * 2 ** (mail.attempts - 1))
+        mail.save(update_fields=["claimed_at", "last_error", "smtp_code"])
+
+
+def _queue_again(*, mail: models.OutgoingMail, at: datetime) -> None:
+    with transaction.atomic():
+        tasks.send_mail.using(queue_name="mail", run_after=at).enqueue(mail.pk)
+        mail.due_at = at
+        mail.save(update_fields=["due_at"])
+
+
+def _give_up(*, mail: models.OutgoingMail, now: datetime) -> None:
+    enums.MOVES.check(enums.MailState(mail.state), enums.MailState.FAILED)
+    mail.state = enums.MailState.FAILED
+    mail.failed_at = now
+    mail.claimed_at = mail.due_at = None
+    mail.save(
+        update_fields=["state", "failed_at", "claimed_at", "due_at", "last_error", "smtp_code", "attempts"],
+    )

@@ -14,13 +14,9 @@ RETENTION = timedelta(days=90)
 register(
     *(
         PersonalField("mail.OutgoingMail", field, PURPOSE, RETENTION, EraseAction.DELETE_RECORD)
-        for field in ("recipient", "subject", "text", "html", "attachments")
+        for field in ("recipient", "subject", "text", "html", "attachments", "settled_by", "settled_note")
     )
 )
 
 # A mail that still waits is kept until it is out or given up.
-keep(
-    KeepingRule(
-        "mail.OutgoingMail", "queued_at", addresses=("recipient",), only=Q(state__in=[MailState.SENT, MailState.FAILED])
-    )
-)
+keep(KeepingRule("mail.OutgoingMail", "queued_at", addresses=("recipient",), only=~Q(state=MailState.QUEUED)))

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 
-from portal.kernel import clock
+from portal.kernel import clock, watch
 from portal.operations import jobs
 from portal.operations.models import WorkerHeartbeat
 
@@ -79,8 +79,12 @@ def readiness() -> list[Check]:
 
 
 def nightly() -> dict[str, str]:
-    """Return one word for each nightly command (see ``jobs.JobState``); nothing where the database does not answer."""
+    """Return one word for each nightly command and for each room that tells something.
+
+    See ``jobs.JobState`` and ``portal.kernel.watch``; nothing where the database does not answer.
+    """
     try:
-        return {name: state.value for name, state in jobs.states(now=clock.now()).items()}
+        commands = {name: state.value for name, state in jobs.states(now=clock.now()).items()}
+        return {**commands, **{name: source().value for name, source in watch.sources().items()}}
     except DatabaseError:
         return {}

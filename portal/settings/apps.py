@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "portal.pages",
     "portal.blocks",
     "portal.tables",
+    "portal.mailroom",
     "exhibitors",
     "news",
     "registration",

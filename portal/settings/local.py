@@ -24,7 +24,7 @@ CSRF_COOKIE_SECURE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
 SERVE_MEDIA = True
 UI_CATALOGUE_ENABLED = True
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+MAIL_RELAY_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 # The demo shows its mails, and tests read them.
 MAIL_KEEP_BODIES = True
 EMAIL_FILE_PATH = VAR_DIR / "mails"

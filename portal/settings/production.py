@@ -87,7 +87,9 @@ SERVE_MEDIA = env.flag("SERVE_MEDIA", default=False, help="Let Django serve medi
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# Whatever a library sends goes into the queue; the worker alone talks to the relay.
+EMAIL_BACKEND = "portal.mail.backends.QueueBackend"
+MAIL_RELAY_BACKEND: str | None = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", default="localhost", help="Mail relay.")
 EMAIL_PORT = env.integer("EMAIL_PORT", default=25, help="Port of the mail relay.", minimum=1)
 EMAIL_HOST_USER = env.text("EMAIL_USER", default="", help="User at the mail relay.")

@@ -11,4 +11,6 @@ class TablesConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare personal fields."""
-        from portal.tables import personal_data  # noqa: F401, PLC0415 -- app ready
+        from portal.tables import mail_samples, personal_data  # noqa: F401, PLC0415 -- app ready
+
+        mail_samples.register()

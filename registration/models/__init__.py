@@ -5,6 +5,7 @@ from registration.models.audit import AuditRow
 from registration.models.badges import BadgeSheets
 from registration.models.bulk import BulkRow, BulkRun, OrganiserNote
 from registration.models.group_mails import GroupMail, GroupMailRecipient
+from registration.models.mails import MailWords, ReminderRule, ReminderSent
 from registration.models.parties import Consent, PartyMember
 from registration.models.places import Hold, PlaceKind, PlaceKindPool, Pool
 from registration.models.questions import Answer, OptionPlace, QuestionSheet, QuestionVersion
@@ -23,6 +24,7 @@ __all__ = [
     "GroupMail",
     "GroupMailRecipient",
     "Hold",
+    "MailWords",
     "OptionPlace",
     "OrganiserNote",
     "PartyMember",
@@ -33,6 +35,8 @@ __all__ = [
     "QuestionVersion",
     "Registration",
     "RegistrationLog",
+    "ReminderRule",
+    "ReminderSent",
     "SessionPlace",
     "Ticket",
     "TicketKey",

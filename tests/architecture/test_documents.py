@@ -20,7 +20,7 @@ from django.core.management import get_commands
 from django.urls import URLPattern, get_resolver, resolve
 from django.utils import translation
 
-from portal.kernel import personal_data
+from portal.kernel import personal_data, watch
 from portal.operations import jobs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -253,7 +253,14 @@ def test_a_command_that_fails_keeps_no_other_from_running_and_is_seen(tmp_path: 
             text=True,
             check=False,
         )
-        assert ran.stdout.split() == ["publish_scheduled", "expire_offers", "tend_imports"]
+        assert ran.stdout.split() == [
+            "publish_scheduled",
+            "expire_offers",
+            "tend_imports",
+            "recover_tasks",
+            "recover_mails",
+            "send_reminders",
+        ]
         assert ran.returncode == status
 
 
@@ -302,7 +309,7 @@ def test_answer_that_the_installation_shows_names_every_part_that_is_told() -> N
     text = (ROOT / "docs/how-to/install-on-debian.md").read_text()
     found = re.search(r"`(\{\"database\"[^`]*\})`", text)
     assert found
-    assert list(json.loads(found[1])) == ["database", "cache", "worker", *jobs.DAILY]
+    assert list(json.loads(found[1])) == ["database", "cache", "worker", *jobs.DAILY, *watch.sources()]
 
 
 def test_variables_that_tools_and_tests_read_stand_in_the_page_of_variables() -> None:

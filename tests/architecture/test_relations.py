@@ -17,7 +17,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("media", "mail", "ui", "vocabularies", "operations"),
     ("accounts",),
     ("pages",),
-    ("blocks", "tables"),
+    ("blocks", "tables", "mailroom"),
     ("registration", "news", "exhibitors"),
     ("showcase", "experts"),
     ("events",),

@@ -138,7 +138,7 @@ def test_message_that_cannot_be_written_is_not_tried_again(settings: Any) -> Non
 
 
 def test_states_move_only_as_the_table_says() -> None:
-    assert enums.MOVES.final_states() == {enums.MailState.SENT}
+    assert enums.MOVES.final_states() == {enums.MailState.SENT, enums.MailState.SETTLED}
     assert not enums.MOVES.allows(enums.MailState.FAILED, enums.MailState.SENT)
 
 

@@ -34,9 +34,12 @@ def ready() -> tuple[int, dict[str, str]]:
 
 
 def test_readyz_waits_for_a_worker(db: None) -> None:
-    assert ready() == (503, {"database": "ok", "cache": "ok", "worker": "failed", "erase_expired": "never"})
+    assert ready() == (
+        503,
+        {"database": "ok", "cache": "ok", "worker": "failed", "erase_expired": "never", "mails": "ok"},
+    )
     health.record_heartbeat(worker_id="one")
-    assert ready() == (200, {"database": "ok", "cache": "ok", "worker": "ok", "erase_expired": "never"})
+    assert ready() == (200, {"database": "ok", "cache": "ok", "worker": "ok", "erase_expired": "never", "mails": "ok"})
 
 
 def test_readyz_takes_a_silent_worker_for_dead(db: None) -> None:
@@ -65,7 +68,10 @@ def test_readyz_names_a_cache_that_forgets(db: None, monkeypatch: pytest.MonkeyP
     with monkeypatch.context() as patch:
         patch.setattr(cache, "get", lambda *_args, **_kwargs: None)
         status, parts = ready()
-    assert (status, parts) == (503, {"database": "ok", "cache": "failed", "worker": "ok", "erase_expired": "never"})
+    assert (status, parts) == (
+        503,
+        {"database": "ok", "cache": "failed", "worker": "ok", "erase_expired": "never", "mails": "ok"},
+    )
 
 
 def test_heartbeat_keeps_one_row_for_a_worker_and_sweeps_old_ones(db: None) -> None:

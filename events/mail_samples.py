@@ -1,0 +1,89 @@
+"""Invented content for previews of the mails to exhibitors of fairs, and whose mails an organiser may look after."""
+
+import uuid
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from django.utils import translation
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from events.models import EventPage
+from events.permissions import REVIEW_PERMISSION
+from portal.kernel import clock
+from portal.kernel.languages import Language
+from portal.mail import access, previews
+from registration import announcement_words
+from registration.enums import AnnouncementKind
+
+KINDS: Final = (
+    "application_accepted",
+    "application_declined",
+    "application_received",
+    "application_withdrawn",
+    "delegation_invited",
+    "fair_changed",
+)
+WORDS: Final = {
+    Language.VIETNAMESE: {
+        "fair_title": "Hội chợ công nghệ (ví dụ)",
+        "programme_title": "Chương trình kết nối công nghệ (ví dụ)",
+        "fair_place": "Trung tâm Văn hoá Ví dụ",
+        "words": "Xin mang thiết bị vào từ cổng số 2.",
+        "term": "Bắt đầu",
+    },
+    Language.ENGLISH: {
+        "fair_title": "Technology fair (example)",
+        "programme_title": "Technology promotion trip (example)",
+        "fair_place": "Example Cultural Centre",
+        "words": "Please bring your equipment through gate 2.",
+        "term": "Start",
+    },
+}
+
+
+def _sample(language: Language) -> Mapping[str, Any]:
+    words = WORDS[language]
+    named = {"title": words["fair_title"]}
+    kind = AnnouncementKind.RESCHEDULED
+    with translation.override(language):
+        return {
+            "recipient_name": previews.PERSON,
+            "organisation_name": previews.ORGANISATION[language],
+            "fair_title": words["fair_title"],
+            "programme_title": words["programme_title"],
+            "seats": 2,
+            "fair_starts": clock.today() + timedelta(days=40),
+            "fair_ends": clock.today() + timedelta(days=42),
+            "fair_place": words["fair_place"],
+            "reference": "GH-26-0000",
+            "stand": "A12",
+            "words": words["words"],
+            "headline": announcement_words.HEADLINES[kind] % named,
+            "sentence": announcement_words.SENTENCES[kind] % named,
+            "changes": [{"term": words["term"], "before": "08:00", "after": "09:00"}],
+            "is_over": False,
+            "url": previews.LINK,
+        }
+
+
+def is_organiser(user: Any) -> bool:
+    """Whether the person organises events at all; the permissions are read once for a request."""
+    return bool(user.has_perm(REVIEW_PERMISSION))
+
+
+def own_events(user: Any, keys: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return which of these events the person may publish, in a constant number of queries."""
+    allowed = PagePermissionPolicy(EventPage).instances_user_has_permission_for(user, "publish")
+    return set(
+        EventPage.objects.filter(translation_key__in=keys, pk__in=allowed.values("pk")).values_list(
+            "translation_key", flat=True
+        )
+    )
+
+
+def register() -> None:
+    """Tell the mail room; from AppConfig.ready()."""
+    for name in KINDS:
+        previews.register(kind=f"events/emails/{name}", sample=_sample)
+    access.register(may_own=is_organiser, own_subjects=own_events)

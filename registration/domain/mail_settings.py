@@ -1,0 +1,77 @@
+"""What organisers set for the mails of their events: own words, and rules for reminders."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.kernel import text
+from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError
+from portal.kernel.languages import Language
+from registration import permissions
+from registration.enums import LeadTime, ReminderAudience, WordedMail
+from registration.models import MailWords, ReminderRule
+from registration.models.mails import WORDS_LIMIT
+
+
+def set_words(
+    *, subject: uuid.UUID, notice: WordedMail, words: Mapping[Language, str], by: User, now: datetime
+) -> MailWords | None:
+    """Keep the organiser's words for one mail of one event; empty in both languages takes them away.
+
+    Plain text in paragraphs. Raises NotAllowedError, LimitReachedError for more than ``WORDS_LIMIT`` characters.
+    """
+    _require_organiser(by)
+    tidy = {language: text.paragraphs(words.get(language, "")) for language in Language}
+    for language, written in tidy.items():
+        if len(written) > WORDS_LIMIT:
+            sentence = _("At most %(limit)d characters; you wrote %(number)d.")
+            raise LimitReachedError(
+                sentence % {"limit": WORDS_LIMIT, "number": len(written)}, field=f"{notice.value}_{language.value}"
+            )
+    with transaction.atomic():
+        if not any(tidy.values()):
+            MailWords.objects.filter(subject=subject, notice=notice).delete()
+            return None
+        kept, _made = MailWords.objects.update_or_create(
+            subject=subject,
+            notice=notice,
+            defaults={
+                "words_vi": tidy[Language.VIETNAMESE],
+                "words_en": tidy[Language.ENGLISH],
+                "changed_at": now,
+                "changed_by": by,
+            },
+        )
+    return kept
+
+
+def add_rule(
+    *, subject: uuid.UUID | None, audience: ReminderAudience, lead: LeadTime, by: User, now: datetime
+) -> ReminderRule:
+    """Remind from now on; ``subject`` None makes a rule for every event without one of its own for the same people.
+
+    Raises NotAllowedError, DomainError where there is the same rule already.
+    """
+    _require_organiser(by)
+    try:
+        with transaction.atomic():
+            return ReminderRule.objects.create(
+                subject=subject, audience=audience, minutes_before=lead, since=now, changed_by=by
+            )
+    except IntegrityError:
+        raise DomainError(_("There is this rule already."), field="lead") from None
+
+
+def drop_rule(*, rule: ReminderRule, by: User) -> None:
+    """Remind by this rule no more; mails that are queued already go out. Raises NotAllowedError."""
+    _require_organiser(by)
+    rule.delete()
+
+
+def _require_organiser(by: User) -> None:
+    if not permissions.may_decide(by):
+        raise NotAllowedError
