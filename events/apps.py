@@ -13,12 +13,13 @@ class EventsConfig(AppConfig):
         """Follow the life of event pages and tell other rooms what this one offers."""
         from wagtail import signals  # noqa: PLC0415 -- apps must be loaded
 
-        from events import desk, mentions, models, personal_data, profile, roles, subjects  # noqa: PLC0415 -- the same
+        from events import courses, desk, mentions, models, personal_data, profile, roles, subjects  # noqa: PLC0415 -- the same
         from events.domain import publishing  # noqa: PLC0415 -- the same
         from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- the same
         from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- the same
         from exhibitors import profile as exhibitor_profile  # noqa: PLC0415 -- the same
         from portal.accounts import roles as account_roles  # noqa: PLC0415 -- the same
+        from registration import courses as registration_courses  # noqa: PLC0415 -- the same
         from registration import subjects as registration_subjects  # noqa: PLC0415 -- the same
 
         signals.page_published.connect(publishing.on_published, dispatch_uid="events-published")
@@ -27,6 +28,7 @@ class EventsConfig(AppConfig):
         signals.post_page_move.connect(publishing.on_moved, dispatch_uid="events-move")
         post_delete.connect(publishing.on_removed, sender=models.EventPage, dispatch_uid="events-deleted")
         registration_subjects.register(subjects.resolve)
+        registration_courses.register(courses.resolve)
         exhibitor_desk.register_panel(desk.panel)
         exhibitor_mentions.register(mentions.pages)
         exhibitor_profile.register_section(profile.fairs_section)

@@ -42,7 +42,17 @@ def declare() -> None:
             for field in ("contact_email", "contact_phone")
         ),
     )
+    register(
+        PersonalField(
+            "events.CourseMaterial",
+            "added_by",
+            gettext_noop("Telling who added a file for trainees"),
+            RETENTION,
+            EraseAction.BLANK,
+        )
+    )
     keep(
+        KeepingRule("events.CourseMaterial", "added_at", accounts=("added_by",)),
         KeepingRule("events.FairApplication", "submitted_at", accounts=("contact_user",)),
         KeepingRule("events.FairApplicationLog", "at"),
         KeepingRule("events.CourseTrainer", "course__ends_at"),

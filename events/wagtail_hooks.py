@@ -10,10 +10,10 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from events import admin_views, permissions
+from events import admin_views, material_views, permissions
 from events.domain import status
 from events.enums import EventStatus
-from events.models import EventPage
+from events.models import CoursePage, EventPage
 from events.viewsets import FairApplicationViewSet
 
 
@@ -26,7 +26,20 @@ def applications() -> FairApplicationViewSet:
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     """Add the view that changes what becomes of an event."""
-    return [path("events/<id:page_id>/status/", admin_views.StatusView.as_view(), name="event_status")]
+    return [
+        path("events/<id:page_id>/status/", admin_views.StatusView.as_view(), name="event_status"),
+        path("events/<id:page_id>/materials/", material_views.MaterialsView.as_view(), name="course_materials"),
+        path(
+            "events/<id:page_id>/materials/<uuid:key>/",
+            material_views.MaterialFileView.as_view(),
+            name="course_material",
+        ),
+        path(
+            "events/<id:page_id>/materials/<uuid:key>/remove/",
+            material_views.RemoveMaterialView.as_view(),
+            name="course_material_remove",
+        ),
+    ]
 
 
 @hooks.register("register_page_header_buttons")
@@ -41,6 +54,19 @@ def status_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
             url=reverse("event_status", args=[event.pk]),
             icon_name="date",
             priority=25,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def materials_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Offer the materials in the menu of a course to those who may publish it."""
+    course = page.specific_deferred
+    if isinstance(course, CoursePage) and permissions.can_change_status(user, course):
+        yield Button(
+            _("Materials for trainees"),
+            url=reverse("course_materials", args=[course.pk]),
+            icon_name="doc-full",
+            priority=26,
         )
 
 

@@ -33,3 +33,21 @@ class OfferOverError(DomainError):
     """The offer has expired or was answered."""
 
     default_message = _("This offer is no longer open.")
+
+
+class FrozenError(DomainError):
+    """A valid certificate stands on this attendance."""
+
+    default_message = _("A certificate has been issued for this person. Revoke it before the attendance is changed.")
+
+
+class CodeOverError(DomainError):
+    """The code on the trainer's screen was replaced by a newer one, or the page was open for too long."""
+
+    default_message = _("This code is no longer valid: it changes every 30 seconds. Scan the code on the screen again.")
+
+
+class NotQualifiedError(DomainError):
+    """The rule of the course is not met."""
+
+    default_message = _("The rule for the certificate is not met.")

@@ -7,5 +7,7 @@ ORGANISER_PERMISSIONS: Final = frozenset(
         "registration.view_registration",
         "registration.decide_registration",
         "registration.export_registration",
+        "registration.view_certificate",
+        "registration.issue_certificate",
     }
 )

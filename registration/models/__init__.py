@@ -1,7 +1,27 @@
 """Models of the seat engine."""
 
 from registration.models.announcements import Announcement
+from registration.models.certificates import Certificate, CertificateLog, CertificateSeries
+from registration.models.courses import ExamMark, SessionAttendance, SessionAttendanceLog, TrainerLink
+from registration.models.evaluation import Evaluation, EvaluationSlip
 from registration.models.places import Hold, PlaceKind, PlaceKindPool, Pool
 from registration.models.records import Registration, RegistrationLog
 
-__all__ = ["Announcement", "Hold", "PlaceKind", "PlaceKindPool", "Pool", "Registration", "RegistrationLog"]
+__all__ = [
+    "Announcement",
+    "Certificate",
+    "CertificateLog",
+    "CertificateSeries",
+    "Evaluation",
+    "EvaluationSlip",
+    "ExamMark",
+    "Hold",
+    "PlaceKind",
+    "PlaceKindPool",
+    "Pool",
+    "Registration",
+    "RegistrationLog",
+    "SessionAttendance",
+    "SessionAttendanceLog",
+    "TrainerLink",
+]

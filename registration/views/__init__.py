@@ -1,15 +1,29 @@
 """Views of the public."""
 
+from registration.views.certificates import CertificateView, CheckCertificateView
+from registration.views.classroom import ClassCodeView, ClassSessionView, ClassView
+from registration.views.course import CertificateFileView, CourseView, EvaluationView, MaterialView
 from registration.views.manage import AnswerOfferView, CancelView, ConfirmView, DoneView, ManageView
 from registration.views.register import CheckMailView, LinkAgainView, RegisterView
+from registration.views.scan import ScanView
 
 __all__ = [
     "AnswerOfferView",
     "CancelView",
+    "CertificateFileView",
+    "CertificateView",
+    "CheckCertificateView",
     "CheckMailView",
+    "ClassCodeView",
+    "ClassSessionView",
+    "ClassView",
     "ConfirmView",
+    "CourseView",
     "DoneView",
+    "EvaluationView",
     "LinkAgainView",
     "ManageView",
+    "MaterialView",
     "RegisterView",
+    "ScanView",
 ]

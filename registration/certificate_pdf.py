@@ -1,0 +1,55 @@
+"""The printed certificate: one page in both languages, with a code that leads to its public page."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils import translation
+
+from portal.kernel import clock, formats
+from portal.kernel.languages import Language
+from portal.mail import domain as mail
+from portal.pdf import documents
+from registration.models import Certificate
+
+TEMPLATE: Final = "registration/pdf/certificate.typ"
+
+
+def _words(certificate: Certificate, language: Language) -> dict[str, str]:
+    with translation.override(language):
+        facts = certificate.facts
+        starts, ends = date.fromisoformat(facts["starts"]), date.fromisoformat(facts["ends"])
+        hours = Decimal(facts["hours"])
+        return {
+            "title": facts["title"][language.value],
+            "issuer": facts["issuer"][language.value],
+            "dates": formats.date_range(starts, ends),
+            "hours": formats.number(hours, 0 if hours % 1 == 0 else 1),
+            "issued": formats.document_date(clock.local(certificate.issued_at).date()),
+        }
+
+
+def data_of(certificate: Certificate) -> dict[str, Any]:
+    """Return what the template prints."""
+    with translation.override(Language.VIETNAMESE):
+        address = mail.absolute_url(reverse("registration:certificate", args=[certificate.code]))
+    return {
+        "number": certificate.number,
+        "code": certificate.code,
+        "holder": certificate.holder_name,
+        "address": address,
+        "site": mail.site_name(Language.VIETNAMESE),
+        "vi": _words(certificate, Language.VIETNAMESE),
+        "en": _words(certificate, Language.ENGLISH),
+    }
+
+
+def render(certificate: Certificate) -> bytes:
+    """Return the certificate as PDF/UA; the same certificate gives the same words for ever."""
+    return documents.render(
+        template=TEMPLATE,
+        data=data_of(certificate),
+        title=f"Chứng nhận {certificate.number}",
+        language=Language.VIETNAMESE,
+    )
