@@ -17,7 +17,9 @@ class MaterialForm(ui_forms.Form):
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
     file = forms.FileField(
         label=_("File"),
-        help_text=_("PDF, Word, Excel or a picture, 25 MB at most. Only confirmed trainees and organisers can open it."),
+        help_text=_(
+            "PDF, Word, Excel or a picture, 25 MB at most. Only confirmed trainees and organisers can open it."
+        ),
         error_messages={"required": _("Choose a file.")},
     )
     opening = forms.ChoiceField(

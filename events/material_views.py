@@ -33,9 +33,7 @@ def _course_or_404(request: HttpRequest, page_id: int) -> CoursePage:
 
 
 def _material_or_404(course: CoursePage, key: uuid.UUID) -> CourseMaterial:
-    return get_object_or_404(
-        CourseMaterial.objects.select_related("file"), key=key, course_key=course.translation_key
-    )
+    return get_object_or_404(CourseMaterial.objects.select_related("file"), key=key, course_key=course.translation_key)
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -51,9 +51,7 @@ class CourseListView(DeskView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the courses, the newest first."""
         keys = PlaceKind.objects.filter(audience=Audience.TRAINEE).order_by().values_list("subject", flat=True)
-        found = sorted(
-            courses.info_for(list(keys.distinct())).values(), key=lambda course: course.starts, reverse=True
-        )
+        found = sorted(courses.info_for(list(keys.distinct())).values(), key=lambda course: course.starts, reverse=True)
         lines = [
             {
                 "title": course.title,

@@ -18,7 +18,9 @@ def _both(vi: str, en: str, view: type[View], name: str) -> list[URLPattern]:
             name=name,
         ),
         path(
-            route(vi=f"dang-ky/cua-toi/<slug:reference>/khoa-hoc/{vi}", en=f"register/mine/<slug:reference>/course/{en}"),
+            route(
+                vi=f"dang-ky/cua-toi/<slug:reference>/khoa-hoc/{vi}", en=f"register/mine/<slug:reference>/course/{en}"
+            ),
             view.as_view(),
             name=f"own-{name}",
         ),

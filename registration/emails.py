@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from portal.kernel import clock, erasure
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
-from registration import announcement_words, queries, subjects
+from registration import announcement_words, queries, subjects, ticket_sheets
 from registration.domain import links
 from registration.enums import LIVE_STATES, AnnouncementKind, Notice, RegistrationState, SubjectStatus
 from registration.models import Announcement, Registration
@@ -35,6 +35,7 @@ APPLIES_IN: Final[Mapping[Notice, frozenset[RegistrationState]]] = {
 _WHEN: Final = {SubjectStatus.POSTPONED: gettext_lazy("Former date, no longer valid; the new one is not known yet")}
 
 WITH_CALENDAR: Final = frozenset({Notice.CONFIRMED})
+WITH_TICKET: Final = frozenset({Notice.CONFIRMED})
 WITH_CALENDAR_STATES: Final = frozenset({RegistrationState.CONFIRMED, RegistrationState.CANCELLED})
 
 
@@ -58,6 +59,9 @@ def send(*, registration_id: int, notice: str) -> bool:
         attachments = []
         if kind in WITH_CALENDAR and info is not None and info.ics is not None:
             attachments.append(mail.Attachment(f"{registration.reference}.ics", info.ics(), "text/calendar"))
+        if kind in WITH_TICKET:
+            pdf = ticket_sheets.draw(registration=registration, now=clock.now())
+            attachments.append(mail.Attachment(ticket_sheets.file_name(registration), pdf, "application/pdf"))
         mail.queue(
             kind=f"registration/emails/{kind.value}",
             recipient=registration.email,
@@ -110,6 +114,7 @@ def _context(registration: Registration, info: subjects.SubjectInfo | None) -> d
         "subject_url": mail.absolute_url(info.url) if info else "",
         "title": info.title if info else registration.place_kind.name,
         "manage_url": mail.absolute_url(reverse("registration:manage", args=[secret])),
+        "ticket_url": mail.absolute_url(reverse("registration:ticket", args=[secret])),
         "offer_until": clock.local(hold.expires_at) if hold else None,
         "position": queries.queue_position(registration),
         "remark": last_step.remark if last_step else "",

@@ -84,9 +84,7 @@ keep(
         addresses=("registration__email",),
     ),
     KeepingRule("registration.SessionAttendanceLog", "at"),
-    KeepingRule(
-        "registration.ExamMark", "at", accounts=("registration__user",), addresses=("registration__email",)
-    ),
+    KeepingRule("registration.ExamMark", "at", accounts=("registration__user",), addresses=("registration__email",)),
     KeepingRule("registration.TrainerLink", "expires_at", accounts=("created_by",), blanks={"name": "-"}),
     KeepingRule(
         "registration.Certificate",

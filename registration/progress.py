@@ -80,9 +80,7 @@ def sessions_needed(course: CourseFacts) -> int:
     return 0 if share is None else -(-share * len(course.sessions) // 100)
 
 
-def _missing(
-    course: CourseFacts, *, attended: int, hours: Decimal, mark: Decimal | None, now: datetime
-) -> list[str]:
+def _missing(course: CourseFacts, *, attended: int, hours: Decimal, mark: Decimal | None, now: datetime) -> list[str]:
     terms = course.terms
     if terms is None:
         return [_("This course gives no certificate.")]

@@ -23,6 +23,16 @@ urlpatterns: list[URLPattern] = [
         name="answer-offer",
     ),
     path(
+        route(vi="dang-ky/quan-ly/<str:secret>/ve/", en="register/manage/<str:secret>/ticket/"),
+        views.TicketView.as_view(),
+        name="ticket",
+    ),
+    path(
+        route(vi="dang-ky/quan-ly/<str:secret>/ve.pdf", en="register/manage/<str:secret>/ticket.pdf"),
+        views.TicketFileView.as_view(),
+        name="ticket-file",
+    ),
+    path(
         route(vi="dang-ky/xac-nhan/<str:secret>/", en="register/confirm/<str:secret>/"),
         views.ConfirmView.as_view(),
         name="confirm",

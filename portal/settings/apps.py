@@ -6,6 +6,7 @@ INSTALLED_APPS = [
     "portal.vocabularies",
     "portal.ui",
     "portal.mail",
+    "portal.pdf",
     "portal.media",
     "portal.accounts",
     "portal.pages",

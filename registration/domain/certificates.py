@@ -124,9 +124,7 @@ def _make(
 
 
 def _locked(registration_id: int) -> Registration:
-    return (
-        Registration.objects.select_for_update(of=("self",)).select_related("place_kind").get(pk=registration_id)
-    )
+    return Registration.objects.select_for_update(of=("self",)).select_related("place_kind").get(pk=registration_id)
 
 
 @transaction.atomic
@@ -152,9 +150,7 @@ def _issue(
         raise IllegalMoveError
     if seen.missing:
         raise errors.NotQualifiedError(" ".join(seen.missing))
-    return _make(
-        registration=current, holder_name=current.full_name, facts=_facts(course, english), by=by, now=now
-    )
+    return _make(registration=current, holder_name=current.full_name, facts=_facts(course, english), by=by, now=now)
 
 
 def issue_all(*, subject: uuid.UUID, registrations: Sequence[Registration], by: User, now: datetime) -> Issued:
@@ -221,9 +217,7 @@ def reissue(*, certificate: Certificate, holder_name: str, by: User, now: dateti
         raise DomainError(_("Enter the full name."), field="holder_name")
     if name == certificate.holder_name:
         raise DomainError(_("This is the name that the certificate has already."), field="holder_name")
-    current, registration = _end(
-        certificate=certificate, target=CertificateState.REPLACED, by=by, now=now, why=why
-    )
+    current, registration = _end(certificate=certificate, target=CertificateState.REPLACED, by=by, now=now, why=why)
     registration.full_name, registration.changed_at = name, now
     registration.save(update_fields=["full_name", "changed_at"])
     return _make(

@@ -6,6 +6,7 @@ from registration.models.courses import ExamMark, SessionAttendance, SessionAtte
 from registration.models.evaluation import Evaluation, EvaluationSlip
 from registration.models.places import Hold, PlaceKind, PlaceKindPool, Pool
 from registration.models.records import Registration, RegistrationLog
+from registration.models.tickets import Ticket, TicketKey
 
 __all__ = [
     "Announcement",
@@ -24,4 +25,6 @@ __all__ = [
     "SessionAttendance",
     "SessionAttendanceLog",
     "TrainerLink",
+    "Ticket",
+    "TicketKey",
 ]

@@ -6,6 +6,7 @@ from registration.views.course import CertificateFileView, CourseView, Evaluatio
 from registration.views.manage import AnswerOfferView, CancelView, ConfirmView, DoneView, ManageView
 from registration.views.register import CheckMailView, LinkAgainView, RegisterView
 from registration.views.scan import ScanView
+from registration.views.tickets import TicketFileView, TicketView
 
 __all__ = [
     "AnswerOfferView",
@@ -26,4 +27,6 @@ __all__ = [
     "MaterialView",
     "RegisterView",
     "ScanView",
+    "TicketFileView",
+    "TicketView",
 ]

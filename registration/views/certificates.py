@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.kernel import clock, formats, languages, limits
@@ -62,6 +63,7 @@ class CertificateView(PersonalView):
                 form=CheckCertificateForm(),
                 is_unknown=True,
                 submit_text=_("Check"),
+                action_url=reverse("registration:certificates"),
             )
         replacement = getattr(certificate, "replacement", None)
         return self.page(
@@ -94,7 +96,9 @@ class CheckCertificateView(PersonalView):
             certificate = _found(form.cleaned_data["code"])
             if certificate is not None and certificate.number == form.cleaned_data["number"]:
                 return redirect("registration:certificate", code=certificate.code)
-            form.add_error(None, _("There is no certificate with this number and this code. Compare both with the paper."))
+            form.add_error(
+                None, _("There is no certificate with this number and this code. Compare both with the paper.")
+            )
         return self._page(request, form)
 
     def _page(self, request: HttpRequest, form: CheckCertificateForm) -> HttpResponse:
@@ -106,4 +110,5 @@ class CheckCertificateView(PersonalView):
             form=form,
             form_has_errors=form.is_bound,
             submit_text=_("Check"),
+            action_url=reverse("registration:certificates"),
         )

@@ -21,7 +21,8 @@ from portal.accounts.models import User
 from portal.kernel import clock, formats, languages, text
 from portal.kernel.errors import DomainError
 from portal.mail import domain as mail
-from registration import courses, permissions, progress, qr_codes
+from portal.pdf import codes
+from registration import courses, permissions, progress
 from registration.course_enums import NOTED, AttendanceState, CertificateState
 from registration.courses import CourseFacts, SessionFacts
 from registration.domain import course_attendance, rotating, trainer_links
@@ -257,7 +258,7 @@ class ClassCodeView(ClassroomView):
             title=_("Code for attendance"),
             course=self.room.course,
             session=facts,
-            qr=qr_codes.of(address),
+            qr=codes.inline(address),
             code=f"{code[:4]}-{code[4:]}",
             seconds=rotating.seconds_left(now),
             language=languages.current(),

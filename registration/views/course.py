@@ -149,9 +149,7 @@ def _session_on(course: CourseFacts, now: Any) -> SessionFacts | None:
     on = [
         session
         for session in course.sessions
-        if session.starts - course_attendance.OPENS_BEFORE
-        <= now
-        < session.ends + course_attendance.CODE_CLOSES_AFTER
+        if session.starts - course_attendance.OPENS_BEFORE <= now < session.ends + course_attendance.CODE_CLOSES_AFTER
     ]
     begun = [session for session in on if session.starts <= now]
     return begun[-1] if begun else next(iter(on), None)

@@ -12,7 +12,7 @@ from portal.kernel import clock, formats
 from portal.kernel.errors import DomainError
 from registration import queries, subjects
 from registration.domain import links, registrations, waiting_list
-from registration.enums import CANCELLABLE_STATES, RegistrationState
+from registration.enums import CANCELLABLE_STATES, PLACE_HOLDING_STATES, Audience, RegistrationState
 from registration.models import Hold, Registration
 from registration.subjects import SubjectInfo
 from registration.views.base import PersonalView
@@ -85,6 +85,9 @@ class ManageView(PersonalView):
             offer_until=clock.local(offer.expires_at) if offer and is_offered else None,
             offer_is_over=is_offered and offer is None,
             may_cancel=_may_cancel(registration, info, now),
+            has_ticket=registration.state in PLACE_HOLDING_STATES,
+            is_course=registration.place_kind.audience == Audience.TRAINEE
+            and registration.state in PLACE_HOLDING_STATES,
         )
 
 
@@ -184,4 +187,5 @@ class DoneView(PersonalView):
             registration=registration,
             secret=secret,
             position=queries.queue_position(registration),
+            has_ticket=registration.state in PLACE_HOLDING_STATES,
         )

@@ -1,0 +1,63 @@
+"""The tickets of a registration as a PDF, one page for each person, in the active language."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from portal.kernel import formats, languages
+from portal.pdf import codes, documents
+from registration import subjects
+from registration.domain import tickets
+from registration.enums import RegistrationState
+from registration.models import Registration
+
+
+def file_name(registration: Registration) -> str:
+    """Return the name of the file, which tells nothing but the reference number."""
+    return f"{registration.reference}.pdf"
+
+
+def holder_of(registration: Registration, position: int) -> str:
+    """Return whose ticket it is: the person who registered, or a number in their party."""
+    if position == 1:
+        return registration.full_name
+    return _("Guest %(number)s of %(name)s") % {
+        "number": formats.number(position),
+        "name": registration.full_name,
+    }
+
+
+def draw(*, registration: Registration, now: datetime) -> bytes:
+    """Return the tickets of a registration that holds a place, making those that are missing."""
+    info = subjects.info(registration.place_kind.subject)
+    facts: list[tuple[str, str]] = []
+    if info is not None:
+        facts += [(_("When"), info.when), (_("Where"), info.place)]
+        if info.online_url and registration.state == RegistrationState.CONFIRMED:
+            facts.append((_("Online at"), info.online_url))
+    facts += [(_("Kind of place"), registration.place_kind.name), (_("Reference number"), registration.reference)]
+    made = tickets.ensure(registration=registration, now=now)
+    return documents.render(
+        template="registration/ticket.typ",
+        data={
+            "subject": info.title if info is not None else registration.place_kind.name,
+            "facts": [{"term": term, "value": value} for term, value in facts if value],
+            "holder_words": _("Ticket for"),
+            "code_words": _("Code"),
+            "foot": _(
+                "Show this code at the entrance, on paper or on your phone. If it cannot be read, say the code beneath it."
+            ),
+            "tickets": [
+                {
+                    "holder": holder_of(registration, ticket.position),
+                    "code": tickets.spoken(ticket.code),
+                    "qr": codes.picture(ticket.token, strength=codes.Strength.SCREEN),
+                    "qr_words": _("Code of the ticket %(code)s") % {"code": tickets.spoken(ticket.code)},
+                }
+                for ticket in made
+            ],
+        },
+        title=_("Ticket") if len(made) == 1 else _("Tickets"),
+        language=languages.current(),
+        moment=made[0].issued_at if made else now,
+    )

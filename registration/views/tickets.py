@@ -1,0 +1,56 @@
+"""The tickets of a registration, for the holder of its link: on the screen, on paper, as a file."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from portal.kernel import clock
+from portal.pdf import codes, documents
+from registration import subjects, ticket_sheets
+from registration.domain import links, tickets
+from registration.enums import PLACE_HOLDING_STATES
+from registration.models import Registration
+from registration.views.base import PersonalView
+
+
+def _with_a_place(secret: str) -> Registration:
+    registration = links.registration_of(purpose=links.MANAGE, secret=secret, now=clock.now())
+    if registration is None or registration.state not in PLACE_HOLDING_STATES:
+        raise Http404
+    return registration
+
+
+class TicketView(PersonalView):
+    """Shows each person's code, large enough to be scanned from a phone's screen."""
+
+    def get(self, request: HttpRequest, secret: str) -> HttpResponse:
+        """Show the tickets."""
+        registration = _with_a_place(secret)
+        shown = [
+            {
+                "code": tickets.spoken(ticket.code),
+                "qr": codes.inline(ticket.token),
+                "holder": ticket_sheets.holder_of(registration, ticket.position),
+                "position": ticket.position,
+            }
+            for ticket in tickets.ensure(registration=registration, now=clock.now())
+        ]
+        return self.page(
+            request,
+            "tickets",
+            info=subjects.info(registration.place_kind.subject),
+            title=_("Your ticket") if len(shown) == 1 else _("Your tickets"),
+            registration=registration,
+            secret=secret,
+            tickets=shown,
+        )
+
+
+class TicketFileView(PersonalView):
+    """Hands out the tickets as a PDF in the language of the page."""
+
+    def get(self, _request: HttpRequest, secret: str) -> HttpResponse:
+        """Draw the file."""
+        registration = _with_a_place(secret)
+        now = clock.now()
+        pdf = ticket_sheets.draw(registration=registration, now=now)
+        return documents.response(pdf=pdf, name=ticket_sheets.file_name(registration))
