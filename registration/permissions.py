@@ -3,6 +3,8 @@
 import uuid
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+
 from portal.accounts.models import User
 from registration.models import Registration, TrainerLink
 
@@ -40,9 +42,14 @@ def may_certify(user: User) -> bool:
     return user.is_active and user.has_perm("registration.issue_certificate")
 
 
+def proven_addresses(user: User) -> list[str]:
+    """Return the e-mail addresses that are proven to be the person's, in small letters."""
+    rows = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return [address.lower() for address in rows]
+
+
 def is_holder(user: User, registration: Registration) -> bool:
     """Whether the registration is the person's: of the account, or of an address that is proven to be theirs."""
     if not user.is_authenticated or not user.is_active:
         return False
-    proven = user.emailaddress_set.filter(verified=True, email__iexact=registration.email)
-    return is_own(user, registration) or proven.exists()
+    return is_own(user, registration) or registration.email in proven_addresses(user)

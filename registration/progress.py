@@ -57,12 +57,23 @@ def of(course: CourseFacts, rows: Sequence[Registration], *, now: datetime) -> l
         found.registration_id: found
         for found in Certificate.objects.filter(registration__in=rows, state=CertificateState.ISSUED)
     }
-    return [_progress(course, row, states[row.pk], marks.get(row.pk), valid.get(row.pk), now) for row in rows]
+    return [
+        _progress(
+            course,
+            row,
+            states=states[row.pk],
+            mark=marks.get(row.pk),
+            certificate=valid.get(row.pk),
+            now=now,
+        )
+        for row in rows
+    ]
 
 
 def _progress(
     course: CourseFacts,
     registration: Registration,
+    *,
     states: Mapping[uuid.UUID, AttendanceState],
     mark: Decimal | None,
     certificate: Certificate | None,

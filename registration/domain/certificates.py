@@ -129,8 +129,10 @@ def _locked(registration_id: int) -> Registration:
 
 @transaction.atomic
 def issue(*, registration: Registration, by: User, now: datetime) -> Certificate:
-    """Give a trainee the certificate and mail it. Raises NotAllowedError, IllegalMoveError for somebody without a place or with
-    a valid certificate, NotQualifiedError with what is missing, DomainError where the subject is no course.
+    """Give a trainee the certificate and mail it.
+
+    Raises NotAllowedError, IllegalMoveError for somebody without a place or with a valid certificate, NotQualifiedError with
+    what is missing, DomainError where the subject is no course.
     """
     if not permissions.may_certify(by):
         raise NotAllowedError

@@ -24,7 +24,7 @@ __all__ = [
     "RegistrationLog",
     "SessionAttendance",
     "SessionAttendanceLog",
-    "TrainerLink",
     "Ticket",
     "TicketKey",
+    "TrainerLink",
 ]

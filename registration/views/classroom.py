@@ -132,7 +132,7 @@ class ClassSessionView(ClassroomView):
         )
         words = text.fold(wanted).split()
         rows = [
-            self._row(row, AttendanceState(states.get(row.pk, AttendanceState.NOT_NOTED)), row.pk in frozen)
+            _row(row, AttendanceState(states.get(row.pk, AttendanceState.NOT_NOTED)), is_frozen=row.pk in frozen)
             for row in everybody
             if all(word in f"{text.fold(row.full_name)} {row.reference.lower()}" for word in words)
         ]
@@ -158,17 +158,6 @@ class ClassSessionView(ClassroomView):
             code_url=self.room.url("-code", session),
             here=self.room.url("-session", session),
         )
-
-    def _row(self, row: Registration, state: AttendanceState, is_frozen: bool) -> dict[str, Any]:
-        return {
-            "pk": row.pk,
-            "name": row.full_name,
-            "reference": row.reference,
-            "state": state.value,
-            "label": state.label,
-            "is_noted": state != AttendanceState.NOT_NOTED,
-            "is_frozen": is_frozen,
-        }
 
     def post(self, request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         """Note one person, note everybody who is left, or take back what was noted last."""
@@ -233,6 +222,18 @@ class ClassSessionView(ClassroomView):
             _("%(name)s: %(state)s") % {"name": found.full_name, "state": AttendanceState(state).label},
         )
         return batch, f"#trainee-{found.pk}"
+
+
+def _row(row: Registration, state: AttendanceState, *, is_frozen: bool) -> dict[str, Any]:
+    return {
+        "pk": row.pk,
+        "name": row.full_name,
+        "reference": row.reference,
+        "state": state.value,
+        "label": state.label,
+        "is_noted": state != AttendanceState.NOT_NOTED,
+        "is_frozen": is_frozen,
+    }
 
 
 def _batch(value: str) -> uuid.UUID | None:
