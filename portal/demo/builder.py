@@ -18,6 +18,7 @@ from portal.demo import people
 from portal.demo.builders import (
     awards,
     belongings,
+    courses,
     enquiries,
     events,
     experts,
@@ -91,6 +92,7 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("imported tables", tables.build),
     ("events and courses", events.build),
     ("registrations", registrations.build),
+    ("attendance, certificates and materials", courses.build),
     ("awards", awards.build),
     ("news", news.build),
     ("documents and services", library.build),
