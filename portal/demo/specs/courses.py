@@ -17,7 +17,9 @@ MATERIALS: Final = (
 )
 FIVE_HALF_DAYS: Final = (
     SessionSpec(Words("Buổi 1: Nhãn hiệu và chỉ dẫn địa lý", "Session 1: Trade marks and origins"), 0, 8, 180),
-    SessionSpec(Words("Buổi 2: Sáng chế và giải pháp hữu ích", "Session 2: Inventions and utility models"), 0, 13, 180, 30),
+    SessionSpec(
+        Words("Buổi 2: Sáng chế và giải pháp hữu ích", "Session 2: Inventions and utility models"), 0, 13, 180, 30
+    ),
     SessionSpec(Words("Buổi 3: Nộp đơn trực tuyến", "Session 3: Applying online"), 1, 8, 180),
     SessionSpec(Words("Buổi 4: Xử lý xâm phạm", "Session 4: Infringement"), 1, 13, 180, 30),
     SessionSpec(Words("Buổi 5: Bài tập tổng hợp", "Session 5: Final exercise"), 2, 8, 180),
