@@ -152,11 +152,16 @@ class CoursePage(EventPage):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~models.Q(certificate_rule=CertificateRule.ATTENDANCE)
-                | models.Q(certificate_attendance__gte=1, certificate_attendance__lte=100),
+                | models.Q(
+                    certificate_attendance__isnull=False,
+                    certificate_attendance__gte=1,
+                    certificate_attendance__lte=100,
+                ),
                 name="course_attendance_rule_has_share",
             ),
             models.CheckConstraint(
-                condition=~models.Q(certificate_rule=CertificateRule.HOURS) | models.Q(certificate_hours__gt=0),
+                condition=~models.Q(certificate_rule=CertificateRule.HOURS)
+                | models.Q(certificate_hours__isnull=False, certificate_hours__gt=0),
                 name="course_hours_rule_has_hours",
             ),
             models.CheckConstraint(

@@ -73,7 +73,10 @@ class Certificate(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(state=CertificateState.ISSUED, ended_at__isnull=True)
-                | (~models.Q(state=CertificateState.ISSUED) & models.Q(ended_at__gte=models.F("issued_at"))),
+                | (
+                    ~models.Q(state=CertificateState.ISSUED)
+                    & models.Q(ended_at__isnull=False, ended_at__gte=models.F("issued_at"))
+                ),
                 name="certificate_ended_when_not_valid",
             ),
         ]

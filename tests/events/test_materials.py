@@ -234,6 +234,7 @@ def test_admin_is_closed_to_those_who_may_not_publish(client: Client, course: Co
         "UPDATE events_coursematerial SET opening = 'after-session'",
         "UPDATE events_coursematerial SET opening = 'never'",
         "UPDATE events_coursepage SET certificate_rule = 'hours', certificate_hours = NULL",
+        "UPDATE events_coursepage SET certificate_attendance = NULL",
         "UPDATE events_coursepage SET certificate_mark = 11",
     ],
 )

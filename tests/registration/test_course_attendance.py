@@ -29,7 +29,15 @@ from portal.kernel.errors import DomainError, IllegalMoveError, NotAllowedError
 from registration import errors
 from registration.course_enums import CAME, NOTED, AttendanceSource, AttendanceState
 from registration.courses import CertificateTerms, CourseFacts
-from registration.domain import certificates, course_attendance, links, registrations, rotating, trainer_links
+from registration.domain import (
+    certificates,
+    course_attendance,
+    links,
+    registrations,
+    rotating,
+    steps,
+    trainer_links,
+)
 from registration.models import (
     Certificate,
     PlaceKind,
@@ -592,8 +600,9 @@ class AttendanceMachine(RuleBasedStateMachine):
 
 
 def test_random_histories_agree_with_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    nothing = SimpleNamespace(send_certificate=SimpleNamespace(enqueue=lambda _pk: None))
-    monkeypatch.setattr(certificates, "tasks", nothing)
+    unsent = SimpleNamespace(enqueue=lambda *_arguments: None)
+    for sender in (certificates, steps):
+        monkeypatch.setattr(sender, "tasks", SimpleNamespace(send_certificate=unsent, send_notice=unsent))
     run_state_machine_as_test(
         AttendanceMachine,
         settings=settings(
