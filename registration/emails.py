@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from portal.kernel import clock, erasure
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
-from registration import announcement_words, queries, subjects, ticket_sheets
+from registration import announcement_words, answer_words, queries, subjects, ticket_sheets
 from registration.domain import links
 from registration.enums import LIVE_STATES, AnnouncementKind, Notice, RegistrationState, SubjectStatus
 from registration.models import Announcement, Registration
@@ -136,4 +136,5 @@ def _facts(registration: Registration, info: subjects.SubjectInfo | None) -> lis
     rows.append((_("Kind of place"), registration.place_kind.name, ""))
     if registration.party_size > 1:
         rows.append((_("Number of people"), str(registration.party_size), ""))
+    rows += [(line.term, line.value, "") for line in answer_words.lines(registration) if line.may_be_mailed]
     return [{"term": str(term), "value": value, "url": url} for term, value, url in rows if value]

@@ -46,6 +46,23 @@ class RegistrationState(TextChoices):
     ABSENT = "absent", _("Absent")
 
 
+class QuestionKind(TextChoices):
+    """How a question of the organiser is answered; the value is the name of its block in the draft."""
+
+    SHORT_TEXT = "short_text", _("A line of text")
+    LONG_TEXT = "long_text", _("A longer text")
+    CHOICE = "choice", _("One of several options")
+    CHOICES = "choices", _("Any number of options")
+    NUMBER = "number", _("A number")
+    DATE = "date", _("A date")
+    FILE = "file", _("A file")
+    CONSENT = "consent", _("A consent to tick")
+
+
+CHOICE_KINDS = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
+"""Kinds with options, which may have places of their own and on which other questions may depend."""
+
+
 class SubjectStatus(TextChoices):
     """How the thing registered for stands, as far as registration must know."""
 
@@ -97,6 +114,7 @@ class Reason(TextChoices):
     CAME = "came", _("Checked in")
     DID_NOT_COME = "did-not-come", _("Did not come")
     UNDONE = "undone", _("A mistake was undone")
+    ANSWERS_CHANGED = "answers-changed", _("The answers were changed")
 
 
 PLACE_HOLDING_STATES = frozenset({RegistrationState.CONFIRMED, RegistrationState.ATTENDED, RegistrationState.ABSENT})

@@ -1,5 +1,7 @@
 """Refusals of the seat engine."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel.errors import DomainError, LimitReachedError
@@ -51,3 +53,19 @@ class NotQualifiedError(DomainError):
     """The rule of the course is not met."""
 
     default_message = _("The rule for the certificate is not met.")
+
+
+class OptionFullError(LimitReachedError):
+    """An option of a question has no place left for a party of this size; ``field`` is the question's."""
+
+    default_message = _("No place is left for this option. Choose another one.")
+
+
+class AnswersRefusedError(DomainError):
+    """Answers do not fit their questions; ``refusals`` has a sentence for each field to blame."""
+
+    default_message = _("Look over your answers.")
+
+    def __init__(self, refusals: Mapping[str, str]) -> None:
+        super().__init__()
+        self.refusals = dict(refusals)

@@ -1,6 +1,7 @@
 """Lists of registrations as CSV and XLSX that no spreadsheet program takes for formulas."""
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.encoding import force_str
@@ -9,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.kernel.spreadsheets import BYTE_ORDER_MARK, harmless
 from registration import permissions
 
-COLUMNS: Final = (
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+COLUMNS: Final[tuple[str, ...]] = (
     "reference",
     "subject_title",
     "place_kind.name",
@@ -22,7 +26,7 @@ COLUMNS: Final = (
     "note",
     "created_at",
 )
-HEADINGS: Final = {
+HEADINGS: Final[Mapping[str, "str | _StrPromise"]] = {
     "reference": _("Reference number"),
     "subject_title": _("Event or course"),
     "place_kind.name": _("Kind of place"),

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock
 from portal.ui import forms as ui_forms
-from registration.models import PlaceKind
+from registration.models import PlaceKind, QuestionVersion
+from registration.question_fields import AsksQuestionsMixin
 
 CONSENT_VERSION: Final = "2026-11"
 SALT: Final = "registration.form"
@@ -69,7 +70,7 @@ class GuardedForm(ui_forms.Form):
         return ticket
 
 
-class RegisterForm(GuardedForm):
+class RegisterForm(AsksQuestionsMixin, GuardedForm):
     """What a visitor tells to get a place; only what is needed."""
 
     place_kind = forms.ModelChoiceField(
@@ -125,7 +126,14 @@ class RegisterForm(GuardedForm):
         error_messages={"required": _("Without this the organiser cannot keep a place for you.")},
     )
 
-    def __init__(self, *args: Any, kinds: Sequence[PlaceKind], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kinds: Sequence[PlaceKind],
+        version: QuestionVersion | None = None,
+        left: Mapping[str, int] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("party_size", 1)
         if len(kinds) == 1:
@@ -136,6 +144,14 @@ class RegisterForm(GuardedForm):
         largest = max(kind.party_maximum for kind in kinds)
         if largest == 1:
             del self.fields["party_size"]
+        self.ask(version=version, kinds=kinds, left=left or {}, before="consent")
+
+    def clean(self) -> dict[str, Any]:
+        """Check the answers to the organiser's questions once it is known what somebody registers for."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.only_kind is not None or "place_kind" in cleaned:
+            self.check_answers(self.chosen_kind)
+        return cleaned
 
     def clean_phone(self) -> str:
         """Accept what looks like a telephone number in any spelling."""
@@ -148,6 +164,29 @@ class RegisterForm(GuardedForm):
     def chosen_kind(self) -> PlaceKind:
         """The kind of place asked for; only after validation."""
         return self.only_kind or self.cleaned_data["place_kind"]
+
+
+class AnswersForm(AsksQuestionsMixin, ui_forms.Form):
+    """The organiser's questions once more, for somebody who is registered."""
+
+    def __init__(
+        self,
+        *args: Any,
+        place_kind: PlaceKind,
+        version: QuestionVersion,
+        left: Mapping[str, int],
+        earlier: Mapping[str, Any],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._place_kind = place_kind
+        self.ask(version=version, kinds=[place_kind], left=left, earlier=earlier)
+
+    def clean(self) -> dict[str, Any]:
+        """Check the answers."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self.check_answers(self._place_kind)
+        return cleaned
 
 
 class LinkAgainForm(GuardedForm):

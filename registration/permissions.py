@@ -24,6 +24,11 @@ def may_export(user: User) -> bool:
     return user.is_active and user.has_perm("registration.export_registration")
 
 
+def may_edit_questions(user: User) -> bool:
+    """Whether the person may build and publish the questions of events and courses."""
+    return user.is_active and user.has_perm("registration.change_questionsheet")
+
+
 def is_own(user: User, registration: Registration) -> bool:
     """Whether the registration belongs to the person's account."""
     return registration.user_id is not None and registration.user_id == user.pk

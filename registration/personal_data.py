@@ -21,6 +21,30 @@ register(
         PersonalField("registration.Registration", field, PURPOSE, RETENTION, EraseAction.BLANK)
         for field in ("full_name", "email", "phone", "organisation", "note", "answers", "user")
     ),
+    *(
+        PersonalField(
+            "registration.Answer",
+            field,
+            gettext_noop("What the organiser asks; the form says why, and may keep it for a shorter time"),
+            RETENTION,
+            EraseAction.DELETE_RECORD,
+        )
+        for field in ("asked", "value", "file")
+    ),
+    PersonalField(
+        "registration.OptionPlace",
+        "registration",
+        gettext_noop("Telling whose places of an option are taken"),
+        RETENTION,
+        EraseAction.BLANK,
+    ),
+    PersonalField(
+        "registration.QuestionVersion",
+        "by",
+        gettext_noop("Telling who published questions"),
+        RETENTION,
+        EraseAction.BLANK,
+    ),
     PersonalField(
         "registration.RegistrationLog",
         "by",
@@ -73,6 +97,11 @@ register(
 
 keep(
     KeepingRule("registration.Registration", "changed_at", accounts=("user",), addresses=("email",)),
+    KeepingRule(
+        "registration.Answer", "given_at", accounts=("registration__user",), addresses=("registration__email",)
+    ),
+    KeepingRule("registration.OptionPlace", "taken_at"),
+    KeepingRule("registration.QuestionVersion", "created_at"),
     KeepingRule("registration.RegistrationLog", "at"),
     KeepingRule("registration.Announcement", "at", accounts=("by",)),
     # A hold without a registration must say whose it is; the places that it counts are the seat engine's business.

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from portal.kernel import clock
 from registration.enums import PLACE_HOLDING_STATES, PUBLIC_AUDIENCES, RegistrationState, WaitingListPolicy
-from registration.models import Hold, PlaceKind, PlaceKindPool, Pool, Registration
+from registration.models import Hold, OptionPlace, PlaceKind, PlaceKindPool, Pool, Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ def queue_position(registration: Registration) -> int:
 
 
 def pools_with_rows() -> QuerySet[Any]:
-    """Return pools annotated with ``rows``: the places that registrations and holds take by their own count."""
+    """Return pools annotated with ``rows``: the places that registrations, holds and options take by their own count."""
     holding = (
         Registration.objects.filter(place_kind__pools=OuterRef("pk"), state__in=PLACE_HOLDING_STATES)
         .order_by()
@@ -232,7 +232,16 @@ def pools_with_rows() -> QuerySet[Any]:
         .annotate(total=Sum("quantity"))
         .values("total")
     )
-    return Pool.objects.annotate(rows=Coalesce(Subquery(holding), 0) + Coalesce(Subquery(held), 0))
+    options = (
+        OptionPlace.objects.filter(pool=OuterRef("pk"))
+        .order_by()
+        .values("pool")
+        .annotate(total=Sum("quantity"))
+        .values("total")
+    )
+    return Pool.objects.annotate(
+        rows=Coalesce(Subquery(holding), 0) + Coalesce(Subquery(held), 0) + Coalesce(Subquery(options), 0)
+    )
 
 
 def counters_match_rows() -> list[Mismatch]:

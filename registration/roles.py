@@ -9,5 +9,8 @@ ORGANISER_PERMISSIONS: Final = frozenset(
         "registration.export_registration",
         "registration.view_certificate",
         "registration.issue_certificate",
+        "registration.view_questionsheet",
+        "registration.add_questionsheet",
+        "registration.change_questionsheet",
     }
 )

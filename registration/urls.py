@@ -33,6 +33,16 @@ urlpatterns: list[URLPattern] = [
         name="ticket-file",
     ),
     path(
+        route(vi="dang-ky/quan-ly/<str:secret>/cau-tra-loi/", en="register/manage/<str:secret>/answers/"),
+        views.AnswersView.as_view(),
+        name="answers",
+    ),
+    path(
+        route(vi="dang-ky/<uuid:subject>/xem-truoc-cau-hoi/", en="register/<uuid:subject>/preview-questions/"),
+        views.PreviewQuestionsView.as_view(),
+        name="preview-questions",
+    ),
+    path(
         route(vi="dang-ky/xac-nhan/<str:secret>/", en="register/confirm/<str:secret>/"),
         views.ConfirmView.as_view(),
         name="confirm",

@@ -1,12 +1,13 @@
 """Registrations in the admin: a list by subject, and the organiser's decisions. Nothing is added or edited there."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import django_filters  # type: ignore[import-untyped]  # it has no types
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView, InspectView
@@ -14,7 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from registration import decisions, exports, permissions, subjects
+from registration import answer_columns, answer_words, decisions, exports, permissions, subjects
 from registration.models import PlaceKind, Registration
 
 
@@ -58,8 +59,8 @@ class RegistrationFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail 
 class RegistrationIndexView(exports.ExportMixin, IndexView):  # type: ignore[misc]  # Wagtail has no types
     """The list, with decisions in each row's menu and exports for those who may."""
 
-    list_export = exports.COLUMNS
-    export_headings = exports.HEADINGS
+    list_export: tuple[str, ...] = exports.COLUMNS
+    export_headings: Mapping[str, Any] = exports.HEADINGS
     filterset_class = RegistrationFilterSet
 
     def get_base_queryset(self) -> Any:
@@ -73,12 +74,27 @@ class RegistrationIndexView(exports.ExportMixin, IndexView):  # type: ignore[mis
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
         """Name the subjects of all rows together."""
         rows = _with_titles(queryset)
+        headings = answer_columns.attach(rows)
+        self.list_export = (*exports.COLUMNS, *headings)
+        self.export_headings = {**exports.HEADINGS, **headings}
         rows_with_model = _Rows(rows)
         return super().as_spreadsheet(rows_with_model, spreadsheet_format)
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Lead to the questions of the forms."""
+        return [*super().header_more_buttons, *question_buttons(self.request.user)]
 
     def get_list_more_buttons(self, instance: Registration) -> list[Button]:
         """Offer the decisions beside what Wagtail offers."""
         return [*super().get_list_more_buttons(instance), *decisions.buttons(instance, self.request.user)]
+
+
+def question_buttons(user: Any) -> list[Button]:
+    """Return the way to the questions for those who may build them."""
+    if not permissions.may_edit_questions(user):
+        return []
+    return [Button(gettext("Questions"), url=reverse("registration_questions:index"), icon_name="help", priority=30)]
 
 
 class _Rows(list[Registration]):
@@ -109,7 +125,12 @@ class RegistrationInspectView(InspectView):  # type: ignore[misc]  # Wagtail has
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the log."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "steps": self.object.log.select_related("by").order_by("pk")}
+        return {
+            **context,
+            "steps": self.object.log.select_related("by").order_by("pk"),
+            "answer_lines": answer_words.lines(self.object),
+            "question_version": self.object.question_version,
+        }
 
 
 class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no types

@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 
 from registration import course_desk, permissions
 from registration.certificate_viewset import CertificateViewSet
+from registration.question_viewsets import QuestionSheetViewSet
 from registration.viewsets import RegistrationViewSet
 
 
@@ -54,3 +55,9 @@ def courses_menu_item() -> MenuItem:
     return CoursesMenuItem(
         _("Courses: attendance"), reverse_lazy("course_list"), name="courses", icon_name="group", order=261
     )
+
+
+@hooks.register("register_admin_viewset")
+def questions_viewset() -> QuestionSheetViewSet:
+    """Add the organisers' questions."""
+    return QuestionSheetViewSet()

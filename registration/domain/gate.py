@@ -9,7 +9,7 @@ from collections.abc import Collection
 from django.db.models import F
 
 from registration import errors, queries
-from registration.models import Hold, PlaceKind, Pool
+from registration.models import Hold, OptionPlace, PlaceKind, Pool
 
 
 def lock(*, subject: uuid.UUID) -> dict[int, Pool]:
@@ -56,6 +56,18 @@ def release(*, hold: Hold) -> None:
     deleted, _by_model = Hold.objects.filter(pk=hold.pk).delete()
     if deleted:
         give_back(pool_ids=pool_ids, quantity=hold.quantity)
+        if hold.registration_id is not None:
+            give_back_options(registration_id=hold.registration_id)
+
+
+def give_back_options(*, registration_id: int, pool_ids: Collection[int] | None = None) -> None:
+    """Give back the places of options that a registration takes, all or those of some pools; the pools must be locked."""
+    rows = OptionPlace.objects.filter(registration_id=registration_id)
+    if pool_ids is not None:
+        rows = rows.filter(pool_id__in=pool_ids)
+    for row in rows.order_by("pool_id"):
+        row.delete()
+        give_back(pool_ids=[row.pool_id], quantity=row.quantity)
 
 
 def recount(*, subject: uuid.UUID) -> None:

@@ -19,7 +19,8 @@ from portal.kernel import references, text
 from portal.kernel.errors import DomainError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import errors, permissions, queries
-from registration.domain import announcements, entry, gate, places, steps
+from registration.answered import Answered
+from registration.domain import announcements, entry, gate, option_places, places, steps
 from registration.domain import waiting_list as queue
 from registration.enums import (
     CANCELLABLE_STATES,
@@ -31,7 +32,7 @@ from registration.enums import (
     Reason,
     RegistrationState,
 )
-from registration.models import Announcement, Hold, PlaceKind, Registration, RegistrationLog
+from registration.models import Announcement, Hold, OptionPlace, PlaceKind, Registration, RegistrationLog
 from registration.models.records import FIRST_CLASS
 
 TRIES: Final = 3
@@ -50,7 +51,13 @@ def _checked(*, full_name: str, email: str) -> tuple[str, str]:
 
 
 def _first_result(
-    *, place_kind: PlaceKind, party_size: int, email: str, form_key: uuid.UUID, now: datetime
+    *,
+    place_kind: PlaceKind,
+    party_size: int,
+    email: str,
+    form_key: uuid.UUID,
+    answered: Answered | None,
+    now: datetime,
 ) -> Registration | None:
     """Return what this form was answered with before; raise when the address or the key is taken by something else.
 
@@ -68,6 +75,7 @@ def _first_result(
         return same_form
     if found:
         entry.require_room(place_kind=place_kind, party_size=party_size, now=now)
+        option_places.require_room(claims=option_places.claims(answered), party_size=party_size, now=now)
         raise errors.AlreadyRegisteredError(field="email")
     return None
 
@@ -86,6 +94,7 @@ def register(
     user: User | None = None,
     form_key: uuid.UUID | None = None,
     answers: dict[str, Any] | None = None,
+    answered: Answered | None = None,
     email_verified: bool = False,
     queue_class: int = FIRST_CLASS,
     by: User | None = None,
@@ -94,13 +103,17 @@ def register(
 
     With room it is confirmed (or holds its places while the e-mail address is confirmed); without room it joins the waiting
     list; a kind that needs approval keeps it pending and takes the places at approval. The same ``form_key`` again gives the
-    first result. Raises RegistrationClosedError, FullError, AlreadyRegisteredError, FormUsedError, LimitReachedError.
+    first result. ``answered`` are checked answers to the organiser's questions (``domain.answers.check``), kept with the
+    registration; options with places are taken with the seat. Raises RegistrationClosedError, FullError, OptionFullError,
+    AlreadyRegisteredError, FormUsedError, LimitReachedError.
     """
     places.require_open(place_kind=place_kind, party_size=party_size, now=now)
     name, address = _checked(full_name=full_name, email=email)
     key = form_key or uuid.uuid4()
     for _attempt in range(TRIES):
-        earlier = _first_result(place_kind=place_kind, party_size=party_size, email=address, form_key=key, now=now)
+        earlier = _first_result(
+            place_kind=place_kind, party_size=party_size, email=address, form_key=key, answered=answered, now=now
+        )
         if earlier is not None:
             return earlier
         registration = Registration(
@@ -119,11 +132,12 @@ def register(
             joined_at=now,
             email_confirmed_at=now if email_verified else None,
             answers=answers or {},
+            question_version=answered.version if answered is not None else None,
             created_at=now,
             changed_at=now,
         )
         try:
-            return entry.enter(registration=registration, by=by, now=now)
+            return entry.enter(registration=registration, by=by, now=now, answered=answered)
         except IntegrityError:
             # Somebody took the form's key, the address or the reference number a moment before: look again.
             continue
@@ -237,6 +251,7 @@ def cancel_all(
     for state in set(states.values()):
         MOVES.check(RegistrationState(state), RegistrationState.CANCELLED)
     Hold.objects.filter(registration__in=states).delete()
+    OptionPlace.objects.filter(registration__in=states).delete()
     rows.update(state=RegistrationState.CANCELLED, changed_at=now)
     RegistrationLog.objects.bulk_create(
         (
@@ -274,3 +289,4 @@ def _leave(
         gate.give_back(pool_ids=queries.pool_ids_of(registration.place_kind_id), quantity=registration.party_size)
     for hold in Hold.objects.filter(registration=registration):
         gate.release(hold=hold)
+    gate.give_back_options(registration_id=registration.pk)

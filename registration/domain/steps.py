@@ -66,6 +66,12 @@ def move(
     )
 
 
+def note(*, registration: Registration, by: User | None, reason: Reason, now: datetime, remark: str = "") -> None:
+    """Log what happened to a registration that stays in its state."""
+    state = RegistrationState(registration.state)
+    log(registration=registration, source=state, target=state, by=by, reason=reason, now=now, remark=remark)
+
+
 def tell(*, registration: Registration, notice: Notice) -> None:
     """Queue the mail of a step in the transaction of the step; it is rendered later, outside every lock."""
     tasks.send_notice.enqueue(registration.pk, notice.value)

@@ -12,7 +12,7 @@ from django_tasks import default_task_backend
 from portal.accounts.models import User
 from portal.kernel import clock
 from registration import errors, queries, tasks
-from registration.domain import gate, steps
+from registration.domain import gate, option_places, steps
 from registration.enums import Notice, Reason, RegistrationState, WaitingListPolicy
 from registration.models import Hold, PlaceKind, Pool, Registration
 
@@ -112,22 +112,39 @@ def _offer(*, turn: Turn, kind: PlaceKind, pool_ids: tuple[int, ...], now: datet
         tasks.expire_offers.using(run_after=expires_at).enqueue()
 
 
+def _join_behind(*, newcomer: Registration, subject: uuid.UUID) -> None:
+    """Let nobody overtake those who were told their place in the queue while this one waited for the lock.
+
+    Moments are taken before the lock; the queue follows the order in which it was got.
+    """
+    later = Registration.objects.waiting().filter(
+        place_kind__subject=subject, queue_class=newcomer.queue_class, joined_at__gte=newcomer.joined_at
+    )
+    last = later.exclude(pk=newcomer.pk).order_by("-joined_at").values_list("joined_at", flat=True).first()
+    if last is not None:
+        newcomer.joined_at = last + timedelta(microseconds=1)
+
+
 def serve(
-    *, subject: uuid.UUID, now: datetime, newcomer: Registration | None = None
+    *, subject: uuid.UUID, now: datetime, newcomer: Registration | None = None, keeps_moment: bool = False
 ) -> tuple[list[Registration], bool]:
     """Sweep expired holds and offer free places in order; return who was offered one, and whether ``newcomer`` fits.
 
-    Needs a transaction; locks the subject's pools. The newcomer stands in the queue at its own (class, joined_at, id) and
-    its places are taken if its turn comes; its state is the caller's business.
+    Needs a transaction; locks the subject's pools. The newcomer stands in the queue at its own (class, joined_at, id), which
+    is behind everybody who waits unless it ``keeps_moment``; its places are taken if its turn comes; its state is the
+    caller's business.
     """
-    pools: dict[int, Pool] = gate.lock(subject=subject)
+    gate.lock(subject=subject)
+    if newcomer is not None and not keeps_moment:
+        _join_behind(newcomer=newcomer, subject=subject)
     sweep(subject=subject, now=now)
+    links = queries.pool_ids_by_kind(subject)
+    seated = {pk for pool_ids in links.values() for pk in pool_ids}
     left = {
         pk: capacity - taken
-        for pk, capacity, taken in Pool.objects.filter(pk__in=pools).values_list("pk", "capacity", "taken")
+        for pk, capacity, taken in Pool.objects.filter(pk__in=seated).values_list("pk", "capacity", "taken")
     }
     kinds = gate.kinds_of(subject=subject)
-    links = queries.pool_ids_by_kind(subject)
     servable = [pk for pk, kind in kinds.items() if kind.is_open and all(left[pool] > 0 for pool in links.get(pk, ()))]
     waiting = (
         Registration.objects.waiting().filter(place_kind__in=servable) if servable else Registration.objects.none()
@@ -191,6 +208,7 @@ def accept_offer(*, registration: Registration, now: datetime, by: User | None =
                 reason=Reason.OFFER_ACCEPTED,
                 now=now,
             )
+            option_places.take_what_is_left(registration=current, now=now)
             steps.tell(registration=current, notice=Notice.CONFIRMED)
             return current
         serve(subject=current.place_kind.subject, now=now)

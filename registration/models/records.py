@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.kernel.languages import Language
 from registration.enums import LIVE_STATES, Reason, RegistrationState
 from registration.models.places import PlaceKind
+from registration.models.questions import QuestionVersion
 from registration.querysets import RegistrationQuerySet
 
 FIRST_CLASS = 100
@@ -49,6 +50,14 @@ class Registration(models.Model):
     joined_at = models.DateTimeField(_("in the queue since"))
     email_confirmed_at = models.DateTimeField(_("e-mail confirmed at"), null=True, blank=True)
     answers = models.JSONField(_("answers"), default=dict, blank=True)
+    question_version = models.ForeignKey(
+        QuestionVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("version of questions"),
+    )
     created_at = models.DateTimeField(_("created at"))
     changed_at = models.DateTimeField(_("changed at"))
 

@@ -1,5 +1,6 @@
 """Views of the public."""
 
+from registration.views.answers import AnswersView, PreviewQuestionsView
 from registration.views.certificates import CertificateView, CheckCertificateView
 from registration.views.classroom import ClassCodeView, ClassSessionView, ClassView
 from registration.views.course import CertificateFileView, CourseView, EvaluationView, MaterialView
@@ -10,6 +11,7 @@ from registration.views.tickets import TicketFileView, TicketView
 
 __all__ = [
     "AnswerOfferView",
+    "AnswersView",
     "CancelView",
     "CertificateFileView",
     "CertificateView",
@@ -25,6 +27,7 @@ __all__ = [
     "LinkAgainView",
     "ManageView",
     "MaterialView",
+    "PreviewQuestionsView",
     "RegisterView",
     "ScanView",
     "TicketFileView",

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.kernel import clock, formats
 from portal.kernel.errors import DomainError
-from registration import queries, subjects
-from registration.domain import links, registrations, waiting_list
+from registration import answer_words, queries, question_queries, subjects
+from registration.domain import answers, links, registrations, waiting_list
 from registration.enums import CANCELLABLE_STATES, PLACE_HOLDING_STATES, Audience, RegistrationState
 from registration.models import Hold, Registration
 from registration.subjects import SubjectInfo
@@ -50,6 +50,7 @@ def _rows(registration: Registration, info: SubjectInfo | None, position: int) -
         (_("Organisation"), registration.organisation),
         (_("Note"), registration.note),
     ]
+    rows += [(line.term, line.value) for line in answer_words.lines(registration)]
     return [{"term": term, "value": value} for term, value in rows if value]
 
 
@@ -88,6 +89,8 @@ class ManageView(PersonalView):
             has_ticket=registration.state in PLACE_HOLDING_STATES,
             is_course=registration.place_kind.audience == Audience.TRAINEE
             and registration.state in PLACE_HOLDING_STATES,
+            may_change_answers=question_queries.current(registration.place_kind.subject) is not None
+            and answers.may_change(registration=registration, now=now),
         )
 
 

@@ -1,6 +1,7 @@
 """Registering without an account, and asking for one's link again."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from portal.kernel import clock, languages, limits
 from portal.kernel.errors import DomainError
+from portal.ui import forms as ui_forms
 from portal.ui import views as ui_views
-from registration import errors, queries
-from registration.domain import links, registrations
+from registration import errors, queries, question_queries
+from registration.answered import Answered
+from registration.domain import answers, links, registrations
 from registration.enums import PUBLIC_AUDIENCES, Audience, WaitingListPolicy
 from registration.forms import CONSENT_VERSION, LinkAgainForm, RegisterForm
 from registration.models import PlaceKind, Registration
@@ -41,7 +44,9 @@ class RegisterView(PersonalView):
         open_kinds = [each for each in kinds if info.accepts(clock.now()) and each.accepts(clock.now())]
         if not open_kinds:
             return self._closed(request, info=info, kinds=kinds)
-        return self._form(request, info=info, kinds=open_kinds, form=RegisterForm(kinds=open_kinds))
+        return self._form(
+            request, info=info, kinds=open_kinds, form=RegisterForm(kinds=open_kinds, **_questions(subject))
+        )
 
     def post(self, request: HttpRequest, subject: uuid.UUID, kind: str | None = None) -> HttpResponse:
         """Register, or show what is wrong beside what was typed."""
@@ -52,7 +57,7 @@ class RegisterView(PersonalView):
             return self._closed(request, info=info, kinds=kinds)
         if not limits.connection_may_ask(request):
             return ui_views.too_many_requests(request)
-        form = RegisterForm(request.POST, kinds=open_kinds)
+        form = RegisterForm(request.POST, request.FILES, kinds=open_kinds, **_questions(subject))
         if not form.is_valid():
             return self._form(request, info=info, kinds=open_kinds, form=form)
         if not limits.address_may_be_written_to(form.cleaned_data["email"]):
@@ -77,7 +82,7 @@ class RegisterView(PersonalView):
                 _("%(refusal)s We have just sent its link to the address again.") % {"refusal": refusal.message},
             )
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            ui_forms.add_domain_error(form, refusal)
         else:
             return self._answer(registration, subject, is_own=is_own)
         return None
@@ -85,6 +90,16 @@ class RegisterView(PersonalView):
     def _register(self, form: RegisterForm) -> Registration:
         now = clock.now()
         given = form.cleaned_data
+        answered = answers.store_files(answered=form.answered, by=None, now=now) if form.answered else None
+        try:
+            return self._taken_in(form, given, answered, now)
+        except DomainError:
+            answers.throw_away(answered=answered)
+            raise
+
+    def _taken_in(
+        self, form: RegisterForm, given: dict[str, Any], answered: Answered | None, now: datetime
+    ) -> Registration:
         return registrations.register(
             place_kind=form.chosen_kind,
             full_name=given["full_name"],
@@ -96,6 +111,7 @@ class RegisterView(PersonalView):
             language=languages.current(),
             form_key=form.form_key,
             answers={"consent": {"version": CONSENT_VERSION, "given_at": now.isoformat()}},
+            answered=answered,
             now=now,
         )
 
@@ -121,6 +137,7 @@ class RegisterView(PersonalView):
     def _form(
         self, request: HttpRequest, *, info: SubjectInfo, kinds: list[PlaceKind], form: RegisterForm
     ) -> HttpResponse:
+        form.ask_for_files_again()
         left = queries.left_by_kind(kinds, clock.now())
         lines = [{"name": kind.name, "left": left[kind.pk], "queue": _queue_words(kind)} for kind in kinds]
         return self.page(
@@ -135,6 +152,12 @@ class RegisterView(PersonalView):
             kinds=lines,
             needs_approval=any(kind.needs_approval for kind in kinds),
         )
+
+
+def _questions(subject: uuid.UUID) -> dict[str, Any]:
+    """Return what a form must know of the organiser's questions."""
+    version = question_queries.current(subject)
+    return {"version": version, "left": question_queries.left_by_option(version, clock.now()) if version else {}}
 
 
 def _queue_words(kind: PlaceKind) -> str:

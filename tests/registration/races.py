@@ -15,6 +15,8 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import load_backend
 
+from portal.media.models import PrivateFile
+
 THREADS = 25
 LABELS = ("contenttypes", "auth", "accounts", "kernel", "registration")
 PG_URL = os.environ.get("PORTAL_TEST_DATABASE_URL") or "postgresql://root@127.0.0.1:5432/postgres"
@@ -88,6 +90,7 @@ def make_tables(wrapper: BaseDatabaseWrapper) -> None:
     with wrapper.cursor() as cursor:
         cursor.execute("PRAGMA foreign_keys=OFF" if wrapper.vendor == "sqlite" else "SELECT 1")
     with wrapper.schema_editor() as editor:
+        editor.create_model(PrivateFile)
         for label in LABELS:
             for model in apps.get_app_config(label).get_models():
                 editor.create_model(model)

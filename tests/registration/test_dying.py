@@ -1,67 +1,26 @@
 """The process is killed in the middle of a step: nothing is left half done, and what was answered is kept."""
 
-import os
-import signal
 import uuid
-from collections.abc import Callable, Iterator
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django_tasks_db.models import DBTaskResult
 
 from registration import queries
-from registration.domain import gate, registrations, steps, waiting_list
+from registration.domain import registrations
 from registration.enums import RegistrationState
 from registration.models import Hold, PlaceKind, Registration, RegistrationLog
 from tests import databases
 from tests.factories.registration import NOON, make_kind, make_registration
 from tests.registration import races
-
-# Where the process dies: behind which function of which module, all inside the transaction of the step.
-REGISTERING: Final = {
-    "row and log written": (steps, "log"),
-    "mail queued": (steps, "tell"),
-    "place taken": (gate, "take"),
-    "looked again": (gate, "require_open_still"),
-}
-CANCELLING: Final = {
-    "log written": (steps, "log"),
-    "mail queued": (steps, "tell"),
-    "pools locked": (gate, "lock"),
-    "place given back": (gate, "give_back"),
-    "next one offered": (waiting_list, "_offer"),
-}
-
+from tests.registration.kills import CANCELLING, REGISTERING, dies
 
 @pytest.fixture
 def database(settings: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[races.Settings]:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
     with django_db_blocker.unblock(), databases.cloned("dying") as made:
         yield made
-
-
-def dies(database: races.Settings, step: Callable[[], object], *, behind: tuple[Any, str] | None) -> None:
-    """Take a step in a process of its own, which is killed behind a function, or when the step is done."""
-    pid = os.fork()
-    if pid == 0:
-        try:
-            with races.connected(database):
-                if behind is not None:
-                    module, name = behind
-                    todo = getattr(module, name)
-
-                    def last(*args: Any, **kwargs: Any) -> None:
-                        todo(*args, **kwargs)
-                        os.kill(os.getpid(), signal.SIGKILL)
-
-                    setattr(module, name, last)
-                step()
-                os.kill(os.getpid(), signal.SIGKILL)
-        finally:
-            os._exit(1)
-    _pid, status = os.waitpid(pid, 0)
-    assert os.WIFSIGNALED(status)
-    assert os.WTERMSIG(status) == signal.SIGKILL
 
 
 def everything() -> tuple[int, ...]:

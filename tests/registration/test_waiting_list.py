@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core import mail as outbox
 
+from portal.accounts.models import User
 from registration import errors, queries
 from registration.domain import holds, places, registrations, waiting_list
 from registration.enums import Reason, RegistrationState, WaitingListPolicy
@@ -35,16 +36,28 @@ def test_cancel_offers_the_place_to_the_first_in_order() -> None:
     assert_counters_right()
 
 
-def test_order_is_class_then_moment_then_number() -> None:
+def test_order_is_class_then_moment_and_nobody_overtakes_who_got_the_lock_before() -> None:
     kind = make_kind(capacity=1)
     holder = make_registration(kind)
-    late = make_registration(kind, now=NOON + timedelta(minutes=2))
     early = make_registration(kind, now=NOON + timedelta(minutes=1))
+    late = make_registration(kind, now=NOON + timedelta(minutes=2))
+    asked_first_but_waited_for_the_lock = make_registration(kind, now=NOON)
     invited = make_registration(kind, now=NOON + timedelta(minutes=3), queue_class=50)
-    positions = [queries.queue_position(row) for row in (invited, early, late)]
-    assert positions == [1, 2, 3]
+    order = (invited, early, late, asked_first_but_waited_for_the_lock)
+    assert [queries.queue_position(row) for row in order] == [1, 2, 3, 4]
     registrations.cancel(registration=holder, now=NOON)
-    assert states(invited, early, late) == ["offered", "wait-listed", "wait-listed"]
+    assert states(*order) == ["offered", "wait-listed", "wait-listed", "wait-listed"]
+
+
+def test_who_is_approved_keeps_the_moment_of_asking(organiser: User) -> None:
+    pool = make_pool(capacity=1)
+    kind = make_kind(pools=[pool])
+    approved_kind = make_kind(pools=[pool], needs_approval=True)
+    pending = make_registration(approved_kind, now=NOON)
+    make_registration(kind, now=NOON + timedelta(minutes=1))
+    waiting = make_registration(kind, now=NOON + timedelta(minutes=2))
+    registrations.approve(registration=pending, by=organiser, now=NOON + timedelta(minutes=3))
+    assert list(Registration.objects.waiting()) == [pending, waiting]
 
 
 def test_position_is_asked_once_and_only_of_those_who_wait(django_assert_num_queries: Any) -> None:

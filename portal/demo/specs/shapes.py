@@ -7,6 +7,7 @@ from enum import Enum
 from awards.enums import Honour
 from events.enums import AttendanceMode, CertificateRule, EventKind, EventLevel, EventStatus
 from news.enums import ArticleKind
+from registration.enums import QuestionKind
 from showcase.enums import BudgetBand, Compliance, Funding, NeedStatus, Operator, Outcome
 
 
@@ -219,11 +220,44 @@ class CourseSpec:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationSpec:
-    """A person who registered for an event or a course, by its key."""
+    """A person who registered for an event or a course, by its key; ``options`` are keys of the options chosen."""
 
     event: str
     name: str
     days_ago: int
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OptionSpec:
+    """An option of a question; no places means as many as want it."""
+
+    key: str
+    label: Words
+    places: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSpec:
+    """A question of a form; ``condition`` are an earlier question and its option, a purpose makes the answer personal."""
+
+    key: str
+    kind: QuestionKind
+    label: Words
+    help: Words = Words("")
+    options: tuple[OptionSpec, ...] = ()
+    condition: tuple[Words, Words] | None = None
+    purpose: Words | None = None
+    keep_days: int | None = None
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSpec:
+    """What is asked in the form of an event or a course, by its key."""
+
+    event: str
+    questions: tuple[QuestionSpec, ...]
 
 
 @dataclass(frozen=True, slots=True)

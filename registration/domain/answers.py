@@ -1,0 +1,322 @@
+"""Answers to the organiser's questions: checked against a version, kept with a registration, changed, forgotten in time."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.kernel import text
+from portal.kernel.erasure import Erased
+from portal.kernel.errors import DomainError, NotAllowedError
+from portal.kernel.personal_data import EraseAction
+from portal.media.domain import private_files
+from portal.media.models import PrivateFile
+from registration import errors, permissions, subjects
+from registration.answered import Answered, value_of
+from registration.domain import gate, option_places, steps
+from registration.domain import waiting_list as queue
+from registration.enums import (
+    CANCELLABLE_STATES,
+    PLACE_HOLDING_STATES,
+    QuestionKind,
+    Reason,
+    RegistrationState,
+    SubjectStatus,
+)
+from registration.models import Answer, Hold, OptionPlace, PlaceKind, QuestionVersion, Registration
+from registration.question_set import POOL_PREFIX, Question, chosen, is_asked
+
+SHORT_LENGTH: Final = 250
+LONG_LENGTH: Final = 2000
+LARGEST_NUMBER: Final = Decimal(10) ** 12
+LARGEST_FILE: Final = 5 * private_files.MEGABYTE
+PURPOSE: Final = "registration.answer"
+BATCH: Final = 500
+
+
+def _line(question: Question, given: Any) -> Any:
+    longest = SHORT_LENGTH if question.kind is QuestionKind.SHORT_TEXT else LONG_LENGTH
+    said = text.line(str(given)) if question.kind is QuestionKind.SHORT_TEXT else text.paragraphs(str(given))
+    if len(said) > longest:
+        raise DomainError(_("Write at most %(number)s characters.") % {"number": longest})
+    return said
+
+
+def _options(question: Question, given: Any) -> Any:
+    keys = chosen(given)
+    if any(question.option(key) is None for key in keys):
+        raise DomainError(_("Choose one of the options offered."))
+    if question.kind is QuestionKind.CHOICE:
+        return keys[0] if keys else ""
+    return [option.key for option in question.options if option.key in keys]
+
+
+def _number(_question: Question, given: Any) -> Any:
+    if given is None or given == "":
+        return ""
+    try:
+        number = Decimal(str(given))
+    except InvalidOperation:
+        raise DomainError(_("Write a number in figures.")) from None
+    if not number.is_finite() or abs(number) >= LARGEST_NUMBER:
+        raise DomainError(_("This number is too large."))
+    return format(number.normalize(), "f")
+
+
+def _day(_question: Question, given: Any) -> Any:
+    if not given:
+        return ""
+    try:
+        return (given if isinstance(given, date) else date.fromisoformat(str(given))).isoformat()
+    except ValueError:
+        raise DomainError(_("Write a date as day/month/year, for example 25/12/2026.")) from None
+
+
+def _file(_question: Question, given: Any) -> Any:
+    return given if isinstance(given, PrivateFile | UploadedFile) else None
+
+
+def _consent(_question: Question, given: Any) -> Any:
+    return True if given is True else None
+
+
+READERS: Final[Mapping[QuestionKind, Callable[[Question, Any], Any]]] = {
+    QuestionKind.SHORT_TEXT: _line,
+    QuestionKind.LONG_TEXT: _line,
+    QuestionKind.CHOICE: _options,
+    QuestionKind.CHOICES: _options,
+    QuestionKind.NUMBER: _number,
+    QuestionKind.DATE: _day,
+    QuestionKind.FILE: _file,
+    QuestionKind.CONSENT: _consent,
+}
+
+
+def check(*, version: QuestionVersion, place_kind: PlaceKind, given: Mapping[str, Any]) -> Answered:
+    """Return the answers that count, by the key of their question, from what was ``given`` (text, keys of options, dates …).
+
+    Answers to questions that people of this kind of place are not asked, or whose condition does not hold, are dropped.
+    Raises AnswersRefusedError with a sentence for each field.
+    """
+    values: dict[str, Any] = {}
+    refusals: dict[str, str] = {}
+    for question in version.read():
+        if not is_asked(question, kind=place_kind.code, answers=values):
+            continue
+        try:
+            value = READERS[question.kind](question, given.get(question.key) or "")
+        except DomainError as refusal:
+            refusals[question.field_name] = str(refusal)
+            continue
+        if value:
+            values[question.key] = value
+        elif question.required:
+            refusals[question.field_name] = _missing(question)
+    if refusals:
+        raise errors.AnswersRefusedError(refusals)
+    return Answered(version, values)
+
+
+def _missing(question: Question) -> str:
+    if question.kind is QuestionKind.CONSENT:
+        return _("Tick “%(label)s” to go on.") % {"label": question.label}
+    if question.kind is QuestionKind.FILE:
+        return _("Choose a file for “%(label)s”.") % {"label": question.label}
+    if question.options:
+        return _("Choose an entry under “%(label)s”.") % {"label": question.label}
+    return _("Fill in “%(label)s”.") % {"label": question.label}
+
+
+def store_files(*, answered: Answered, by: User | None, now: datetime) -> Answered:
+    """Take uploaded files into the private store, outside every lock; return the answers that name them.
+
+    Raises DomainError on the question's field for a file that is too large or of another kind; then none is kept.
+    """
+    values = dict(answered.values)
+    stored: list[PrivateFile] = []
+    try:
+        for question in answered.questions:
+            if isinstance(file := values[question.key], UploadedFile):
+                values[question.key] = private_files.store(
+                    file=file,
+                    purpose=PURPOSE,
+                    subject=str(answered.version.subject),
+                    field=question.field_name,
+                    by=by,
+                    now=now,
+                    largest=LARGEST_FILE,
+                )
+                stored.append(values[question.key])
+    except DomainError:
+        for file in stored:
+            private_files.delete(file)
+        raise
+    return replace(answered, values=values)
+
+
+def throw_away(*, answered: Answered | None) -> None:
+    """Delete the files of answers that were refused; files that an answer names stay."""
+    for value in answered.values.values() if answered is not None else ():
+        if isinstance(value, PrivateFile) and not Answer.objects.filter(file=value).exists():
+            private_files.delete(value)
+
+
+def write(*, registration: Registration, answered: Answered | None, now: datetime) -> None:
+    """Keep the answers of a registration that has none yet, in the transaction of the caller."""
+    if answered is not None:
+        Answer.objects.bulk_create(_rows(registration, answered, now))
+
+
+def _rows(registration: Registration, answered: Answered, now: datetime) -> list[Answer]:
+    rows = []
+    for question in answered.questions:
+        value = answered.values[question.key]
+        is_file = isinstance(value, PrivateFile)
+        rows.append(
+            Answer(
+                registration=registration,
+                question=question.key,
+                kind=question.kind,
+                asked=str(question.label),
+                value=None if is_file else value,
+                file=value if is_file else None,
+                keep_days=question.keep_days,
+                given_at=now,
+            )
+        )
+    return rows
+
+
+def may_change(*, registration: Registration, now: datetime) -> bool:
+    """Return whether the holder may still change the answers: until registration closes, while the registration lives."""
+    return _is_changeable(registration, now) and _subject_accepts(registration, now)
+
+
+def _is_changeable(registration: Registration, now: datetime) -> bool:
+    return registration.state in CANCELLABLE_STATES and registration.place_kind.accepts(now)
+
+
+def _subject_accepts(registration: Registration, now: datetime) -> bool:
+    info = subjects.info(registration.place_kind.subject)
+    return info is None or info.accepts(now)
+
+
+def change(*, registration: Registration, answered: Answered, now: datetime, by: User | None = None) -> Registration:
+    """Replace all answers of a registration; its options with places are given back and taken as the answers say.
+
+    ``by`` None means the holder of the signed link. The log tells which questions, never what was answered. Raises
+    RegistrationClosedError once registration is closed, OptionFullError, and NotAllowedError for a stranger.
+    """
+    is_own = by is None or permissions.is_own(by, registration)
+    if by is not None and not is_own and not permissions.may_decide(by):
+        raise NotAllowedError
+    if is_own and not _subject_accepts(registration, now):
+        raise errors.RegistrationClosedError
+    claims = option_places.claims(answered)
+    with transaction.atomic():
+        current = queue.locked(registration=registration)
+        if is_own and not _is_changeable(current, now):
+            raise errors.RegistrationClosedError
+        _replace(registration=current, answered=answered, claims=claims, by=by, now=now)
+    return current
+
+
+def _replace(
+    *,
+    registration: Registration,
+    answered: Answered,
+    claims: tuple[option_places.Claim, ...],
+    by: User | None,
+    now: datetime,
+) -> None:
+    """Bring answers and places of options to what was answered; the registration and its pools must be locked."""
+    earlier = {answer.question: answer for answer in registration.given_answers.select_related("file")}
+    changed = [
+        question
+        for question in answered.version.read()
+        if (value_of(earlier[question.key]) if question.key in earlier else None) != answered.values.get(question.key)
+    ]
+    gone = [answer for key, answer in earlier.items() if key not in answered.values]
+    if not changed and not gone and registration.question_version_id == answered.version.pk:
+        return
+    _swap_options(registration=registration, claims=claims, now=now)
+    kept = {value.pk for value in answered.values.values() if isinstance(value, PrivateFile)}
+    Answer.objects.filter(registration=registration).delete()
+    write(registration=registration, answered=answered, now=now)
+    for answer in earlier.values():
+        if answer.file is not None and answer.file.pk not in kept:
+            private_files.delete(answer.file)
+    registration.question_version = answered.version
+    registration.changed_at = now
+    registration.save(update_fields=["question_version", "changed_at"])
+    steps.note(
+        registration=registration,
+        by=by,
+        reason=Reason.ANSWERS_CHANGED,
+        remark="; ".join(str(question.label) for question in changed),
+        now=now,
+    )
+
+
+def _swap_options(*, registration: Registration, claims: tuple[option_places.Claim, ...], now: datetime) -> None:
+    """Give back the options that are no longer wanted and take the new ones, where the registration has places at all.
+
+    Expired holds are swept first, so that what they kept is not called full.
+    """
+    queue.serve(subject=registration.place_kind.subject, now=now)
+    holds = registration.state in PLACE_HOLDING_STATES or (
+        registration.state == RegistrationState.WAITING_FOR_EMAIL
+        and Hold.objects.filter(registration=registration).exists()
+    )
+    if not holds:
+        option_places.require_room(claims=claims, party_size=registration.party_size, now=now)
+        return
+    held = set(OptionPlace.objects.filter(registration=registration).values_list("pool_id", flat=True))
+    wanted = {claim.pool_id for claim in claims}
+    gate.give_back_options(registration_id=registration.pk, pool_ids=held - wanted)
+    option_places.take(
+        registration=registration, claims=[claim for claim in claims if claim.pool_id not in held], now=now
+    )
+
+
+def forget_expired(*, now: datetime, dry_run: bool = False) -> list[Erased]:
+    """Delete the answers, with their files, whose time after the end of their subject is over; the nightly sweep.
+
+    A subject that is postponed has no end yet; one that nobody knows any more counts from the day of the answer. Places of options
+    stay counted, but no longer say whose they are.
+    """
+    old = Answer.objects.filter(given_at__lt=now - timedelta(days=1)).order_by()
+    groups = list(old.values_list("registration__place_kind__subject", "keep_days").distinct())
+    known = subjects.info_for({subject for subject, _days in groups})
+    number = 0
+    for subject, days in groups:
+        kept = timedelta(days=days)
+        info = known.get(subject)
+        rows = Answer.objects.filter(registration__place_kind__subject=subject, keep_days=days)
+        if info is None:
+            rows = rows.filter(given_at__lt=now - kept)
+        elif info.status == SubjectStatus.POSTPONED or now < (info.ends or info.starts) + kept:
+            continue
+        number += rows.count() if dry_run else _forget(list(rows.select_related("file")))
+    return [Erased(Answer._meta.label, EraseAction.DELETE_RECORD, number)]  # noqa: SLF001 -- Django's public name
+
+
+def _forget(rows: list[Answer]) -> int:
+    for start in range(0, len(rows), BATCH):
+        with transaction.atomic():
+            for answer in rows[start : start + BATCH]:
+                codes = [f"{POOL_PREFIX}{key}" for key in chosen(answer.value)]
+                if codes:
+                    OptionPlace.objects.filter(registration_id=answer.registration_id, pool__code__in=codes).update(
+                        registration=None
+                    )
+                answer.delete()
+                if answer.file is not None:
+                    private_files.delete(answer.file)
+    return len(rows)
