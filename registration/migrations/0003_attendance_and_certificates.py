@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registration', '0003_tickets'),
+        ('registration', '0004_questions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
