@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -116,6 +117,17 @@ def test_the_page_sets_the_rule(course: CoursePage, rule: str, terms: Any) -> No
     found = courses.info(course.translation_key)
     assert found is not None
     assert found.terms == terms
+
+
+def test_the_form_asks_how_much_is_needed(course: CoursePage) -> None:
+    for rule, field in (
+        (CertificateRule.HOURS, "certificate_hours"),
+        (CertificateRule.ATTENDANCE, "certificate_attendance"),
+    ):
+        course.certificate_rule, course.certificate_hours, course.certificate_attendance = rule, None, None
+        with pytest.raises(ValidationError) as refusal:
+            course.clean()
+        assert list(refusal.value.message_dict) == [field]
 
 
 def test_course_without_programme_is_one_session(course: CoursePage) -> None:
