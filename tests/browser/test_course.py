@@ -34,8 +34,8 @@ def _keep_the_list(organiser: Visitor) -> str:
     assert key is not None
     page.get_by_role("link", name="Điểm danh", exact=True).click()
     page.get_by_role("link", name="Buổi 1", exact=False).click()
-    page.locator("input[name=q]").first.fill("cao van bang")
-    page.get_by_role("button", name="Tìm", exact=False).last.click()
+    page.locator("#name-search").fill("cao van bang")
+    page.locator("#name-search").press("Enter")
     row = page.locator(".attendance-row").filter(has_text=TRAINEE)
     expect(page.locator(".attendance-row")).to_have_count(1)
     before = row.locator(".attendance-row__state").inner_text()
