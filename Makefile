@@ -3,15 +3,18 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 PORT ?= 8000
+RUNS ?= 3
+ROUNDS ?= 1000
 VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := portal home news exhibitors experts showcase registration events awards search plan
 export PORT
 
-.PHONY: help demo demo-reset test check coverage messages lock test-next bench-pages bench-match bench-import clean
+.PHONY: help demo demo-reset test test-everywhere check coverage messages lock test-next bench-pages bench-match bench-import bench-rush bench-gate \
+	soak-registration clean
 
 help: ## Show what make can do
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.base: requirements/base.txt
 	@$(PYTHON) tools/prepare.py $(VENV) requirements/base.txt
@@ -38,6 +41,9 @@ test: $(VENV)/.dev ## make check, then the suite on SQLite, on PostgreSQL and in
 	@$(BIN)/python tools/check.py $(ROOMS)
 	@$(BIN)/python tools/suite.py
 
+test-everywhere: $(VENV)/.dev ## The suite with every test on PostgreSQL too, not only those that send something new
+	@PORTAL_TEST_POSTGRESQL=all $(BIN)/python tools/suite.py
+
 coverage: $(VENV)/.dev ## The suite once more, measuring which lines it runs
 	@PORTAL_COVERAGE=1 $(BIN)/python tools/suite.py
 
@@ -58,6 +64,15 @@ bench-match: $(VENV)/.dev ## Cost of the matching at 20,000 technologies and 2,0
 
 bench-import: $(VENV)/.dev ## Seconds and memory for importing 10,000 technologies beside a bare loop over the file, one JSON object a line
 	@$(BIN)/python tools/bench_import.py
+
+bench-rush: $(VENV)/.dev ## 500 registrations for 100 places on each database, engine and whole stack, RUNS times (3), one JSON object a line
+	@$(BIN)/python -m tests.performance.bench_rush --runs $(RUNS)
+
+bench-gate: $(VENV)/.dev ## Scans at a gate, the merge of 5,000 from a phone without network, tickets as PDF, one JSON object a line
+	@$(BIN)/python -m tests.performance.bench_gate
+
+soak-registration: $(VENV)/.dev ## ROUNDS (1000) races for places and 200 kills on each database, one JSON object a line
+	@$(BIN)/python -m tests.performance.soak_registration --rounds $(ROUNDS)
 
 clean: ## Remove environments and caches; var/ stays
 	@rm -rf $(VENV) .venv-next .mypy_cache .ruff_cache .pytest_cache

@@ -15,7 +15,7 @@ class RegistrationConfig(AppConfig):
         from portal.kernel import erasure  # noqa: PLC0415 -- app ready
         from portal.kernel import personal_data as registry  # noqa: PLC0415 -- app ready
         from registration import leaving, personal_data  # noqa: F401, PLC0415 -- app ready
-        from registration.domain import answers  # noqa: PLC0415 -- app ready
+        from registration.domain import forgetting  # noqa: PLC0415 -- app ready
 
         registry.register_leaving(leaving.GivingBackPlaces())
-        erasure.register_sweep("registration.answers", answers.forget_expired)
+        erasure.register_sweep("registration.answers", forgetting.forget_expired)

@@ -136,5 +136,6 @@ def _facts(registration: Registration, info: subjects.SubjectInfo | None) -> lis
     rows.append((_("Kind of place"), registration.place_kind.name, ""))
     if registration.party_size > 1:
         rows.append((_("Number of people"), str(registration.party_size), ""))
-    rows += [(line.term, line.value, "") for line in answer_words.lines(registration) if line.may_be_mailed]
+    if registration.state == RegistrationState.CONFIRMED:
+        rows += [(line.term, line.value, "") for line in answer_words.lines(registration) if line.may_be_mailed]
     return [{"term": str(term), "value": value, "url": url} for term, value, url in rows if value]

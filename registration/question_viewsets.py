@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -51,7 +51,7 @@ def _title(sheet: QuestionSheet) -> str:
     return info.title if info is not None else str(sheet.subject)
 
 
-def _after_saving(sheet: QuestionSheet) -> str:
+def _overview_url(sheet: QuestionSheet) -> str:
     return reverse(f"{URL_NAMESPACE}:overview", args=[sheet.pk])
 
 
@@ -71,17 +71,13 @@ class SheetIndexView(IndexView):  # type: ignore[misc]  # Wagtail has no types
             row.version_number = numbers.get(row.subject) or _("not published")
         return super().get_table(rows)
 
-    def get_edit_url(self, instance: QuestionSheet) -> str:
-        """Lead to the overview, from which everything else is reached."""
-        return _after_saving(instance)
-
 
 class SheetCreateView(CreateView):  # type: ignore[misc]  # Wagtail has no types
     """Begins a draft."""
 
     def get_success_url(self) -> str:
         """Go to the overview."""
-        return _after_saving(self.object)
+        return _overview_url(self.object)
 
 
 class SheetEditView(EditView):  # type: ignore[misc]  # Wagtail has no types
@@ -93,7 +89,7 @@ class SheetEditView(EditView):  # type: ignore[misc]  # Wagtail has no types
 
     def get_success_url(self) -> str:
         """Go to the overview."""
-        return _after_saving(self.object)
+        return _overview_url(self.object)
 
 
 class OverviewView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]  # Wagtail has no types
@@ -217,7 +213,7 @@ class QuestionSheetViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has n
     add_view_class = SheetCreateView
     edit_view_class = SheetEditView
     list_display = (
-        Column("subject_title", label=gettext_lazy("Event or course")),
+        TitleColumn("subject_title", label=gettext_lazy("Event or course"), get_url=_overview_url),
         Column("version_number", label=gettext_lazy("Version in force")),
         Column("changed_at", label=gettext_lazy("Draft changed at"), sort_key="changed_at"),
     )

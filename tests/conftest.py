@@ -16,6 +16,15 @@ from wagtail.models import Locale, Site
 DATABASE_FIXTURES = {"db", "django_db_setup", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Note or choose tests by the statements they send, where the suite asks for it."""
+    from tests import statements
+
+    plugin = statements.plugin()
+    if plugin is not None:
+        config.pluginmanager.register(plugin)
+
+
 def pytest_sessionstart() -> None:
     """Compile the catalogues once, so that tests read Vietnamese as visitors do."""
     from portal.operations import catalogues

@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from portal import urls
 from portal.accounts.models import User
+from portal.ui import views as ui_views
 
 READING: Final = ("GET", "HEAD")
 METHODS: Final = (*READING, "POST", "PUT", "PATCH", "DELETE")
@@ -154,8 +155,9 @@ class Walk:
     def walk(self, rules: Mapping[str, Rule], *, people: Iterable[str] | None = None) -> list[Wrong]:
         """Return everything that is wrong under a table of rules."""
         with pytest.MonkeyPatch.context() as patch:
-            # What a page that is not found says is tested elsewhere; drawing it thousands of times costs minutes.
+            # What these pages say is tested elsewhere; drawing them thousands of times costs minutes.
             patch.setattr(urls, "handler404", lambda _request, **_given: HttpResponse(status=404))
+            patch.setattr(ui_views, "method_not_allowed", lambda _request: HttpResponse(status=405))
             return [wrong for name, rule in rules.items() for wrong in self.wrongs(name, rule, people=people)]
 
     @contextmanager

@@ -35,6 +35,11 @@ portal's user may read, never on a command line.
 | `PORTAL_TEST_DATABASE_URL` | PostgreSQL server on which `make test` may make databases |
 | `PORTAL_TEST_REDIS_URL` | Redis on which the tests of the shared cache run; without it they are left out |
 | `PORTAL_TEST_WORKERS` | processes that run the tests side by side |
+| `PORTAL_TEST_POSTGRESQL` | all: every test runs on PostgreSQL too, not only those that send something new there; `make test-everywhere` sets it |
+| `PORTAL_STATEMENTS` | folder in which the tests note what they send to the database; `make test` sets it |
+| `PORTAL_CHOSEN_TESTS` | file of the tests that run on PostgreSQL; `make test` sets it |
+| `PORTAL_BENCH_PORT` | port of the web server that `make bench-rush` starts on 127.0.0.1 (8732) |
+| `PORTAL_MEASURED_DATABASE` | name of the database that a bench or the soak measures in this process; they set it themselves |
 | `PORTAL_TEST_DEMO_URL` | address of a running demo portal for the tests in a browser, instead of one that they start |
 | `PORTAL_TEST_DEMO_DIR` | folder of that demo portal's data; without it the tests that read it are left out |
 | `PORTAL_CHROMIUM` | path of the Chromium for the tests in a browser |

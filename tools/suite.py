@@ -3,6 +3,9 @@
 Chromium runs beside the other two, which give way to it: it waits more than it works. A part that ran no test has failed,
 and so has, with PORTAL_REQUIRE_ALL=1, a run in which some test was skipped wherever it was tried. With PORTAL_COVERAGE=1
 the run on SQLite measures coverage, for which it needs more than half as long again.
+
+The run on SQLite notes which statements each test sends. On PostgreSQL run the tests that are about what databases do differently
+(tests/statements.py), and as many others as it takes to send every statement there too; with PORTAL_TEST_POSTGRESQL=all, all.
 """
 
 import getpass
@@ -13,10 +16,12 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import choose
 import psycopg
 
 REQUIRED = os.environ.get("PORTAL_REQUIRE_ALL") == "1"
@@ -35,7 +40,9 @@ COVERED = [
     "search",
     "plan",
 ]
+ALL_ON_POSTGRESQL = os.environ.get("PORTAL_TEST_POSTGRESQL") == "all"
 GIVING_WAY = 5
+SLOWEST = 20
 SKIPPED = "pytest.skip"
 
 
@@ -73,6 +80,7 @@ class Outcome:
     status: int
     ran: set[str] = field(default_factory=set)
     skipped: dict[str, str] = field(default_factory=dict)
+    seconds: Counter[str] = field(default_factory=Counter)
 
     @property
     def good(self) -> bool:
@@ -89,6 +97,7 @@ def outcome(status: int, report: Path) -> Outcome:
         return found
     for case in cases:
         name = f"{case.get('classname')}::{case.get('name')}"
+        found.seconds[case.get("classname") or ""] += float(case.get("time") or 0)
         skip = case.find("skipped")
         if skip is not None and skip.get("type") == SKIPPED:
             found.skipped[name] = skip.get("message") or ""
@@ -101,6 +110,26 @@ def skipped_everywhere(outcomes: list[Outcome]) -> dict[str, str]:
     """Return the tests that ran in no part, with the reason; one that is only for the other database has run there."""
     ran = set().union(*(part.ran for part in outcomes))
     return {name: why for part in outcomes for name, why in part.skipped.items() if name not in ran}
+
+
+def slowest(outcomes: list[Outcome]) -> list[str]:
+    """Return a line for each of the files that took longest in all parts together."""
+    total = sum((part.seconds for part in outcomes), Counter[str]())
+    return [f"{seconds:7.1f} s  {name}" for name, seconds in total.most_common(SLOWEST)]
+
+
+def choose_for_postgresql(notes: Path, folder: Path) -> dict[str, str]:
+    """Return the environment that makes pytest leave out what sends nothing new; empty where all tests shall run."""
+    files = sorted(notes.glob("*.json"))
+    if ALL_ON_POSTGRESQL or not files:
+        return {}
+    sent, seconds = choose.read(files)
+    chosen = choose.choose(sent, seconds)
+    statements = len(set().union(*sent.values()))
+    print(f"{len(chosen)} of {len(sent)} tests send all {statements} statements that were sent on SQLite.", flush=True)
+    file = folder / "chosen.txt"
+    file.write_text("\n".join(chosen))
+    return {"PORTAL_CHOSEN_TESTS": str(file)}
 
 
 class Part:
@@ -149,11 +178,15 @@ def run_parts(folder: Path) -> tuple[list[Outcome], list[str]]:
     try:
         coverage = ["--cov-report=", *(f"--cov={room}" for room in COVERED)] if MEASURED else []
         chosen = "not browser and not postgresql"
-        outcomes.append(Part("SQLite", folder, "-n", WORKERS, "-m", chosen, *coverage).wait())
+        notes = folder / "statements"
+        notes.mkdir()
+        noting = {"PORTAL_STATEMENTS": str(notes)}
+        outcomes.append(Part("SQLite", folder, "-n", WORKERS, "-m", chosen, *coverage, **noting).wait())
         server = postgresql()
         if server:
             print(f"PostgreSQL answers (database {urlsplit(server).path.lstrip('/')}).", flush=True)
             environment = {"PORTAL_DATABASE_URL": server, "PORTAL_TEST_DATABASE_URL": server}
+            environment |= choose_for_postgresql(notes, folder)
             chosen = "not browser and (postgresql or not databaseless)"
             outcomes.append(Part("PostgreSQL", folder, "-n", WORKERS, "-m", chosen, **environment).wait())
         else:
@@ -177,6 +210,7 @@ def main() -> int:
         outcomes, left_out = run_parts(Path(folder))
     if MEASURED:
         subprocess.run([sys.executable, "-m", "coverage", "report", "--skip-covered", "--precision=1"], check=False)
+    print(f"\nThe {SLOWEST} slowest files, all parts together:", *slowest(outcomes), sep="\n")
     for line in left_out:
         print(f"left out: {line}")
     if not left_out:

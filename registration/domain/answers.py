@@ -1,8 +1,8 @@
-"""Answers to the organiser's questions: checked against a version, kept with a registration, changed, forgotten in time."""
+"""Answers to the organiser's questions: checked against a version, kept with a registration, changed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.kernel import text
-from portal.kernel.erasure import Erased
 from portal.kernel.errors import DomainError, NotAllowedError
-from portal.kernel.personal_data import EraseAction
 from portal.media.domain import private_files
 from portal.media.models import PrivateFile
 from registration import errors, permissions, subjects
@@ -27,17 +25,15 @@ from registration.enums import (
     QuestionKind,
     Reason,
     RegistrationState,
-    SubjectStatus,
 )
 from registration.models import Answer, Hold, OptionPlace, PlaceKind, QuestionVersion, Registration
-from registration.question_set import POOL_PREFIX, Question, chosen, is_asked
+from registration.question_set import Question, chosen, is_asked
 
 SHORT_LENGTH: Final = 250
 LONG_LENGTH: Final = 2000
 LARGEST_NUMBER: Final = Decimal(10) ** 12
 LARGEST_FILE: Final = 5 * private_files.MEGABYTE
 PURPOSE: Final = "registration.answer"
-BATCH: Final = 500
 
 
 def _line(question: Question, given: Any) -> Any:
@@ -161,7 +157,7 @@ def store_files(*, answered: Answered, by: User | None, now: datetime) -> Answer
 
 
 def throw_away(*, answered: Answered | None) -> None:
-    """Delete the files of answers that were refused; files that an answer names stay."""
+    """Delete files that no registration's answer names: their form was refused, or had been taken in already."""
     for value in answered.values.values() if answered is not None else ():
         if isinstance(value, PrivateFile) and not Answer.objects.filter(file=value).exists():
             private_files.delete(value)
@@ -283,40 +279,3 @@ def _swap_options(*, registration: Registration, claims: tuple[option_places.Cla
     option_places.take(
         registration=registration, claims=[claim for claim in claims if claim.pool_id not in held], now=now
     )
-
-
-def forget_expired(*, now: datetime, dry_run: bool = False) -> list[Erased]:
-    """Delete the answers, with their files, whose time after the end of their subject is over; the nightly sweep.
-
-    A subject that is postponed has no end yet; one that nobody knows any more counts from the day of the answer. Places of options
-    stay counted, but no longer say whose they are.
-    """
-    old = Answer.objects.filter(given_at__lt=now - timedelta(days=1)).order_by()
-    groups = list(old.values_list("registration__place_kind__subject", "keep_days").distinct())
-    known = subjects.info_for({subject for subject, _days in groups})
-    number = 0
-    for subject, days in groups:
-        kept = timedelta(days=days)
-        info = known.get(subject)
-        rows = Answer.objects.filter(registration__place_kind__subject=subject, keep_days=days)
-        if info is None:
-            rows = rows.filter(given_at__lt=now - kept)
-        elif info.status == SubjectStatus.POSTPONED or now < (info.ends or info.starts) + kept:
-            continue
-        number += rows.count() if dry_run else _forget(list(rows.select_related("file")))
-    return [Erased(Answer._meta.label, EraseAction.DELETE_RECORD, number)]  # noqa: SLF001 -- Django's public name
-
-
-def _forget(rows: list[Answer]) -> int:
-    for start in range(0, len(rows), BATCH):
-        with transaction.atomic():
-            for answer in rows[start : start + BATCH]:
-                codes = [f"{POOL_PREFIX}{key}" for key in chosen(answer.value)]
-                if codes:
-                    OptionPlace.objects.filter(registration_id=answer.registration_id, pool__code__in=codes).update(
-                        registration=None
-                    )
-                answer.delete()
-                if answer.file is not None:
-                    private_files.delete(answer.file)
-    return len(rows)

@@ -81,6 +81,21 @@ def take(*, registration: Registration, claims: Sequence[Claim], now: datetime) 
             raise claim.refusal() from None
 
 
+def retake(*, registration: Registration, now: datetime) -> None:
+    """Bring the places of options to another size of the party, where the registration takes any.
+
+    The subject's pools must be locked. Raises OptionFullError for an option without room; the caller then rolls back.
+    """
+    held = set(registration.option_places.values_list("pool_id", flat=True))
+    version = question_queries.current(registration.place_kind.subject) if held else None
+    if version is None:
+        return
+    gate.give_back_options(registration_id=registration.pk)
+    values = {answer.question: answer.value for answer in registration.given_answers.all()}
+    wanted = [claim for claim in _claims(version, values) if claim.pool_id in held]
+    take(registration=registration, claims=wanted, now=now)
+
+
 def take_what_is_left(*, registration: Registration, now: datetime) -> list[str]:
     """Take the places of a registration that has just got its seat, and return the options for which none were left.
 

@@ -75,10 +75,12 @@ def choose(
     return turns
 
 
-def sweep(*, subject: uuid.UUID, now: datetime) -> None:
-    """Take back expired holds of a subject whose pools are locked; offers behind them are over."""
-    expired = Hold.objects.expired(now).filter(place_kind__subject=subject)
-    for hold in expired.select_related("registration").order_by("pk"):
+def sweep(*, subject: uuid.UUID, now: datetime) -> bool:
+    """Take back expired holds of a subject whose pools are locked; offers behind them are over. Return whether there were any."""
+    expired = list(
+        Hold.objects.expired(now).filter(place_kind__subject=subject).select_related("registration").order_by("pk")
+    )
+    for hold in expired:
         gate.release(hold=hold)
         registration = hold.registration
         if registration is not None and registration.state == RegistrationState.OFFERED:
@@ -90,6 +92,7 @@ def sweep(*, subject: uuid.UUID, now: datetime) -> None:
                 now=now,
             )
             steps.tell(registration=registration, notice=Notice.OFFER_EXPIRED)
+    return bool(expired)
 
 
 def _offer(*, turn: Turn, kind: PlaceKind, pool_ids: tuple[int, ...], now: datetime) -> None:
@@ -134,16 +137,19 @@ def serve(
     is behind everybody who waits unless it ``keeps_moment``; its places are taken if its turn comes; its state is the
     caller's business.
     """
-    gate.lock(subject=subject)
+    pools = gate.lock(subject=subject)
     if newcomer is not None and not keeps_moment:
         _join_behind(newcomer=newcomer, subject=subject)
-    sweep(subject=subject, now=now)
+    is_swept = sweep(subject=subject, now=now)
+    if is_swept:
+        pools = gate.lock(subject=subject)
     links = queries.pool_ids_by_kind(subject)
-    seated = {pk for pool_ids in links.values() for pk in pool_ids}
-    left = {
-        pk: capacity - taken
-        for pk, capacity, taken in Pool.objects.filter(pk__in=seated).values_list("pk", "capacity", "taken")
-    }
+    left = {pk: pool.capacity - pool.taken for pk, pool in pools.items()}
+    if newcomer is not None and not is_swept:
+        pool_ids = links.get(newcomer.place_kind_id, ())
+        if any(left[pk] == 0 for pk in pool_ids):
+            # A rush comes this way: no place was freed, and the newcomer's pool has none. Every look less shortens the lock.
+            return [], False
     kinds = gate.kinds_of(subject=subject)
     servable = [pk for pk, kind in kinds.items() if kind.is_open and all(left[pool] > 0 for pool in links.get(pk, ()))]
     waiting = (

@@ -93,9 +93,9 @@ class RegisterView(PersonalView):
         answered = answers.store_files(answered=form.answered, by=None, now=now) if form.answered else None
         try:
             return self._taken_in(form, given, answered, now)
-        except DomainError:
+        finally:
+            # Refused, or the second sending of a form whose first files are kept.
             answers.throw_away(answered=answered)
-            raise
 
     def _taken_in(
         self, form: RegisterForm, given: dict[str, Any], answered: Answered | None, now: datetime

@@ -76,6 +76,12 @@ def make_event(index: Any, model: type[EventPage] = EventPage, *, publish: bool 
     return model.objects.get(pk=page.pk)
 
 
+def far_ahead() -> dict[str, Any]:
+    """Return the values of an event in ten days from now that takes registrations until it is over."""
+    starts = clock.now() + timedelta(days=10)
+    return {"starts_at": starts, "ends_at": starts + timedelta(hours=3), "takes_registrations": True}
+
+
 def make_session(starts_at: datetime, minutes: int = 90, **values: Any) -> EventSession:
     """Return an unsaved session."""
     return EventSession(

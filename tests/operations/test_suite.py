@@ -1,12 +1,17 @@
 """The command that runs the suite tells what did not run."""
 
-import importlib.util
+import importlib
+import json
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
+
+from tests import statements
 
 ROOT = Path(__file__).resolve().parents[2]
 SOME = """
@@ -26,13 +31,9 @@ def test_fails_as_known():
 
 @pytest.fixture(scope="module")
 def suite() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("suite", ROOT / "tools" / "suite.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["suite"] = module
-    spec.loader.exec_module(module)
-    return module
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "tools"))
+        return importlib.import_module("suite")
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, Path]:
@@ -67,3 +68,68 @@ def test_what_ran_in_one_part_is_not_left_out_by_another(suite: ModuleType) -> N
     first = suite.Outcome(0, ran={"a"}, skipped={"b": "only PostgreSQL", "c": "no Redis"})
     second = suite.Outcome(0, ran={"b"}, skipped={"a": "only SQLite", "c": "no Redis"})
     assert suite.skipped_everywhere([first, second]) == {"c": "no Redis"}
+
+
+def test_the_slowest_files_are_named_over_all_parts(suite: ModuleType, tmp_path: Path) -> None:
+    done = suite.outcome(*run(tmp_path))
+    assert set(done.seconds) == {"test_some"}
+    parts = [suite.Outcome(0, seconds=Counter(a=1.0, b=2.5)), suite.Outcome(0, seconds=Counter(a=2.0))]
+    assert [line.split() for line in suite.slowest(parts)] == [["3.0", "s", "a"], ["2.5", "s", "b"]]
+
+
+def test_chosen_tests_send_every_statement_and_none_is_chosen_for_nothing(suite: ModuleType) -> None:
+    sent = {"both": {"x", "y"}, "x": {"x"}, "y and z": {"y", "z"}, "slow": {"x", "y", "z"}, "nothing": set()}
+    seconds = {"both": 1.0, "x": 0.1, "y and z": 0.2, "slow": 60.0}
+    assert sorted(suite.choose.choose(sent, seconds)) == ["x", "y and z"]
+    assert suite.choose.choose({}, {}) == []
+
+
+def test_shapes_of_several_processes_are_told_apart_by_their_words(suite: ModuleType, tmp_path: Path) -> None:
+    for number, shapes in enumerate((["x", "y"], ["y", "x"])):
+        notes = {"shapes": shapes, "sent": {f"test {number}": [0]}, "seconds": {f"test {number}": 1.0}}
+        (tmp_path / f"{number}.json").write_text(json.dumps(notes))
+    sent, _seconds = suite.choose.read(sorted(tmp_path.glob("*.json")))
+    assert sent == {"test 0": {"x"}, "test 1": {"y"}}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("SELECT a WHERE id IN (%s, %s)", "SELECT a WHERE id IN (%s)", True),
+        ("SELECT a LIMIT 21", "SELECT a LIMIT 5", True),
+        ("INSERT INTO a VALUES (%s, %s), (%s, %s)", "INSERT INTO a VALUES (%s, %s)", True),
+        ("SELECT a WHERE b LIKE %s OR b LIKE %s", "SELECT a WHERE b LIKE %s", True),
+        ("SELECT a ORDER BY b", "SELECT a", False),
+        ("SELECT a WHERE b = %s AND c = %s", "SELECT a WHERE b = %s", False),
+    ],
+)
+def test_a_statement_is_told_by_its_shape(one: str, other: str, *, alike: bool) -> None:
+    assert (statements.shape(one) == statements.shape(other)) is alike
+
+
+def test_a_file_about_locks_or_constraints_runs_everywhere_and_a_table_of_rights_does_not(
+    request: pytest.FixtureRequest,
+) -> None:
+    root = ROOT / "tests"
+
+    def runs(path: Path, text: str) -> bool:
+        statements._texts[path] = text
+        try:
+            item: Any = SimpleNamespace(path=path, config=request.config, get_closest_marker=lambda _name: None)
+            return statements.must_run(item)
+        finally:
+            del statements._texts[path]
+
+    assert runs(root / "events" / "test_some.py", "with pytest.raises(IntegrityError):")
+    assert runs(root / "search" / "test_some.py", "")
+    assert not runs(root / "events" / "test_some.py", "assert True")
+    assert not runs(root / "events" / "test_rights_of_some.py", "with transaction.atomic():")
+
+
+def test_statements_are_noted_by_test_without_what_only_frames_them() -> None:
+    notes = statements.Notes()
+    numbers = [notes.number(text) for text in ("SELECT 1", "SELECT 2", 'SAVEPOINT "s1"', "UPDATE a SET b = %s")]
+    assert numbers == [0, 0, None, 1]
+    with notes.of("a test"):
+        pass
+    assert notes.sent == {"a test": []}

@@ -3,17 +3,29 @@
 Settings are read once in a process, so every database gets one; it makes its database anew, migrated and with the bare site.
 """
 
+import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 
 CHILD = "PORTAL_MEASURED_DATABASE"
+
+
+def say(name: str, value: float, unit: str, ratio_to: str = "", **more: Any) -> None:
+    """Print one figure of the database that this process measures."""
+    row: dict[str, Any] = {"name": name, "value": round(value, 3), "unit": unit, "database": os.environ[CHILD]}
+    if ratio_to:
+        row["ratio_to"] = ratio_to
+    sys.stdout.write(json.dumps({**row, **more}, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
 
 
 def found() -> dict[str, str | None]:
@@ -23,7 +35,7 @@ def found() -> dict[str, str | None]:
     try:
         psycopg.connect(address, connect_timeout=2).close()
     except psycopg.OperationalError:
-        print("PostgreSQL does not answer and is left out.", file=sys.stderr)
+        sys.stderr.write("PostgreSQL does not answer and is left out.\n")
         return grounds
     return {**grounds, "postgresql": address}
 
@@ -42,7 +54,8 @@ def measure_each(module: str, *arguments: str, only: str = "") -> int:
                 "PORTAL_DATABASE_URL": address or f"sqlite:///{folder}/portal.sqlite3",
                 "PORTAL_LOG_LEVEL": "ERROR",
             }
-            statuses.append(subprocess.run([sys.executable, "-m", module, *arguments], env=environment).returncode)
+            done = subprocess.run([sys.executable, "-m", module, *arguments], env=environment, check=False)
+            statuses.append(done.returncode)
     return next((status for status in statuses if status), 0)
 
 
@@ -58,6 +71,8 @@ def made_anew() -> Iterator[str]:
         test["NAME"] = f"measured_{uuid.uuid4().hex[:8]}"
     else:
         test["NAME"] = f"{connection.settings_dict['NAME']}.measured"
+    # Whoever stops a long run leaves no database behind.
+    signal.signal(signal.SIGTERM, lambda *_given: sys.exit(143))
     server = os.environ["PORTAL_DATABASE_URL"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:

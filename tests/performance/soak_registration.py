@@ -6,7 +6,6 @@ and ends with 1 if anything was oversold, waited out of order, failed, differed 
 """
 
 import argparse
-import json
 import os
 import random
 import sys
@@ -15,16 +14,10 @@ import uuid
 from typing import Any
 
 from tests.performance import grounds
+from tests.performance.grounds import say
 
 EVERY = 50
 REPORT = 100
-THREADS = 12
-
-
-def say(name: str, value: float, unit: str, **more: Any) -> None:
-    """Print one figure."""
-    row = {"name": name, "value": value, "unit": unit, "database": os.environ[grounds.CHILD], **more}
-    print(json.dumps(row, ensure_ascii=False), flush=True)
 
 
 def soak_rounds(database: dict[str, Any], rounds: int) -> int:
@@ -38,7 +31,7 @@ def soak_rounds(database: dict[str, Any], rounds: int) -> int:
     with rush.subjects_known():
         for number in range(1, rounds + 1):
             wishes, capacity = (500, 100) if number % EVERY == 0 else (50, 1)
-            outcome = rush.run(database, wishes=wishes, capacity=capacity, organiser=organiser, threads=THREADS)
+            outcome = rush.run(database, wishes=wishes, capacity=capacity, organiser=organiser)
             sums["deadlocks"] += outcome.deadlocks
             sums["failures"] += len(outcome.failures)
             sums["oversold"] += outcome.oversold
@@ -46,7 +39,7 @@ def soak_rounds(database: dict[str, Any], rounds: int) -> int:
             sums["mismatches"] += outcome.mismatches
             sums["not_exactly_full"] += not outcome.good
             for failure in outcome.failures[:3]:
-                print(f"{type(failure).__name__}: {failure}", file=sys.stderr, flush=True)
+                sys.stderr.write(f"{type(failure).__name__}: {failure}"[:300] + "\n")
             if number % REPORT == 0 and number < rounds:
                 say("soak_rounds_so_far", number, "rounds", seconds=round(time.monotonic() - started))
     say("soak_rounds", rounds, "rounds", seconds=round(time.monotonic() - started))
@@ -109,11 +102,11 @@ def soak(rounds: int, kills: int, seed: int) -> int:
     from django.conf import settings
     from django.db import connection
 
-    from tests.registration import races
+    from tests.registration import races, rush
 
     settings.TASKS["default"]["BACKEND"] = "django_tasks_db.DatabaseBackend"
     with grounds.made_anew():
-        database = {**connection.settings_dict, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False}
+        database = rush.patient(connection.settings_dict)
         with races.connected(database):
             wrong = soak_rounds(database, rounds) + soak_kills(database, kills, random.Random(seed))
     say("soak_wrong", wrong, "cases")

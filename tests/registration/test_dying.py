@@ -16,6 +16,7 @@ from tests.factories.registration import NOON, make_kind, make_registration
 from tests.registration import races
 from tests.registration.kills import CANCELLING, REGISTERING, dies
 
+
 @pytest.fixture
 def database(settings: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[races.Settings]:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}

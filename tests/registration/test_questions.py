@@ -10,39 +10,23 @@ from django.db import IntegrityError, connection, transaction
 
 from portal.accounts.models import User
 from portal.kernel import clock
-from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError
+from portal.kernel.errors import DomainError, NotAllowedError
 from portal.media.models import PrivateFile
 from registration import errors, queries, question_queries
-from registration.answered import Answered
-from registration.domain import answers, places, questions, registrations, waiting_list
-from registration.enums import Audience, Reason, RegistrationState
-from registration.models import Answer, OptionPlace, PlaceKind, Pool, QuestionVersion, Registration
+from registration.domain import answers, forgetting, questions, registrations
+from registration.enums import Audience, Reason
+from registration.models import Answer, OptionPlace, PlaceKind, Pool, QuestionVersion
 from registration.question_set import read_alike
 from registration.subjects import SubjectInfo
 from tests.factories import questions as made
 from tests.factories.registration import NOON, make_kind, make_registration
+from tests.registration.asking import answer, eat, pool
 
 pytestmark = pytest.mark.django_db
 
 PLACE = "registration_id, pool_id, quantity, taken_at"
 ANSWER = "registration_id, question, kind, asked, value, refused, keep_days, given_at"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-
-
-def answer(kind: PlaceKind, **given: Any) -> Answered:
-    version = question_queries.current(kind.subject)
-    assert version is not None
-    return answers.check(
-        version=version, place_kind=kind, given={made.key_of(name): value for name, value in given.items()}
-    )
-
-
-def eat(kind: PlaceKind, meal: str = "Cơm chay") -> Answered:
-    return answer(kind, **{made.LUNCH: made.key_of(meal)})
-
-
-def pool(kind: PlaceKind, name: str = "Cơm chay") -> Pool:
-    return Pool.objects.get(subject=kind.subject, code=f"option-{made.key_of(name)}")
 
 
 def refusals(kind: PlaceKind, **given: Any) -> dict[str, str]:
@@ -73,7 +57,7 @@ def test_only_organisers_publish_and_only_what_is_there() -> None:
     with pytest.raises(NotAllowedError):
         questions.publish(subject=kind.subject, by=stranger, now=NOON)
     assert not QuestionVersion.objects.exists()
-    with pytest.raises(DomainError, match="questions"):
+    with pytest.raises(DomainError, match="câu hỏi"):
         made.publish(make_kind().subject)
 
 
@@ -201,113 +185,6 @@ def test_versions_read_alike_but_for_places() -> None:
     assert not read_alike(other_words.read(), for_press.read(), kind="press")
 
 
-def test_option_with_places_is_taken_with_the_seat_and_given_back() -> None:
-    kind = make_kind(capacity=10, party_maximum=3)
-    made.publish(kind.subject, made.lunch(3))
-    pair = make_registration(kind, party_size=2, answered=eat(kind))
-    assert pool(kind).taken == 2
-    with pytest.raises(errors.OptionFullError) as refused:
-        make_registration(kind, party_size=2, answered=eat(kind))
-    assert refused.value.field == made.field_of(made.LUNCH)
-    assert "Cơm chay" in str(refused.value)
-    assert Registration.objects.count() == 1
-    assert kind.pools.get().taken == 2
-    make_registration(kind, answered=eat(kind, "Không ăn"))
-    make_registration(kind, answered=eat(kind))
-    assert question_queries.left_by_option(QuestionVersion.objects.get(), NOON) == {made.key_of("Cơm chay"): 0}
-    registrations.cancel(registration=pair, now=NOON)
-    assert pool(kind).taken == 1
-    assert queries.counters_match_rows() == []
-
-
-def test_option_is_kept_while_the_address_is_confirmed_and_lost_with_the_hold() -> None:
-    kind = make_kind(capacity=5, needs_email_confirmation=True)
-    made.publish(kind.subject, made.lunch(1))
-    slow = make_registration(kind, answered=eat(kind))
-    assert pool(kind).taken == 1
-    with pytest.raises(errors.OptionFullError):
-        make_registration(kind, answered=eat(kind))
-    later = NOON + timedelta(minutes=31)
-    quick = make_registration(kind, answered=eat(kind), now=later)
-    waiting_list.promote_waiting(subject=kind.subject, now=later)
-    assert queries.counters_match_rows() == []
-    quick = registrations.confirm_email(registration=quick, now=later)
-    slow = registrations.confirm_email(registration=slow, now=later)
-    assert [row.state for row in (slow, quick)] == ["confirmed", "confirmed"]
-    assert pool(kind).taken == 1
-    assert OptionPlace.objects.get().registration == quick
-    told = slow.given_answers.get()
-    assert (told.value, told.refused) == (None, [made.key_of("Cơm chay")])
-    assert queries.counters_match_rows() == []
-
-
-def test_swept_hold_makes_room_for_an_option_at_once() -> None:
-    kind = make_kind(capacity=5, needs_email_confirmation=True)
-    desk = make_kind(subject=kind.subject, capacity=5)
-    made.publish(kind.subject, made.lunch(1))
-    make_registration(kind, answered=eat(kind))
-    late = make_registration(desk, answered=eat(desk), now=NOON + timedelta(minutes=31))
-    assert late.state == RegistrationState.CONFIRMED
-    assert OptionPlace.objects.get().registration == late
-    assert queries.counters_match_rows() == []
-
-
-def test_waiting_list_takes_the_option_at_acceptance_or_tells_the_person(organiser: User) -> None:
-    kind = make_kind(capacity=1)
-    made.publish(kind.subject, made.lunch(1))
-    holder = make_registration(kind)
-    lucky, late = (make_registration(kind, answered=eat(kind)) for _number in range(2))
-    assert [lucky.state, late.state] == ["wait-listed", "wait-listed"]
-    assert pool(kind).taken == 0
-    registrations.cancel(registration=holder, now=NOON)
-    assert pool(kind).taken == 0
-    waiting_list.accept_offer(registration=lucky, now=NOON)
-    assert pool(kind).taken == 1
-    places.set_capacity(pool=kind.pools.get(), capacity=2, now=NOON)
-    accepted = waiting_list.accept_offer(registration=late, now=NOON)
-    assert accepted.state == RegistrationState.CONFIRMED
-    assert accepted.given_answers.get().refused == [made.key_of("Cơm chay")]
-    assert queries.counters_match_rows() == []
-    registrations.cancel_all(subject=kind.subject, by=organiser, now=NOON, why="Bão")
-    assert pool(kind).taken == 0
-    assert queries.counters_match_rows() == []
-
-
-def test_approval_takes_the_option(organiser: User) -> None:
-    kind = make_kind(capacity=5, needs_approval=True)
-    made.publish(kind.subject, made.lunch(1))
-    first, second = (make_registration(kind, answered=eat(kind)) for _number in range(2))
-    assert pool(kind).taken == 0
-    for row in (first, second):
-        registrations.approve(registration=row, by=organiser, now=NOON)
-    assert pool(kind).taken == 1
-    assert second.given_answers.get().refused == [made.key_of("Cơm chay")]
-    registrations.reject(registration=first, by=organiser, now=NOON, why="Không đúng đối tượng")
-    assert pool(kind).taken == 0
-
-
-def test_new_limit_counts_who_chose_before_and_is_refused_below_them() -> None:
-    kind = make_kind(capacity=10)
-    made.publish(kind.subject, made.lunch(None))
-    for _number in range(3):
-        make_registration(kind, answered=eat(kind))
-    make_registration(kind, answered=eat(kind, "Không ăn"))
-    with pytest.raises(LimitReachedError, match="Cơm chay"):
-        made.publish(kind.subject, made.lunch(2))
-    assert QuestionVersion.objects.count() == 1
-    made.publish(kind.subject, made.lunch(4))
-    assert pool(kind).taken == 3
-    assert queries.counters_match_rows() == []
-    with pytest.raises(LimitReachedError, match="Cơm chay"):
-        made.publish(kind.subject, made.lunch(2))
-    made.publish(kind.subject, made.lunch(None, help_vi="Ai cũng có phần"))
-    make_registration(kind, answered=eat(kind))
-    assert pool(kind).taken == 3
-    made.publish(kind.subject, made.lunch(4, help_vi="Lại có hạn"))
-    assert pool(kind).taken == 4
-    assert queries.counters_match_rows() == []
-
-
 def test_holder_changes_answers_and_the_log_tells_questions_only(fair: SubjectInfo) -> None:
     kind = make_kind(subject=fair.key, capacity=10)
     made.publish(kind.subject, made.lunch(1), made.question("short_text", "Chức danh"), made.question("file", "Thư"))
@@ -403,12 +280,12 @@ def test_answers_go_with_their_files_when_their_time_after_the_end_is_over(fair:
     now = clock.now()
     make_registration(kind, answered=answers.store_files(answered=given, by=None, now=now), now=now)
     over = fair.ends + timedelta(days=30)
-    assert [done.number for done in answers.forget_expired(now=over - timedelta(seconds=1))] == [0]
-    assert [done.number for done in answers.forget_expired(now=over, dry_run=True)] == [2]
+    assert [done.number for done in forgetting.forget_expired(now=over - timedelta(seconds=1))] == [0]
+    assert [done.number for done in forgetting.forget_expired(now=over, dry_run=True)] == [2]
     assert Answer.objects.count() == 3
-    assert [done.number for done in answers.forget_expired(now=over)] == [2]
+    assert [done.number for done in forgetting.forget_expired(now=over)] == [2]
     assert Answer.objects.get().asked == "Chức danh"
     assert not PrivateFile.objects.exists()
     assert OptionPlace.objects.get().registration is None
     assert queries.counters_match_rows() == []
-    assert [done.number for done in answers.forget_expired(now=over)] == [0]
+    assert [done.number for done in forgetting.forget_expired(now=over)] == [0]

@@ -21,10 +21,10 @@ def database(settings: Any, django_db_setup: None, django_db_blocker: Any) -> It
     with (
         django_db_blocker.unblock(),
         databases.cloned("rush") as made,
-        races.connected({**made, "CONN_MAX_AGE": None}),
+        races.connected(rush.patient(made)),
         rush.subjects_known(),
     ):
-        yield {**made, "CONN_MAX_AGE": None}
+        yield rush.patient(made)
 
 
 @pytest.mark.parametrize(("wishes", "capacity", "rounds"), [(50, 1, ROUNDS), (500, 100, 1)])
@@ -54,6 +54,6 @@ def test_control_run_without_the_lock_oversells(database: races.Settings) -> Non
 
 def test_order_is_told_from_another_one(database: races.Settings) -> None:
     organiser = make_organiser()
-    with mock.patch.object(waiting_list, "_join_behind", lambda **_arguments: None):
+    with mock.patch.object(waiting_list, "_join_behind"):
         outcomes = (rush.run(database, wishes=50, capacity=1, organiser=organiser) for _round in range(CONTROL_ROUNDS))
         assert any(outcome.out_of_order for outcome in outcomes)

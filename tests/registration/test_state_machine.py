@@ -1,8 +1,10 @@
 """Random histories of one kind of place, compared with a plain model after every step."""
 
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.db import transaction
@@ -26,6 +28,8 @@ from tests.factories.registration import NOON, make_kind, make_pool, make_regist
 
 OFFER = timedelta(hours=1)
 CAPACITY = 4
+RUNS = 200
+STEPS = 30
 
 
 @dataclass
@@ -71,6 +75,9 @@ class Model:
 class SeatMachine(RuleBasedStateMachine):
     """Registers, cancels, answers offers, changes, lifts and sets the limit, closes and opens, and lets time pass."""
 
+    lengths: ClassVar[list[int]] = []
+    """How many steps each run took."""
+
     @initialize(fill=st.booleans())
     def begin(self, fill: bool) -> None:
         self.outer = transaction.atomic()
@@ -82,12 +89,14 @@ class SeatMachine(RuleBasedStateMachine):
         self.model = Model(CAPACITY, fill)
         self.now = NOON
         self.rows: dict[int, Registration] = {}
+        self.steps = -1
 
     def teardown(self) -> None:
         if hasattr(self, "outer"):
             mismatches = queries.counters_match_rows()
             transaction.set_rollback(True)
             self.outer.__exit__(None, None, None)
+            self.lengths.append(self.steps)
             assert mismatches == []
 
     def tick(self) -> None:
@@ -204,6 +213,7 @@ class SeatMachine(RuleBasedStateMachine):
     def the_rows_say_what_the_model_says(self) -> None:
         if not hasattr(self, "model"):
             return
+        self.steps += 1
         states = dict(
             Registration.objects.filter(
                 place_kind=self.kind, state__in=["confirmed", "offered", "wait-listed"]
@@ -225,14 +235,17 @@ class SeatMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-def test_any_history_agrees_with_the_plain_model(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_history_agrees_with_the_plain_model(
+    monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
+) -> None:
+    SeatMachine.lengths.clear()
     monkeypatch.setattr(steps, "tell", lambda **_arguments: None)
     monkeypatch.setattr(waiting_list, "offer_deadline", lambda now, hours: now + OFFER)
     run_state_machine_as_test(
         SeatMachine,
         settings=settings(
-            max_examples=200,
-            stateful_step_count=30,
+            max_examples=RUNS,
+            stateful_step_count=STEPS,
             deadline=None,
             derandomize=True,
             phases=[Phase.explicit, Phase.generate, Phase.shrink],
@@ -240,3 +253,6 @@ def test_any_history_agrees_with_the_plain_model(monkeypatch: pytest.MonkeyPatch
             database=None,
         ),
     )
+    record_property("steps", sum(SeatMachine.lengths))
+    sys.stdout.write(f"{len(SeatMachine.lengths)} runs, {sum(SeatMachine.lengths)} steps\n")
+    assert sum(length >= STEPS - 1 for length in SeatMachine.lengths) >= RUNS * 0.9

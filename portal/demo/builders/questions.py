@@ -45,7 +45,7 @@ def _block(spec: QuestionSpec) -> dict[str, Any]:
         "help_vi": spec.help.vi,
         "help_en": spec.help.en,
         "required": spec.is_required,
-        "asked_of": "",
+        "asked_of": spec.asked_of.vi if spec.asked_of else "",
         "only_if_question": spec.condition[0].vi if spec.condition else "",
         "only_if_option": spec.condition[1].vi if spec.condition else "",
         "is_personal": spec.purpose is not None,

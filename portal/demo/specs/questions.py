@@ -6,6 +6,7 @@ from portal.demo.specs.shapes import OptionSpec, QuestionSpec, SheetSpec, Words
 from registration.enums import QuestionKind
 
 LUNCH: Final = Words("Bạn có ăn trưa tại chợ không?", "Will you have lunch at the fair?")
+ON_SITE: Final = Words("Trực tiếp", "On site")
 VEGETARIAN: Final = Words("Cơm chay", "Vegetarian meal")
 
 QUESTIONS: Final[tuple[SheetSpec, ...]] = (
@@ -16,6 +17,7 @@ QUESTIONS: Final[tuple[SheetSpec, ...]] = (
                 "fair-bus",
                 QuestionKind.CHOICE,
                 Words("Bạn có đi xe đưa đón từ Hà Nội không?", "Will you take the bus from Hà Nội?"),
+                asked_of=ON_SITE,
                 help=Words("Xe xuất phát lúc 7 giờ, miễn phí.", "The bus leaves at 7 am and is free."),
                 options=(
                     OptionSpec("fair-bus-yes", Words("Có, tôi đi xe đưa đón", "Yes, I take the bus"), 30),
@@ -26,6 +28,7 @@ QUESTIONS: Final[tuple[SheetSpec, ...]] = (
                 "fair-lunch",
                 QuestionKind.CHOICE,
                 LUNCH,
+                asked_of=ON_SITE,
                 options=(
                     OptionSpec("fair-lunch-meat", Words("Cơm thường", "Meal with meat or fish"), 100),
                     OptionSpec("fair-lunch-vegetarian", VEGETARIAN, 20),

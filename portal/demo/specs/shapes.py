@@ -239,7 +239,10 @@ class OptionSpec:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSpec:
-    """A question of a form; ``condition`` are an earlier question and its option, a purpose makes the answer personal."""
+    """A question of a form, for everybody or for one kind of place (``asked_of``).
+
+    ``condition`` are an earlier question and its option; a purpose makes the answer personal.
+    """
 
     key: str
     kind: QuestionKind
@@ -250,6 +253,7 @@ class QuestionSpec:
     purpose: Words | None = None
     keep_days: int | None = None
     is_required: bool = False
+    asked_of: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
