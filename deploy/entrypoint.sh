@@ -39,6 +39,7 @@ case "${1:-web}" in
                 python manage.py mind_enquiries || true
                 python manage.py refresh_matches --ended || true
                 python manage.py send_match_digests || true
+                python manage.py ask_for_evaluations || true
                 python manage.py check_places || true
                 python manage.py sync_roles --check || true
                 python manage.py sync_site --check || true

@@ -15,6 +15,7 @@ class EventsConfig(AppConfig):
 
         from events import (  # noqa: PLC0415 -- the same
             audit_source,
+            courses,
             delegation_desk,
             desk,
             enums,
@@ -33,6 +34,7 @@ class EventsConfig(AppConfig):
         from portal.accounts import roles as account_roles  # noqa: PLC0415 -- the same
         from portal.kernel import erasure  # noqa: PLC0415 -- the same
         from registration import audit_sources, audit_words  # noqa: PLC0415 -- the same
+        from registration import courses as registration_courses  # noqa: PLC0415 -- the same
         from registration import subjects as registration_subjects  # noqa: PLC0415 -- the same
 
         signals.page_published.connect(publishing.on_published, dispatch_uid="events-published")
@@ -45,6 +47,7 @@ class EventsConfig(AppConfig):
         audit_words.register("status", dict(enums.EventStatus.choices))
         audit_words.register("attendance_mode", dict(enums.AttendanceMode.choices))
         audit_sources.register(audit_source.APPLICATION, audit_source.SOURCE)
+        registration_courses.register(courses.resolve)
         exhibitor_desk.register_panel(desk.panel)
         exhibitor_desk.register_entrance(desk.registrations_entrance)
         exhibitor_desk.register_panel(delegation_desk.panel)

@@ -89,7 +89,16 @@ class CertificateRule(TextChoices):
 
     NONE = "none", _("No certificate")
     ATTENDANCE = "attendance", _("Certificate for attendance")
+    HOURS = "hours", _("Certificate for hours attended")
     EXAM = "exam", _("Certificate after an examination")
+
+
+class MaterialOpening(TextChoices):
+    """From when trainees may have a file of their course."""
+
+    AT_ONCE = "at-once", _("As soon as the place is confirmed")
+    AFTER_SESSION = "after-session", _("After a session")
+    AFTER_COURSE = "after-course", _("After the course")
 
 
 class CalendarSubject(TextChoices):

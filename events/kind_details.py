@@ -51,6 +51,8 @@ def _hours(hours: Decimal) -> str:
 def _certificate(page: CoursePage) -> str:
     if page.certificate_rule == CertificateRule.ATTENDANCE:
         return _("After attending %(share)d per cent of the sessions") % {"share": page.certificate_attendance or 0}
+    if page.certificate_rule == CertificateRule.HOURS and page.certificate_hours:
+        return _("After attending %(hours)s hours") % {"hours": _hours(page.certificate_hours)}
     return str(page.get_certificate_rule_display())
 
 

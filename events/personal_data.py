@@ -55,6 +55,13 @@ def declare() -> None:
         PersonalField("events.DelegationLog", "note", DECIDING, DELEGATION_RETENTION, EraseAction.BLANK),
         PersonalField("events.DelegationInvitation", "invited_by", DECIDING, DELEGATION_RETENTION, EraseAction.BLANK),
         PersonalField("events.DelegationReport", "changed_by", DECIDING, DELEGATION_RETENTION, EraseAction.BLANK),
+        PersonalField(
+            "events.CourseMaterial",
+            "added_by",
+            gettext_noop("Telling who added a file for trainees"),
+            RETENTION,
+            EraseAction.BLANK,
+        ),
     )
     keep(
         KeepingRule("events.DelegationMember", "changed_at"),
@@ -62,6 +69,7 @@ def declare() -> None:
         KeepingRule("events.DelegationLog", "at", accounts=("by",)),
         KeepingRule("events.DelegationInvitation", "invited_at", accounts=("invited_by",)),
         KeepingRule("events.DelegationReport", "changed_at", accounts=("changed_by",)),
+        KeepingRule("events.CourseMaterial", "added_at", accounts=("added_by",)),
         KeepingRule("events.FairApplication", "submitted_at", accounts=("contact_user",)),
         KeepingRule("events.FairApplicationLog", "at"),
         KeepingRule("events.CourseTrainer", "course__ends_at"),

@@ -10,10 +10,10 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from events import admin_views, copy_views, delegation_admin, permissions
+from events import admin_views, copy_views, delegation_admin, material_views, permissions
 from events.domain import status
 from events.enums import EventStatus
-from events.models import EventPage, TradePromotionPage
+from events.models import CoursePage, EventPage, TradePromotionPage
 from events.viewsets import FairApplicationViewSet
 from registration import permissions as registration_permissions
 from registration.models import PlaceKind
@@ -31,6 +31,17 @@ def admin_urls() -> list[URLPattern]:
     return [
         path("events/<id:page_id>/status/", admin_views.StatusView.as_view(), name="event_status"),
         path("events/<id:page_id>/copy/", copy_views.CopyView.as_view(), name="event_copy"),
+        path("events/<id:page_id>/materials/", material_views.MaterialsView.as_view(), name="course_materials"),
+        path(
+            "events/<id:page_id>/materials/<uuid:key>/",
+            material_views.MaterialFileView.as_view(),
+            name="course_material",
+        ),
+        path(
+            "events/<id:page_id>/materials/<uuid:key>/remove/",
+            material_views.RemoveMaterialView.as_view(),
+            name="course_material_remove",
+        ),
         path("delegations/<int:page_id>/", delegation_admin.DelegationView.as_view(), name="event_delegation"),
         path(
             "delegations/<int:page_id>/name/<int:pk>/",
@@ -89,6 +100,19 @@ def organiser_buttons(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]
             url=reverse("registrations:dashboard", args=[event.translation_key]),
             icon_name="tag",
             priority=24,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def materials_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Offer the materials in the menu of a course to those who may publish it."""
+    course = page.specific_deferred
+    if isinstance(course, CoursePage) and permissions.can_change_status(user, course):
+        yield Button(
+            _("Materials for trainees"),
+            url=reverse("course_materials", args=[course.pk]),
+            icon_name="doc-full",
+            priority=26,
         )
 
 

@@ -42,6 +42,24 @@ class OfferOverError(DomainError):
     default_message = _("This offer is no longer open.")
 
 
+class FrozenError(DomainError):
+    """A valid certificate stands on this attendance."""
+
+    default_message = _("A certificate has been issued for this person. Revoke it before the attendance is changed.")
+
+
+class CodeOverError(DomainError):
+    """The code on the trainer's screen was replaced by a newer one, or the page was open for too long."""
+
+    default_message = _("This code is no longer valid: it changes every 30 seconds. Scan the code on the screen again.")
+
+
+class NotQualifiedError(DomainError):
+    """The rule of the course is not met."""
+
+    default_message = _("The rule for the certificate is not met.")
+
+
 class OptionFullError(LimitReachedError):
     """An option of a question has no place left for a party of this size; ``field`` is the question's."""
 

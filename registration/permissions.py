@@ -1,7 +1,12 @@
 """Who may do what with registrations; pure predicates."""
 
+import uuid
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+
 from portal.accounts.models import User
-from registration.models import Registration
+from registration.models import Registration, TrainerLink
 
 
 def may_view(user: User) -> bool:
@@ -27,3 +32,29 @@ def may_edit_questions(user: User) -> bool:
 def is_own(user: User, registration: Registration) -> bool:
     """Whether the registration belongs to the person's account."""
     return registration.user_id is not None and registration.user_id == user.pk
+
+
+def may_keep_attendance(by: User | TrainerLink, subject: uuid.UUID, session: uuid.UUID, now: datetime) -> bool:
+    """Whether an organiser, or a trainer by a link that is alive, may note who was at a session."""
+    if isinstance(by, TrainerLink):
+        is_alive = by.revoked_at is None and now < by.expires_at
+        return is_alive and by.subject == subject and by.session in {None, session}
+    return may_decide(by)
+
+
+def may_certify(user: User) -> bool:
+    """Whether the person may issue, revoke and replace certificates."""
+    return user.is_active and user.has_perm("registration.issue_certificate")
+
+
+def proven_addresses(user: User) -> list[str]:
+    """Return the e-mail addresses that are proven to be the person's, in small letters."""
+    rows = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return [address.lower() for address in rows]
+
+
+def is_holder(user: User, registration: Registration) -> bool:
+    """Whether the registration is the person's: of the account, or of an address that is proven to be theirs."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return is_own(user, registration) or registration.email in proven_addresses(user)

@@ -1,14 +1,21 @@
 """Personal fields of registrations."""
 
 from datetime import timedelta
+from typing import Final
 
 from django.utils.translation import gettext_noop
 
 from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField, keep, register
 
+ERASED_NAME: Final = "-"
+"""What stands in a certificate whose holder was erased; its public page is gone then."""
 PURPOSE = gettext_noop("Keeping a place at an event or course, and messages about it")
 RETENTION = timedelta(days=730)
 AUDIT_RETENTION = timedelta(days=1825)
+CERTIFYING = gettext_noop("Proving that somebody attended a course, for as long as the certificate is shown to others")
+CERTIFICATE_RETENTION = timedelta(days=10 * 365)
+ATTENDING = gettext_noop("Telling who attended which session, for the certificate")
+EVALUATING = gettext_noop("Making courses better; kept apart from the names of those who answer")
 
 register(
     *(
@@ -83,6 +90,33 @@ register(
         timedelta(days=30),
         EraseAction.BLANK,
     ),
+    PersonalField("registration.SessionAttendance", "state", ATTENDING, RETENTION, EraseAction.DELETE_RECORD),
+    *(
+        PersonalField("registration.SessionAttendanceLog", field, ATTENDING, RETENTION, EraseAction.BLANK)
+        for field in ("by", "trainer")
+    ),
+    *(
+        PersonalField("registration.ExamMark", field, ATTENDING, RETENTION, EraseAction.DELETE_RECORD)
+        for field in ("mark", "by")
+    ),
+    *(
+        PersonalField(
+            "registration.TrainerLink",
+            field,
+            gettext_noop("Telling which trainer keeps the attendance of a course"),
+            RETENTION,
+            EraseAction.BLANK,
+        )
+        for field in ("name", "created_by")
+    ),
+    *(
+        PersonalField("registration.Certificate", field, CERTIFYING, CERTIFICATE_RETENTION, EraseAction.BLANK)
+        for field in ("holder_name", "issued_by")
+    ),
+    PersonalField("registration.CertificateLog", "by", CERTIFYING, CERTIFICATE_RETENTION, EraseAction.BLANK),
+    PersonalField("registration.CertificateLog", "reason", CERTIFYING, CERTIFICATE_RETENTION, EraseAction.BLANK),
+    PersonalField("registration.EvaluationSlip", "is_answered", EVALUATING, RETENTION, EraseAction.DELETE_RECORD),
+    PersonalField("registration.Evaluation", "comment", EVALUATING, RETENTION, EraseAction.BLANK),
 )
 
 keep(
@@ -105,6 +139,30 @@ keep(
     KeepingRule("registration.ReminderSent", "at", accounts=("person",)),
     # A hold without a registration must say whose it is; the places that it counts are the seat engine's business.
     KeepingRule("registration.Hold", "expires_at", blanks={"owner": "-"}),
+    KeepingRule(
+        "registration.SessionAttendance",
+        "at",
+        accounts=("registration__user",),
+        addresses=("registration__email",),
+    ),
+    KeepingRule("registration.SessionAttendanceLog", "at"),
+    KeepingRule("registration.ExamMark", "at", accounts=("registration__user",), addresses=("registration__email",)),
+    KeepingRule("registration.TrainerLink", "expires_at", accounts=("created_by",), blanks={"name": "-"}),
+    KeepingRule(
+        "registration.Certificate",
+        "issued_at",
+        accounts=("registration__user",),
+        addresses=("registration__email",),
+        blanks={"holder_name": ERASED_NAME},
+    ),
+    KeepingRule("registration.CertificateLog", "at"),
+    KeepingRule(
+        "registration.EvaluationSlip",
+        "asked_at",
+        accounts=("registration__user",),
+        addresses=("registration__email",),
+    ),
+    KeepingRule("registration.Evaluation", "course_ended_on"),
 )
 
 register(

@@ -7,6 +7,8 @@ ORGANISER_PERMISSIONS: Final = frozenset(
         "registration.view_registration",
         "registration.decide_registration",
         "registration.export_registration",
+        "registration.view_certificate",
+        "registration.issue_certificate",
         "registration.view_questionsheet",
         "registration.add_questionsheet",
         "registration.change_questionsheet",

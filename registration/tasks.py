@@ -62,3 +62,19 @@ def make_badges(sheets_id: int) -> bool:
     from registration.domain import badges  # noqa: PLC0415 -- domain enqueues this task
 
     return badges.make(sheets_id=sheets_id, now=clock.now())
+
+
+@task(queue_name="mail")
+def send_certificate(certificate_id: int) -> bool:
+    """Render and queue the mail about a certificate, its PDF with it; return whether there was anything to tell."""
+    from registration import course_emails  # noqa: PLC0415 -- domain enqueues this task
+
+    return course_emails.send_certificate(certificate_id=certificate_id)
+
+
+@task(queue_name="mail")
+def send_evaluation(slip_id: int) -> bool:
+    """Render and queue the request for an evaluation; return whether it still applied."""
+    from registration import course_emails  # noqa: PLC0415 -- domain enqueues this task
+
+    return course_emails.send_evaluation(slip_id=slip_id)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from portal.kernel.languages import route
-from registration import views
+from registration import course_urls, views
 
 app_name = "registration"
 urlpatterns: list[URLPattern] = [
@@ -93,4 +93,5 @@ urlpatterns: list[URLPattern] = [
         views.RegisterView.as_view(),
         name="register-kind",
     ),
+    *course_urls.patterns(),
 ]

@@ -1,12 +1,13 @@
 """What the registration room adds to Wagtail's admin."""
 
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from registration import mail_admin, permissions
+from registration import course_desk, mail_admin, permissions
+from registration.certificate_viewset import CertificateViewSet
 from registration.question_viewsets import QuestionSheetViewSet
 from registration.viewsets import RegistrationViewSet
 
@@ -23,6 +24,45 @@ _MAILS: list[URLPattern] = [
 def registration_viewset() -> RegistrationViewSet:
     """Add the organisers' list."""
     return RegistrationViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def certificate_viewset() -> CertificateViewSet:
+    """Add the list of certificates."""
+    return CertificateViewSet()
+
+
+@hooks.register("register_admin_urls")
+def course_urls() -> list[URLPattern]:
+    """Add the pages of courses."""
+    return [
+        path("courses/", course_desk.CourseListView.as_view(), name="course_list"),
+        path("courses/<uuid:subject>/", course_desk.CourseDeskView.as_view(), name="course_desk"),
+        path("courses/<uuid:subject>/marks/", course_desk.MarksView.as_view(), name="course_marks"),
+        path("courses/<uuid:subject>/issue/", course_desk.IssueView.as_view(), name="course_issue"),
+        path(
+            "courses/<uuid:subject>/evaluation/",
+            course_desk.EvaluationResultsView.as_view(),
+            name="course_evaluation",
+        ),
+        path("courses/<uuid:subject>/trainers/", course_desk.TrainerLinksView.as_view(), name="course_trainers"),
+    ]
+
+
+class CoursesMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types
+    """Shown to organisers only."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person looks after registrations."""
+        return permissions.may_decide(request.user)  # type: ignore[arg-type]  # the admin asks for sign-in
+
+
+@hooks.register("register_admin_menu_item")
+def courses_menu_item() -> MenuItem:
+    """Add the courses beside the registrations."""
+    return CoursesMenuItem(
+        _("Courses: attendance"), reverse_lazy("course_list"), name="courses", icon_name="group", order=261
+    )
 
 
 @hooks.register("register_admin_viewset")

@@ -10,6 +10,7 @@ from events.models.delegations import (
 from events.models.event_page import EventPage
 from events.models.index_pages import CourseIndexPage, EventIndexPage
 from events.models.kind_pages import CoursePage, FairPage, TradePromotionPage
+from events.models.materials import CourseMaterial
 from events.models.records import (
     CalendarFeedState,
     CalendarIdentity,
@@ -32,6 +33,7 @@ __all__ = [
     "CalendarFeedState",
     "CalendarIdentity",
     "CourseIndexPage",
+    "CourseMaterial",
     "CoursePage",
     "CourseTrainer",
     "DelegationInvitation",

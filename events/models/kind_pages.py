@@ -1,5 +1,6 @@
 """Fairs, trade-promotion programmes and courses: events with more to say."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -107,13 +108,31 @@ class CoursePage(EventPage):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
+    certificate_hours = models.DecimalField(
+        _("hours needed"),
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.5"))],
+        help_text=_("Hours of the sessions that a trainee attends, for a certificate for hours."),
+    )
+    certificate_mark = models.DecimalField(
+        _("mark needed in the examination, of 10"),
+        max_digits=4,
+        decimal_places=2,
+        default=Decimal(5),
+        validators=[MinValueValidator(0), MaxValueValidator(10)],
+    )
     fee_text = models.CharField(_("fee"), max_length=200, blank=True)
     legal_basis = models.TextField(_("legal basis"), max_length=600, blank=True)
 
     fixed_kind = EventKind.COURSE
     findable_kind = findables.FindableKind.COURSE
     kind_label = _("Training course")
-    override_translatable_fields: ClassVar = _synchronised("hours", "certificate_rule", "certificate_attendance")
+    override_translatable_fields: ClassVar = _synchronised(
+        "hours", "certificate_rule", "certificate_attendance", "certificate_hours", "certificate_mark"
+    )
     parent_page_types: ClassVar[list[str]] = ["events.CourseIndexPage"]
     template = "events/course_page.html"
     kind_panels: ClassVar[list[Panel]] = []
@@ -121,6 +140,7 @@ class CoursePage(EventPage):
         FieldPanel("audience_note"),
         FieldRowPanel([FieldPanel("hours"), FieldPanel("fee_text")]),
         FieldRowPanel([FieldPanel("certificate_rule"), FieldPanel("certificate_attendance")]),
+        FieldRowPanel([FieldPanel("certificate_hours"), FieldPanel("certificate_mark")]),
         InlinePanel("syllabus", heading=_("Syllabus"), label=_("Subject")),
         InlinePanel("trainers", heading=_("Trainers"), label=_("Trainer")),
         FieldPanel("legal_basis"),
@@ -132,14 +152,29 @@ class CoursePage(EventPage):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~models.Q(certificate_rule=CertificateRule.ATTENDANCE)
-                | models.Q(certificate_attendance__gte=1, certificate_attendance__lte=100),
+                | models.Q(
+                    certificate_attendance__isnull=False,
+                    certificate_attendance__gte=1,
+                    certificate_attendance__lte=100,
+                ),
                 name="course_attendance_rule_has_share",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(certificate_rule=CertificateRule.HOURS)
+                | models.Q(certificate_hours__isnull=False, certificate_hours__gt=0),
+                name="course_hours_rule_has_hours",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(certificate_mark__gte=0) & models.Q(certificate_mark__lte=10),
+                name="course_mark_0_to_10",
+            ),
         ]
 
     def clean(self) -> None:
-        """Refuse a certificate for attendance that does not say how much."""
+        """Refuse a certificate for attendance or hours that does not say how much."""
         super().clean()
+        if self.certificate_rule == CertificateRule.HOURS and not self.certificate_hours:
+            raise ValidationError({"certificate_hours": _("Say how many hours are needed.")})
         if self.certificate_rule == CertificateRule.ATTENDANCE and not self.certificate_attendance:
             raise ValidationError({"certificate_attendance": _("Say how many per cent of the sessions are needed.")})
 

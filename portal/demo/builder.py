@@ -18,6 +18,7 @@ from portal.demo import people
 from portal.demo.builders import (
     awards,
     belongings,
+    courses,
     delegations,
     enquiries,
     events,
@@ -96,6 +97,7 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("events and courses", events.build),
     ("questions of forms", questions.build),
     ("registrations", registrations.build),
+    ("attendance, certificates and materials", courses.build),
     ("delegation, reminders and words", delegations.build),
     ("awards", awards.build),
     ("news", news.build),

@@ -4,6 +4,9 @@ from registration.models.announcements import Announcement
 from registration.models.audit import AuditRow
 from registration.models.badges import BadgeSheets
 from registration.models.bulk import BulkRow, BulkRun, OrganiserNote
+from registration.models.certificates import Certificate, CertificateLog, CertificateSeries
+from registration.models.courses import ExamMark, SessionAttendance, SessionAttendanceLog, TrainerLink
+from registration.models.evaluation import Evaluation, EvaluationSlip
 from registration.models.group_mails import GroupMail, GroupMailRecipient
 from registration.models.mails import MailWords, ReminderRule, ReminderSent
 from registration.models.parties import Consent, PartyMember
@@ -20,7 +23,13 @@ __all__ = [
     "BadgeSheets",
     "BulkRow",
     "BulkRun",
+    "Certificate",
+    "CertificateLog",
+    "CertificateSeries",
     "Consent",
+    "Evaluation",
+    "EvaluationSlip",
+    "ExamMark",
     "GroupMail",
     "GroupMailRecipient",
     "Hold",
@@ -37,7 +46,10 @@ __all__ = [
     "RegistrationLog",
     "ReminderRule",
     "ReminderSent",
+    "SessionAttendance",
+    "SessionAttendanceLog",
     "SessionPlace",
     "Ticket",
     "TicketKey",
+    "TrainerLink",
 ]

@@ -12,7 +12,7 @@ from portal.kernel import clock, formats
 from portal.kernel.errors import DomainError
 from registration import answer_words, clashes, queries, question_queries, session_offers, subjects
 from registration.domain import answers, changing, links, registrations, waiting_list
-from registration.enums import CANCELLABLE_STATES, PLACE_HOLDING_STATES, RegistrationState, SessionPlaceState
+from registration.enums import CANCELLABLE_STATES, PLACE_HOLDING_STATES, Audience, RegistrationState, SessionPlaceState
 from registration.models import Hold, Registration, RegistrationLog
 from registration.subjects import SubjectInfo
 from registration.views.base import PersonalView, opened, purposes_for
@@ -131,6 +131,8 @@ class ManageView(PersonalView):
             offer_is_over=is_offered and offer is None,
             may_cancel=_may_cancel(registration, info, now),
             has_ticket=registration.state in PLACE_HOLDING_STATES,
+            is_course=registration.place_kind.audience == Audience.TRAINEE
+            and registration.state in PLACE_HOLDING_STATES,
             may_change_answers=question_queries.current(registration.place_kind.subject) is not None
             and answers.may_change(registration=registration, now=now),
         )

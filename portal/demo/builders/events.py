@@ -45,7 +45,7 @@ def _organisers(context: Build, keys: tuple[str, ...], role: OrganiserRole) -> l
     return [EventOrganiser(organisation=context.organisations[key], role=role) for key in keys]
 
 
-def _sessions(context: Build, spec: EventSpec, language: str) -> list[EventSession]:
+def _sessions(context: Build, spec: EventSpec | CourseSpec, language: str) -> list[EventSession]:
     def one(session: SessionSpec) -> EventSession:
         day = clock.local(context.now).date() + timedelta(days=spec.starts_in + session.day)
         starts = clock.at(day, session.hour, session.minute)
@@ -177,6 +177,7 @@ def _course(context: Build, spec: CourseSpec) -> None:
     _times(context, page, starts_in=spec.starts_in, days=spec.days, hours=COURSE_HOURS)
     page.audiences = context.terms(VocabularyCode.AUDIENCE, spec.audiences)
     page.organisers = _organisers(context, (spec.organiser,), OrganiserRole.ORGANISER)
+    page.sessions = _sessions(context, spec, "vi")
     page.syllabus = [SyllabusRow(title=title.vi, hours=hours) for title, hours in spec.syllabus]
     page.trainers = [CourseTrainer(name=name, role=role.vi) for name, role in spec.trainers]
     context.sections["courses"].add_child(instance=page)
@@ -191,6 +192,8 @@ def _course(context: Build, spec: CourseSpec) -> None:
     twin.venue_name = "Classroom 2 (sample)" if twin.venue_name else ""
     twin.address = STREET.en if twin.address else ""
     twin.legal_basis = "Section III.6.a of Plan 149/KH-UBND of 8 May 2023."
+    for lesson, session in zip(twin.sessions.get_object_list(), spec.sessions, strict=True):
+        lesson.title = session.title.en
     for row, (title, _hours) in zip(twin.syllabus.get_object_list(), spec.syllabus, strict=True):
         row.title = title.en
     for trainer, (_name, role) in zip(twin.trainers.get_object_list(), spec.trainers, strict=True):

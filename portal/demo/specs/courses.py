@@ -1,10 +1,34 @@
-"""Eight invented courses of the plan's training duty (III.6.a): one full, one in two languages, one with certificate."""
+"""Ten invented courses of the plan's training duty (III.6.a): one full, one over with certificates, one under way with materials."""
+
+from typing import Final
 
 from events.enums import AttendanceMode, CertificateRule
-from portal.demo.specs.shapes import CourseSpec, Words
+from portal.demo.specs.shapes import CourseSpec, SessionSpec, Words
 
 LECTURER = ("Lê Thu Hà", Words("Thạc sĩ, giảng viên (mẫu)", "MSc, lecturer (sample)"))
 EXPERT = ("Vũ Quang Minh", Words("Tiến sĩ, chuyên gia tư vấn (mẫu)", "PhD, consultant (sample)"))
+
+OVER: Final = "so-huu-tri-tue"
+UNDER_WAY: Final = "chuyen-doi-so"
+MATERIALS: Final = (
+    Words("Chương trình và bài đọc trước (mẫu)", "Programme and reading before the course (sample)"),
+    Words("Bài giảng buổi 1 (mẫu)", "Slides of session 1 (sample)"),
+    Words("Bài tập cuối khóa và lời giải (mẫu)", "Final exercise with solution (sample)"),
+)
+FIVE_HALF_DAYS: Final = (
+    SessionSpec(Words("Buổi 1: Nhãn hiệu và chỉ dẫn địa lý", "Session 1: Trade marks and origins"), 0, 8, 180),
+    SessionSpec(
+        Words("Buổi 2: Sáng chế và giải pháp hữu ích", "Session 2: Inventions and utility models"), 0, 13, 180, 30
+    ),
+    SessionSpec(Words("Buổi 3: Nộp đơn trực tuyến", "Session 3: Applying online"), 1, 8, 180),
+    SessionSpec(Words("Buổi 4: Xử lý xâm phạm", "Session 4: Infringement"), 1, 13, 180, 30),
+    SessionSpec(Words("Buổi 5: Bài tập tổng hợp", "Session 5: Final exercise"), 2, 8, 180),
+)
+THREE_WEEKLY: Final = (
+    SessionSpec(Words("Buổi 1: Nhật ký sản xuất điện tử", "Session 1: Electronic production log"), 0, 8, 180),
+    SessionSpec(Words("Buổi 2: Truy xuất nguồn gốc", "Session 2: Traceability"), 7, 8, 180),
+    SessionSpec(Words("Buổi 3: Bán hàng qua sàn", "Session 3: Selling on platforms"), 14, 8, 180),
+)
 
 COURSES: tuple[CourseSpec, ...] = (
     CourseSpec(
@@ -152,5 +176,37 @@ COURSES: tuple[CourseSpec, ...] = (
         ("officials", "public"),
         ((Words("Hỏi chuyện nhà sáng chế"), 4), (Words("Viết cho từng nhóm người đọc"), 8)),
         (LECTURER,),
+    ),
+    CourseSpec(
+        OVER,
+        Words("Sở hữu trí tuệ cho sản phẩm làng nghề", "Intellectual property for craft villages"),
+        Words(
+            "Năm buổi: từ nhãn hiệu của làng đến đơn nộp trực tuyến.",
+            "Five sessions: from the village's mark to an application online.",
+        ),
+        -9,
+        3,
+        15,
+        Words("Hợp tác xã, hội nghề, cán bộ xã, phường", "Cooperatives, craft associations, communes"),
+        ("enterprises", "officials"),
+        ((Words("Xác lập quyền", "Obtaining rights"), 9), (Words("Thực thi quyền", "Enforcing rights"), 6)),
+        (LECTURER,),
+        sessions=FIVE_HALF_DAYS,
+    ),
+    CourseSpec(
+        UNDER_WAY,
+        Words("Chuyển đổi số cho hợp tác xã", "Going digital, for cooperatives"),
+        Words(
+            "Ba buổi cách nhau một tuần, giữa hai buổi làm tại hợp tác xã.",
+            "Three sessions a week apart, with work at home between them.",
+        ),
+        -3,
+        15,
+        9,
+        Words("Giám đốc và kế toán hợp tác xã", "Managers and accountants of cooperatives"),
+        ("enterprises",),
+        ((Words("Công cụ", "Tools"), 6), (Words("Thực hành", "Practice"), 3)),
+        (EXPERT,),
+        sessions=THREE_WEEKLY,
     ),
 )

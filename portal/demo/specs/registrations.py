@@ -11,6 +11,16 @@ REGISTRATIONS: Final[tuple[RegistrationSpec, ...]] = (
     RegistrationSpec("ho-so", "Lý Văn Nhãn (mẫu)", 3),
     RegistrationSpec("dinh-gia", "Phạm Thị Vải (mẫu)", 5, ("course-laptop-yes",)),
     RegistrationSpec("dinh-gia", "Vũ Văn Ổi (mẫu)", 2, ("course-laptop-no",)),
+    RegistrationSpec("so-huu-tri-tue", "Nguyễn Thị Sen (mẫu)", 20),
+    RegistrationSpec("so-huu-tri-tue", "Đỗ Văn Tre (mẫu)", 19),
+    RegistrationSpec("so-huu-tri-tue", "Bùi Thị Mận (mẫu)", 18),
+    RegistrationSpec("so-huu-tri-tue", "Hoàng Văn Khế (mẫu)", 17),
+    RegistrationSpec("so-huu-tri-tue", "Trịnh Thị Lựu (mẫu)", 16),
+    RegistrationSpec("so-huu-tri-tue", "Phan Văn Me (mẫu)", 15),
+    RegistrationSpec("so-huu-tri-tue", "Đinh Thị Thị (mẫu)", 14),
+    RegistrationSpec("chuyen-doi-so", "Cao Văn Bàng (mẫu)", 13),
+    RegistrationSpec("chuyen-doi-so", "Mai Thị Cúc (mẫu)", 12),
+    RegistrationSpec("chuyen-doi-so", "Tạ Văn Sấu (mẫu)", 11),
 )
 
 NOTE: Final = NoteSpec(

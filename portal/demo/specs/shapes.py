@@ -219,6 +219,7 @@ class CourseSpec:
     fee: Words = dataclasses.field(default_factory=lambda: Words("Miễn phí", "Free of charge"))
     organiser: str = "trung-tam-ung-dung"
     languages: tuple[str, ...] = ("vi",)
+    sessions: tuple[SessionSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
