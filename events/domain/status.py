@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from events import permissions
-from events.domain import announcing, calendar, pages, registration
+from events.domain import announcing, booths, calendar, pages, registration
 from events.enums import EVENT_MOVES, AttendanceMode, EventStatus
 from events.models import EventPage
 from portal.kernel.errors import DomainError, IllegalMoveError, NotAllowedError
@@ -90,6 +90,7 @@ def postpone(*, event: EventPage, by: Any, now: datetime, notes: Notes) -> Event
     before, is_repeated = announcing.facts(event), _stands_as_wished(event, EventStatus.POSTPONED, notes)
     changed = _change(event=event, target=EventStatus.POSTPONED, by=by, now=now, notes=notes)
     places.freeze(subject=changed.translation_key)
+    booths.free_all(fair_key=changed.translation_key, by=by, now=now, note=str(EventStatus.POSTPONED.label))
     if not is_repeated:
         announcing.tell(event=changed, kind=AnnouncementKind.POSTPONED, before=before, notes=notes, by=by, now=now)
     return changed
@@ -116,6 +117,7 @@ def cancel(*, event: EventPage, by: Any, now: datetime, notes: Notes) -> EventPa
     """Cancel an event for good and every registration for it, with mails. Raises as ``postpone``."""
     before = announcing.facts(event)
     changed = _change(event=event, target=EventStatus.CANCELLED, by=by, now=now, notes=notes)
+    booths.free_all(fair_key=changed.translation_key, by=by, now=now, note=str(EventStatus.CANCELLED.label))
     announcing.tell(event=changed, kind=AnnouncementKind.CANCELLED, before=before, notes=notes, by=by, now=now)
     return changed
 

@@ -1,6 +1,8 @@
 """Models of the events room."""
 
 from events.models.event_page import EventPage
+from events.models.fairs import BoothDraw, ChoiceTurn, FairAnswer, FairRequirement, FairSetup, StaffPass
+from events.models.halls import Booth, BoothLog, Hall
 from events.models.index_pages import CourseIndexPage, EventIndexPage
 from events.models.kind_pages import CoursePage, FairPage, TradePromotionPage
 from events.models.records import (
@@ -22,8 +24,12 @@ from events.models.rows import (
 )
 
 __all__ = [
+    "Booth",
+    "BoothDraw",
+    "BoothLog",
     "CalendarFeedState",
     "CalendarIdentity",
+    "ChoiceTurn",
     "CourseIndexPage",
     "CoursePage",
     "CourseTrainer",
@@ -32,11 +38,16 @@ __all__ = [
     "EventOrganiser",
     "EventPage",
     "EventSession",
+    "FairAnswer",
     "FairApplication",
     "FairApplicationLog",
     "FairHall",
     "FairPage",
+    "FairRequirement",
+    "FairSetup",
+    "Hall",
     "ShownTechnology",
+    "StaffPass",
     "SyllabusRow",
     "TradeDelegate",
     "TradePartner",
