@@ -79,7 +79,7 @@ def _tell(
     with translation.override(language):
         fair = queries.fair_page(application.fair_key, language)
         named: dict[str, Any] = {"fair": fair.title if fair else application.reference}
-        facts = [(exhibitor_words.BOOTH, booth.number)] if booth is not None else []
+        facts = [(str(exhibitor_words.BOOTH), booth.number)] if booth is not None else []
         facts += [(str(step.until), _moment(until))] if until is not None and step.until else []
         mail.queue(
             kind="events/emails/fair_step",

@@ -79,5 +79,9 @@ def may_choose(application: FairApplication, now: datetime) -> bool:
     turn = ChoiceTurn.objects.filter(application=application).first()
     if turn is None or application.state not in WITHOUT_BOOTH | {ApplicationState.BOOTH_OFFERED}:
         return False
+    if now >= turn.opens_at:
+        return True
     before = ChoiceTurn.objects.filter(fair_key=turn.fair_key, position__lt=turn.position)
-    return now >= turn.opens_at or not before.filter(application__state__in=WITHOUT_BOOTH).exists()
+    return (
+        before.filter(opens_at__lte=now).exists() and not before.filter(application__state__in=WITHOUT_BOOTH).exists()
+    )

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from events import admin_views, permissions
+from events import admin_views, hall_admin_urls, permissions
 from events.domain import status
 from events.enums import EventStatus
 from events.models import EventPage
@@ -26,7 +28,26 @@ def applications() -> FairApplicationViewSet:
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     """Add the view that changes what becomes of an event."""
-    return [path("events/<id:page_id>/status/", admin_views.StatusView.as_view(), name="event_status")]
+    return [
+        path("events/<id:page_id>/status/", admin_views.StatusView.as_view(), name="event_status"),
+        *hall_admin_urls.urlpatterns,
+    ]
+
+
+class ReviewersMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail ships no types
+    """Shown to organisers only."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person may decide on applications."""
+        return permissions.can_review(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def halls_menu_item() -> MenuItem:
+    """Lead to halls and booths."""
+    return ReviewersMenuItem(
+        _("Halls and booths"), reverse_lazy("fair_halls"), name="fair-halls", icon_name="table", order=261
+    )
 
 
 @hooks.register("register_page_header_buttons")
