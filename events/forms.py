@@ -31,7 +31,7 @@ def _field(requirement: FairRequirement, kept: FairAnswer | None) -> forms.Field
             initial=kept.words if kept else "",
             widget=forms.Textarea(attrs={"rows": 4}),
         )
-    hint = _("PDF, picture, Word or Excel file of at most 10 MB. Only the organisers of the fair see it."))
+    hint = str(_("PDF, picture, Word or Excel file of at most 10 MB. Only the organisers of the fair see it."))
     if kept is not None and kept.file is not None:
         hint = str(_("The file %(name)s is kept. Choose another one only to replace it.")) % {
             "name": kept.file.original_name

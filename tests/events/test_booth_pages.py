@@ -23,9 +23,9 @@ from portal.accounts.models import User
 from tests.factories import booths as stock
 from tests.factories import events as make
 from tests.factories import exhibitors as people
-from tests.factories.uploads import pdf
 
 NOW = make.NOW
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +72,7 @@ def test_a_draft_is_resumed_and_sent_with_its_document(
     question = FairRequirement.objects.create(fair_key=key, kind=RequirementKind.QUESTION, text_vi="Nhu cầu kho bãi?")
     url = f"/dang-ky-gian-hang/{key}/"
     client.force_login(owner)
-    file = SimpleUploadedFile("dkkd.pdf", pdf(), content_type="application/pdf")
+    file = SimpleUploadedFile("dkkd.pdf", PDF, content_type="application/pdf")
     first = {
         "submission_key": str(uuid.uuid4()),
         "stand_wishes": "Cạnh cửa",
@@ -114,7 +114,7 @@ def test_changes_are_asked_for_and_sent_again(fair: Any, owner: User, operator: 
     assert (again.pk, again.state, again.asked) == (application.pk, ApplicationState.SUBMITTED, "")
 
 
-def test_choose_confirm_and_name_staff_by_pages(
+def test_choose_confirm_and_name_staff_by_pages(  # noqa: PLR0917 -- pytest hands fixtures over by name
     fair: Any, key: uuid.UUID, hall: Any, owner: User, operator: User, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stock.make_setup(key, AllocationMode.CHOICE, bank_bin="970436", bank_account="0123456789")
@@ -217,7 +217,7 @@ def test_the_public_plan_costs_the_same_for_one_and_thirty(
     assert len(many) == len(few)
 
 
-def test_a_draw_has_a_page_a_record_and_a_program(
+def test_a_draw_has_a_page_a_record_and_a_program(  # noqa: PLR0917 -- the same
     key: uuid.UUID, hall: Any, owner: User, operator: User, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stock.make_setup(key, AllocationMode.DRAW)
