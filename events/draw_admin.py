@@ -64,7 +64,7 @@ def run(request: HttpRequest, key: uuid.UUID, draw_key: uuid.UUID) -> HttpRespon
     """Hold an announced draw."""
     fair = fair_or_404(request, key)
     draw = get_object_or_404(BoothDraw, key=draw_key, fair_key=key)
-    form = hall_forms.RunDrawForm(request.POST or None)
+    form = hall_forms.RunDrawForm(request.POST if request.method == "POST" else None)
     if not draw.public_source:
         del form.fields["public_value"]
     else:

@@ -23,8 +23,10 @@ def announce_order(
 ) -> list[ChoiceTurn]:
     """Publish the order in which exhibitors choose, the first at ``starts_at``, the next ``minutes`` later; each is told.
 
-    Raises NotAllowedError, and DomainError where exhibitors of the fair do not choose, the start has passed, an order stands
-    already and has begun, or a reference is unknown, named twice, or of no application that waits for a booth.
+    Until the first turn begins, a new order replaces the one that stands. Afterwards it stays, and those named who are not
+    in it yet come after all others. Return the turns that are new. Raises NotAllowedError, and DomainError where exhibitors
+    of the fair do not choose, the start has passed, or a reference is unknown, named twice, of no application that waits
+    for a booth, or nobody new is named.
     """
     steps.require_reviewer(by)
     if fairs.setup_of(fair_key).mode != AllocationMode.CHOICE:
@@ -33,9 +35,6 @@ def announce_order(
         raise DomainError(_("The first turn must be announced before it begins."), field="starts_at")
     if minutes < 1:
         raise DomainError(_("Each turn takes one minute at least."), field="minutes")
-    standing = ChoiceTurn.objects.select_for_update(of=("self",)).filter(fair_key=fair_key)
-    if any(turn.opens_at <= now for turn in standing):
-        raise DomainError(_("The order that was announced has begun; it cannot be changed any more."))
     wanted = [reference.strip().upper() for reference in references if reference.strip()]
     rows = {
         row.reference: row
@@ -47,15 +46,25 @@ def announce_order(
             raise DomainError(words % {"reference": reference}, field="references")
     if not wanted or len(set(wanted)) != len(wanted):
         raise DomainError(_("Name each application once, at least one."), field="references")
-    standing.delete()
+    standing = list(ChoiceTurn.objects.select_for_update(of=("self",)).filter(fair_key=fair_key))
+    last = 0
+    if any(turn.opens_at <= now for turn in standing):
+        last = max(turn.position for turn in standing)
+        starts_at = max(starts_at, *(turn.opens_at + timedelta(minutes=minutes) for turn in standing))
+        kept = {turn.application_id for turn in standing}
+        wanted = [reference for reference in wanted if rows[reference].pk not in kept]
+        if not wanted:
+            raise DomainError(_("The order that was announced has begun; it cannot be changed any more."))
+    else:
+        ChoiceTurn.objects.filter(fair_key=fair_key).delete()
     turns = ChoiceTurn.objects.bulk_create(
         ChoiceTurn(
             fair_key=fair_key,
             application=rows[reference],
-            position=position,
-            opens_at=starts_at + timedelta(minutes=minutes) * (position - 1),
+            position=last + place,
+            opens_at=starts_at + timedelta(minutes=minutes) * (place - 1),
         )
-        for position, reference in enumerate(wanted, start=1)
+        for place, reference in enumerate(wanted, start=1)
     )
     for turn in turns:
         emails.turn_announced(turn=turn)

@@ -30,6 +30,7 @@ from portal.demo.builders import (
     registrations,
     showcase,
     site,
+    stands,
     tables,
 )
 from portal.demo.builders import people as accounts
@@ -90,6 +91,7 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("enquiries and outcomes", enquiries.build),
     ("imported tables", tables.build),
     ("events and courses", events.build),
+    ("halls, booths and exhibitors", stands.build),
     ("registrations", registrations.build),
     ("awards", awards.build),
     ("news", news.build),

@@ -189,6 +189,16 @@ def test_the_next_may_choose_as_soon_as_the_first_has_chosen(hall: Any, owner: U
         choosing.announce_order(
             fair_key=KEY, references=[second.reference], starts_at=LATER, minutes=30, by=operator, now=start
         )
+    late = stock.make_applicant(KEY, owner)
+    (added,) = choosing.announce_order(
+        fair_key=KEY,
+        references=[late.reference],
+        starts_at=start + timedelta(minutes=1),
+        minutes=30,
+        by=operator,
+        now=start,
+    )
+    assert (added.position, added.opens_at) == (3, start + timedelta(minutes=60))
 
 
 @pytest.mark.parametrize("references", [[], ["GH-XXXX-XXXX"], ["twice", "twice"]])

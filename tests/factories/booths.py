@@ -8,6 +8,7 @@ from events.booth_enums import AllocationMode
 from events.domain import applications
 from events.enums import ApplicationState, StandSize
 from events.models import Booth, FairApplication, FairSetup, Hall
+from exhibitors.enums import MemberRole
 from exhibitors.models import Organisation
 from portal.accounts.models import User
 from tests.factories import events as make
@@ -47,7 +48,8 @@ def make_booth(hall: Hall, **values: Any) -> Booth:
 
 def make_applicant(fair_key: uuid.UUID, owner: User, **values: Any) -> FairApplication:
     """Make an accepted application of an organisation of its own, without the form."""
-    organisation: Organisation = people.make_organisation(owner)
+    organisation: Organisation = people.make_organisation()
+    people.make_member(organisation, MemberRole.OWNER, owner)
     return FairApplication.objects.create(
         reference=f"GH-TEST-{next(_numbers):04d}",
         fair_key=fair_key,
