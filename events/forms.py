@@ -1,5 +1,6 @@
 """Forms of the exhibitors' applications; they check what is typed, the rules stand in the domain."""
 
+import types
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,6 +14,7 @@ from events.domain import answers
 from events.enums import PowerNeed, StandSize
 from events.models import FairAnswer, FairRequirement
 from portal.kernel import errors
+from portal.media.forms import KeepsUploadsMixin
 from portal.ui import forms as ui_forms
 
 
@@ -100,16 +102,12 @@ class ApplicationForm(ui_forms.Form):
         *args: Any,
         technologies: list[tuple[str, str]],
         requirements: Sequence[FairRequirement] = (),
-        kept: Mapping[int, FairAnswer] | None = None,
         is_draft: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.requirements = requirements
-        conditions = self.fields.pop("accepts_conditions")
-        for requirement in requirements:
-            self.fields[answers.field_name(requirement.pk)] = _field(requirement, (kept or {}).get(requirement.pk))
-        self.fields["accepts_conditions"] = conditions
+        self.fields["accepts_conditions"] = self.fields.pop("accepts_conditions")
         if is_draft:
             for name, asked in self.fields.items():
                 asked.required = name == "submission_key"
@@ -132,6 +130,15 @@ class ApplicationForm(ui_forms.Form):
             "note": data["note"],
             "answers": {row.pk: data.get(answers.field_name(row.pk)) for row in self.requirements},
         }
+
+
+def application_form(requirements: Sequence[FairRequirement], kept: Mapping[int, FairAnswer]) -> type[ApplicationForm]:
+    """Return the form of a fair with its questions and documents; chosen files outlive an error beside another field.
+
+    ``kept`` has what was answered already by the number of the requirement.
+    """
+    asked = {answers.field_name(row.pk): _field(row, kept.get(row.pk)) for row in requirements}
+    return types.new_class("FairForm", (KeepsUploadsMixin, ApplicationForm), exec_body=lambda body: body.update(asked))
 
 
 class PassForm(ui_forms.Form):

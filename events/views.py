@@ -18,6 +18,7 @@ from events.models import FairApplication, FairPage
 from exhibitors import queries as exhibitor_queries
 from exhibitors.models import Organisation
 from portal.kernel import clock, errors, languages
+from portal.media.domain.kept import Keeper
 from portal.pages import shell
 from showcase import queries as showcase_queries
 from showcase.models import TechnologyPage
@@ -55,13 +56,14 @@ def apply(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return redirect("events:application", reference=existing.reference)
     is_draft = request.POST.get("action") == SAVE
     kept = {row.requirement_id: row for row in existing.answers.select_related("file")} if existing else {}
-    form = forms.ApplicationForm(
+    requirements = fair_queries.requirements_of(fair.translation_key)
+    form: Any = forms.application_form(requirements, kept)(
         request.POST or None,
         request.FILES or None,
+        keeper=Keeper(f"fair-application:{fair.translation_key}", request.user),
         initial={"submission_key": uuid.uuid4(), **(_initial(existing) if existing else {})},
         technologies=_technologies(organisation),
-        requirements=fair_queries.requirements_of(fair.translation_key),
-        kept=kept,
+        requirements=requirements,
         is_draft=is_draft,
     )
     if request.method == "POST" and form.is_valid():
@@ -78,9 +80,11 @@ def apply(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         except errors.DomainError as error:
             forms.add_domain_error(form, error)
         else:
+            form.forget_uploads()
             if is_draft:
                 messages.success(request, _("The draft is kept. You can go on with it on any device."))
             return redirect("events:application", reference=application.reference)
+    form.keep_uploads()
     context: dict[str, Any] = {
         "fair": fair,
         "organisation": organisation,

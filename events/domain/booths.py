@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from events import emails
 from events import fair_queries as fairs
-from events.booth_enums import BOOTH_MOVES, TAKEN, AllocationMode, BoothState
+from events.booth_enums import BOOTH_MOVES, TAKEN, AllocationMode, BoothState, DrawState
 from events.domain import application_steps as steps
 from events.domain import payments
 from events.domain import staff_passes as passes
-from events.enums import APPLICATION_MOVES, WITHOUT_BOOTH, ApplicationState
-from events.models import Booth, BoothLog, FairApplication
+from events.enums import APPLICATION_MOVES, WITHOUT_BOOTH, ApplicationState, EventStatus
+from events.models import Booth, BoothDraw, BoothLog, EventPage, FairApplication
 from portal.kernel.errors import DomainError, IllegalMoveError, NotAllowedError
 
 NINE_METRES: Final = 900
@@ -36,6 +36,12 @@ class OfferExpiredError(DomainError):
     """The time to confirm the booth is over."""
 
     default_message = _("The time to confirm this booth is over.")
+
+
+class NotTakingPlaceError(DomainError):
+    """The fair is postponed or cancelled."""
+
+    default_message = _("This fair is postponed or cancelled; its booths are not given away.")
 
 
 class ReservedForDrawError(DomainError):
@@ -80,6 +86,13 @@ def _set(
         reference=named.reference if named else "",
         note=note[:300],
     )
+
+
+def require_taking_place(fair_key: uuid.UUID) -> None:
+    """Raise NotTakingPlaceError for a fair that is postponed or cancelled."""
+    pages = EventPage.objects.filter(translation_key=fair_key)
+    if pages.filter(status__in=[EventStatus.POSTPONED, EventStatus.CANCELLED]).exists():
+        raise NotTakingPlaceError
 
 
 def _require_no_draw(fair_key: uuid.UUID) -> None:
@@ -148,6 +161,7 @@ def offer(*, application: FairApplication, booth: Booth, by: Any, now: datetime)
     Raises NotAllowedError, BoothTakenError, ReservedForDrawError, IllegalMoveError.
     """
     steps.require_reviewer(by)
+    require_taking_place(application.fair_key)
     _require_no_draw(application.fair_key)
     hours = fairs.setup_of(application.fair_key).offer_hours
     return hold(application=application, booth=booth, until=now + timedelta(hours=hours), by=by, now=now)
@@ -160,6 +174,7 @@ def choose(*, application: FairApplication, booth: Booth, by: Any, now: datetime
     Raises NotAllowedError, BoothTakenError, and DomainError where exhibitors do not choose or before the turn.
     """
     steps.require_applicant(by, application)
+    require_taking_place(application.fair_key)
     setup = fairs.setup_of(application.fair_key)
     if setup.mode != AllocationMode.CHOICE:
         raise NotAllowedError
@@ -201,7 +216,7 @@ def confirm(*, application: FairApplication, by: Any, now: datetime) -> FairAppl
         note=booth.number,
         stand=booth.number,
         pass_allowance=max(1, -(-booth.area * per_nine // NINE_METRES)),
-        fee_due=booth.fee,
+        fee_due=booth.fee or (current.fee_due if current.paid_on else None),
     )
     emails.application_changed(application=confirmed, booth=booth)
     return confirmed
@@ -289,7 +304,13 @@ def set_blocked(*, booth_ids: Collection[int], is_blocked: bool, by: Any, now: d
 
 @transaction.atomic
 def free_all(*, fair_key: uuid.UUID, by: Any, now: datetime, note: str) -> int:
-    """Free every booth of a fair that does not take place; its exhibitors stay accepted. Return how many were freed."""
+    """Free every booth of a fair that does not take place; its exhibitors stay accepted, an announced draw is called off.
+
+    Return how many were freed. The caller has asked for permission and tells the exhibitors.
+    """
+    BoothDraw.objects.filter(fair_key=fair_key, state=DrawState.ANNOUNCED).update(
+        state=DrawState.CANCELLED, drawn_by=by
+    )
     rows = lock(booth_ids=list(Booth.objects.filter(fair_key=fair_key, state__in=TAKEN).values_list("pk", flat=True)))
     _lock_applications(pks=[row.holder_id for row in rows.values() if row.holder_id])
     for row in rows.values():

@@ -94,6 +94,9 @@ def test_a_draft_is_resumed_and_sent_with_its_document(
     }
     refused = client.post(url, sent)
     assert f"answer_{question.pk}" in refused.context["form"].errors
+    other = SimpleUploadedFile("khac.pdf", PDF, content_type="application/pdf")
+    refused = client.post(url, {**sent, f"answer_{paper.pk}": other}).content.decode()
+    assert "khac.pdf" in refused
     assert client.post(url, {**sent, f"answer_{question.pk}": "Không"}).status_code == 302
     draft.refresh_from_db()
     assert draft.state == ApplicationState.SUBMITTED

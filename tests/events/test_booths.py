@@ -339,3 +339,28 @@ def test_two_people_decide_where_the_fair_asks_for_it(hall: Any, owner: User, op
     decided = applications.accept(application=application, by=other, now=NOW, booth=booth)
     assert (decided.state, decided.decided_by, decided.proposed_by) == ("booth-offered", other, operator)
     assert FairApplicationLog.objects.filter(is_internal=True).count() == 3
+
+
+def test_a_fair_that_does_not_take_place_gives_no_booth(site: Any, owner: User, operator: User) -> None:
+    from events.domain import status
+
+    fair = make.make_fair(make.make_index(site))
+    key = fair.translation_key
+    application, booth = stock.make_applicant(key, owner), stock.make_booth(stock.make_hall(key), fee=5_000_000)
+    booths.offer(application=application, booth=booth, by=operator, now=NOW)
+    booths.confirm(application=application, by=owner, now=NOW)
+    payments.mark_paid(application=application, paid_on=date(2026, 11, 20), note="", by=operator, now=NOW)
+    status.postpone(event=fair, by=operator, now=NOW, notes={})
+    freed = stock.reload(application)
+    assert (freed.state, freed.stand, fairs.booth_of(freed)) == (ApplicationState.ACCEPTED, "", None)
+    with pytest.raises(booths.NotTakingPlaceError):
+        booths.offer(application=freed, booth=booth, by=operator, now=NOW)
+
+
+def test_a_fee_that_was_paid_stays_with_a_booth_without_fee(hall: Any, owner: User, operator: User) -> None:
+    done = confirmed(hall, owner, operator, fee=5_000_000)
+    payments.mark_paid(application=done, paid_on=date(2026, 11, 20), note="", by=operator, now=NOW)
+    booths.release(application=done, by=operator, now=NOW, words="Đổi chỗ.")
+    booths.offer(application=done, booth=stock.make_booth(hall), by=operator, now=NOW)
+    again = booths.confirm(application=done, by=owner, now=NOW)
+    assert (again.fee_due, again.paid_on) == (5_000_000, date(2026, 11, 20))
