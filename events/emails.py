@@ -7,7 +7,7 @@ from django.utils import translation
 
 from events import exhibitor_words, queries
 from events.enums import LIVE_APPLICATIONS, ApplicationState
-from events.models import Booth, BoothDraw, ChoiceTurn, FairApplication
+from events.models import Booth, BoothDraw, ChoiceTurn, FairApplication, StaffPass
 from portal.kernel import clock, formats
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
@@ -100,6 +100,32 @@ def _tell(
 def booth_released(*, application: FairApplication) -> None:
     """Tell an exhibitor that the organisers took the booth back."""
     _tell(application=application, step=exhibitor_words.RELEASED, words=application.decision_note)
+
+
+def pass_given(*, staff_pass: StaffPass) -> None:
+    """Tell a person that they were named for a booth, by whom, and the number of the pass."""
+    application, step = staff_pass.application, exhibitor_words.PASS
+    language = Language(application.language)
+    with translation.override(language):
+        fair = queries.fair_page(application.fair_key, language)
+        named = {
+            "fair": fair.title if fair else application.reference,
+            "organisation": application.organisation.in_language("name", language),
+        }
+        mail.queue(
+            kind="events/emails/fair_step",
+            recipient=staff_pass.email,
+            language=language,
+            context={
+                "recipient_name": staff_pass.full_name,
+                "headline": step.headline % named,
+                "sentence": step.sentence % named,
+                "facts": [{"term": str(exhibitor_words.BOOTH), "value": application.stand}],
+                "words": "",
+                "reference": staff_pass.number,
+                "url": mail.absolute_url(fair.url or "/" if fair else "/"),
+            },
+        )
 
 
 def turn_announced(*, turn: ChoiceTurn) -> None:

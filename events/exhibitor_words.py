@@ -73,6 +73,13 @@ DRAW: Final = Step(
     ),
     _("Time of the draw"),
 )
+PASS: Final = Step(
+    _("Your staff pass for %(fair)s"),
+    _(
+        "%(organisation)s named you as one of those who work at its booth at %(fair)s. Show the number of your pass at the "
+        "entrance. If you do not want this, write to the organisation."
+    ),
+)
 NEXT: Final = {
     ApplicationState.DRAFT: _("This is a draft. The organisers see it once you send it."),
     ApplicationState.SUBMITTED: _(

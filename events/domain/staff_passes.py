@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from events import emails
 from events.domain import application_steps as steps
 from events.enums import ApplicationState
 from events.models import FairApplication, StaffPass
@@ -24,7 +25,7 @@ class AllowanceUsedError(LimitReachedError):
 
 @transaction.atomic
 def give(*, application: FairApplication, full_name: str, email: str, by: Any, now: datetime) -> StaffPass:
-    """Name a person who works at the booth; one statement checks and takes from the allowance.
+    """Name a person who works at the booth, who is told by mail; one statement checks and takes from the allowance.
 
     Raises NotAllowedError, AllowanceUsedError, and DomainError for a missing name, a wrong address, a person who has a pass
     already, and an application without a confirmed booth.
@@ -46,7 +47,7 @@ def give(*, application: FairApplication, full_name: str, email: str, by: Any, n
         raise AllowanceUsedError
     try:
         with transaction.atomic():
-            return StaffPass.objects.create(
+            made = StaffPass.objects.create(
                 application=application,
                 number=references.make(prefix="NV", groups=(4, 4)),
                 full_name=full_name[:150],
@@ -56,6 +57,8 @@ def give(*, application: FairApplication, full_name: str, email: str, by: Any, n
             )
     except IntegrityError:
         raise DomainError(_("This person has a pass already."), field="email") from None
+    emails.pass_given(staff_pass=made)
+    return made
 
 
 @transaction.atomic

@@ -217,6 +217,8 @@ def test_staff_passes_end_at_the_allowance(hall: Any, owner: User, operator: Use
         staff_passes.give(application=done, full_name=f"Người {n}", email=f"n{n}@example.org", by=owner, now=NOW)
         for n in range(3)
     ]
+    assert mail.outbox[-1].to == ["n2@example.org"]
+    assert given[-1].number in mail.outbox[-1].body
     with pytest.raises(LimitReachedError):
         staff_passes.give(application=done, full_name="Người 4", email="n4@example.org", by=owner, now=NOW)
     staff_passes.revoke(staff_pass=given[0], by=owner, now=NOW)
