@@ -76,8 +76,8 @@ def may_choose(application: FairApplication, now: datetime) -> bool:
 
     Whoever let the time pass may still choose from what is left.
     """
-    turn = ChoiceTurn.objects.filter(application=application).first()
-    if turn is None or application.state not in WITHOUT_BOOTH | {ApplicationState.BOOTH_OFFERED}:
+    turn = ChoiceTurn.objects.select_related("application").filter(application=application).first()
+    if turn is None or turn.application.state not in WITHOUT_BOOTH | {ApplicationState.BOOTH_OFFERED}:
         return False
     if now >= turn.opens_at:
         return True

@@ -138,8 +138,7 @@ def _to_come(context: Build) -> None:
         for place, name in enumerate((*CONFIRMED, HELD, *WAITING))
     }
     then = now - timedelta(days=8)
-    for application in made.values():
-        _accept(context, application, then)
+    made = {name: _accept(context, application, then) for name, application in made.items()}
     starts = then + timedelta(hours=1)
     choosing.announce_order(
         fair_key=key,
