@@ -99,7 +99,7 @@ def draw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "booth_columns": [{"label": _("Booth")}, {"label": _("Hall")}, {"label": _("Area, m²"), "numeric": True}],
         "booths": [[row["number"], row["hall"], row["area"] / 100] for row in found.frozen["booths"]],
         "result_columns": [
-            {"label": _("Place"), "numeric": True},
+            {"label": _("Place in the draw"), "numeric": True},
             {"label": _("Application")},
             {"label": _("Exhibitor")},
             {"label": _("Booth")},

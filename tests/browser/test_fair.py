@@ -45,6 +45,7 @@ def test_from_the_application_to_the_plan(phone: Visitor, chromium: Browser, dem
     plan.page.get_by_role("link", name="Đơn vị trưng bày và sơ đồ").click()
     mine = plan.page.locator(f"#gian-{number.group(1)}")
     expect(mine).to_be_visible()
+    assert plan.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     mine.locator("input[type=checkbox]").check()
     plan.page.get_by_role("button", name="Lập danh sách để in").click()
     expect(plan.page.locator("ol.visit")).to_contain_text(number.group(1))
