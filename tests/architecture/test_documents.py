@@ -253,7 +253,7 @@ def test_a_command_that_fails_keeps_no_other_from_running_and_is_seen(tmp_path: 
             text=True,
             check=False,
         )
-        assert ran.stdout.split() == ["publish_scheduled", "expire_offers", "tend_imports"]
+        assert ran.stdout.split() == ["publish_scheduled", "expire_offers", "expire_booth_offers", "tend_imports"]
         assert ran.returncode == status
 
 
