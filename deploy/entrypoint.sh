@@ -26,6 +26,7 @@ case "${1:-web}" in
         while true; do
             python manage.py publish_scheduled || true
             python manage.py expire_offers || true
+            python manage.py expire_booth_offers || true
             python manage.py tend_imports || true
             python manage.py recover_tasks || true
             python manage.py recover_mails || true

@@ -27,7 +27,7 @@ class EventsConfig(AppConfig):
             roles,
             subjects,
         )
-        from events.domain import delegation_reports, publishing  # noqa: PLC0415 -- the same
+        from events.domain import booths, consequences, delegation_reports, publishing  # noqa: PLC0415 -- the same
         from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- the same
         from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- the same
         from exhibitors import profile as exhibitor_profile  # noqa: PLC0415 -- the same
@@ -42,6 +42,7 @@ class EventsConfig(AppConfig):
         signals.page_slug_changed.connect(publishing.on_moved, dispatch_uid="events-slug")
         signals.post_page_move.connect(publishing.on_moved, dispatch_uid="events-move")
         post_delete.connect(publishing.on_removed, sender=models.EventPage, dispatch_uid="events-deleted")
+        consequences.register(booths.follow)
         registration_subjects.register(subjects.resolve)
         registration_subjects.register_sessions(subjects.resolve_sessions)
         audit_words.register("status", dict(enums.EventStatus.choices))

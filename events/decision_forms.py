@@ -7,8 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from events import booth_steps, fair_queries
+from events.booth_enums import AllocationMode
 from events.enums import EVENT_MOVES, AttendanceMode, EventStatus
-from events.models import EventPage
+from events.models import Booth, EventPage, FairApplication
+from portal.kernel import clock
 from portal.kernel.languages import Language
 from portal.ui import forms as ui_forms
 from portal.vocabularies.models import AdministrativeUnit
@@ -18,7 +21,23 @@ CHANGE_PLACE = "change-place"
 
 
 class DecisionForm(ui_forms.Form):
-    """A decision that needs no words."""
+    """A decision that needs no words; knows the application."""
+
+    def __init__(self, *args: Any, application: FairApplication, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.application = application
+
+
+class BoothChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's generic
+    """A booth with what it has."""
+
+    def label_from_instance(self, obj: Booth) -> str:
+        """Return number, hall and equipment."""
+        return f"{obj.number} · {obj.hall.code} · {booth_steps.features(obj)}"
+
+
+def _free_booths(application: FairApplication) -> Any:
+    return fair_queries.free_booths(application.fair_key, clock.now())
 
 
 class AcceptForm(DecisionForm):
@@ -29,6 +48,62 @@ class AcceptForm(DecisionForm):
     )
     words = forms.CharField(
         label=_("Words to the applicant"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    booth = BoothChoiceField(
+        label=_("Offer a booth at once"),
+        required=False,
+        queryset=Booth.objects.none(),
+        help_text=_("The booth is held for the applicant until it is confirmed or the time for it is over."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if Booth.objects.filter(fair_key=self.application.fair_key).exists():
+            del self.fields["stand"]
+        setup = fair_queries.setup_of(self.application.fair_key)
+        if setup.mode == AllocationMode.ORGANISER and "stand" not in self.fields:
+            self.fields["booth"].queryset = _free_booths(self.application)  # type: ignore[attr-defined]  # a model's field
+        else:
+            del self.fields["booth"]
+
+
+class OfferForm(DecisionForm):
+    """Which booth is offered."""
+
+    booth = BoothChoiceField(
+        label=_("Booth"),
+        queryset=Booth.objects.none(),
+        error_messages={"required": _("Choose the booth."), "invalid_choice": _("This booth is no longer free.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["booth"].queryset = _free_booths(self.application)  # type: ignore[attr-defined]  # a model's field
+
+
+class WordsForm(DecisionForm):
+    """Words that the applicant reads."""
+
+    words = forms.CharField(
+        label=_("Words to the applicant"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write to the applicant what it is about.")},
+    )
+
+
+class PaidForm(DecisionForm):
+    """When the fee came in."""
+
+    paid_on = ui_forms.DateField(label=_("Day on which the money came in"))
+    note = forms.CharField(label=_("Note, such as the number of the receipt"), required=False, max_length=200)
+
+
+class UnpaidForm(DecisionForm):
+    """Why the mark is taken back."""
+
+    note = forms.CharField(
+        label=_("Why"), max_length=200, error_messages={"required": _("Say why the mark is taken back.")}
     )
 
 

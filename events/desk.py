@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from exhibitors.models import Organisation
 
 TONES: Final = {
+    ApplicationState.DRAFT: "warning",
+    ApplicationState.CHANGES_ASKED: "warning",
+    ApplicationState.BOOTH_OFFERED: "warning",
+    ApplicationState.OFFER_DECLINED: "neutral",
+    ApplicationState.OFFER_EXPIRED: "danger",
+    ApplicationState.CONFIRMED: "success",
     ApplicationState.SUBMITTED: "info",
     ApplicationState.UNDER_REVIEW: "info",
     ApplicationState.ACCEPTED: "success",

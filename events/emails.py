@@ -1,18 +1,22 @@
 """Mails of the events room."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 from django.utils import translation
 
-from events import queries
+from events import exhibitor_words, queries
 from events.enums import LIVE_APPLICATIONS, ApplicationState
-from events.models import FairApplication
+from events.models import Booth, BoothDraw, ChoiceTurn, FairApplication, StaffPass
+from portal.kernel import clock, formats
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 from registration import announcement_words
 from registration.enums import AnnouncementKind
 from registration.models import Announcement
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 KINDS: Final = {
     ApplicationState.SUBMITTED: "application_received",
@@ -22,9 +26,15 @@ KINDS: Final = {
 }
 
 
-def application_changed(*, application: FairApplication) -> None:
+def application_changed(*, application: FairApplication, booth: Booth | None = None) -> None:
     """Tell the contact person where the application stands, in the language it was written in."""
-    kind = KINDS.get(ApplicationState(application.state))
+    state = ApplicationState(application.state)
+    kind = KINDS.get(state)
+    if state in exhibitor_words.STEPS:
+        step = exhibitor_words.STEPS[state]
+        until = booth.held_until if booth is not None else None
+        _tell(application=application, step=step, booth=booth, until=until, words=application.asked)
+        return
     if kind is None or application.contact_user is None:
         return
     language = Language(application.language)
@@ -48,6 +58,87 @@ def application_changed(*, application: FairApplication) -> None:
             },
             about=application.fair_key,
         )
+
+
+def _moment(instant: "datetime") -> str:
+    return f"{formats.clock_time(instant)}, {formats.long_date(clock.local(instant).date())}"
+
+
+def _tell(
+    *,
+    application: FairApplication,
+    step: exhibitor_words.Step,
+    booth: Booth | None = None,
+    until: "datetime | None" = None,
+    words: str = "",
+    path: str = "",
+) -> None:
+    """Queue the mail about one step, in the language of the application."""
+    if application.contact_user is None:
+        return
+    language = Language(application.language)
+    with translation.override(language):
+        fair = queries.fair_page(application.fair_key, language)
+        named: dict[str, Any] = {"fair": fair.title if fair else application.reference}
+        facts = [(str(exhibitor_words.BOOTH), booth.number)] if booth is not None else []
+        facts += [(str(step.until), _moment(until))] if until is not None and step.until else []
+        mail.queue(
+            kind="events/emails/fair_step",
+            recipient=application.contact_user.email,
+            language=language,
+            context={
+                "recipient_name": application.contact_user.get_full_name(),
+                "headline": step.headline % named,
+                "sentence": step.sentence % named,
+                "facts": [{"term": term, "value": value} for term, value in facts],
+                "words": words,
+                "reference": application.reference,
+                "url": mail.absolute_url(path or reverse("events:application", args=[application.reference])),
+            },
+        )
+
+
+def booth_released(*, application: FairApplication) -> None:
+    """Tell an exhibitor that the organisers took the booth back."""
+    _tell(application=application, step=exhibitor_words.RELEASED, words=application.decision_note)
+
+
+def pass_given(*, staff_pass: StaffPass) -> None:
+    """Tell a person that they were named for a booth, by whom, and the number of the pass."""
+    application, step = staff_pass.application, exhibitor_words.PASS
+    language = Language(application.language)
+    with translation.override(language):
+        fair = queries.fair_page(application.fair_key, language)
+        named = {
+            "fair": fair.title if fair else application.reference,
+            "organisation": application.organisation.in_language("name", language),
+        }
+        mail.queue(
+            kind="events/emails/fair_step",
+            recipient=staff_pass.email,
+            language=language,
+            context={
+                "recipient_name": staff_pass.full_name,
+                "headline": step.headline % named,
+                "sentence": step.sentence % named,
+                "facts": [{"term": str(exhibitor_words.BOOTH), "value": application.stand}],
+                "words": "",
+                "reference": staff_pass.number,
+                "url": mail.absolute_url(fair.url or "/" if fair else "/"),
+            },
+        )
+
+
+def turn_announced(*, turn: ChoiceTurn) -> None:
+    """Tell an exhibitor from when it may choose."""
+    _tell(application=turn.application, step=exhibitor_words.TURN, until=turn.opens_at)
+
+
+def draw_announced(*, application: FairApplication, draw: BoothDraw) -> None:
+    """Tell an exhibitor that it takes part in a draw, and where the rules and lists stand."""
+    with translation.override(application.language):
+        path = reverse("events:draw", args=[draw.key])
+    _tell(application=application, step=exhibitor_words.DRAW, until=draw.draws_at, path=path)
 
 
 def fair_changed(*, application_id: int, announcement_id: int) -> bool:

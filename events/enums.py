@@ -112,35 +112,67 @@ class CalendarSubject(TextChoices):
 class ApplicationState(TextChoices):
     """Where an application for a place at a fair stands."""
 
+    DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
+    CHANGES_ASKED = "changes-asked", _("Changes asked for")
     UNDER_REVIEW = "under-review", _("Under review")
     ACCEPTED = "accepted", _("Accepted")
+    BOOTH_OFFERED = "booth-offered", _("Booth offered")
+    OFFER_DECLINED = "offer-declined", _("Booth turned down")
+    OFFER_EXPIRED = "offer-expired", _("Offer expired")
+    CONFIRMED = "confirmed", _("Confirmed")
     DECLINED = "declined", _("Declined")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 APPLICATION_MOVES: Final = TransitionTable(
     {
+        ApplicationState.DRAFT: frozenset({ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN}),
         ApplicationState.SUBMITTED: frozenset(
             {
                 ApplicationState.UNDER_REVIEW,
+                ApplicationState.CHANGES_ASKED,
                 ApplicationState.ACCEPTED,
                 ApplicationState.DECLINED,
                 ApplicationState.WITHDRAWN,
             }
         ),
-        ApplicationState.UNDER_REVIEW: frozenset(
-            {ApplicationState.ACCEPTED, ApplicationState.DECLINED, ApplicationState.WITHDRAWN}
+        ApplicationState.CHANGES_ASKED: frozenset(
+            {ApplicationState.SUBMITTED, ApplicationState.DECLINED, ApplicationState.WITHDRAWN}
         ),
-        ApplicationState.ACCEPTED: frozenset({ApplicationState.WITHDRAWN}),
+        ApplicationState.UNDER_REVIEW: frozenset(
+            {
+                ApplicationState.CHANGES_ASKED,
+                ApplicationState.ACCEPTED,
+                ApplicationState.DECLINED,
+                ApplicationState.WITHDRAWN,
+            }
+        ),
+        ApplicationState.ACCEPTED: frozenset({ApplicationState.BOOTH_OFFERED, ApplicationState.WITHDRAWN}),
+        ApplicationState.BOOTH_OFFERED: frozenset(
+            {
+                ApplicationState.CONFIRMED,
+                ApplicationState.OFFER_DECLINED,
+                ApplicationState.OFFER_EXPIRED,
+                ApplicationState.ACCEPTED,
+                ApplicationState.WITHDRAWN,
+            }
+        ),
+        ApplicationState.OFFER_DECLINED: frozenset({ApplicationState.BOOTH_OFFERED, ApplicationState.WITHDRAWN}),
+        ApplicationState.OFFER_EXPIRED: frozenset({ApplicationState.BOOTH_OFFERED, ApplicationState.WITHDRAWN}),
+        ApplicationState.CONFIRMED: frozenset({ApplicationState.ACCEPTED, ApplicationState.WITHDRAWN}),
         ApplicationState.DECLINED: frozenset(),
         ApplicationState.WITHDRAWN: frozenset(),
     }
 )
-LIVE_APPLICATIONS: Final = frozenset(
-    {ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW, ApplicationState.ACCEPTED}
-)
+LIVE_APPLICATIONS: Final = frozenset(ApplicationState) - {ApplicationState.DECLINED, ApplicationState.WITHDRAWN}
 OPEN_APPLICATIONS: Final = frozenset({ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW})
+EDITABLE_APPLICATIONS: Final = frozenset({ApplicationState.DRAFT, ApplicationState.CHANGES_ASKED})
+TAKING_PART: Final = frozenset({ApplicationState.ACCEPTED, ApplicationState.BOOTH_OFFERED, ApplicationState.CONFIRMED})
+WITHOUT_BOOTH: Final = frozenset(
+    {ApplicationState.ACCEPTED, ApplicationState.OFFER_DECLINED, ApplicationState.OFFER_EXPIRED}
+)
+AFTER_DECISION: Final = TAKING_PART | WITHOUT_BOOTH | {ApplicationState.DECLINED}
 
 
 class StandSize(TextChoices):

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events import queries
+from events import fair_queries, queries
 from events.domain import delegation_reports, delegations
 from events.enums import CertificateRule
 from events.models import CoursePage, EventPage, FairPage, TradePromotionPage
@@ -104,6 +105,9 @@ def _fair(page: FairPage, directory: str) -> dict[str, Any]:
         "hall_columns": hall_columns,
         "exhibitors": exhibitor_rows,
         "exhibitor_columns": exhibitor_columns,
+        "plan_url": reverse("events:fair-plan", args=[page.translation_key])
+        if fair_queries.setup_of(page.translation_key).plan_is_public
+        else "",
     }
 
 

@@ -9,10 +9,12 @@ from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField,
 
 APPLYING: Final = gettext_noop("Deciding on an application for a place at a fair, and messages about it")
 TEACHING: Final = gettext_noop("Naming those who teach and speak, with their consent")
+STAFFING: Final = gettext_noop("Letting those in who work at a booth")
 RETENTION: Final = timedelta(days=5 * 365)
 TRAVELLING: Final = gettext_noop("Preparing a trip of a delegation; files are deleted 90 days after its end")
 DECIDING: Final = gettext_noop("Telling who decided on a delegation")
 DELEGATION_RETENTION: Final = timedelta(days=2 * 365)
+STAFF_RETENTION: Final = timedelta(days=180)
 
 
 def declare() -> None:
@@ -28,6 +30,27 @@ def declare() -> None:
             gettext_noop("Telling who decided on an application"),
             RETENTION,
             EraseAction.BLANK,
+        ),
+        *(
+            PersonalField("events.FairApplication", field, APPLYING, RETENTION, EraseAction.BLANK)
+            for field in ("proposed_by", "paid_marked_by")
+        ),
+        *(
+            PersonalField("events.StaffPass", field, STAFFING, STAFF_RETENTION, EraseAction.DELETE_RECORD)
+            for field in ("full_name", "email", "given_by")
+        ),
+        *(
+            PersonalField("events.FairAnswer", field, APPLYING, RETENTION, EraseAction.DELETE_RECORD)
+            for field in ("words", "file")
+        ),
+        PersonalField(
+            "events.BoothLog", "by", gettext_noop("Telling who gave a booth away"), RETENTION, EraseAction.BLANK
+        ),
+        *(
+            PersonalField(
+                "events.BoothDraw", field, gettext_noop("Telling who held a draw"), RETENTION, EraseAction.BLANK
+            )
+            for field in ("announced_by", "drawn_by")
         ),
         *(
             PersonalField("events.CourseTrainer", field, TEACHING, RETENTION, EraseAction.DELETE_RECORD)
@@ -72,6 +95,10 @@ def declare() -> None:
         KeepingRule("events.CourseMaterial", "added_at", accounts=("added_by",)),
         KeepingRule("events.FairApplication", "submitted_at", accounts=("contact_user",)),
         KeepingRule("events.FairApplicationLog", "at"),
+        KeepingRule("events.StaffPass", "given_at"),
+        KeepingRule("events.FairAnswer", "application__submitted_at"),
+        KeepingRule("events.BoothLog", "at"),
+        KeepingRule("events.BoothDraw", "announced_at"),
         KeepingRule("events.CourseTrainer", "course__ends_at"),
         KeepingRule("events.EventSession", "ends_at"),
     )

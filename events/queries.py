@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from events import calendar_entries
-from events.enums import LIVE_APPLICATIONS, ApplicationState, AttendanceMode, EventKind, EventStatus
+from events.enums import LIVE_APPLICATIONS, TAKING_PART, AttendanceMode, EventKind, EventStatus
 from events.models import CoursePage, EventPage, FairApplication, FairPage, TradePromotionPage
 from exhibitors.models import Organisation
 from portal.kernel import clock
@@ -176,7 +176,7 @@ def exhibitors_of(fair_key: uuid.UUID) -> "QuerySet[FairApplication]":
     return (
         FairApplication.objects.filter(
             fair_key=fair_key,
-            state=ApplicationState.ACCEPTED,
+            state__in=TAKING_PART,
             organisation__in=Organisation.objects.public(),
         )
         .select_related("organisation")
@@ -187,5 +187,5 @@ def exhibitors_of(fair_key: uuid.UUID) -> "QuerySet[FairApplication]":
 
 def fair_keys_of(organisation: Organisation) -> list[uuid.UUID]:
     """Return the keys of the fairs at which an organisation has a place."""
-    rows = FairApplication.objects.filter(organisation=organisation, state=ApplicationState.ACCEPTED)
+    rows = FairApplication.objects.filter(organisation=organisation, state__in=TAKING_PART)
     return list(rows.order_by("pk").values_list("fair_key", flat=True))

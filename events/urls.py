@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events import delegation_views, feeds, views
+from events import delegation_views, exhibitor_views, fair_views, feeds, views
 from portal.kernel.languages import route
 
 app_name = "events"
@@ -61,4 +61,65 @@ urlpatterns = [
         delegation_views.paper_remove,
         name="delegation-paper-remove",
     ),
+    path(
+        route(
+            vi="dang-ky-gian-hang/ho-so/<slug:reference>/xac-nhan/",
+            en="apply-for-a-stand/application/<slug:reference>/confirm/",
+        ),
+        exhibitor_views.confirm,
+        name="confirm",
+    ),
+    path(
+        route(
+            vi="dang-ky-gian-hang/ho-so/<slug:reference>/khong-nhan/",
+            en="apply-for-a-stand/application/<slug:reference>/turn-down/",
+        ),
+        exhibitor_views.turn_down,
+        name="turn-down",
+    ),
+    path(
+        route(
+            vi="dang-ky-gian-hang/ho-so/<slug:reference>/chon-gian/",
+            en="apply-for-a-stand/application/<slug:reference>/choose/",
+        ),
+        exhibitor_views.choose,
+        name="choose",
+    ),
+    path(
+        route(
+            vi="dang-ky-gian-hang/ho-so/<slug:reference>/the-nhan-vien/",
+            en="apply-for-a-stand/application/<slug:reference>/passes/",
+        ),
+        exhibitor_views.passes,
+        name="passes",
+    ),
+    path(
+        route(
+            vi="dang-ky-gian-hang/ho-so/<slug:reference>/the-nhan-vien/<slug:number>/thu-hoi/",
+            en="apply-for-a-stand/application/<slug:reference>/passes/<slug:number>/revoke/",
+        ),
+        exhibitor_views.revoke_pass,
+        name="revoke-pass",
+    ),
+    path(
+        route(
+            vi="dang-ky-gian-hang/ho-so/<slug:reference>/tai-lieu/<int:pk>/",
+            en="apply-for-a-stand/application/<slug:reference>/documents/<int:pk>/",
+        ),
+        exhibitor_views.document,
+        name="document",
+    ),
+    path(route(vi="hoi-cho/<uuid:key>/", en="fairs/<uuid:key>/"), fair_views.plan, name="fair-plan"),
+    path(
+        route(vi="hoi-cho/<uuid:key>/chuyen-tham-quan/", en="fairs/<uuid:key>/my-visit/"),
+        fair_views.visit,
+        name="fair-visit",
+    ),
+    path(route(vi="boc-tham/<uuid:key>/", en="draws/<uuid:key>/"), fair_views.draw, name="draw"),
+    path(
+        route(vi="boc-tham/<uuid:key>/du-lieu.json", en="draws/<uuid:key>/record.json"),
+        fair_views.draw_record,
+        name="draw-record",
+    ),
+    path(route(vi="boc-tham/draw_rules.py", en="draws/draw_rules.py"), fair_views.draw_script, name="draw-script"),
 ]

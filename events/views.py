@@ -1,7 +1,7 @@
 """The exhibitor's application for a place at a fair: form, confirmation, state, withdrawal."""
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,16 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events import forms, permissions, queries
+from events import booth_steps, fair_queries, forms, permissions, queries
 from events.domain import applications
-from events.enums import APPLICATION_MOVES, ApplicationState
+from events.enums import APPLICATION_MOVES, EDITABLE_APPLICATIONS, ApplicationState
 from events.models import FairApplication, FairPage
 from exhibitors import queries as exhibitor_queries
 from exhibitors.models import Organisation
 from portal.kernel import clock, errors, languages
+from portal.media.domain.kept import Keeper
 from portal.pages import shell
 from showcase import queries as showcase_queries
 from showcase.models import TechnologyPage
+
+SAVE: Final = "save"
 
 
 def _fair_or_404(key: uuid.UUID) -> FairPage:
@@ -48,16 +51,25 @@ def apply(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if not permissions.can_apply(exhibitor_queries.membership_in(request.user, organisation)):
         raise Http404
     existing = queries.live_application(organisation, fair.translation_key)
-    if existing is not None and request.method != "POST":
+    is_editable = existing is None or existing.state in EDITABLE_APPLICATIONS
+    if existing is not None and not is_editable and request.method != "POST":
         return redirect("events:application", reference=existing.reference)
-    form = forms.ApplicationForm(
+    is_draft = request.POST.get("action") == SAVE
+    kept = {row.requirement_id: row for row in existing.answers.select_related("file")} if existing else {}
+    requirements = fair_queries.requirements_of(fair.translation_key)
+    form: Any = forms.application_form(requirements, kept)(
         request.POST or None,
-        initial={"submission_key": uuid.uuid4()},
+        request.FILES or None,
+        keeper=Keeper(f"fair-application:{fair.translation_key}", request.user),
+        initial={"submission_key": uuid.uuid4(), **(_initial(existing) if existing else {})},
         technologies=_technologies(organisation),
+        requirements=requirements,
+        is_draft=is_draft,
     )
     if request.method == "POST" and form.is_valid():
+        keep = applications.save_draft if is_draft else applications.submit
         try:
-            application = applications.submit(
+            application = keep(
                 fair=fair,
                 organisation=organisation,
                 by=request.user,
@@ -68,20 +80,36 @@ def apply(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         except errors.DomainError as error:
             forms.add_domain_error(form, error)
         else:
+            form.forget_uploads()
+            if is_draft:
+                messages.success(request, _("The draft is kept. You can go on with it on any device."))
             return redirect("events:application", reference=application.reference)
+    form.keep_uploads()
     context: dict[str, Any] = {
         "fair": fair,
         "organisation": organisation,
         "form": form,
         "form_has_errors": bool(form.errors),
-        "is_open": queries.applications_are_open(fair, clock.now()),
+        "is_open": queries.applications_are_open(fair, clock.now()) or bool(existing and existing.asked),
+        "asked": existing.asked if existing and is_editable else "",
         "conditions": fair.exhibitor_conditions.splitlines(),
+        "save": SAVE,
         "page_title": _("Apply for a stand"),
     }
     return render(request, "events/apply.html", context)
 
 
-def _own_application_or_404(request: HttpRequest, reference: str) -> FairApplication:
+def _initial(application: FairApplication) -> dict[str, Any]:
+    """Return what a draft holds already."""
+    names = ("stand_size", "power", "needs_water", "stand_wishes", "contact_phone", "note")
+    return {
+        **{name: getattr(application, name) for name in names},
+        "technologies": [str(row.technology_key) for row in application.technologies.all()],
+    }
+
+
+def own_application_or_404(request: HttpRequest, reference: str) -> FairApplication:
+    """Return an application of an organisation that the person belongs to; raises Http404 for every other."""
     found = FairApplication.objects.select_related("organisation").filter(reference=reference).first()
     if found is None:
         raise Http404
@@ -96,7 +124,7 @@ def _own_application_or_404(request: HttpRequest, reference: str) -> FairApplica
 @require_safe
 def application(request: HttpRequest, reference: str) -> HttpResponse:
     """Show an application to members of its organisation: reference, state, what happens next."""
-    found = _own_application_or_404(request, reference)
+    found = own_application_or_404(request, reference)
     fair = queries.fair_page(found.fair_key, languages.current())
     titles = dict(_technologies(found.organisation))
     membership = exhibitor_queries.membership_in(request.user, found.organisation)
@@ -105,7 +133,9 @@ def application(request: HttpRequest, reference: str) -> HttpResponse:
         "application": found,
         "fair": fair,
         "technologies": [titles.get(str(row.technology_key), "") for row in found.technologies.all()],
-        "log": found.log.select_related("by"),
+        "answers": found.answers.select_related("file", "requirement"),
+        "log": found.log.filter(is_internal=False),
+        **booth_steps.context(found, clock.now(), may_act=permissions.can_apply(membership)),
         "may_withdraw": permissions.can_apply(membership)
         and APPLICATION_MOVES.allows(ApplicationState(found.state), ApplicationState.WITHDRAWN),
         "page_title": _("Application %(reference)s") % {"reference": found.reference},
@@ -118,7 +148,7 @@ def application(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Withdraw an application."""
-    found = _own_application_or_404(request, reference)
+    found = own_application_or_404(request, reference)
     try:
         applications.withdraw(application=found, by=request.user, now=clock.now())
     except errors.NotAllowedError as error:

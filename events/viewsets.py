@@ -1,11 +1,9 @@
 """Applications for stands in the admin: a list for organisers and their decisions; nothing is added, changed or deleted."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -20,67 +18,12 @@ from wagtail.admin.widgets import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from events import decision_forms, forms, permissions, queries
-from events.domain import applications
-from events.enums import APPLICATION_MOVES, ApplicationState
-from events.models import FairApplication
+from events.decision_list import DECISIONS, URL_NAMESPACE, buttons
+from events.enums import ApplicationState
+from events.models import FairAnswer, FairApplication
 from portal.kernel import clock, errors, languages
+from portal.media.domain import private_files
 from portal.pages import inspecting
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-URL_NAMESPACE = "fair_applications"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One thing an organiser can decide; ``decide`` takes application, by, now and what the form asks."""
-
-    to: ApplicationState
-    label: "_StrPromise"
-    icon: str
-    decide: Callable[..., FairApplication]
-    form: type[decision_forms.DecisionForm]
-
-
-DECISIONS = {
-    "review": Decision(
-        ApplicationState.UNDER_REVIEW,
-        gettext_lazy("Take up"),
-        "view",
-        applications.start_review,
-        decision_forms.DecisionForm,
-    ),
-    "accept": Decision(
-        ApplicationState.ACCEPTED,
-        gettext_lazy("Accept"),
-        "check",
-        applications.accept,
-        decision_forms.AcceptForm,
-    ),
-    "decline": Decision(
-        ApplicationState.DECLINED,
-        gettext_lazy("Decline"),
-        "cross",
-        applications.decline,
-        decision_forms.DeclineForm,
-    ),
-}
-
-
-def _buttons(application: FairApplication, user: Any) -> list[Button]:
-    if not permissions.can_review(user):
-        return []
-    return [
-        Button(
-            decision.label,
-            url=reverse(f"{URL_NAMESPACE}:decide", args=[application.pk, code]),
-            icon_name=decision.icon,
-            priority=40 + position,
-        )
-        for position, (code, decision) in enumerate(DECISIONS.items())
-        if APPLICATION_MOVES.allows(ApplicationState(application.state), decision.to)
-    ]
 
 
 class DecidedOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ships no types
@@ -103,8 +46,8 @@ class ApplicationIndexView(IndexView):  # type: ignore[misc]  # Wagtail ships no
     """The list, with decisions in each row's menu and the fairs' titles."""
 
     def get_base_queryset(self) -> Any:
-        """Join what the columns show."""
-        return super().get_base_queryset().select_related("organisation")
+        """Join what the columns show; drafts are still their writers' own."""
+        return super().get_base_queryset().select_related("organisation").exclude(state=ApplicationState.DRAFT)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Read the fairs' titles in one query for the rows of the page."""
@@ -117,16 +60,23 @@ class ApplicationIndexView(IndexView):  # type: ignore[misc]  # Wagtail ships no
 
     def get_list_more_buttons(self, instance: FairApplication) -> list[Button]:
         """Add the decisions."""
-        return [*super().get_list_more_buttons(instance), *_buttons(instance, self.request.user)]
+        return [*super().get_list_more_buttons(instance), *buttons(instance, self.request.user)]
 
 
 class ApplicationInspectView(inspecting.PlainValuesMixin, InspectView):  # type: ignore[misc]  # Wagtail ships no types
-    """Everything of one application, with the decisions."""
+    """Everything of one application, with the decisions; a draft is still its writer's own."""
+
+    def get_object(self) -> FairApplication:
+        """Find the application."""
+        found: FairApplication = super().get_object()
+        if found.state == ApplicationState.DRAFT:
+            raise Http404
+        return found
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         """Add the decisions."""
-        return [*super().header_more_buttons, *_buttons(self.object, self.request.user)]
+        return [*super().header_more_buttons, *buttons(self.object, self.request.user)]
 
 
 class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type-arg]  # Wagtail ships no types
@@ -142,12 +92,17 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,ty
         if decision is None or not permissions.can_review(request.user):
             raise Http404
         self.decision = decision
-        self.application = get_object_or_404(FairApplication.objects.select_related("organisation"), pk=kwargs["pk"])
+        submitted = FairApplication.objects.exclude(state=ApplicationState.DRAFT).select_related("organisation")
+        self.application = get_object_or_404(submitted, pk=kwargs["pk"])
         self.page_title = decision.label
 
     def get_form_class(self) -> type[decision_forms.DecisionForm]:
         """Return the form of the decision."""
         return self.decision.form
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form which application."""
+        return {**super().get_form_kwargs(), "application": self.application}
 
     def get_page_subtitle(self) -> str:
         """Name the applicant."""
@@ -165,7 +120,13 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,ty
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the template shows."""
-        return {**super().get_context_data(**kwargs), "application": self.application, "decision": self.decision}
+        return {
+            **super().get_context_data(**kwargs),
+            "application": self.application,
+            "answers": self.application.answers.select_related("file", "requirement"),
+            "proposed_state": self.application.get_proposed_state_display(),
+            "decision": self.decision,
+        }
 
     def form_valid(self, form: decision_forms.DecisionForm) -> HttpResponse:
         """Decide, and go back to the list."""
@@ -178,6 +139,17 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,ty
             return self.form_invalid(form)
         messages.success(self.request, _("The decision is kept; a mail goes to the applicant where one is due."))
         return redirect(f"{URL_NAMESPACE}:index")
+
+
+def document(request: HttpRequest, pk: int, answer_pk: int) -> FileResponse:
+    """Hand a document of an application out to organisers."""
+    if not permissions.can_review(request.user):
+        raise Http404
+    rows = FairAnswer.objects.select_related("file").exclude(application__state=ApplicationState.DRAFT)
+    answer = get_object_or_404(rows, pk=answer_pk, application_id=pk, file__isnull=False)
+    if answer.file is None:
+        raise Http404
+    return private_files.response(answer.file)
 
 
 class FairApplicationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail ships no types
@@ -221,6 +193,15 @@ class FairApplicationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail shi
         "submitted_at",
         "decided_at",
         "decided_by",
+        "proposed_state",
+        "proposed_by",
+        "asked",
+        "fee_due",
+        "paid_on",
+        "paid_note",
+        "paid_marked_by",
+        "pass_allowance",
+        "passes_taken",
     )
     form_fields = ()
 
@@ -232,4 +213,5 @@ class FairApplicationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail shi
     def get_urlpatterns(self) -> list[URLPattern]:
         """Add the decisions' address."""
         decide = path("decide/<int:pk>/<slug:action>/", DecisionView.as_view(), name="decide")
-        return [*super().get_urlpatterns(), decide]
+        paper = path("documents/<int:pk>/<int:answer_pk>/", document, name="document")
+        return [*super().get_urlpatterns(), decide, paper]

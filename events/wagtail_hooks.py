@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from events import admin_views, copy_views, delegation_admin, material_views, permissions
+from events import admin_views, copy_views, delegation_admin, hall_admin_urls, material_views, permissions
 from events.domain import status
 from events.enums import EventStatus
 from events.models import CoursePage, EventPage, TradePromotionPage
@@ -27,7 +29,7 @@ def applications() -> FairApplicationViewSet:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    """Add the views that change what becomes of an event, copy it, and those of delegations."""
+    """Add the views that change what becomes of an event, copy it, and those of halls, materials and delegations."""
     return [
         path("events/<id:page_id>/status/", admin_views.StatusView.as_view(), name="event_status"),
         path("events/<id:page_id>/copy/", copy_views.CopyView.as_view(), name="event_copy"),
@@ -42,6 +44,7 @@ def admin_urls() -> list[URLPattern]:
             material_views.RemoveMaterialView.as_view(),
             name="course_material_remove",
         ),
+        *hall_admin_urls.urlpatterns,
         path("delegations/<int:page_id>/", delegation_admin.DelegationView.as_view(), name="event_delegation"),
         path(
             "delegations/<int:page_id>/name/<int:pk>/",
@@ -67,6 +70,22 @@ def delegation_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]
     event = page.specific_deferred
     if isinstance(event, TradePromotionPage) and permissions.can_change_status(user, event):
         yield Button(_("Delegation"), url=reverse("event_delegation", args=[event.pk]), icon_name="group", priority=26)
+
+
+class ReviewersMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail ships no types
+    """Shown to organisers only."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person may decide on applications."""
+        return permissions.can_review(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def halls_menu_item() -> MenuItem:
+    """Lead to halls and booths."""
+    return ReviewersMenuItem(
+        _("Halls and booths"), reverse_lazy("fair_halls"), name="fair-halls", icon_name="table", order=261
+    )
 
 
 @hooks.register("register_page_header_buttons")

@@ -1,4 +1,4 @@
-"""Applications of organisations for places at fairs: submit, review, accept, decline, withdraw."""
+"""Applications of organisations for places at fairs, as the applicant writes them: draft, submit, withdraw."""
 
 import uuid
 from collections.abc import Sequence
@@ -9,8 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from events import emails, permissions, queries
-from events.enums import APPLICATION_MOVES, ApplicationState, PowerNeed, StandSize
-from events.models import FairApplication, FairApplicationLog, FairPage, ShownTechnology
+from events.domain import answers as answering
+from events.domain import application_steps as steps
+from events.domain import booths
+from events.domain.decisions import accept, ask_changes, decline, start_review
+from events.enums import EDITABLE_APPLICATIONS, ApplicationState, PowerNeed, StandSize
+from events.models import FairApplication, FairPage, ShownTechnology
 from exhibitors import queries as exhibitor_queries
 from exhibitors.models import Organisation
 from portal.kernel import references, text
@@ -19,6 +23,18 @@ from portal.kernel.languages import Language
 from showcase.models import TechnologyPage
 
 MOST_TECHNOLOGIES: Final = 20
+
+__all__ = [
+    "AlreadyAppliedError",
+    "ApplicationsClosedError",
+    "accept",
+    "ask_changes",
+    "decline",
+    "save_draft",
+    "start_review",
+    "submit",
+    "withdraw",
+]
 
 
 class ApplicationsClosedError(DomainError):
@@ -49,10 +65,126 @@ def _own_technologies(organisation: Organisation, keys: Sequence[uuid.UUID]) -> 
     return wanted
 
 
-def _log(*, application: FairApplication, before: str, by: Any, now: datetime, note: str = "") -> None:
-    FairApplicationLog.objects.create(
-        application=application, at=now, by=by, from_state=before, to_state=application.state, note=note
+def _fields(
+    *,
+    by: Any,
+    stand_size: StandSize,
+    stand_wishes: str,
+    power: PowerNeed,
+    needs_water: bool,
+    note: str,
+    contact_phone: str,
+    language: Language | str,
+) -> dict[str, Any]:
+    return {
+        "stand_size": stand_size,
+        "stand_wishes": text.paragraphs(stand_wishes),
+        "power": power,
+        "needs_water": needs_water,
+        "note": text.paragraphs(note),
+        "contact_user": by,
+        "contact_phone": text.line(contact_phone),
+        "language": language,
+    }
+
+
+def _show(application: FairApplication, keys: Sequence[uuid.UUID]) -> None:
+    application.technologies.all().delete()
+    ShownTechnology.objects.bulk_create(
+        ShownTechnology(application=application, technology_key=key, position=position)
+        for position, key in enumerate(keys)
     )
+
+
+def _editable(organisation: Organisation, fair: FairPage) -> FairApplication | None:
+    return (
+        FairApplication.objects.select_for_update(of=("self",))
+        .select_related("organisation")
+        .filter(organisation=organisation, fair_key=fair.translation_key, state__in=EDITABLE_APPLICATIONS)
+        .first()
+    )
+
+
+def _require_open(fair: FairPage, application: FairApplication | None, now: datetime) -> None:
+    """Whoever was asked to change something may answer after the last day, too, as long as the fair is ahead."""
+    if application is not None and application.state == ApplicationState.CHANGES_ASKED:
+        if fair.is_past(now) or not fair.takes_place:
+            raise ApplicationsClosedError
+    elif not queries.applications_are_open(fair, now):
+        raise ApplicationsClosedError
+
+
+def _write(
+    *, fair: FairPage, organisation: Organisation, now: datetime, submission_key: uuid.UUID, fields: dict[str, Any]
+) -> tuple[FairApplication, str]:
+    """Write a new draft, or the one that is there; return it with the state it was in, "" for a new one."""
+    found = _editable(organisation, fair)
+    _require_open(fair, found, now)
+    if found is not None:
+        for name, value in fields.items():
+            setattr(found, name, value)
+        found.save(update_fields=list(fields))
+        return found, str(found.state)
+    if queries.live_application(organisation, fair.translation_key) is not None:
+        raise AlreadyAppliedError
+    made = FairApplication.objects.create(
+        reference=references.make(prefix="GH", groups=(4, 4)),
+        submission_key=submission_key,
+        fair_key=fair.translation_key,
+        organisation=organisation,
+        state=ApplicationState.DRAFT,
+        submitted_at=now,
+        **fields,
+    )
+    return made, ""
+
+
+def save_draft(
+    *,
+    fair: FairPage,
+    organisation: Organisation,
+    by: Any,
+    now: datetime,
+    submission_key: uuid.UUID,
+    stand_size: StandSize = StandSize.STANDARD,
+    stand_wishes: str = "",
+    power: PowerNeed = PowerNeed.NONE,
+    needs_water: bool = False,
+    note: str = "",
+    contact_phone: str = "",
+    technologies: Sequence[uuid.UUID] = (),
+    language: Language | str = Language.VIETNAMESE,
+    answers: answering.Given | None = None,
+) -> FairApplication:
+    """Keep an unfinished application, files included, for any member of the organisation on any device.
+
+    Nothing is compulsory in a draft. Raises as ``submit``.
+    """
+    if not permissions.can_apply(exhibitor_queries.membership_in(by, organisation)):
+        raise NotAllowedError
+    shown = _own_technologies(organisation, technologies)
+    fields = _fields(
+        by=by,
+        stand_size=stand_size,
+        stand_wishes=stand_wishes,
+        power=power,
+        needs_water=needs_water,
+        note=note,
+        contact_phone=contact_phone,
+        language=language,
+    )
+    try:
+        with transaction.atomic():
+            draft, before = _write(
+                fair=fair, organisation=organisation, now=now, submission_key=submission_key, fields=fields
+            )
+            _show(draft, shown)
+            answering.keep(application=draft, given=answers or {}, by=by, now=now)
+            if not before:
+                steps.log(application=draft, before="", by=by, now=now)
+    except IntegrityError:
+        raise AlreadyAppliedError from None
+    return draft
 
 
 def submit(
@@ -70,43 +202,48 @@ def submit(
     contact_phone: str = "",
     technologies: Sequence[uuid.UUID] = (),
     language: Language | str = Language.VIETNAMESE,
+    answers: answering.Given | None = None,
 ) -> FairApplication:
-    """Submit an application and send its confirmation; the same form a second time gives the first result.
+    """Submit an application, a draft, or one that the organisers asked to change, and send its confirmation.
 
-    Raises NotAllowedError for people who may not act for the organisation, ApplicationsClosedError,
-    AlreadyAppliedError, and DomainError for technologies of others.
+    The same form a second time gives the first result. Raises NotAllowedError for people who may not act for the
+    organisation, ApplicationsClosedError, AlreadyAppliedError, and DomainError for technologies of others and for an
+    answer or a document that is missing, on the field that ``answers.field_name`` names.
     """
     if not permissions.can_apply(exhibitor_queries.membership_in(by, organisation)):
         raise NotAllowedError
     first = _first_result(submission_key=submission_key, fair=fair, organisation=organisation)
     if first is not None:
         return first
-    if not queries.applications_are_open(fair, now):
-        raise ApplicationsClosedError
     shown = _own_technologies(organisation, technologies)
+    fields = _fields(
+        by=by,
+        stand_size=stand_size,
+        stand_wishes=stand_wishes,
+        power=power,
+        needs_water=needs_water,
+        note=note,
+        contact_phone=contact_phone,
+        language=language,
+    )
     try:
         with transaction.atomic():
-            application = FairApplication.objects.create(
-                reference=references.make(prefix="GH", groups=(4, 4)),
+            draft, before = _write(
+                fair=fair, organisation=organisation, now=now, submission_key=uuid.uuid4(), fields=fields
+            )
+            _show(draft, shown)
+            answering.keep(application=draft, given=answers or {}, by=by, now=now)
+            answering.require_complete(application=draft)
+            application = steps.move(
+                application=draft,
+                target=ApplicationState.SUBMITTED,
+                by=by,
+                now=now,
+                is_new=not before,
                 submission_key=submission_key,
-                fair_key=fair.translation_key,
-                organisation=organisation,
-                state=ApplicationState.SUBMITTED,
-                stand_size=stand_size,
-                stand_wishes=text.paragraphs(stand_wishes),
-                power=power,
-                needs_water=needs_water,
-                note=text.paragraphs(note),
-                contact_user=by,
-                contact_phone=text.line(contact_phone),
-                language=language,
                 submitted_at=now,
+                asked="",
             )
-            ShownTechnology.objects.bulk_create(
-                ShownTechnology(application=application, technology_key=key, position=position)
-                for position, key in enumerate(shown)
-            )
-            _log(application=application, before="", by=by, now=now)
             emails.application_changed(application=application)
     except IntegrityError:
         first = _first_result(submission_key=submission_key, fair=fair, organisation=organisation)
@@ -120,97 +257,27 @@ def _first_result(*, submission_key: uuid.UUID, fair: FairPage, organisation: Or
     same_form = FairApplication.objects.filter(
         submission_key=submission_key, fair_key=fair.translation_key, organisation=organisation
     ).first()
-    if same_form is None and queries.live_application(organisation, fair.translation_key) is not None:
+    if same_form is not None and same_form.state not in EDITABLE_APPLICATIONS:
+        return same_form
+    live = queries.live_application(organisation, fair.translation_key)
+    if live is not None and live.state not in EDITABLE_APPLICATIONS:
         raise AlreadyAppliedError
-    return same_form
-
-
-def _move(
-    *, application: FairApplication, target: ApplicationState, by: Any, now: datetime, note: str, **fields: Any
-) -> FairApplication:
-    locked = FairApplication.objects.select_for_update().get(pk=application.pk)
-    before = ApplicationState(locked.state)
-    APPLICATION_MOVES.check(before, target)
-    locked.state = target
-    for name, value in fields.items():
-        setattr(locked, name, value)
-    locked.save(update_fields=["state", *fields])
-    _log(application=locked, before=before, by=by, now=now, note=note)
-    return locked
-
-
-def _require_reviewer(by: Any) -> None:
-    if not permissions.can_review(by):
-        raise NotAllowedError
-
-
-@transaction.atomic
-def start_review(*, application: FairApplication, by: Any, now: datetime) -> FairApplication:
-    """Take an application up; raises NotAllowedError and IllegalMoveError."""
-    _require_reviewer(by)
-    return _move(application=application, target=ApplicationState.UNDER_REVIEW, by=by, now=now, note="")
-
-
-@transaction.atomic
-def accept(
-    *, application: FairApplication, by: Any, now: datetime, stand: str = "", words: str = ""
-) -> FairApplication:
-    """Accept an application, with a stand where one is assigned already, and tell the applicant.
-
-    Raises NotAllowedError, IllegalMoveError, and DomainError when another exhibitor has the stand.
-    """
-    _require_reviewer(by)
-    stand, words = text.line(stand), text.paragraphs(words)
-    rivals = FairApplication.objects.filter(
-        fair_key=application.fair_key, state=ApplicationState.ACCEPTED, stand__iexact=stand
-    )
-    if stand and rivals.exclude(pk=application.pk).exists():
-        raise DomainError(_("Another exhibitor has this stand."), field="stand")
-    try:
-        with transaction.atomic():
-            accepted = _move(
-                application=application,
-                target=ApplicationState.ACCEPTED,
-                by=by,
-                now=now,
-                note=words,
-                stand=stand,
-                decision_note=words,
-                decided_at=now,
-                decided_by=by,
-            )
-    except IntegrityError:
-        raise DomainError(_("Another exhibitor has this stand."), field="stand") from None
-    emails.application_changed(application=accepted)
-    return accepted
-
-
-@transaction.atomic
-def decline(*, application: FairApplication, by: Any, now: datetime, words: str) -> FairApplication:
-    """Decline an application with words for the applicant, who is told; raises NotAllowedError and IllegalMoveError."""
-    _require_reviewer(by)
-    words = text.paragraphs(words)
-    if not words:
-        raise DomainError(_("Tell the applicant why."), field="words")
-    declined = _move(
-        application=application,
-        target=ApplicationState.DECLINED,
-        by=by,
-        now=now,
-        note=words,
-        decision_note=words,
-        decided_at=now,
-        decided_by=by,
-    )
-    emails.application_changed(application=declined)
-    return declined
+    return None
 
 
 @transaction.atomic
 def withdraw(*, application: FairApplication, by: Any, now: datetime) -> FairApplication:
-    """Withdraw an application for its organisation, which frees the stand; raises NotAllowedError and IllegalMoveError."""
-    if not permissions.can_apply(exhibitor_queries.membership_in(by, application.organisation)):
-        raise NotAllowedError
-    withdrawn = _move(application=application, target=ApplicationState.WITHDRAWN, by=by, now=now, note="", stand="")
-    emails.application_changed(application=withdrawn)
+    """Withdraw an application for its organisation, which frees the booth; raises NotAllowedError and IllegalMoveError."""
+    steps.require_applicant(by, application)
+    was_draft = application.state == ApplicationState.DRAFT
+    booths.let_go(application=application, by=by, now=now)
+    withdrawn = steps.move(
+        application=application,
+        target=ApplicationState.WITHDRAWN,
+        by=by,
+        now=now,
+        stand="",
+    )
+    if not was_draft:
+        emails.application_changed(application=withdrawn)
     return withdrawn

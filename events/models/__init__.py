@@ -8,6 +8,8 @@ from events.models.delegations import (
     DelegationReport,
 )
 from events.models.event_page import EventPage
+from events.models.fairs import BoothDraw, ChoiceTurn, FairAnswer, FairRequirement, FairSetup, StaffPass
+from events.models.halls import Booth, BoothLog, Hall
 from events.models.index_pages import CourseIndexPage, EventIndexPage
 from events.models.kind_pages import CoursePage, FairPage, TradePromotionPage
 from events.models.materials import CourseMaterial
@@ -30,8 +32,12 @@ from events.models.rows import (
 )
 
 __all__ = [
+    "Booth",
+    "BoothDraw",
+    "BoothLog",
     "CalendarFeedState",
     "CalendarIdentity",
+    "ChoiceTurn",
     "CourseIndexPage",
     "CourseMaterial",
     "CoursePage",
@@ -46,11 +52,16 @@ __all__ = [
     "EventOrganiser",
     "EventPage",
     "EventSession",
+    "FairAnswer",
     "FairApplication",
     "FairApplicationLog",
     "FairHall",
     "FairPage",
+    "FairRequirement",
+    "FairSetup",
+    "Hall",
     "ShownTechnology",
+    "StaffPass",
     "SyllabusRow",
     "TradeDelegate",
     "TradePartner",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from events.enums import LIVE_APPLICATIONS, ApplicationState, CalendarSubject, PowerNeed, StandSize
+from events.enums import AFTER_DECISION, LIVE_APPLICATIONS, ApplicationState, CalendarSubject, PowerNeed, StandSize
 from portal.kernel.languages import Language
 
 
@@ -100,6 +100,31 @@ class FairApplication(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    asked = models.TextField(_("what the organisers ask for"), max_length=1000, blank=True)
+    proposed_state = models.CharField(
+        _("decision proposed"), max_length=15, choices=ApplicationState.choices, blank=True
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("proposed by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    pass_allowance = models.PositiveSmallIntegerField(_("staff passes allowed"), default=0)
+    passes_taken = models.PositiveSmallIntegerField(_("staff passes given out"), default=0)
+    fee_due = models.PositiveBigIntegerField(_("fee due, in đồng"), null=True, blank=True)
+    paid_on = models.DateField(_("paid on"), null=True, blank=True)
+    paid_note = models.CharField(_("note on the payment"), max_length=300, blank=True)
+    paid_marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("marked as paid by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("fair application")
@@ -114,16 +139,30 @@ class FairApplication(models.Model):
             models.UniqueConstraint(
                 "fair_key",
                 Lower("stand"),
-                condition=models.Q(state=ApplicationState.ACCEPTED) & ~models.Q(stand=""),
+                condition=models.Q(state__in=[ApplicationState.ACCEPTED, ApplicationState.CONFIRMED])
+                & ~models.Q(stand=""),
                 name="fair_application_one_holder_of_a_stand",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=[ApplicationState.ACCEPTED, ApplicationState.DECLINED])
-                | models.Q(decided_at__isnull=False),
+                condition=~models.Q(state__in=sorted(AFTER_DECISION)) | models.Q(decided_at__isnull=False),
                 name="fair_application_decided_at_when_decided",
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=ApplicationState.values), name="fair_application_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(proposed_by=None)
+                | models.Q(decided_by=None)
+                | ~models.Q(decided_by=models.F("proposed_by")),
+                name="fair_application_two_people_decide",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(passes_taken__lte=models.F("pass_allowance")),
+                name="fair_application_passes_within_allowance",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(paid_on=None) | models.Q(fee_due__isnull=False),
+                name="fair_application_paid_only_what_is_due",
             ),
         ]
 
@@ -161,6 +200,7 @@ class FairApplicationLog(models.Model):
     from_state = models.CharField(_("from"), max_length=15, choices=ApplicationState.choices, blank=True)
     to_state = models.CharField(_("to"), max_length=15, choices=ApplicationState.choices)
     note = models.TextField(_("note"), blank=True, max_length=1000)
+    is_internal = models.BooleanField(_("for the organisers only"), default=False)
 
     class Meta:
         verbose_name = _("log row of a fair application")

@@ -33,6 +33,7 @@ from portal.demo.builders import (
     registrations,
     showcase,
     site,
+    stands,
     tables,
 )
 from portal.demo.builders import people as accounts
@@ -96,6 +97,7 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("imported tables", tables.build),
     ("events and courses", events.build),
     ("questions of forms", questions.build),
+    ("halls, booths and exhibitors", stands.build),
     ("registrations", registrations.build),
     ("attendance, certificates and materials", courses.build),
     ("delegation, reminders and words", delegations.build),

@@ -256,6 +256,7 @@ def test_a_command_that_fails_keeps_no_other_from_running_and_is_seen(tmp_path: 
         assert ran.stdout.split() == [
             "publish_scheduled",
             "expire_offers",
+            "expire_booth_offers",
             "tend_imports",
             "recover_tasks",
             "recover_mails",

@@ -1,4 +1,4 @@
-"""Eight invented events: a three-day fair, online and on-site ones, one cancelled, one moved."""
+"""Nine invented events: a three-day fair, online and on-site ones, one cancelled, one moved."""
 
 from events.enums import AttendanceMode, EventKind, EventLevel, EventStatus
 from portal.demo.specs.shapes import EventSpec, SessionSpec, Words
@@ -281,5 +281,29 @@ EVENTS: tuple[EventSpec, ...] = (
         ("farm-mechanisation",),
         ("farmers",),
         200,
+    ),
+    EventSpec(
+        "cho-vu-xuan",
+        Words("Chợ công nghệ vụ trước (mẫu)", "Technology fair of last season (sample)"),
+        Words(
+            "Một ngày, 12 gian hàng phân bằng bốc thăm mà ai cũng tính lại được.",
+            "One day, 12 booths allotted by a draw that anybody can recompute.",
+        ),
+        EventKind.FAIR,
+        EventLevel.PROVINCIAL,
+        AttendanceMode.ON_SITE,
+        -18,
+        1,
+        8,
+        17,
+        Words("Nhà thi đấu (mẫu)", "Sports hall (sample)"),
+        STREET,
+        "phuong-vu-ninh",
+        ("so-khcn",),
+        ("trung-tam-ung-dung",),
+        ("agricultural-processing", "mechanics-automation"),
+        ("enterprises", "public"),
+        300,
+        halls=(("A", Words("Nhà thi đấu", "Sports hall"), 12),),
     ),
 )

@@ -1,0 +1,103 @@
+"""The words of the mails about an exhibitor's application, booth, turn and draw, and what happens next on its page."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from events.enums import ApplicationState
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+BOOTH: Final = _("Booth")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a mail says; ``until`` is the term of the instant that goes with it."""
+
+    headline: "_StrPromise"
+    sentence: "_StrPromise"
+    until: "_StrPromise | None" = None
+
+
+STEPS: Final = {
+    ApplicationState.CHANGES_ASKED: Step(
+        _("Please complete your application for %(fair)s"),
+        _(
+            "The organisers of %(fair)s ask you to change or complete something in your application and to send it again."
+        ),
+    ),
+    ApplicationState.BOOTH_OFFERED: Step(
+        _("A booth is held for you at %(fair)s"),
+        _(
+            "This booth at %(fair)s is held for you. Confirm it in time on the page of your application; otherwise it becomes free."
+        ),
+        _("Confirm before"),
+    ),
+    ApplicationState.OFFER_DECLINED: Step(
+        _("You turned down the booth at %(fair)s"),
+        _("You turned down the booth that was held for you at %(fair)s. The organisers may offer you another one."),
+    ),
+    ApplicationState.OFFER_EXPIRED: Step(
+        _("The booth at %(fair)s is no longer held for you"),
+        _(
+            "The time to confirm your booth at %(fair)s is over, and it is free for others. If you still want to take part, write to the organisers."
+        ),
+    ),
+    ApplicationState.CONFIRMED: Step(
+        _("Your booth at %(fair)s is confirmed"),
+        _(
+            "You have confirmed your booth at %(fair)s. On the page of your application you name your staff and find the fee, if there is one."
+        ),
+    ),
+}
+RELEASED: Final = Step(
+    _("Your booth at %(fair)s was taken back"),
+    _(
+        "The organisers of %(fair)s had to take your booth back. Your application stays accepted, and they may offer you another booth."
+    ),
+)
+TURN: Final = Step(
+    _("When you choose your booth at %(fair)s"),
+    _(
+        "The order in which exhibitors of %(fair)s choose their booths is announced. From the time below you may choose any booth that is free."
+    ),
+    _("Choose from"),
+)
+DRAW: Final = Step(
+    _("Booths at %(fair)s will be drawn by lot"),
+    _(
+        "You take part in the draw of booths at %(fair)s. Rules, entrants and booths are published; anybody can recompute the draw."
+    ),
+    _("Time of the draw"),
+)
+PASS: Final = Step(
+    _("Your staff pass for %(fair)s"),
+    _(
+        "%(organisation)s named you as one of those who work at its booth at %(fair)s. Show the number of your pass at the "
+        "entrance. If you do not want this, write to the organisation."
+    ),
+)
+NEXT: Final = {
+    ApplicationState.DRAFT: _("This is a draft. The organisers see it once you send it."),
+    ApplicationState.SUBMITTED: _(
+        "Your application has arrived. The organisers read it and answer by e-mail; until then you can withdraw it here."
+    ),
+    ApplicationState.CHANGES_ASKED: _(
+        "The organisers ask you to change something. Open the form, complete it and send it again."
+    ),
+    ApplicationState.UNDER_REVIEW: _("The organisers are reading your application and answer by e-mail."),
+    ApplicationState.ACCEPTED: _(
+        "Your organisation is accepted. The next step is your booth; we write to you when there is news."
+    ),
+    ApplicationState.BOOTH_OFFERED: _(
+        "A booth is held for you. Confirm it, or turn it down so that others can have it."
+    ),
+    ApplicationState.OFFER_DECLINED: _("You turned the booth down. The organisers may offer you another one."),
+    ApplicationState.OFFER_EXPIRED: _(
+        "The booth was not confirmed in time and is free again. Write to the organisers if you still want one."
+    ),
+    ApplicationState.CONFIRMED: _("Your booth is confirmed. Name the people who will work there."),
+}

@@ -1,0 +1,139 @@
+"""A fair for its visitors: exhibitors and plan, one's own list to print, draws that anybody can recompute."""
+
+import uuid
+from pathlib import Path
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from events import draw_rules, fair_exhibitors, floor_plan, queries
+from events import fair_queries as fairs
+from events.booth_enums import DrawState
+from events.domain import draw as draws
+from events.models import BoothDraw, FairPage
+from portal.kernel import clock, languages, text
+from portal.pages import shell
+
+MOST_CHOSEN: Final = 200
+
+
+def _public_fair_or_404(key: uuid.UUID) -> FairPage:
+    fair = queries.fair_page(key, languages.current())
+    if fair is None or not fairs.setup_of(key).plan_is_public:
+        raise Http404
+    return fair
+
+
+@require_safe
+def plan(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Show exhibitors and plan of a fair, filtered by words, hall and field."""
+    fair = _public_fair_or_404(key)
+    shell.add_breadcrumbs(request, (fair.title, fair.url or ""))
+    everybody = fair_exhibitors.exhibitors(key)
+    asked = {name: text.line(request.GET.get(name, ""))[:100] for name in ("q", "hall", "field")}
+    shown = fair_exhibitors.found(everybody, words=asked["q"], hall=asked["hall"], field=asked["field"])
+    booths, halls = list(fairs.booths_of(key)), list(fairs.halls_of(key))
+    by_number = {row.booth.lower(): row for row in everybody if row.booth}
+    urls = {
+        booth.pk: f"{reverse('events:fair-plan', args=[key])}#gian-{booth.number}"
+        for booth in booths
+        if booth.number.lower() in by_number
+    }
+    names = {row.application_id: row.name for row in everybody}
+    fields = {row.field_code: row.field for one in everybody for row in one.technologies}
+    context: dict[str, Any] = {
+        "fair": fair,
+        "exhibitors": shown,
+        "total": len(shown),
+        "asked": asked,
+        "is_filtered": any(asked.values()),
+        "halls": floor_plan.halls(plan=halls, booths=booths, now=clock.now(), names=names, urls=urls),
+        "columns": floor_plan.columns(),
+        "legend": floor_plan.legend(),
+        "hall_choices": [(hall.code, str(hall)) for hall in halls],
+        "field_choices": sorted(fields.items(), key=lambda pair: text.fold(pair[1])),
+        "draws": BoothDraw.objects.filter(fair_key=key).exclude(state=DrawState.CANCELLED),
+        "page_title": _("Exhibitors and plan"),
+    }
+    return render(request, "events/fair_plan.html", context)
+
+
+@require_safe
+def visit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Show the exhibitors that the address names, in the order of halls and booths, to print and to keep as a bookmark."""
+    fair = _public_fair_or_404(key)
+    shell.add_breadcrumbs(
+        request, (fair.title, fair.url or ""), (_("Exhibitors and plan"), reverse("events:fair-plan", args=[key]))
+    )
+    wanted = {number.lower() for number in request.GET.getlist("g")[:MOST_CHOSEN]}
+    rows = [row for row in fair_exhibitors.exhibitors(key) if row.booth and row.booth.lower() in wanted]
+    rows.sort(key=lambda row: (row.hall, row.booth))
+    return render(request, "events/visit.html", {"fair": fair, "exhibitors": rows, "page_title": _("My visit")})
+
+
+def _draw_or_404(key: uuid.UUID) -> tuple[BoothDraw, FairPage]:
+    found = get_object_or_404(BoothDraw, key=key)
+    fair = queries.fair_page(found.fair_key, languages.current())
+    if fair is None:
+        raise Http404
+    return found, fair
+
+
+@require_safe
+def draw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Show rules, lists, commitment and, once it was held, the result of a draw."""
+    found, fair = _draw_or_404(key)
+    shell.add_breadcrumbs(request, (fair.title, fair.url or ""))
+    names = {row.reference: row.organisation.display_name for row in queries.exhibitors_of(found.fair_key)}
+    context: dict[str, Any] = {
+        "draw": found,
+        "fair": fair,
+        "is_drawn": found.state == DrawState.DRAWN,
+        "is_cancelled": found.state == DrawState.CANCELLED,
+        "entrant_columns": [{"label": _("Application")}, {"label": _("Least area, m²"), "numeric": True}],
+        "entrants": [[row["reference"], row["area"] / 100] for row in found.frozen["entrants"]],
+        "booth_columns": [{"label": _("Booth")}, {"label": _("Hall")}, {"label": _("Area, m²"), "numeric": True}],
+        "booths": [[row["number"], row["hall"], row["area"] / 100] for row in found.frozen["booths"]],
+        "result_columns": [
+            {"label": _("Place in the draw"), "numeric": True},
+            {"label": _("Application")},
+            {"label": _("Exhibitor")},
+            {"label": _("Booth")},
+            {"label": _("Ticket")},
+        ],
+        "result": [
+            [
+                row["position"],
+                row["reference"],
+                names.get(row["reference"], "–"),
+                row["booth"] or _("none that fits"),
+                row["ticket"][:12],
+            ]
+            for row in found.result
+        ],
+        "page_title": _("Draw of booths"),
+    }
+    return render(request, "events/draw.html", context)
+
+
+@require_safe
+def draw_record(request: HttpRequest, key: uuid.UUID) -> JsonResponse:  # noqa: ARG001 -- a view's signature
+    """Hand out what the recomputation needs."""
+    found, _fair = _draw_or_404(key)
+    answer = JsonResponse(draws.record(found), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = f'attachment; filename="draw-{found.key}.json"'
+    return answer
+
+
+@require_safe
+def draw_script(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view's signature
+    """Hand out the very file that draws, to run it elsewhere."""
+    words = Path(draw_rules.__file__).read_text(encoding="utf-8")
+    answer = HttpResponse(words, content_type="text/x-python; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="draw_rules.py"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

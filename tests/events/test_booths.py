@@ -1,0 +1,368 @@
+"""Booths: who has which, for how long, and what the database refuses."""
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, connection, transaction
+
+from events import fair_queries as fairs
+from events.booth_enums import AllocationMode, BoothKind, BoothState
+from events.domain import applications, booths, choosing, halls, payments, staff_passes
+from events.domain.halls import BoothSpec
+from events.enums import ApplicationState, PowerNeed
+from events.models import Booth, BoothLog, FairApplicationLog
+from portal.accounts.models import User
+from portal.kernel.errors import DomainError, IllegalMoveError, LimitReachedError, NotAllowedError
+from tests.factories import booths as stock
+from tests.factories import events as make
+from tests.factories import exhibitors as people
+
+NOW = make.NOW
+KEY = uuid.UUID(int=7)
+LATER = NOW + timedelta(hours=73)
+
+
+@pytest.fixture
+def owner(db: None) -> User:
+    return people.make_person()
+
+
+@pytest.fixture
+def operator(db: None) -> User:
+    return make.make_operator()
+
+
+@pytest.fixture
+def hall(db: None) -> Any:
+    return stock.make_hall(KEY)
+
+
+def run_sql(sql: str, *values: Any) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def confirmed(hall: Any, owner: User, operator: User, **values: Any) -> Any:
+    application = stock.make_applicant(KEY, owner)
+    booth = stock.make_booth(hall, **values)
+    booths.offer(application=application, booth=booth, by=operator, now=NOW)
+    return booths.confirm(application=application, by=owner, now=NOW)
+
+
+def test_an_offer_is_held_confirmed_and_logged(hall: Any, owner: User, operator: User) -> None:
+    application, booth = stock.make_applicant(KEY, owner), stock.make_booth(hall, fee=6_000_000)
+    offered = booths.offer(application=application, booth=booth, by=operator, now=NOW)
+    assert offered.state == ApplicationState.BOOTH_OFFERED
+    assert booth.number in mail.outbox[-1].body
+    done = booths.confirm(application=application, by=owner, now=NOW + timedelta(hours=72) - timedelta(seconds=1))
+    booth.refresh_from_db()
+    assert (booth.state, booth.holder, booth.held_until) == (BoothState.ASSIGNED, done, None)
+    assert (done.state, done.stand, done.fee_due, done.pass_allowance) == ("confirmed", booth.number, 6_000_000, 3)
+    assert list(BoothLog.objects.values_list("from_state", "to_state")) == [("free", "held"), ("held", "assigned")]
+    assert list(FairApplicationLog.objects.values_list("to_state", flat=True)) == ["booth-offered", "confirmed"]
+
+
+def test_a_hold_ends_at_its_instant_without_any_job(hall: Any, owner: User, operator: User) -> None:
+    first, second, booth = stock.make_applicant(KEY, owner), stock.make_applicant(KEY, owner), stock.make_booth(hall)
+    booths.offer(application=first, booth=booth, by=operator, now=NOW)
+    end = NOW + timedelta(hours=72)
+    assert booth not in fairs.free_booths(KEY, end - timedelta(seconds=1))
+    assert booth in fairs.free_booths(KEY, end)
+    with pytest.raises(booths.OfferExpiredError):
+        booths.confirm(application=first, by=owner, now=end)
+    booths.offer(application=second, booth=booth, by=operator, now=end)
+    assert stock.reload(first).state == ApplicationState.OFFER_EXPIRED
+    assert fairs.booth_of(second) == booth
+
+
+def test_the_sweep_tells_those_who_were_too_late(hall: Any, owner: User, operator: User) -> None:
+    application, booth = stock.make_applicant(KEY, owner), stock.make_booth(hall)
+    booths.offer(application=application, booth=booth, by=operator, now=NOW)
+    assert booths.expire_offers(now=NOW) == 0
+    assert booths.expire_offers(now=LATER) == 1
+    assert stock.reload(application).state == ApplicationState.OFFER_EXPIRED
+    assert booths.expire_offers(now=LATER) == 0
+    assert application.reference in mail.outbox[-1].subject
+
+
+def test_a_taken_or_blocked_booth_cannot_be_had(hall: Any, owner: User, operator: User) -> None:
+    first, second, booth = stock.make_applicant(KEY, owner), stock.make_applicant(KEY, owner), stock.make_booth(hall)
+    booths.offer(application=first, booth=booth, by=operator, now=NOW)
+    with pytest.raises(booths.BoothTakenError):
+        booths.offer(application=second, booth=booth, by=operator, now=NOW)
+    with pytest.raises(booths.BoothTakenError):
+        booths.set_blocked(booth_ids=[booth.pk], is_blocked=True, by=operator, now=NOW)
+    other = stock.make_booth(hall)
+    assert booths.set_blocked(booth_ids=[other.pk], is_blocked=True, by=operator, now=NOW) == 1
+    with pytest.raises(booths.BoothTakenError):
+        booths.offer(application=second, booth=other, by=operator, now=NOW)
+    assert booths.set_blocked(booth_ids=[other.pk], is_blocked=False, by=operator, now=NOW) == 1
+
+
+def test_a_booth_of_another_fair_cannot_be_had(hall: Any, owner: User, operator: User) -> None:
+    foreign = stock.make_applicant(uuid.uuid4(), owner)
+    with pytest.raises(booths.BoothTakenError):
+        booths.offer(application=foreign, booth=stock.make_booth(hall), by=operator, now=NOW)
+
+
+def test_another_offer_frees_the_first_booth(hall: Any, owner: User, operator: User) -> None:
+    application, one, two = stock.make_applicant(KEY, owner), stock.make_booth(hall), stock.make_booth(hall)
+    booths.offer(application=application, booth=one, by=operator, now=NOW)
+    booths.offer(application=application, booth=two, by=operator, now=NOW)
+    assert fairs.booth_of(application) == two
+    assert one in fairs.free_booths(KEY, NOW)
+
+
+def test_turning_down_and_withdrawing_free_the_booth(hall: Any, owner: User, operator: User) -> None:
+    application, booth = stock.make_applicant(KEY, owner), stock.make_booth(hall)
+    booths.offer(application=application, booth=booth, by=operator, now=NOW)
+    booths.turn_down(application=application, by=owner, now=NOW)
+    assert booth in fairs.free_booths(KEY, NOW)
+    done = confirmed(hall, owner, operator)
+    staff_passes.give(application=done, full_name="Lê Thị Ánh", email="anh@example.org", by=owner, now=NOW)
+    withdrawn = applications.withdraw(application=done, by=owner, now=NOW)
+    assert (withdrawn.stand, withdrawn.passes_taken) == ("", 0)
+    assert fairs.booth_of(withdrawn) is None
+
+
+def test_taking_a_booth_back_needs_words_and_tells(hall: Any, owner: User, operator: User) -> None:
+    done = confirmed(hall, owner, operator)
+    with pytest.raises(DomainError):
+        booths.release(application=done, by=operator, now=NOW, words=" ")
+    freed = booths.release(application=done, by=operator, now=NOW, words="Cột nhà phải gia cố.")
+    assert (freed.state, freed.stand, freed.fee_due or 0) == (ApplicationState.ACCEPTED, "", 0)
+    assert "Cột nhà phải gia cố." in mail.outbox[-1].body
+
+
+def test_a_cancelled_fair_frees_every_booth(hall: Any, owner: User, operator: User) -> None:
+    done = confirmed(hall, owner, operator)
+    assert booths.free_all(fair_key=KEY, by=operator, now=NOW, note="Hủy") == 1
+    assert stock.reload(done).state == ApplicationState.ACCEPTED
+    assert not Booth.objects.filter(holder__isnull=False).exists()
+
+
+def test_strangers_and_exhibitors_without_a_turn_get_nothing(hall: Any, owner: User, operator: User) -> None:
+    application, booth = stock.make_applicant(KEY, owner), stock.make_booth(hall)
+    with pytest.raises(NotAllowedError):
+        booths.offer(application=application, booth=booth, by=owner, now=NOW)
+    with pytest.raises(NotAllowedError):
+        booths.choose(application=application, booth=booth, by=owner, now=NOW)
+    booths.offer(application=application, booth=booth, by=operator, now=NOW)
+    with pytest.raises(NotAllowedError):
+        booths.confirm(application=application, by=people.make_person(), now=NOW)
+    with pytest.raises(IllegalMoveError):
+        booths.confirm(application=stock.make_applicant(KEY, owner), by=owner, now=NOW)
+
+
+def test_exhibitors_choose_in_the_announced_order(hall: Any, owner: User, operator: User) -> None:
+    stock.make_setup(KEY, AllocationMode.CHOICE)
+    first, second = stock.make_applicant(KEY, owner), stock.make_applicant(KEY, owner)
+    one, two = stock.make_booth(hall), stock.make_booth(hall)
+    start = NOW + timedelta(hours=1)
+    choosing.announce_order(
+        fair_key=KEY, references=[first.reference, second.reference], starts_at=start, minutes=30, by=operator, now=NOW
+    )
+    with pytest.raises(DomainError):
+        booths.choose(application=first, booth=one, by=owner, now=NOW)
+    with pytest.raises(DomainError):
+        booths.choose(application=second, booth=one, by=owner, now=start)
+    lapsed = start + timedelta(minutes=30)
+    assert fairs.may_choose(second, lapsed)
+    booths.choose(application=second, booth=one, by=owner, now=lapsed)
+    booths.choose(application=first, booth=two, by=owner, now=lapsed)
+    assert (fairs.booth_of(first), fairs.booth_of(second)) == (two, one)
+
+
+def test_the_next_may_choose_as_soon_as_the_first_has_chosen(hall: Any, owner: User, operator: User) -> None:
+    stock.make_setup(KEY, AllocationMode.CHOICE)
+    first, second = stock.make_applicant(KEY, owner), stock.make_applicant(KEY, owner)
+    start = NOW + timedelta(hours=1)
+    choosing.announce_order(
+        fair_key=KEY, references=[first.reference, second.reference], starts_at=start, minutes=30, by=operator, now=NOW
+    )
+    booths.choose(application=first, booth=stock.make_booth(hall), by=owner, now=start)
+    assert fairs.may_choose(stock.reload(second), start)
+    with pytest.raises(DomainError):
+        choosing.announce_order(
+            fair_key=KEY, references=[second.reference], starts_at=LATER, minutes=30, by=operator, now=start
+        )
+    late = stock.make_applicant(KEY, owner)
+    (added,) = choosing.announce_order(
+        fair_key=KEY,
+        references=[late.reference],
+        starts_at=start + timedelta(minutes=1),
+        minutes=30,
+        by=operator,
+        now=start,
+    )
+    assert (added.position, added.opens_at) == (3, start + timedelta(minutes=60))
+
+
+@pytest.mark.parametrize("references", [[], ["GH-XXXX-XXXX"], ["twice", "twice"]])
+def test_a_wrong_order_is_refused(owner: User, operator: User, references: list[str]) -> None:
+    stock.make_setup(KEY, AllocationMode.CHOICE)
+    known = stock.make_applicant(KEY, owner).reference
+    named = [known if reference == "twice" else reference for reference in references]
+    with pytest.raises(DomainError) as refused:
+        choosing.announce_order(fair_key=KEY, references=named, starts_at=LATER, minutes=9, by=operator, now=NOW)
+    assert refused.value.field == "references"
+
+
+def test_staff_passes_end_at_the_allowance(hall: Any, owner: User, operator: User) -> None:
+    done = confirmed(hall, owner, operator)
+    given = [
+        staff_passes.give(application=done, full_name=f"Người {n}", email=f"n{n}@example.org", by=owner, now=NOW)
+        for n in range(3)
+    ]
+    assert mail.outbox[-1].to == ["n2@example.org"]
+    assert given[-1].number in mail.outbox[-1].body
+    with pytest.raises(LimitReachedError):
+        staff_passes.give(application=done, full_name="Người 4", email="n4@example.org", by=owner, now=NOW)
+    staff_passes.revoke(staff_pass=given[0], by=owner, now=NOW)
+    staff_passes.revoke(staff_pass=given[0], by=owner, now=NOW)
+    assert stock.reload(done).passes_taken == 2
+    with pytest.raises(DomainError) as refused:
+        staff_passes.give(application=done, full_name="Người 1", email="N1@example.org", by=owner, now=NOW)
+    assert refused.value.field == "email"
+    assert staff_passes.counters_match_rows() == []
+    with pytest.raises(IntegrityError):
+        run_sql("UPDATE events_fairapplication SET passes_taken = pass_allowance + 1 WHERE id = %s", done.pk)
+
+
+def test_payment_is_marked_and_taken_back_by_a_person(hall: Any, owner: User, operator: User) -> None:
+    done = confirmed(hall, owner, operator, fee=5_000_000)
+    with pytest.raises(NotAllowedError):
+        payments.mark_paid(application=done, paid_on=date(2026, 11, 20), note="", by=owner, now=NOW)
+    with pytest.raises(DomainError):
+        payments.mark_paid(application=done, paid_on=date(2026, 11, 24), note="", by=operator, now=NOW)
+    paid = payments.mark_paid(application=done, paid_on=date(2026, 11, 20), note="UNC 12", by=operator, now=NOW)
+    assert (paid.paid_on, paid.paid_marked_by) == (date(2026, 11, 20), operator)
+    with pytest.raises(DomainError):
+        payments.mark_paid(application=done, paid_on=date(2026, 11, 20), note="", by=operator, now=NOW)
+    with pytest.raises(DomainError):
+        payments.unmark_paid(application=done, note="", by=operator, now=NOW)
+    assert payments.unmark_paid(application=done, note="Nhầm hồ sơ", by=operator, now=NOW).paid_on is None
+    assert FairApplicationLog.objects.filter(is_internal=True).count() == 2
+
+
+def spec(number: str, x: int = 0, y: int = 0, **values: Any) -> BoothSpec:
+    return BoothSpec(**{"hall": "A", "number": number, "x": x, "y": y, "width": 30, "depth": 30, **values})
+
+
+def write(specs: list[BoothSpec], by: User) -> tuple[int, int]:
+    return halls.write_booths(fair_key=KEY, specs=specs, by=by, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("specs", "named"),
+    [
+        ([spec("A01"), spec("A02", x=29)], ("A01", "A02")),
+        ([spec("A01", x=380)], ("A01",)),
+        ([spec("A01"), spec("a01", x=60)], ("a01",)),
+        ([spec("B01", hall="B")], ("B",)),
+    ],
+)
+def test_booths_that_cannot_stand_so_are_named(
+    hall: Any, operator: User, specs: list[BoothSpec], named: tuple[str, ...]
+) -> None:
+    with pytest.raises(halls.PlanFaultsError) as refused:
+        write(specs, operator)
+    sentence = str(refused.value)
+    assert all(number.lower() in sentence.lower() for number in named)
+    assert not Booth.objects.exists()
+
+
+def test_booths_are_added_changed_and_touch_without_overlap(hall: Any, operator: User) -> None:
+    assert write([spec("A01"), spec("A02", x=30)], operator) == (2, 0)
+    assert write([spec("A01"), spec("a02", x=60, fee=1000)], operator) == (0, 1)
+    assert Booth.objects.get(number="a02").fee == 1000
+    with pytest.raises(halls.PlanFaultsError):
+        write([spec("A03", x=59)], operator)
+
+
+def test_a_taken_booth_keeps_its_place(hall: Any, owner: User, operator: User) -> None:
+    booth = fairs.booth_of(confirmed(hall, owner, operator))
+    assert booth is not None
+    with pytest.raises(halls.PlanFaultsError):
+        write([spec(booth.number, x=100, pk=booth.pk)], operator)
+    with pytest.raises(DomainError):
+        halls.delete_booths(booth_ids=[booth.pk], by=operator)
+    hall.width = 20
+    with pytest.raises(DomainError):
+        halls.save_hall(hall=hall, by=operator)
+
+
+def test_a_row_of_booths_is_numbered(hall: Any, operator: User) -> None:
+    row = halls.row_of_booths(
+        hall="A", prefix="A", first=9, count=5, x=0, y=0, width=30, depth=30, per_line=3, aisle=20,
+        kind=BoothKind.SHELL, power=PowerNeed.NONE, fee=None,
+    )  # fmt: skip
+    assert [(made.number, made.x, made.y, made.is_corner) for made in row] == [
+        ("A09", 0, 0, True),
+        ("A10", 30, 0, False),
+        ("A11", 60, 0, True),
+        ("A12", 0, 50, True),
+        ("A13", 30, 50, True),
+    ]
+    assert write(row, operator) == (5, 0)
+
+
+def test_the_database_refuses_what_the_rules_refuse(hall: Any, owner: User, operator: User) -> None:
+    done = confirmed(hall, owner, operator)
+    free = stock.make_booth(hall)
+    for sql, values in (
+        ("UPDATE events_booth SET state = 'assigned', holder_id = %s WHERE id = %s", (done.pk, free.pk)),
+        ("UPDATE events_booth SET state = 'assigned' WHERE id = %s", (free.pk,)),
+        ("UPDATE events_booth SET state = 'free' WHERE holder_id = %s", (done.pk,)),
+        ("UPDATE events_booth SET state = 'held' WHERE holder_id = %s", (done.pk,)),
+        ("UPDATE events_booth SET number = %s WHERE id = %s", (done.stand.lower(), free.pk)),
+        ("UPDATE events_booth SET state = 'lent' WHERE id = %s", (free.pk,)),
+        ("UPDATE events_fairapplication SET proposed_by_id = %s, decided_by_id = %s", (owner.pk, owner.pk)),
+    ):
+        with pytest.raises(IntegrityError):
+            run_sql(sql, *values)
+
+
+def test_two_people_decide_where_the_fair_asks_for_it(hall: Any, owner: User, operator: User) -> None:
+    stock.make_setup(KEY, needs_two_people=True)
+    application = stock.make_applicant(KEY, owner, state=ApplicationState.SUBMITTED, decided_at=None)
+    other, before = make.make_operator(), len(mail.outbox)
+    proposed = applications.accept(application=application, by=operator, now=NOW, words="Tốt.")
+    assert (proposed.state, proposed.proposed_by, len(mail.outbox)) == ("submitted", operator, before)
+    with pytest.raises(DomainError):
+        applications.accept(application=application, by=operator, now=NOW)
+    turned = applications.decline(application=application, by=other, now=NOW, words="Hết chỗ.")
+    assert (turned.state, turned.proposed_by) == ("submitted", other)
+    applications.accept(application=application, by=operator, now=NOW)
+    booth = stock.make_booth(hall)
+    decided = applications.accept(application=application, by=other, now=NOW, booth=booth)
+    assert (decided.state, decided.decided_by, decided.proposed_by) == ("booth-offered", other, operator)
+    assert FairApplicationLog.objects.filter(is_internal=True).count() == 3
+
+
+def test_a_fair_that_does_not_take_place_gives_no_booth(site: Any, owner: User, operator: User) -> None:
+    from events.domain import status
+
+    fair = make.make_fair(make.make_index(site))
+    key = fair.translation_key
+    application, booth = stock.make_applicant(key, owner), stock.make_booth(stock.make_hall(key), fee=5_000_000)
+    booths.offer(application=application, booth=booth, by=operator, now=NOW)
+    booths.confirm(application=application, by=owner, now=NOW)
+    payments.mark_paid(application=application, paid_on=date(2026, 11, 20), note="", by=operator, now=NOW)
+    status.postpone(event=fair, by=operator, now=NOW, notes={})
+    freed = stock.reload(application)
+    assert (freed.state, freed.stand, fairs.booth_of(freed)) == (ApplicationState.ACCEPTED, "", None)
+    with pytest.raises(booths.NotTakingPlaceError):
+        booths.offer(application=freed, booth=booth, by=operator, now=NOW)
+
+
+def test_a_fee_that_was_paid_stays_with_a_booth_without_fee(hall: Any, owner: User, operator: User) -> None:
+    done = confirmed(hall, owner, operator, fee=5_000_000)
+    payments.mark_paid(application=done, paid_on=date(2026, 11, 20), note="", by=operator, now=NOW)
+    booths.release(application=done, by=operator, now=NOW, words="Đổi chỗ.")
+    booths.offer(application=done, booth=stock.make_booth(hall), by=operator, now=NOW)
+    again = booths.confirm(application=done, by=owner, now=NOW)
+    assert (again.fee_due, again.paid_on) == (5_000_000, date(2026, 11, 20))
