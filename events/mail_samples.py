@@ -74,7 +74,7 @@ def is_organiser(user: Any) -> bool:
 
 def own_events(user: Any, keys: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Return which of these events the person may publish, in a constant number of queries."""
-    allowed = PagePermissionPolicy(EventPage).instances_user_has_permission_for(user, "publish")
+    allowed = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
     return set(
         EventPage.objects.filter(translation_key__in=keys, pk__in=allowed.values("pk")).values_list(
             "translation_key", flat=True
