@@ -29,6 +29,20 @@ register(
         EraseAction.BLANK,
     ),
     PersonalField(
+        "registration.Device",
+        "added_by",
+        gettext_noop("Telling who connected a phone to a gate"),
+        RETENTION,
+        EraseAction.BLANK,
+    ),
+    PersonalField(
+        "registration.Scan",
+        "undone_by",
+        gettext_noop("Telling who took back the reading of a ticket"),
+        RETENTION,
+        EraseAction.BLANK,
+    ),
+    PersonalField(
         "registration.Hold",
         "owner",
         gettext_noop("Telling for whom places are kept"),
@@ -41,6 +55,8 @@ keep(
     KeepingRule("registration.Registration", "changed_at", accounts=("user",), addresses=("email",)),
     KeepingRule("registration.RegistrationLog", "at"),
     KeepingRule("registration.Announcement", "at", accounts=("by",)),
+    KeepingRule("registration.Device", "added_at"),
+    KeepingRule("registration.Scan", "received_at"),
     # A hold without a registration must say whose it is; the places that it counts are the seat engine's business.
     KeepingRule("registration.Hold", "expires_at", blanks={"owner": "-"}),
 )

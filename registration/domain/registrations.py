@@ -89,14 +89,16 @@ def register(
     email_verified: bool = False,
     queue_class: int = FIRST_CLASS,
     by: User | None = None,
+    at_the_door: bool = False,
 ) -> Registration:
     """Register a party for one kind of place and return the registration, wherever it stands then.
 
     With room it is confirmed (or holds its places while the e-mail address is confirmed); without room it joins the waiting
     list; a kind that needs approval keeps it pending and takes the places at approval. The same ``form_key`` again gives the
-    first result. Raises RegistrationClosedError, FullError, AlreadyRegisteredError, FormUsedError, LimitReachedError.
+    first result; ``at_the_door`` lets people in after the time for registering in advance.
+    Raises RegistrationClosedError, FullError, AlreadyRegisteredError, FormUsedError, LimitReachedError.
     """
-    places.require_open(place_kind=place_kind, party_size=party_size, now=now)
+    places.require_open(place_kind=place_kind, party_size=party_size, now=now, at_the_door=at_the_door)
     name, address = _checked(full_name=full_name, email=email)
     key = form_key or uuid.uuid4()
     for _attempt in range(TRIES):
