@@ -235,11 +235,11 @@ def live(subject: uuid.UUID, now: datetime) -> Live:
     )
 
 
-def seconds(moment: datetime) -> float:
-    """Return an instant as the rules count it."""
-    return moment.timestamp()
-
-
 def day_of(moment: datetime) -> int:
     """Return the day in Việt Nam of an instant, as the rules number it."""
     return gate_rules.day_of(moment.timestamp())
+
+
+def kind_names(subject: uuid.UUID) -> dict[str, str]:
+    """Return the kinds of place of a subject by code, in the active language."""
+    return {kind.code: kind.name for kind in PlaceKind.objects.filter(subject=subject).order_by("position", "pk")}
