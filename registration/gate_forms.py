@@ -117,7 +117,7 @@ class GateForm(ui_forms.Form):
             found = WINDOW.fullmatch(line)
             try:
                 if found is None:
-                    raise ValueError  # noqa: TRY301 -- a day that does not exist ends in the same way
+                    raise ValueError
                 day, month, year, *times = (int(part) for part in found.groups())
                 begins = datetime(year, month, day, times[0], times[1], tzinfo=clock.VIETNAM)
                 ends = datetime(year, month, day, times[2], times[3], tzinfo=clock.VIETNAM)

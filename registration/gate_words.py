@@ -37,7 +37,7 @@ def shown(outcome: dict[str, Any]) -> dict[str, Any]:
         if before is None
         else _("Came in at %(time)s: %(gate)s, %(device)s.")
         % {
-            "time": formats.time(datetime.fromtimestamp(before["at"] / MILLISECOND, tz=UTC)),
+            "time": formats.clock_time(datetime.fromtimestamp(before["at"] / MILLISECOND, tz=UTC)),
             "gate": before["gate"],
             "device": before["device"],
         },

@@ -18,7 +18,7 @@ from registration import decisions, exports, permissions, subjects
 from registration.models import PlaceKind, Registration
 
 
-def _subject_choices() -> list[tuple[str, str]]:
+def subject_choices() -> list[tuple[str, str]]:
     """Return the subjects that offer places, by title; one that nobody knows any more shows its key."""
     keys: list[uuid.UUID] = list(PlaceKind.objects.order_by().values_list("subject", flat=True).distinct())
     known = subjects.info_for(keys)
@@ -47,7 +47,7 @@ class RegistrationFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail 
     """Filters of the list."""
 
     subject = django_filters.ChoiceFilter(
-        field_name="place_kind__subject", choices=_subject_choices, label=gettext_lazy("Event or course")
+        field_name="place_kind__subject", choices=subject_choices, label=gettext_lazy("Event or course")
     )
 
     class Meta:

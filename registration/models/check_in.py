@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from registration.enums import Direction, GateDirection, ScanResult
+from registration.enums import Audience, Direction, GateDirection, ScanResult
 from registration.models.places import BilingualName, PlaceKind
 from registration.models.tickets import Ticket
 
@@ -39,6 +39,11 @@ class Gate(BilingualName):
             models.UniqueConstraint(fields=["subject", "code"], name="gate_code_unique_in_subject"),
             models.CheckConstraint(condition=models.Q(direction__in=GateDirection.values), name="gate_direction_known"),
         ]
+
+    @property
+    def audience_names(self) -> str:
+        """The audiences that are let in, in words."""
+        return ", ".join(str(Audience(value).label) for value in self.audiences)
 
 
 class GateWindow(models.Model):

@@ -82,7 +82,7 @@ class GateView(PersonalView):
             form_has_errors=bool(form.errors),
             gone=gone,
             scripts=SCRIPTS,
-            words=gate_words.for_script(),
+            script_words=gate_words.for_script(),
             api=_api_base(),
             worker=reverse("registration:gate-worker"),
             scope=reverse("registration:gate"),
@@ -175,7 +175,8 @@ class ByHandView(PersonalView):
     def _undo(self, request: HttpRequest, device: Device) -> HttpResponse:
         nonce = ScanForm({"nonce": request.POST.get("nonce", "")})
         nonce.is_valid()
-        scan = Scan.objects.select_related("gate").filter(device=device, nonce=nonce.cleaned_data.get("nonce")).first()
+        key = nonce.cleaned_data.get("nonce")
+        scan = Scan.objects.select_related("gate").filter(device=device, nonce=key).first() if key else None
         if scan is None:
             return self._show(request, device, refusal=_("This reading is not known to the portal."))
         try:
@@ -208,7 +209,7 @@ def _last(device: Device) -> list[dict[str, Any]]:
     for row in rows:
         told = gate_answers.outcome(check_in.Outcome(row, row.ticket))
         parts = [
-            formats.time(row.at),
+            formats.clock_time(row.at),
             gate_words.title(ScanResult(row.result), Direction(row.direction)),
             told.get("name", ""),
             tickets.spoken(row.code) if row.code else "",

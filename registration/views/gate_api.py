@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import add_never_cache_headers
@@ -95,7 +95,7 @@ def refusal(status: HTTPStatus, words: str, *, field: str = "") -> JsonResponse:
 class ApiView(View):
     """Reads a JSON object, never cached; whatever is wrong is told in a sentence."""
 
-    http_method_names: ClassVar = ["post"]
+    http_method_names = ["post"]  # noqa: RUF012 -- Django's own name
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer, and say that nothing may keep the answer."""

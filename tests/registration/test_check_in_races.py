@@ -54,8 +54,6 @@ def test_one_ticket_at_two_gates_comes_in_once(database: races.Settings, reentry
 
 
 def _slow_and_blind(**_arguments: Any) -> dict[int, list[Scan]]:
-    from collections import defaultdict
-
     time.sleep(0.01)
     return defaultdict(list)
 
