@@ -2,6 +2,7 @@
 
 import json
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from registration.domain import signing
 from tests.browser.conftest import Visitor, make_visitor
 from tests.browser.steps import sign_in
 
@@ -197,7 +199,9 @@ def test_the_camera_the_way_out_and_a_phone_that_is_shut_out(organiser: Visitor,
     page.get_by_role("button", name="Tải danh sách ngay").click()
     expect(page.locator("[data-gate=connect]")).to_be_visible()
     expect(page.locator("[data-gate=connect-message]")).to_contain_text("không còn kết nối")
-    left = page.evaluate("Promise.all(['kept', 'queue', 'history'].map(name => GateStore.all(name))).then(all => all.flat().length)")
+    left = page.evaluate(
+        "Promise.all(['kept', 'queue', 'history'].map(name => GateStore.all(name))).then(all => all.flat().length)"
+    )
     assert left == 0
     assert handset.errors == []
 
@@ -206,6 +210,19 @@ def test_the_rule_in_the_browser_by_its_table(phone: Visitor) -> None:
     phone.open("/cua-vao/")
     cases: list[dict[str, Any]] = json.loads(CASES.read_text())
     said = phone.page.evaluate("cases => cases.map(one => GateRules.verdict(one))", cases)
+    subject = uuid.uuid4()
+    private, public = signing.new_keys()
+    token = signing.Signer(subject=subject, private_key=private).sign("7K3M9QXD")
+    known = {"mark": signing.subject_mark(subject).hex(), "public_key": public}
+    texts = [token, token[:-3] + ("AAA" if token[-3:] != "AAA" else "BBB"), "7k3m-9qxd", "https://example.org/"]
+    read = phone.page.evaluate(
+        "([texts, list]) => Promise.all(texts.map(text => GateRules.read(text, list)))", [texts, known]
+    )
+    assert [one["reading"] for one in read] == ["genuine", "forged", "typed", "unreadable"]
+    row = ["7K3M9QXD", "Đ. T. Hoa", "visitor", 1, 0, "DK-AAAA-BBBB"]
+    asked = ["dang thi hoa", "Đặng Hoa", "ho", "7k3m", "aaaabbbb", "nguyen hoa", "h"]
+    matched = phone.page.evaluate("([row, asked]) => asked.map(words => GateRules.matches(row, words))", [row, asked])
+    assert matched == [True] * 5 + [False] * 2
     assert {case["name"]: answer for case, answer in zip(cases, said, strict=True)} == {
         case["name"]: case["expect"] for case in cases
     }

@@ -101,8 +101,12 @@
     const given = held.length ? held[held.length - 1] : "";
     if (!given.startsWith(words[words.length - 1])) return false;
     const initials = held.slice(0, -1).filter((word) => word.length === 1);
-    const asked = words.slice(0, -1).map((word) => word[0]);
-    return asked.every((sign, place) => initials[initials.length - asked.length + place] === sign);
+    let place = 0;
+    for (const word of words.slice(0, -1)) {
+      place = initials.indexOf(word[0], place) + 1;
+      if (!place) return false;
+    }
+    return true;
   }
 
   globalThis.GateRules = { verdict, dayOf, read, codeIn, matches, fold };
