@@ -157,7 +157,17 @@ class Scan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.result}"
+        return f"{self.code} {self.get_result_display()}".strip()
+
+    @property
+    def reference(self) -> str:
+        """The reference number of the registration; empty where no ticket was found."""
+        return "" if self.ticket is None else self.ticket.registration.reference
+
+    @property
+    def kind_name(self) -> str:
+        """The kind of place; empty where no ticket was found."""
+        return "" if self.ticket is None else self.ticket.registration.place_kind.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the row; a row that exists is written again only by the rules of check-in."""
