@@ -101,7 +101,7 @@ class IndexView(GatePage, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """List the events, the next ones first, with how many gates each has: two queries and what the resolvers ask."""
+        """List the events, the latest first, with how many gates each has: two queries and what the resolvers ask."""
         keys = list(PlaceKind.objects.order_by().values_list("subject", flat=True).distinct())
         gates_of: dict[uuid.UUID, int] = {}
         for key in Gate.objects.values_list("subject", flat=True):

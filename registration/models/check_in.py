@@ -159,6 +159,12 @@ class Scan(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.get_result_display()}".strip()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the row; a row that exists is written again only by the rules of check-in."""
+        if self.pk is not None:
+            raise TypeError("Readings of tickets are only ever added.")
+        super().save(*args, **kwargs)
+
     @property
     def reference(self) -> str:
         """The reference number of the registration; empty where no ticket was found."""
@@ -168,9 +174,3 @@ class Scan(models.Model):
     def kind_name(self) -> str:
         """The kind of place; empty where no ticket was found."""
         return "" if self.ticket is None else self.ticket.registration.place_kind.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the row; a row that exists is written again only by the rules of check-in."""
-        if self.pk is not None:
-            raise TypeError("Readings of tickets are only ever added.")
-        super().save(*args, **kwargs)

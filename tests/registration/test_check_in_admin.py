@@ -1,13 +1,16 @@
 """Gates in the admin: who sees them, what is made there, what leaves it."""
 
 import csv
+import dataclasses
 import io
 import re
 import uuid
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Site
 
@@ -157,3 +160,29 @@ def test_strangers_find_nothing(client: Client, fair: SubjectInfo, organiser: Us
 def test_unknown_events_and_gates_are_not_found(desk: Client) -> None:
     assert desk.get(reverse("check_in:board", args=[uuid.uuid4()])).status_code == 404
     assert desk.get(reverse("check_in:edit-gate", args=[0])).status_code == 404
+
+
+def test_the_lists_cost_the_same_for_many(
+    desk: Client, fair: SubjectInfo, known: dict[uuid.UUID, SubjectInfo], organiser: User, kind: PlaceKind
+) -> None:
+    phone = connect(make_gate(subject=fair.key, by=organiser), by=organiser)[0]
+
+    def cost(name: str) -> int:
+        desk.get(reverse(name))
+        with CaptureQueriesContext(connection) as seen:
+            assert desk.get(reverse(name)).status_code == 200
+        return len(seen)
+
+    def more(count: int) -> None:
+        for ticket in make_tickets(kind, count):
+            check_in.scan(
+                device=phone, text=ticket.code, direction=Direction.ENTRY, nonce=uuid.uuid4(), now=clock.now()
+            )
+            other = dataclasses.replace(fair, key=uuid.uuid4())
+            known[other.key] = other
+            make_gate(subject=make_kind(subject=other.key, capacity=None).subject, by=organiser)
+
+    more(1)
+    few = [cost("check_in:index"), cost("check_in_log:index")]
+    more(15)
+    assert [cost("check_in:index"), cost("check_in_log:index")] == few

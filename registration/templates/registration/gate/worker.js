@@ -21,12 +21,12 @@ async function pageOrKept(request) {
   } catch {
     // Without network the kept page answers.
   }
-  return (await caches.match(PAGE)) || Response.error();
+  return (await caches.match(PAGE, { ignoreVary: true })) || Response.error();
 }
 
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== self.location.origin) return;
   if (event.request.mode === "navigate" && address.pathname === PAGE) event.respondWith(pageOrKept(event.request));
-  else if (FILES.includes(address.pathname)) event.respondWith(caches.match(address.pathname).then((kept) => kept || fetch(event.request)));
+  else if (FILES.includes(address.pathname)) event.respondWith(caches.match(address.pathname, { ignoreVary: true }).then((kept) => kept || fetch(event.request)));
 });
