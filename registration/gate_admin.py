@@ -27,6 +27,7 @@ from registration.gate_forms import DeviceForm, GateForm
 from registration.models import Device, Gate, PlaceKind, Scan
 
 CONFLICTS_SHOWN = 50
+QR_PIXELS = 260
 
 
 def gate_address(code: str) -> str:
@@ -231,7 +232,7 @@ class InviteView(GatePage, FormView):  # type: ignore[type-arg]  # of Django
             device=made.device,
             code=tickets.spoken(made.code),
             address=address.partition("#")[0],
-            qr=codes.inline(address),
+            qr=codes.inline(address).replace("<svg ", f'<svg width="{QR_PIXELS}" height="{QR_PIXELS}" ', 1),
         )
         return self.render_to_response(context)
 

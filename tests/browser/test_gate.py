@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from registration.domain import signing
 from tests.browser.conftest import Visitor, make_visitor
-from tests.browser.steps import sign_in
+from tests.browser.steps import sign_in, wait_until
 
 EVENT = "Ngày hội sáng tạo Kinh Bắc (mẫu)"
 FOREIGN_EVENT = "Chợ công nghệ và thiết bị Kinh Bắc (mẫu)"
@@ -102,7 +102,7 @@ def waits(page: Page) -> int:
 
 def sync(page: Page) -> None:
     page.get_by_role("button", name="Tải danh sách ngay").click()
-    page.wait_for_function("GateSync.state.waiting === 0")
+    expect(page.locator("[data-gate=waiting]")).to_have_text("Đã gửi hết.")
 
 
 FORGE = """async () => {
@@ -136,8 +136,8 @@ def test_two_phones_without_network_and_the_double_entry_is_told(
     connect(handset, invite(organiser, "Cửa chính", "Máy thử A"))
     connect(phone, invite(organiser, "Cửa sau", "Máy thử B"))
     page, other = handset.page, phone.page
-    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("caches.keys().then(names => names.some(name => name.startsWith('gate-')))")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    wait_until(lambda: bool(page.evaluate("caches.match('/cua-vao/').then(kept => Boolean(kept))")), page=page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     first, second = fresh_tickets(page)[:2]
 
@@ -159,7 +159,7 @@ def test_two_phones_without_network_and_the_double_entry_is_told(
     assert type_code(page, second) == "Mời vào"
     page.locator("summary", has_text="Tìm theo tên").click()
     page.locator("#gate-search").fill("do thi nep")
-    page.get_by_role("button", name="Tìm", exact=True).click()
+    page.locator("[data-gate=search] button").click()
     expect(page.locator("[data-gate=found]")).to_contain_text("Đ. T. Nếp")
 
     handset.context.set_offline(False)
@@ -234,7 +234,7 @@ def test_without_script_a_phone_types_codes(organiser: Visitor, chromium: Browse
     plain.open("/cua-vao/")
     plain.page.get_by_label("Mã kết nối của máy này").fill(code)
     plain.page.get_by_role("button", name="Kết nối", exact=True).click()
-    plain.page.get_by_label("Mã vé").fill("2222-2222")
+    plain.page.get_by_label("Mã vé", exact=True).fill("2222-2222")
     plain.page.get_by_role("button", name="Kiểm tra").click()
     expect(plain.page.locator(".gate__title")).to_have_text("Không có trong danh sách")
     assert re.search(r"/cua-vao/nhap-tay/$", plain.page.url)

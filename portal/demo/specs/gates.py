@@ -28,6 +28,12 @@ GUESTS: Final[tuple[GuestSpec, ...]] = (
     GuestSpec("Ngô Văn Chè (mẫu)", None),
     GuestSpec("Dương Thị Tỏi (mẫu)", None),
     GuestSpec("Lý Văn Mây (mẫu)", None),
+    GuestSpec("Trịnh Thị Khoai (mẫu)", None),
+    GuestSpec("Đinh Văn Sắn (mẫu)", None),
+    GuestSpec("Mai Thị Ngô (mẫu)", None),
+    GuestSpec("Phan Văn Đậu (mẫu)", None),
+    GuestSpec("Hồ Thị Vừng (mẫu)", None),
+    GuestSpec("Cao Văn Lạc (mẫu)", None),
 )
 TWICE: Final = 2
 """The guest, counted from 0, whom the second gate let in once more while it had no network."""

@@ -7,6 +7,7 @@
   const part = (name) => document.querySelector(`[data-gate="${name}"]`);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
   const language = document.documentElement.lang;
+  const spoken = (code) => (/^\w{8}$/.test(code) ? `${code.slice(0, 4)}-${code.slice(4)}` : code);
   const clock = (at) => new Date(at).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
   const desk = part("desk");
   const connect = part("connect");
@@ -93,7 +94,7 @@
 
   async function remember(outcome) {
     const { nonce, result, direction: way, at, name, code, offline } = outcome;
-    await GateStore.put("history", { nonce, result, direction: way, at, name: name || "", code: code || "", offline: Boolean(offline) });
+    await GateStore.put("history", { nonce, result, direction: way, at, name: name || "", code: spoken(code || ""), offline: Boolean(offline) });
     const rows = (await GateStore.all("history")).sort((first, second) => second.at - first.at);
     await GateStore.remove("history", rows.slice(HISTORY).map((row) => row.nonce));
     await showHistory();
