@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from registration.domain import signing
 from tests.browser.conftest import Visitor, make_visitor
 from tests.browser.steps import sign_in, wait_until
 
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 EVENT = "Ngày hội sáng tạo Kinh Bắc (mẫu)"
 FOREIGN_EVENT = "Chợ công nghệ và thiết bị Kinh Bắc (mẫu)"
 ORGANISER = "to-chuc@example.org"
@@ -178,6 +180,17 @@ def test_two_phones_without_network_and_the_double_entry_is_told(
     assert handset.violations() == []
 
 
+def faults(page: Page) -> list[str]:
+    """Return what keeps people from using the page, in both schemes."""
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # one of two words
+        page.wait_for_timeout(300)
+        for violation in Axe().run(page, options=RULES).response["violations"]:
+            found += [f"{scheme}: {violation['id']} on {node['target']}" for node in violation["nodes"]]
+    return found
+
+
 def test_the_camera_the_way_out_and_a_phone_that_is_shut_out(organiser: Visitor, handset: Visitor) -> None:
     connect(handset, invite(organiser, "Cửa chính", "Máy thử C"))
     page = handset.page
@@ -188,10 +201,16 @@ def test_the_camera_the_way_out_and_a_phone_that_is_shut_out(organiser: Visitor,
     page.get_by_role("button", name="Tắt máy ảnh").click()
     page.get_by_label("Ra", exact=True).check()
     assert type_code(page, code) == "Tạm biệt"
+    for summary in page.locator("details summary").all():
+        summary.click()
+    assert faults(page) == []
+    assert type_code(page, "22222222") == "Không có trong danh sách"
+    assert faults(page) == []
     page.get_by_label("Vào", exact=True).check()
     assert type_code(page, code) == "Mời vào"
     page.locator("[data-gate=history] button").first.click()
     expect(page.locator("[data-gate=history]")).to_contain_text("đã rút lại")
+    assert page.evaluate("code => GateSync.state.rows.get(code)[4]", code) == 0
 
     open_board(organiser)
     organiser.page.locator("tr", has_text="Máy thử C").get_by_role("link", name="Ngắt").click()
