@@ -182,6 +182,44 @@ class Reason(TextChoices):
     SESSION_LEFT = "session-left", _("A session was given up")
 
 
+class GateDirection(TextChoices):
+    """Which way people pass a gate."""
+
+    ENTRY = "entry", _("In only")
+    EXIT = "exit", _("Out only")
+    BOTH = "both", _("In and out")
+
+
+class Direction(TextChoices):
+    """Which way one ticket passed."""
+
+    ENTRY = "entry", _("In")
+    EXIT = "exit", _("Out")
+
+
+class Reading(TextChoices):
+    """What a text is before anybody looks for its ticket."""
+
+    UNREADABLE = "unreadable", _("Not a ticket")
+    TYPED = "typed", _("Typed code")
+    GENUINE = "genuine", _("Signed by the portal")
+    FORGED = "forged", _("Signature is wrong")
+    FOREIGN = "foreign", _("Of another event")
+
+
+class ScanResult(TextChoices):
+    """What a gate says to a ticket."""
+
+    ADMITTED = "admitted", _("Let through")
+    ALREADY_INSIDE = "already-inside", _("Already used")
+    NOT_VALID = "not-valid", _("No longer valid")
+    WRONG_GATE = "wrong-gate", _("Wrong gate")
+    WRONG_DAY = "wrong-day", _("Not at this time")
+    UNKNOWN = "unknown", _("Unknown")
+    FOREIGN_EVENT = "foreign-event", _("Of another event")
+    FORGED = "forged", _("Forged")
+
+
 PLACE_HOLDING_STATES = frozenset({RegistrationState.CONFIRMED, RegistrationState.ATTENDED, RegistrationState.ABSENT})
 """States whose party is counted in its pools by itself; other states count only through a hold."""
 

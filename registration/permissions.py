@@ -19,6 +19,11 @@ def may_decide(user: User) -> bool:
     return user.is_active and user.has_perm("registration.decide_registration")
 
 
+def may_run_gates(user: User) -> bool:
+    """Whether the person may make gates, connect phones to them and undo what they read."""
+    return may_decide(user)
+
+
 def may_export(user: User) -> bool:
     """Whether the person may export registrations with their personal data."""
     return user.is_active and user.has_perm("registration.export_registration")

@@ -84,6 +84,20 @@ register(
         for field in ("registration", "person")
     ),
     PersonalField(
+        "registration.Device",
+        "added_by",
+        gettext_noop("Telling who connected a phone to a gate"),
+        RETENTION,
+        EraseAction.BLANK,
+    ),
+    PersonalField(
+        "registration.Scan",
+        "undone_by",
+        gettext_noop("Telling who took back the reading of a ticket"),
+        RETENTION,
+        EraseAction.BLANK,
+    ),
+    PersonalField(
         "registration.Hold",
         "owner",
         gettext_noop("Telling for whom places are kept"),
@@ -137,6 +151,8 @@ keep(
     KeepingRule("registration.MailWords", "changed_at", accounts=("changed_by",)),
     KeepingRule("registration.ReminderRule", "since", accounts=("changed_by",)),
     KeepingRule("registration.ReminderSent", "at", accounts=("person",)),
+    KeepingRule("registration.Device", "added_at"),
+    KeepingRule("registration.Scan", "received_at"),
     # A hold without a registration must say whose it is; the places that it counts are the seat engine's business.
     KeepingRule("registration.Hold", "expires_at", blanks={"owner": "-"}),
     KeepingRule(

@@ -4,6 +4,17 @@ from django.urls import URLPattern, path
 
 from portal.kernel.languages import route
 from registration import course_urls, views
+from registration.views import gate, gate_api
+
+GATE_API = (
+    ("enrol", gate_api.EnrolView),
+    ("list", gate_api.ListView),
+    ("scan", gate_api.ScanView),
+    ("merge", gate_api.MergeView),
+    ("search", gate_api.SearchView),
+    ("walk-in", gate_api.WalkInView),
+    ("undo", gate_api.UndoView),
+)
 
 app_name = "registration"
 urlpatterns: list[URLPattern] = [
@@ -94,4 +105,15 @@ urlpatterns: list[URLPattern] = [
         name="register-kind",
     ),
     *course_urls.patterns(),
+    path(route(vi="cua-vao/", en="gate/"), gate.GateView.as_view(), name="gate"),
+    path(route(vi="cua-vao/sw.js", en="gate/sw.js"), gate.WorkerView.as_view(), name="gate-worker"),
+    path(
+        route(vi="cua-vao/nhap-tay/", en="gate/by-hand/"),
+        gate.ByHandView.as_view(),
+        name="gate-by-hand",
+    ),
+    *(
+        path(route(vi=f"cua-vao/api/{name}/", en=f"gate/api/{name}/"), view.as_view(), name=f"gate-api-{name}")
+        for name, view in GATE_API
+    ),
 ]

@@ -16,6 +16,9 @@ PER_ADDRESS: Final = 6
 PER_SECRET: Final = 20
 """Tries of one shared password; an office that opens a private page together types it right."""
 
+PER_DEVICE: Final = 6_000
+"""Requests of one phone at a gate: ten a second are more than a queue of people can bring about."""
+
 
 def connection_of(request: HttpRequest) -> str:
     """Return the network address of the visitor, trusting as many proxies as the operator named."""
@@ -49,6 +52,11 @@ def address_may_be_written_to(email: str) -> bool:
 def secret_may_be_tried(request: HttpRequest, what: str) -> bool:
     """Count one more try of this connection at the password of ``what``; return whether it is within the limit."""
     return _count("secret", f"{what} {connection_of(request)}") <= PER_SECRET
+
+
+def device_may_ask(key: str) -> bool:
+    """Count one more request of a device that showed its secret; return whether it is within the limit."""
+    return _count("device", key) <= PER_DEVICE
 
 
 def form_may_be_sent(request: HttpRequest, email: str = "") -> bool:

@@ -206,9 +206,12 @@ def _switch(*, subject: uuid.UUID, is_open: bool, by: User | None, now: datetime
     return PlaceKind.objects.filter(subject=subject).count()
 
 
-def require_open(*, place_kind: PlaceKind, party_size: int, now: datetime) -> None:
-    """Raise RegistrationClosedError or LimitReachedError unless such a party can ask for places now."""
-    if not place_kind.accepts(now):
+def require_open(*, place_kind: PlaceKind, party_size: int, now: datetime, at_the_door: bool = False) -> None:
+    """Raise RegistrationClosedError or LimitReachedError unless such a party can ask for places now.
+
+    ``at_the_door`` asks only whether the kind is open at all: registration in advance may be over.
+    """
+    if not (place_kind.is_open if at_the_door else place_kind.accepts(now)):
         raise errors.RegistrationClosedError
     if not 1 <= party_size <= place_kind.party_maximum:
         raise LimitReachedError(

@@ -116,12 +116,13 @@ def register(
     purposes: Collection[ConsentPurpose] = (),
     consent_version: str = "",
     connection: str = "",
+    at_the_door: bool = False,
 ) -> Registration:
     """Register a party for one kind of place and return the registration, wherever it stands then.
 
     With room it is confirmed (or holds its places while the e-mail address is confirmed); without room it joins the waiting
     list; a kind that needs approval keeps it pending and takes the places at approval. The same ``form_key`` again gives the
-    first result.
+    first result; ``at_the_door`` lets people in after the time for registering in advance.
 
     ``answered`` are checked answers to the organiser's questions (``domain.answers.check``), kept with the registration;
     options with places are taken with the seat. ``others`` are the names of those who come along. ``sessions`` are kinds of
@@ -131,7 +132,7 @@ def register(
     Raises RegistrationClosedError, FullError, OptionFullError, AlreadyRegisteredError, FormUsedError, LimitReachedError;
     SessionFullError, ClashError and other SessionErrors, which say which session.
     """
-    places.require_open(place_kind=place_kind, party_size=party_size, now=now)
+    places.require_open(place_kind=place_kind, party_size=party_size, now=now, at_the_door=at_the_door)
     name, address = _checked(full_name=full_name, email=email)
     key = form_key or uuid.uuid4()
     with_it = parts.Parts(

@@ -5,6 +5,7 @@ from registration.models.audit import AuditRow
 from registration.models.badges import BadgeSheets
 from registration.models.bulk import BulkRow, BulkRun, OrganiserNote
 from registration.models.certificates import Certificate, CertificateLog, CertificateSeries
+from registration.models.check_in import Device, Gate, GateWindow, Scan
 from registration.models.courses import ExamMark, SessionAttendance, SessionAttendanceLog, TrainerLink
 from registration.models.evaluation import Evaluation, EvaluationSlip
 from registration.models.group_mails import GroupMail, GroupMailRecipient
@@ -27,9 +28,12 @@ __all__ = [
     "CertificateLog",
     "CertificateSeries",
     "Consent",
+    "Device",
     "Evaluation",
     "EvaluationSlip",
     "ExamMark",
+    "Gate",
+    "GateWindow",
     "GroupMail",
     "GroupMailRecipient",
     "Hold",
@@ -46,6 +50,7 @@ __all__ = [
     "RegistrationLog",
     "ReminderRule",
     "ReminderSent",
+    "Scan",
     "SessionAttendance",
     "SessionAttendanceLog",
     "SessionPlace",

@@ -24,6 +24,7 @@ FIXED = (
     ("/su-kien/?view=month", "/en/events/?view=month"),
     ("/cong-nghe/?q=khongcogica", "/en/technologies/?q=nosuchthing"),
     ("/so-do-trang/", "/en/site-map/"),
+    ("/cua-vao/", "/en/gate/"),
     ("/tai-khoan/login/", "/en/account/login/"),
     ("/tai-khoan/signup/", "/en/account/signup/"),
     ("/khong-co-trang-nay/", "/en/no-such-page/"),
