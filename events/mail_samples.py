@@ -8,9 +8,11 @@ from typing import Any, Final
 from django.utils import translation
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from events import exhibitor_words
+from events.enums import ApplicationState
 from events.models import EventPage
 from events.permissions import REVIEW_PERMISSION
-from portal.kernel import clock
+from portal.kernel import clock, formats
 from portal.kernel.languages import Language
 from portal.mail import access, previews
 from registration import announcement_words
@@ -67,6 +69,24 @@ def _sample(language: Language) -> Mapping[str, Any]:
         }
 
 
+def _step_sample(language: Language) -> Mapping[str, Any]:
+    step = exhibitor_words.STEPS[ApplicationState.BOOTH_OFFERED]
+    sample = _sample(language)
+    named = {"fair": sample["fair_title"]}
+    with translation.override(language):
+        ends = clock.at(clock.today() + timedelta(days=5), 17)
+        until = f"{formats.clock_time(ends)}, {formats.long_date(ends.date())}"
+        return {
+            **sample,
+            "headline": step.headline % named,
+            "sentence": step.sentence % named,
+            "facts": [
+                {"term": str(exhibitor_words.BOOTH), "value": sample["stand"]},
+                {"term": str(step.until), "value": until},
+            ],
+        }
+
+
 def is_organiser(user: Any) -> bool:
     """Whether the person organises events at all; the permissions are read once for a request."""
     return bool(user.has_perm(REVIEW_PERMISSION))
@@ -86,4 +106,5 @@ def register() -> None:
     """Tell the mail room; from AppConfig.ready()."""
     for name in KINDS:
         previews.register(kind=f"events/emails/{name}", sample=_sample)
+    previews.register(kind="events/emails/fair_step", sample=_step_sample)
     access.register(may_own=is_organiser, own_subjects=own_events)

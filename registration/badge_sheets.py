@@ -24,7 +24,10 @@ def people_of(sheets: BadgeSheets) -> list[Registration]:
     group = GroupFilter.from_json(sheets.filters)
     rows = Registration.objects.filter(place_kind__subject=sheets.subject, state__in=PLACE_HOLDING_STATES)
     return list(
-        group.apply(rows).select_related("place_kind").order_by("place_kind__position", "place_kind", "full_name", "pk")
+        group.apply(rows)
+        .select_related("place_kind")
+        .prefetch_related("members")
+        .order_by("place_kind__position", "place_kind", "full_name", "pk")
     )
 
 

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from portal.kernel import clock, formats, text
+from registration import queries
 from registration.domain import gate_rules
 from registration.domain.gate_rules import Holder, Rules
 from registration.enums import LIVE_STATES, PLACE_HOLDING_STATES, Direction, GateDirection, ScanResult
@@ -27,8 +28,10 @@ def short_name(full_name: str) -> str:
     return " ".join([*(f"{word[0].upper()}." for word in words[:-1]), *words[-1:]])
 
 
-def name_at_gate(full_name: str, position: int) -> str:
-    """Return how the gate calls one person of a party."""
+def name_at_gate(full_name: str, position: int, told: str = "") -> str:
+    """Return how the gate calls one person of a party: by the name that was ``told`` for them, else as a guest of the holder."""
+    if told:
+        return short_name(told)
     name = short_name(full_name)
     if position == 1:
         return name
@@ -109,7 +112,9 @@ def rows_for_phone(gate: Gate, now: datetime) -> list[list[Any]]:
         ways[ticket_id].append(direction)
     rows: list[list[Any]] = []
     found = Ticket.objects.filter(registration__place_kind__subject=gate.subject).order_by("pk")
-    for pk, code, position, revoked, name, size, state, kind, reference in found.values_list(
+    for pk, code, position, revoked, name, size, state, kind, reference, told in found.annotate(
+        told=queries.name_told()
+    ).values_list(
         "pk",
         "code",
         "position",
@@ -119,13 +124,14 @@ def rows_for_phone(gate: Gate, now: datetime) -> list[list[Any]]:
         "registration__state",
         "registration__place_kind__code",
         "registration__reference",
+        "told",
     ):
         if revoked is not None or state not in PLACE_HOLDING_STATES or position > size:
             rows.append([code, "", kind, 0, 0, ""])
             continue
         went = ways.get(pk, [])
         status = 0 if Direction.ENTRY not in went else 1 + (went[-1] == Direction.ENTRY)
-        rows.append([code, name_at_gate(name, position), kind, 1, status, reference])
+        rows.append([code, name_at_gate(name, position, told), kind, 1, status, reference])
     return rows
 
 
@@ -142,16 +148,21 @@ def search(*, subject: uuid.UUID, words: str) -> list[Ticket]:
         registration__place_kind__subject=subject, registration__state__in=LIVE_STATES, revoked_at=None
     )
     found: list[int] = []
-    for pk, code, name, organisation, reference in rows.order_by("registration__full_name", "position").values_list(
-        "pk", "code", "registration__full_name", "registration__organisation", "registration__reference"
+    named = rows.annotate(told=queries.name_told()).order_by("registration__full_name", "position")
+    for pk, code, name, organisation, reference, told in named.values_list(
+        "pk", "code", "registration__full_name", "registration__organisation", "registration__reference", "told"
     ):
-        haystack = text.fold(f"{name} {organisation}")
+        haystack = text.fold(f"{name} {told} {organisation}")
         numbers = text.fold(f"{code} {reference}").replace("-", "")
         if all(word in haystack for word in wanted) or joined in numbers:
             found.append(pk)
             if len(found) == FOUND_AT_MOST:
                 break
-    by_key = Ticket.objects.select_related("registration__place_kind").in_bulk(found)
+    by_key = (
+        Ticket.objects.select_related("registration__place_kind")
+        .prefetch_related("registration__members")
+        .in_bulk(found)
+    )
     return [by_key[pk] for pk in found]
 
 

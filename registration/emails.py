@@ -172,7 +172,9 @@ def facts_of(registration: Registration, info: subjects.SubjectInfo | None) -> l
     rows.append((_("Kind of place"), registration.place_kind.name, ""))
     if registration.party_size > 1:
         rows.append((_("Number of people"), str(registration.party_size), ""))
-    if registration.state == RegistrationState.CONFIRMED:
+    # In a preview the registration is no record: nobody has answered or chosen anything.
+    if registration.pk is not None and registration.state == RegistrationState.CONFIRMED:
         rows += [(line.term, line.value, "") for line in answer_words.lines(registration) if line.may_be_mailed]
-    rows += [(_("Session"), words, "") for words in session_lines.of(registration)]
+    if registration.pk is not None:
+        rows += [(_("Session"), words, "") for words in session_lines.of(registration)]
     return [{"term": str(term), "value": value, "url": url} for term, value, url in rows if value]

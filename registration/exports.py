@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -81,13 +81,16 @@ class ExportMixin:
 
     request: HttpRequest
     is_export: bool
+    list_export: tuple[str, ...]
+    may_have_notes: ClassVar = False
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Hide exports from people without the permission."""
         super().setup(request, *args, **kwargs)  # type: ignore[misc]  # of the index view
         if self.is_export and not permissions.may_export(request.user):  # type: ignore[arg-type]  # the admin asks for sign-in
             raise Http404
-        self.list_export = (*COLUMNS, NOTES) if wants_notes(request) else COLUMNS
+        if self.may_have_notes and wants_notes(request):
+            self.list_export = (*self.list_export, NOTES)
 
     def record_export(self, rows: list[Registration], spreadsheet_format: str) -> None:
         """Write into the audit who takes how many registrations out, found by what."""

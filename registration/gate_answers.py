@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from registration import check_in_queries, subjects
+from registration import check_in_queries, queries, subjects
 from registration.domain import devices, gate_rules, signing, tickets
 from registration.domain.check_in import Outcome
 from registration.domain.walk_ins import WalkIn, kinds_at
@@ -75,8 +75,9 @@ def everything(*, device: Device, now: datetime) -> dict[str, Any]:
 
 def _who(ticket: Ticket) -> dict[str, str]:
     registration = ticket.registration
+    told = dict(enumerate(queries.people_of(registration), start=1)).get(ticket.position, "")
     return {
-        "name": check_in_queries.name_at_gate(registration.full_name, ticket.position),
+        "name": check_in_queries.name_at_gate(registration.full_name, ticket.position, told),
         "kind": registration.place_kind.name,
         "code": tickets.spoken(ticket.code),
         "reference": registration.reference,

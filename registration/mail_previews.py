@@ -15,7 +15,7 @@ from portal.mail import access, previews, rendering
 from portal.mail.rendering import Rendered
 from registration import announcement_words, emails, permissions, reminder_emails, subjects
 from registration.enums import AnnouncementKind, Notice, RegistrationState, ReminderAudience
-from registration.models import PlaceKind, Registration
+from registration.models import Certificate, PlaceKind, Registration
 from registration.subjects import SubjectInfo
 
 NO_EVENT: Final = uuid.UUID(int=0)
@@ -26,6 +26,8 @@ WORDS: Final = {
         "remark": "Sự kiện đã đủ khách trong lĩnh vực này.",
         "words": "Do thời tiết, giờ khai mạc được dời lại một tiếng.",
         "term": "Bắt đầu",
+        "reason": "Cấp nhầm khóa học.",
+        "heading": "Lưu ý trước ngày khai mạc",
     },
     Language.ENGLISH: {
         "title": "Technology market (example)",
@@ -33,11 +35,15 @@ WORDS: Final = {
         "remark": "There are enough visitors of this field already.",
         "words": "Because of the weather we open an hour later.",
         "term": "Start",
+        "reason": "It was issued for the wrong course.",
+        "heading": "Before the opening day",
     },
 }
 STATES: Final = {
     Notice.CONFIRM_EMAIL: RegistrationState.WAITING_FOR_EMAIL,
     Notice.CONFIRMED: RegistrationState.CONFIRMED,
+    Notice.MOVED: RegistrationState.CONFIRMED,
+    Notice.SESSION_GIVEN: RegistrationState.CONFIRMED,
     Notice.LINK_AGAIN: RegistrationState.CONFIRMED,
 }
 
@@ -85,6 +91,7 @@ def _notice_context(notice: Notice, language: Language, info: SubjectInfo) -> di
     return {
         **emails.plain_context(invented_registration(state, language), info),
         "manage_url": previews.LINK,
+        "ticket_url": previews.LINK,
         "confirm_url": previews.LINK if notice is Notice.CONFIRM_EMAIL else "",
         "offer_until": clock.local(clock.now() + timedelta(hours=24)),
         "position": 3,
@@ -118,6 +125,39 @@ def _reminder_context(audience: ReminderAudience, language: Language, info: Subj
         **reminder_emails.registered_context(registration, info),
         "manage_url": previews.LINK,
         "confirm_url": previews.LINK,
+    }
+
+
+def _certificate_context(language: Language, info: SubjectInfo) -> dict[str, Any]:
+    return {
+        "certificate": Certificate(number="CN-2026-000000", holder_name=previews.PERSON),
+        "title": info.title,
+        "reason": WORDS[language]["reason"],
+        "verify_url": previews.LINK,
+        "course_url": previews.LINK,
+    }
+
+
+def _evaluation_context(language: Language, info: SubjectInfo) -> dict[str, Any]:
+    return {
+        "registration": invented_registration(RegistrationState.ATTENDED, language),
+        "title": info.title,
+        "until": clock.local(info.ends or info.starts).date() + timedelta(days=30),
+        "evaluation_url": previews.LINK,
+    }
+
+
+def _group_context(language: Language, info: SubjectInfo) -> dict[str, Any]:
+    return {
+        "heading": WORDS[language]["heading"],
+        "words": WORDS[language]["words"],
+        "full_name": previews.PERSON,
+        "title": info.title,
+        "subject_url": previews.LINK,
+        "when": info.when,
+        "where": info.place,
+        "reference": "DK-MAU0-0000",
+        "manage_url": previews.LINK,
     }
 
 
@@ -158,4 +198,8 @@ def register() -> None:
     for audience in ReminderAudience:
         _add(f"reminder_{audience.value}", partial(_reminder_context, audience))
     _add("changed", _changed_context)
+    _add("certificate", _certificate_context)
+    _add("certificate_revoked", _certificate_context)
+    _add("evaluation", _evaluation_context)
+    _add("to_group", _group_context)
     previews.register_subjects(_own_subjects)

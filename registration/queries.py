@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from portal.accounts.models import User
@@ -20,7 +20,16 @@ from registration.enums import (
     SessionPlaceState,
     WaitingListPolicy,
 )
-from registration.models import Hold, OptionPlace, PlaceKind, PlaceKindPool, Pool, Registration, SessionPlace
+from registration.models import (
+    Hold,
+    OptionPlace,
+    PartyMember,
+    PlaceKind,
+    PlaceKindPool,
+    Pool,
+    Registration,
+    SessionPlace,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +296,17 @@ def people_of(registration: Registration) -> list[str]:
     """Return a name for each person of the party, the holder first; an empty one where it was not told."""
     told = {member.position: member.full_name for member in registration.members.all()}
     return [registration.full_name, *(told.get(position, "") for position in range(2, registration.party_size + 1))]
+
+
+def name_told(ticket: str = "") -> Coalesce:
+    """Return the name that was told for the person of a ticket, "" for the holder and where none was: for annotations.
+
+    ``ticket`` is the path to the ticket with its underscores, such as "ticket__".
+    """
+    told = PartyMember.objects.filter(
+        registration=OuterRef(f"{ticket}registration"), position=OuterRef(f"{ticket}position")
+    )
+    return Coalesce(Subquery(told.values("full_name")[:1]), Value(""))
 
 
 def belonging_to(user: User, addresses: Collection[str]) -> QuerySet[Registration]:

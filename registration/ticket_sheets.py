@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from portal.kernel import formats, languages
 from portal.pdf import codes, documents
-from registration import subjects
+from registration import queries, subjects
 from registration.domain import tickets
 from registration.enums import RegistrationState
 from registration.models import Registration
@@ -18,9 +18,10 @@ def file_name(registration: Registration) -> str:
 
 
 def holder_of(registration: Registration, position: int) -> str:
-    """Return whose ticket it is: the person who registered, or a number in their party."""
-    if position == 1:
-        return registration.full_name
+    """Return whose ticket it is: by name where it was told, else as a number in the party; read with its members."""
+    people = queries.people_of(registration)
+    if position <= len(people) and people[position - 1]:
+        return people[position - 1]
     return _("Guest %(number)s of %(name)s") % {
         "number": formats.number(position),
         "name": registration.full_name,

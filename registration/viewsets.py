@@ -48,6 +48,7 @@ class RegistrationIndexView(exports.ExportMixin, IndexView):  # type: ignore[mis
     """The list, with decisions in each row's menu and exports for those who may."""
 
     list_export: tuple[str, ...] = exports.COLUMNS
+    may_have_notes = True
     export_headings: Mapping[str, Any] = exports.HEADINGS
     filterset_class = list_filters.RegistrationFilterSet
     results_template_name = "registration/admin/list_results.html"

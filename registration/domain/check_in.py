@@ -133,6 +133,7 @@ def _add(*, device: Device, reads: Sequence[_Read], now: datetime) -> list[Outco
     found = (
         Ticket.objects.select_for_update(of=("self",))
         .select_related("registration__place_kind")
+        .prefetch_related("registration__members")
         .filter(code__in=codes, registration__place_kind__subject=gate.subject)
         .order_by("pk")
     )

@@ -204,7 +204,10 @@ class ByHandView(PersonalView):
 
 def _last(device: Device) -> list[dict[str, Any]]:
     """Return what the phone read last, in words: one query."""
-    rows = Scan.objects.filter(device=device).select_related("ticket__registration__place_kind").order_by("-pk")[:LAST]
+    named = Scan.objects.select_related("ticket__registration__place_kind").prefetch_related(
+        "ticket__registration__members"
+    )
+    rows = named.filter(device=device).order_by("-pk")[:LAST]
     shown = []
     for row in rows:
         told = gate_answers.outcome(check_in.Outcome(row, row.ticket))

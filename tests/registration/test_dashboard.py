@@ -1,5 +1,6 @@
 """The dashboard of an event: figures that hold, why people wait, the same cost for one and for thirty."""
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -13,12 +14,12 @@ from wagtail.models import Site
 
 from portal.accounts.models import User
 from portal.kernel import clock
-from registration import arrivals, dashboard
-from registration.arrivals import Arrival
-from registration.domain import attendance, places, registrations
-from registration.enums import WaitingListPolicy
+from registration import dashboard
+from registration.domain import attendance, check_in, places, registrations
+from registration.enums import Direction, ScanResult, WaitingListPolicy
 from registration.models import PlaceKind
 from registration.subjects import SubjectInfo
+from tests.factories.check_in import connect, make_gate, make_tickets
 from tests.factories.registration import NOON, make_kind, make_pool, make_registration
 
 pytestmark = pytest.mark.django_db
@@ -97,8 +98,8 @@ def test_offers_decisions_and_days(organiser: User) -> None:
     assert [bar.count for bar in seen.days] == [1, 0, 1]
 
 
-def test_arrivals_by_hour_come_from_the_log_or_from_a_better_source(organiser: User) -> None:
-    kind = make_kind(capacity=9, party_maximum=3)
+def test_arrivals_by_hour_come_from_marks_and_where_tickets_were_read_from_those(organiser: User) -> None:
+    kind = make_kind(capacity=12, party_maximum=3)
     for size, minutes in ((1, 0), (3, 30), (2, 70)):
         row = make_registration(kind, party_size=size)
         attendance.mark_attended(registration=row, by=organiser, now=NOON + timedelta(minutes=minutes))
@@ -108,14 +109,19 @@ def test_arrivals_by_hour_come_from_the_log_or_from_a_better_source(organiser: U
     hours = dashboard.of(kind.subject, NOON).hours
     assert [(clock.local(line.hour).hour, line.total) for line in hours] == [(12, 4), (13, 2)]
 
-    def scans(_subject: object) -> list[Arrival]:
-        return [Arrival(kind.pk, NOON, 1, 7)]
-
-    arrivals.register(scans)
-    try:
-        assert [line.total for line in dashboard.of(kind.subject, NOON).hours] == [7]
-    finally:
-        arrivals.unregister(scans)
+    made = make_tickets(kind, party_size=3)
+    window = (NOON - timedelta(hours=1), NOON + timedelta(hours=9))
+    device, _secret = connect(
+        make_gate(subject=kind.subject, by=organiser, now=NOON, windows=[window]), by=organiser, now=NOON
+    )
+    for ticket, minutes in ((made[0], 65), (made[1], 130)):
+        moment = NOON + timedelta(minutes=minutes)
+        read = check_in.scan(
+            device=device, text=ticket.token, direction=Direction.ENTRY, nonce=uuid.uuid4(), now=moment
+        )
+        assert read.scan.result == ScanResult.ADMITTED
+    hours = dashboard.of(kind.subject, NOON).hours
+    assert [(clock.local(line.hour).hour, line.total) for line in hours] == [(12, 4), (13, 3), (14, 1)]
 
 
 def test_page_shows_figures_and_their_part_alone(desk: Client, fair: SubjectInfo) -> None:
