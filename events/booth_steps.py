@@ -43,8 +43,8 @@ def measures(booth: Booth) -> str:
 
 
 def sum_of(amount: int) -> str:
-    """Return an amount of đồng to the last đồng: "6.500.000 đồng"."""
-    return _("%(amount)s đồng") % {"amount": formats.number(amount)}
+    """Return an amount of đồng to the last đồng: "6.500.000 đồng", "VND 6,500,000"."""
+    return _("VND %(amount)s") % {"amount": formats.number(amount)}
 
 
 def features(booth: Booth) -> str:

@@ -22,6 +22,7 @@ class Shown:
     url: str
     field: str
     field_code: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Exhibitor:
 
 def _technologies(keys: set[uuid.UUID]) -> dict[uuid.UUID, Any]:
     rows: Any = translations.listed_in(TechnologyPage.objects.public(clock.today()).named())
-    return {row.translation_key: row for row in rows.filter(translation_key__in=keys).select_related("field")}
+    return {row.translation_key: row for row in rows.filter(translation_key__in=keys).select_related("field", "locale")}
 
 
 def exhibitors(fair_key: uuid.UUID) -> list[Exhibitor]:
@@ -66,7 +67,7 @@ def exhibitors(fair_key: uuid.UUID) -> list[Exhibitor]:
             hall=booths[row.pk].hall.code if row.pk in booths else "",
             hall_name=str(booths[row.pk].hall) if row.pk in booths else "",
             technologies=tuple(
-                Shown(page.title, page.url or "", page.field.label, page.field.code)
+                Shown(page.title, page.url or "", page.field.label, page.field.code, page.locale.language_code)
                 for page in (pages.get(shown.technology_key) for shown in row.technologies.all())
                 if page is not None
             ),

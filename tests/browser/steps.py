@@ -84,3 +84,8 @@ def confirm_address(visitor: Visitor, address: str) -> None:
     mail.get_by_role("button", name="Xác nhận đăng ký").click()
     mail.wait_for_url("**/dang-ky/xong/**")
     mail.close()
+
+
+def open_registration(mail: Page) -> None:
+    """Follow the link of a mail to the recipient's registration; the one before it leads to the ticket."""
+    mail.get_by_role("link", name="Xem hoặc hủy đăng ký").first.click()

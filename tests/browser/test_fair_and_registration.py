@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.steps import confirm_address, last_letter, newest_mail, sign_in, unused_address
+from tests.browser.steps import confirm_address, last_letter, newest_mail, open_registration, sign_in, unused_address
 
 EXHIBITOR = "lua@example.org"
 FAIR = "Chợ công nghệ và thiết bị Kinh Bắc (mẫu)"
@@ -81,7 +81,7 @@ def test_visitor_registers_on_a_phone_and_cancels(phone: Visitor) -> None:
     confirm_address(phone, address)
     mail = newest_mail(phone, address, about="Đã xác nhận chỗ")
     expect(mail.locator("main")).to_contain_text(".ics")
-    mail.locator("main .prose a[href*='/quan-ly/']").first.click()
+    open_registration(mail)
     expect(mail.locator("main")).to_contain_text("Nguyễn Văn Khách")
     mail.get_by_role("link", name="Hủy đăng ký này").click()
     mail.get_by_role("button", name="Đồng ý hủy").click()

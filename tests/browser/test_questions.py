@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.steps import newest_mail, sign_in, unused_address, unused_name
+from tests.browser.steps import confirm_address, newest_mail, open_registration, sign_in, unused_address, unused_name
 
 ORGANISER = "quan-tri@example.org"
 FAIR = "Chợ công nghệ và thiết bị Kinh Bắc (mẫu)"
@@ -57,10 +57,11 @@ def test_visitor_answers_on_a_phone_and_changes_the_answer(phone: Visitor) -> No
     page.get_by_role("button", name="Đăng ký", exact=True).click()
     page.wait_for_url("**/kiem-tra-thu/**")
 
-    mail = newest_mail(phone, address, about="Kinh Bắc")
+    confirm_address(phone, address)
+    mail = newest_mail(phone, address, about="Đã xác nhận chỗ")
     expect(mail.locator("main")).to_contain_text("Cơm chay")
     expect(mail.locator("main")).not_to_contain_text("Đậu phộng")
-    mail.locator("main .prose a[href*='/quan-ly/']").first.click()
+    open_registration(mail)
     expect(mail.locator("main")).to_contain_text("Đậu phộng")
     mail.get_by_role("link", name="Thay đổi câu trả lời").click()
     mail.get_by_role("group", name=LUNCH).get_by_label("Không ăn trưa").check()

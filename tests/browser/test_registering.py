@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Visitor, make_visitor
-from tests.browser.steps import confirm_address, newest_mail, unused_address
+from tests.browser.steps import confirm_address, newest_mail, open_registration, unused_address
 
 FAIR = "Chợ công nghệ và thiết bị Kinh Bắc (mẫu)"
 FIRST = "Phiên kết nối 1: chế biến sâu nông sản"
@@ -65,7 +65,7 @@ def test_party_with_sessions_from_the_form_to_cancelling(plain_phone: Visitor) -
     confirm_address(plain_phone, address)
     mail = newest_mail(plain_phone, address, about="Đã xác nhận chỗ")
     expect(mail.locator("main")).to_contain_text(FIRST)
-    mail.locator("main .prose a[href*='/quan-ly/']").first.click()
+    open_registration(mail)
     expect(mail.locator("main")).to_contain_text("Lê Thị Bình, Trần Cường")
     expect(mail.locator("main")).to_contain_text(SECOND)
     _fits(mail)

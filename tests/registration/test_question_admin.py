@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -229,7 +230,7 @@ def test_export_costs_the_same_with_one_and_with_thirty(
     assert counts[0] == counts[1]
 
 
-def test_person_gets_a_copy_of_the_answers_and_erasing_takes_them_away(fair: SubjectInfo) -> None:
+def test_person_gets_a_copy_of_the_answers_and_erasing_takes_them_away(fair: SubjectInfo, private_shelf: Path) -> None:
     kind = make_kind(subject=fair.key, capacity=9)
     made.publish(fair.key, made.lunch(5), made.question("file", "Thư"))
     person = User.objects.create_user("an@example.org")
