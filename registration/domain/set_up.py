@@ -93,3 +93,4 @@ def copy(
     for copier in _COPIERS:
         copier(source=source, target=target, shift=shift, by=by, now=now)
     return count
+            needs_names=kind.needs_names,

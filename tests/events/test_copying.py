@@ -16,7 +16,7 @@ from portal.kernel.errors import DomainError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import question_queries
 from registration.domain import places, set_up
-from registration.enums import Audience
+from registration.enums import Audience, WaitingListPolicy
 from registration.models import AuditRow, PlaceKind, Pool, QuestionSheet, Registration
 from registration.organiser_enums import AuditAction
 from tests.factories import events as make
@@ -123,6 +123,42 @@ def test_what_is_registered_is_copied_too(event: EventPage) -> None:
     [values] = seen
     assert (values["source"], values["target"]) == (event.translation_key, made.translation_key)
     assert values["shift"] == NEW_START - event.starts_at
+
+
+def test_every_rule_of_a_kind_of_place_is_copied(event: EventPage) -> None:
+    source, target = event.translation_key, uuid.uuid4()
+    places.open_place_kind(
+        subject=source,
+        code="press",
+        name_vi="Báo chí",
+        name_en="Press",
+        audience=Audience.PRESS,
+        opens_at=make.day(2),
+        closes_at=make.day(3),
+        needs_approval=True,
+        needs_email_confirmation=True,
+        email_hold_minutes=45,
+        party_maximum=7,
+        waiting_list=WaitingListPolicy.FILL,
+        offer_hours=12,
+        position=4,
+        needs_names=True,
+    )
+    set_up.copy(source=source, target=target, shift=timedelta(0), sessions={}, by=None, now=make.NOW)
+    own = {"id", "subject"}
+    first, second = PlaceKind.objects.filter(code="press", subject__in=[source, target]).values()
+    assert {k: v for k, v in first.items() if k not in own} == {k: v for k, v in second.items() if k not in own}
+
+
+def test_a_copied_session_has_one_kind_of_place_when_the_copy_is_published(site: Site) -> None:
+    session = make.make_session(make.day(12, 14), 60, takes_registrations=True, capacity=9)
+    page = make.make_event(make.make_index(site), capacity=5, sessions=[session])
+    registration.open_places(event=EventPage.objects.get(pk=page.pk), now=make.NOW)
+    made = copy(EventPage.objects.get(pk=page.pk))
+    registration.open_places(event=made, now=make.NOW)
+    key = made.sessions.get().translation_key
+    assert PlaceKind.objects.filter(session=key).count() == 1
+    assert Pool.objects.filter(session=key).count() == 1
 
 
 def test_questions_follow_and_are_in_force_again(event: EventPage) -> None:
