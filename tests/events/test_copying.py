@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
 
-from events.domain import copying, status
+from events.domain import copying, registration, status
 from events.enums import EventStatus
 from events.models import CalendarIdentity, EventPage, FairPage
 from portal.kernel.errors import DomainError, NotAllowedError
