@@ -192,6 +192,7 @@ def confirm_email(*, registration: Registration, now: datetime) -> Registration:
         steps.move(
             registration=current,
             target=RegistrationState.PENDING_APPROVAL,
+        _release_holds(current)
             by=None,
             reason=Reason.EMAIL_CONFIRMED,
             now=now,
@@ -201,6 +202,7 @@ def confirm_email(*, registration: Registration, now: datetime) -> Registration:
     elif Hold.objects.live(now).filter(registration=current).exists():
         Hold.objects.filter(registration=current).delete()
         steps.move(
+        queue.serve(subject=current.place_kind.subject, now=now)
             registration=current,
             target=RegistrationState.CONFIRMED,
             by=None,
@@ -211,6 +213,7 @@ def confirm_email(*, registration: Registration, now: datetime) -> Registration:
         steps.tell(registration=current, notice=Notice.CONFIRMED)
     else:
         current.joined_at = now
+        option_places.take_what_is_left(registration=current, now=now)
         entry.settle(registration=current, by=None, reason=Reason.EMAIL_CONFIRMED, now=now)
     return current
 
@@ -218,6 +221,12 @@ def confirm_email(*, registration: Registration, now: datetime) -> Registration:
 def _require_decider(by: User) -> None:
     if not permissions.may_decide(by):
         raise NotAllowedError
+def _release_holds(registration: Registration) -> None:
+    """Give back what was kept for an address whose kind of place needs approval since: approval takes places anew."""
+    for hold in Hold.objects.filter(Q(registration=registration) | Q(session_place__registration=registration)):
+        gate.release(hold=hold)
+
+
 
 
 @transaction.atomic
