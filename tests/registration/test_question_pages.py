@@ -204,6 +204,17 @@ def test_each_kind_of_place_is_asked_its_own(client: Client, fair: SubjectInfo, 
     )
 
 
+def test_move_leads_to_the_questions_of_the_other_kind(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    screen = make_kind(subject=fair.key, capacity=9, code="screen", name_vi="Trực tuyến")
+    made.publish(fair.key, made.question("short_text", "Tên tài khoản", required=True, asked_of="Trực tuyến"))
+    row = make_registration(kind)
+    secret = links.issue_manage(registration=row, now=clock.now())
+    answer = client.post(reverse("registration:move", args=[secret]), {"place_kind": str(screen.pk)})
+    assert answer["Location"] == reverse("registration:answers", args=[secret])
+    back = client.post(reverse("registration:move", args=[secret]), {"place_kind": str(kind.pk)})
+    assert back["Location"] == reverse("registration:manage", args=[secret])
+
+
 def test_words_of_the_organiser_are_escaped(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
     evil = "<script>alert(1)</script>"
     made.publish(
