@@ -213,8 +213,7 @@ def choose_sessions(
         session_places.drop(place=place, now=now)
         session_places.log(place=place, reason=Reason.SESSION_LEFT, now=now)
     queue.serve(subject=subject, now=now)
-    if added and not waits:
-        session_places.require_room(kinds=added, party_size=current.party_size, now=now)
+    session_places.require_room(kinds=added, party_size=current.party_size, now=now, waits=waits)
     for place in session_places.ask(registration=current, kinds=added, now=now):
         if current.state in PLACE_HOLDING_STATES:
             session_places.take_or_wait(place=place, now=now)
