@@ -155,9 +155,11 @@ def _resize(*, current: Registration, party_size: int, now: datetime) -> None:
         SessionPlace.objects.filter(registration=current, state=SessionPlaceState.HELD).select_related("place_kind")
     )
     kinds = [kind, *(place.place_kind for place in held)]
-    pool_ids = {pool_id for each in kinds for pool_id in queries.pool_ids_of(each.pk)}
+    # Kinds may share a pool: the party counts in it once for each.
+    drawn_on = [queries.pool_ids_of(each.pk) for each in kinds]
     if more < 0:
-        gate.give_back(pool_ids=pool_ids, quantity=-more)
+        for pool_ids in drawn_on:
+            gate.give_back(pool_ids=pool_ids, quantity=-more)
         return
     queue.serve(subject=kind.subject, now=now)
     seen = queries.look(kind, now)
@@ -172,7 +174,8 @@ def _resize(*, current: Registration, party_size: int, now: datetime) -> None:
         if each.pk in waited_for or (free is not None and free < more):
             words = _("“%(session)s” has no places for so many people. Give the session up first.")
             raise LimitReachedError(words % {"session": each.name}, field="party_size")
-    gate.take(pool_ids=pool_ids, quantity=more)
+    for pool_ids in drawn_on:
+        gate.take(pool_ids=pool_ids, quantity=more)
 
 
 def _has_begun(place: SessionPlace, known: dict[uuid.UUID, SessionInfo], now: datetime) -> bool:
