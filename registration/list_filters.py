@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, NumberRangeWidget, WagtailFilterSet
 
+from portal.kernel import text
 from portal.kernel.languages import Language
 from registration import subjects
 from registration.enums import RegistrationState
@@ -103,4 +104,4 @@ def group_of(query: QueryDict) -> GroupFilter | None:
     filters = RegistrationFilterSet(query, queryset=Registration.objects.none())
     if not filters.is_valid():
         return None
-    return group_from(filters.form.cleaned_data, query.get("q", ""))
+    return group_from(filters.form.cleaned_data, text.line(query.get("q", "")))
