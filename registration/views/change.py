@@ -168,8 +168,11 @@ class MoveView(ChangeView):
         return super().is_offered(registration) and may_move(registration)
 
     def make_form(self, registration: Registration, data: Any = None) -> MoveForm:
-        """Return the other kinds of place."""
-        return MoveForm(data, kinds=queries.kinds_to_move_to(registration, clock.now()))
+        """Return the other kinds of place, and its own for a form that was sent twice: moving there changes nothing."""
+        kinds = queries.kinds_to_move_to(registration, clock.now())
+        if data is not None and data.get("place_kind") == str(registration.place_kind_id):
+            kinds.append(registration.place_kind)
+        return MoveForm(data, kinds=kinds)
 
     def save(self, registration: Registration, form: MoveForm) -> None:
         """Move."""

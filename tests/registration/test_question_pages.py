@@ -211,6 +211,9 @@ def test_move_leads_to_the_questions_of_the_other_kind(client: Client, fair: Sub
     secret = links.issue_manage(registration=row, now=clock.now())
     answer = client.post(reverse("registration:move", args=[secret]), {"place_kind": str(screen.pk)})
     assert answer["Location"] == reverse("registration:answers", args=[secret])
+    again = client.post(reverse("registration:move", args=[secret]), {"place_kind": str(screen.pk)})
+    assert again.status_code == 302
+    assert row.log.filter(reason="kind-changed").count() == 1
     back = client.post(reverse("registration:move", args=[secret]), {"place_kind": str(kind.pk)})
     assert back["Location"] == reverse("registration:manage", args=[secret])
 
