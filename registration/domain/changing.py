@@ -109,7 +109,7 @@ def change(
     """Write what the holder changed. A smaller party gives places back to those who wait, a larger one takes them.
 
     ``seen_at`` is the record's time of change as the person read it. Raises StaleError when somebody changed it since,
-    LimitReachedError when so many places are not left, ChangeClosedError, NotAllowedError, DomainError for a bad name.
+    LimitReachedError when so many places are not left, RegistrationClosedError for more people while nobody registers, ChangeClosedError, NotAllowedError, DomainError for a bad name.
     """
     current = opened(registration=registration, by=by, now=now)
     names = parts.checked_names(others=others, place_kind=current.place_kind, party_size=party_size)
@@ -140,17 +140,25 @@ def change(
     return current
 
 
-def _resize(*, current: Registration, party_size: int, now: datetime) -> None:
-    """Take or give back the difference in every pool that the registration and its sessions draw on."""
-    kind, more = current.place_kind, party_size - current.party_size
+def _require_resizable(*, current: Registration, party_size: int) -> None:
+    """Refuse a number of people that this registration cannot have, for whatever reason but its places."""
+    kind = current.place_kind
     if current.state not in RESIZABLE_STATES:
         raise DomainError(_("The number of people can be changed once your place is confirmed."), field="party_size")
     if not 1 <= party_size <= kind.party_maximum:
         raise LimitReachedError(
             _("A party may have 1 to %(maximum)s people.") % {"maximum": kind.party_maximum}, field="party_size"
         )
+    if party_size > current.party_size and not kind.is_open:
+        raise errors.RegistrationClosedError(field="party_size")
+
+
+def _resize(*, current: Registration, party_size: int, now: datetime) -> None:
+    """Take or give back the difference in every pool that the registration and its sessions draw on."""
+    _require_resizable(current=current, party_size=party_size)
     if current.state not in PLACE_HOLDING_STATES:
         return
+    kind, more = current.place_kind, party_size - current.party_size
     held = list(
         SessionPlace.objects.filter(registration=current, state=SessionPlaceState.HELD).select_related("place_kind")
     )

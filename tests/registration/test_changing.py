@@ -132,6 +132,17 @@ def test_larger_party_does_not_pass_those_who_wait() -> None:
         changed(row, party_size=2)
 
 
+def test_party_grows_only_while_people_can_register() -> None:
+    kind = make_kind(capacity=9, party_maximum=3)
+    row = make_registration(kind, party_size=2)
+    places.freeze(subject=kind.subject)
+    with pytest.raises(errors.RegistrationClosedError) as refusal:
+        changed(row, party_size=3)
+    assert refusal.value.field == "party_size"
+    assert changed(row, party_size=1).party_size == 1
+    assert taken(kind) == 1
+
+
 def test_party_counts_in_its_sessions_too(programme: Programme) -> None:
     kind = make_kind(capacity=9, party_maximum=5)
     session = make_session(programme, kind.subject, capacity=3)
