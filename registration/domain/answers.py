@@ -106,7 +106,8 @@ def check(*, version: QuestionVersion, place_kind: PlaceKind, given: Mapping[str
         if not is_asked(question, kind=place_kind.code, answers=values):
             continue
         try:
-            value = READERS[question.kind](question, given.get(question.key) or "")
+            said = given.get(question.key)
+            value = READERS[question.kind](question, "" if said is None else said)
         except DomainError as refusal:
             refusals[question.field_name] = str(refusal)
             continue

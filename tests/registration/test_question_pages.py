@@ -218,6 +218,16 @@ def test_move_leads_to_the_questions_of_the_other_kind(client: Client, fair: Sub
     assert back["Location"] == reverse("registration:manage", args=[secret])
 
 
+def test_nought_is_an_answer(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    version = made.publish(fair.key, made.question("number", "Số trẻ em", required=True))
+    assert client.post(url_of(fair), sent(version, **{"Số trẻ em": ""})).status_code == 200
+    assert client.post(url_of(fair), sent(version, **{"Số trẻ em": "0"})).status_code == 302
+    row = Registration.objects.get()
+    assert row.given_answers.get().value == "0"
+    page = client.get(reverse("registration:answers", args=[links.issue_manage(registration=row, now=clock.now())]))
+    assert page.context["form"][made.field_of("Số trẻ em")].value() == 0
+
+
 def test_words_of_the_organiser_are_escaped(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
     evil = "<script>alert(1)</script>"
     made.publish(
