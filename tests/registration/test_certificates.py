@@ -357,9 +357,7 @@ def test_after_ten_years_the_name_goes_and_leaves_no_certificate_behind(
     assert client.get(reverse("registration:certificate", args=[certificate.code])).status_code == 404
 
 
-def test_attendance_goes_with_the_person_who_asks(
-    trainee: Registration, course: CourseFacts, organiser: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_attendance_goes_with_the_person_who_asks(trainee: Registration, course: CourseFacts, organiser: User) -> None:
     attend(trainee, course, 1, organiser)
     person = User.objects.create_user(trainee.email)
     erasure.erase_person(user=person, addresses=[trainee.email])
