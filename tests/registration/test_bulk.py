@@ -209,6 +209,16 @@ def test_numbers_that_no_database_can_hold_are_left_out(desk: Client) -> None:
     assert page.context["form"]["ids"].value() == "7"
 
 
+@pytest.mark.parametrize("days", [("01/01/0001", "31/12/9999"), ("1/1/1", "")])
+def test_days_beyond_every_calendar_find_what_there_is(desk: Client, fair: SubjectInfo, days: tuple[str, str]) -> None:
+    make_registration(make_kind(subject=fair.key))
+    first, last = days
+    assert desk.get(INDEX, {"created_from": first, "created_to": last}).status_code == 200
+    page = desk.get(reverse("registrations:audit"), {"day_from": first, "day_to": last})
+    assert page.status_code == 200
+    assert page.context["lines"]
+
+
 def test_invisible_signs_of_a_search_reach_no_query() -> None:
     group = list_filters.group_of(QueryDict("q=L%00an%E2%80%8B"))
     assert group is not None
