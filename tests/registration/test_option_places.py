@@ -185,7 +185,7 @@ def test_approval_asked_for_while_an_address_is_confirmed_takes_nothing_twice(or
     kind = make_kind(capacity=5, code="hall", needs_email_confirmation=True)
     made.publish(kind.subject, made.lunch(2))
     row = make_registration(kind, answered=eat(kind))
-    make_kind(pools=list(kind.pools.all()), code="hall", needs_email_confirmation=True, needs_approval=True)
+    make_kind(pools=list(kind.pools.all()), code="hall", needs_email_confirmation=True, needs_approval=True, now=NOON)
     row = Registration.objects.get(pk=row.pk)
     assert registrations.confirm_email(registration=row, now=NOON).state == RegistrationState.PENDING_APPROVAL
     assert (kind.pools.get().taken, pool(kind).taken) == (0, 0)
