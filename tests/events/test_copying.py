@@ -15,9 +15,9 @@ from events.models import CalendarIdentity, EventPage, FairPage
 from portal.kernel.errors import DomainError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import question_queries
-from registration.domain import places, set_up
-from registration.enums import Audience, WaitingListPolicy
-from registration.models import AuditRow, PlaceKind, Pool, QuestionSheet, Registration
+from registration.domain import mail_settings, places, set_up
+from registration.enums import Audience, LeadTime, ReminderAudience, WaitingListPolicy, WordedMail
+from registration.models import AuditRow, MailWords, PlaceKind, Pool, QuestionSheet, Registration, ReminderRule
 from registration.organiser_enums import AuditAction
 from tests.factories import events as make
 from tests.factories import questions
@@ -159,6 +159,28 @@ def test_a_copied_session_has_one_kind_of_place_when_the_copy_is_published(site:
     key = made.sessions.get().translation_key
     assert PlaceKind.objects.filter(session=key).count() == 1
     assert Pool.objects.filter(session=key).count() == 1
+
+
+def test_words_and_reminders_of_mails_follow(event: EventPage) -> None:
+    operator = make.make_operator()
+    mail_settings.set_words(
+        subject=event.translation_key,
+        notice=WordedMail.CONFIRMED,
+        words={Language.VIETNAMESE: "Mang theo giấy tờ."},
+        by=operator,
+        now=make.NOW,
+    )
+    mail_settings.add_rule(
+        subject=event.translation_key,
+        audience=ReminderAudience.CONFIRMED,
+        lead=LeadTime.DAY,
+        by=operator,
+        now=make.NOW,
+    )
+    made = copy(event, by=operator)
+    assert MailWords.objects.get(subject=made.translation_key).words_vi == "Mang theo giấy tờ."
+    rule = ReminderRule.objects.get(subject=made.translation_key)
+    assert (rule.audience, rule.minutes_before, rule.since) == ("confirmed", LeadTime.DAY, make.NOW)
 
 
 def test_questions_follow_and_are_in_force_again(event: EventPage) -> None:
