@@ -280,9 +280,11 @@ def drop_unasked(*, registration: Registration) -> None:
     For a registration that has just moved; the subject's pools must be locked. What only earlier versions asked stays.
     """
     version = question_queries.current(registration.place_kind.subject) if registration.question_version_id else None
-    given = {answer.question: answer for answer in registration.given_answers.select_related("file")} if version else {}
+    if version is None:
+        return
+    given = {answer.question: answer for answer in registration.given_answers.select_related("file")}
     kept: dict[str, Any] = {}
-    for question in version.read() if version is not None else ():
+    for question in version.read():
         answer = given.get(question.key)
         if answer is None:
             continue
@@ -290,8 +292,8 @@ def drop_unasked(*, registration: Registration) -> None:
             kept[question.key] = answer.value
             continue
         codes = [f"{POOL_PREFIX}{key}" for key in chosen(answer.value)]
-        pools = Pool.objects.filter(subject=registration.place_kind.subject, code__in=codes) if codes else ()
-        gate.give_back_options(registration_id=registration.pk, pool_ids=[pool.pk for pool in pools])
+        pools = Pool.objects.filter(subject=registration.place_kind.subject, code__in=codes)
+        gate.give_back_options(registration_id=registration.pk, pool_ids=list(pools.values_list("pk", flat=True)))
         answer.delete()
         if answer.file is not None:
             private_files.delete(answer.file)
