@@ -97,6 +97,13 @@ def test_changes_of_places_are_written_with_old_and_new_value(organiser: User) -
     assert actions()[-2:] == [AuditAction.PLACES_FROZEN, AuditAction.PLACES_REOPENED]
 
 
+def test_every_rule_of_a_kind_of_place_has_words_for_readers(organiser: User) -> None:
+    make_kind(needs_names=True, by=organiser)
+    told = {name for row in AuditRow.objects.all() for name, _before, _after in row.changes}
+    assert "needs_names" in told
+    assert told <= set(audit_words.NAMES)
+
+
 def test_a_change_that_is_rolled_back_leaves_no_row(organiser: User) -> None:
     kind = make_kind(capacity=1)
     make_registration(kind)

@@ -18,7 +18,8 @@ from portal.accounts.models import User
 from portal.kernel import clock
 from registration.domain import check_in, devices
 from registration.enums import Direction
-from registration.models import Gate, PlaceKind, Scan
+from registration.models import AuditRow, Gate, PlaceKind, Scan
+from registration.organiser_enums import AuditAction
 from registration.subjects import SubjectInfo
 from tests.factories.check_in import connect, make_gate, make_tickets
 from tests.factories.registration import make_kind
@@ -137,6 +138,8 @@ def test_the_log_filters_exports_and_takes_back(
     assert len(rows) == 3
     assert not [cell for row in rows[1:] for cell in row if cell.startswith(("=", "@", "+", "-"))]
     assert ticket.registration.full_name not in answer.content.decode()
+    written = AuditRow.objects.get(action=AuditAction.EXPORTED)
+    assert (written.by, written.object_label, written.changes) == (organiser, "check_in_log csv", [["rows", None, 2]])
     scan = Scan.objects.get(ticket=ticket)
     undo = reverse("check_in:undo", args=[scan.pk])
     desk.get(undo)
