@@ -15,7 +15,7 @@ from portal.accounts.domain import personal_data
 from portal.accounts.models import User
 from portal.kernel import clock, erasure
 from portal.kernel.errors import DomainError
-from registration.domain import registrations
+from registration.domain import links, registrations
 from registration.enums import RegistrationState
 from registration.models import Consent, Registration
 from tests.factories import exhibitors
@@ -132,8 +132,11 @@ def test_places_are_given_back_and_names_taken_out(person: User) -> None:
     kind = make_kind()
     registration = make_registration(kind, email="lan@example.org", full_name="Lan", phone="0912")
     other = make_registration(kind, email="binh@example.org", full_name="Bình")
+    secrets = {row.pk: links.issue_manage(registration=row, now=now) for row in (registration, other)}
     personal_data.ask_for_erasure(user=person, now=now)
     personal_data.erase(user=person, secret=link().strip("/").rpartition("/")[2], now=now)
+    opened = {pk: links.registration_of(purpose=links.MANAGE, secret=secrets[pk], now=now) for pk in secrets}
+    assert opened == {registration.pk: None, other.pk: other}
     registration.refresh_from_db()
     assert registration.state == RegistrationState.CANCELLED
     assert (registration.full_name, registration.phone, registration.user_id) == ("", "", None)
