@@ -29,6 +29,13 @@ BY_HOLDER: Final = frozenset(
         Reason.OFFER_ACCEPTED,
         Reason.OFFER_DECLINED,
         Reason.CANCELLED_BY_PERSON,
+        Reason.ANSWERS_CHANGED,
+        Reason.DETAILS_CHANGED,
+        Reason.PARTY_CHANGED,
+        Reason.KIND_CHANGED,
+        Reason.SESSION_CHOSEN,
+        Reason.SESSION_AWAITED,
+        Reason.SESSION_LEFT,
     }
 )
 

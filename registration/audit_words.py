@@ -31,6 +31,7 @@ NAMES: Final[Mapping[str, "_StrPromise"]] = {
     "name_vi": gettext_lazy("Name in Vietnamese"),
     "needs_approval": gettext_lazy("Needs approval"),
     "needs_email_confirmation": gettext_lazy("Needs e-mail confirmation"),
+    "needs_names": gettext_lazy("Needs every name"),
     "offer_hours": gettext_lazy("Hours an offer stands"),
     "online_url": gettext_lazy("Online address"),
     "opens_at": gettext_lazy("Registration opens at"),

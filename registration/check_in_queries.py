@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from portal.kernel import clock, formats, text
@@ -234,7 +234,10 @@ def live(subject: uuid.UUID, now: datetime) -> Live:
         came=len(came),
         came_at_all=others["came"],
         expected=Ticket.objects.filter(
-            registration__place_kind__subject=subject, registration__state__in=PLACE_HOLDING_STATES, revoked_at=None
+            registration__place_kind__subject=subject,
+            registration__state__in=PLACE_HOLDING_STATES,
+            revoked_at=None,
+            position__lte=F("registration__party_size"),
         ).count(),
         refused=others["refused"],
         conflicts=others["conflicts"],

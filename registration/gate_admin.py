@@ -161,8 +161,9 @@ class GateFormView(GatePage, FormView):  # type: ignore[type-arg]  # of Django
         return _("Change the gate") if self.gate is not None else _("Add a gate")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the kinds of place of the event."""
-        return {**super().get_form_kwargs(), "kinds": PlaceKind.objects.of(self.subject).order_by("position", "pk")}
+        """Offer the kinds of place of the whole event: tickets are of these, never of single sessions."""
+        kinds = PlaceKind.objects.of(self.subject).filter(session=None).order_by("position", "pk")
+        return {**super().get_form_kwargs(), "kinds": kinds}
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with the gate as it is."""

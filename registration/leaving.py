@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from registration.domain import registrations
+from portal.kernel import tokens
+from registration.domain import links, registrations
 from registration.enums import CANCELLABLE_STATES
 from registration.models import Registration
 
@@ -19,9 +20,11 @@ class GivingBackPlaces:
         return []
 
     def leave(self, user: Any, addresses: Sequence[str], now: datetime) -> None:
-        """Cancel what can be cancelled of the account and its proven addresses, subject by subject."""
-        rows = Registration.objects.filter(
-            Q(user=user) | Q(email__in=[address.lower() for address in addresses]), state__in=CANCELLABLE_STATES
-        )
+        """Cancel what can be cancelled of the account and its proven addresses, subject by subject; no link opens anything any more."""
+        own = Registration.objects.filter(Q(user=user) | Q(email__in=[address.lower() for address in addresses]))
+        rows = own.filter(state__in=CANCELLABLE_STATES)
         for registration in rows.select_related("place_kind").order_by("place_kind__subject", "pk"):
             registrations.cancel(registration=registration, now=now)
+        for pk in own.order_by("pk").values_list("pk", flat=True):
+            for purpose in (links.MANAGE, links.CONFIRM):
+                tokens.revoke_all(purpose=purpose, subject=str(pk), now=now)

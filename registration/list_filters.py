@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from datetime import date, datetime
+from typing import Any, ClassVar, Final
 
 import django_filters  # type: ignore[import-untyped]  # it has no types
 from django import forms
@@ -10,12 +11,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, NumberRangeWidget, WagtailFilterSet
 
+from portal.kernel import text
 from portal.kernel.languages import Language
 from registration import subjects
 from registration.enums import RegistrationState
 from registration.group_filters import LONGEST_TEXT, GroupFilter
 from registration.models import PlaceKind, Registration
 
+EARLIEST: Final = date(1900, 1, 1)
+LATEST: Final = date(2999, 12, 31)
 YES_OR_NO = [("true", _("Yes")), ("false", _("No"))]
 
 
@@ -86,16 +90,18 @@ def group_from(cleaned: Mapping[str, Any], text: str = "") -> GroupFilter:
         language=Language(language) if language else None,
         party_from=int(party.start) if party and party.start is not None else None,
         party_to=int(party.stop) if party and party.stop is not None else None,
-        day_from=_day(created.start) if created and created.start else None,
-        day_to=_day(created.stop) if created and created.stop else None,
+        day_from=day_in(created.start) if created and created.start else None,
+        day_to=day_in(created.stop) if created and created.stop else None,
         has_note=_flag(cleaned.get("note")),
         has_organiser_note=_flag(cleaned.get("private")),
         text=text[:LONGEST_TEXT],
     )
 
 
-def _day(value: Any) -> Any:
-    return value.date() if hasattr(value, "date") else value
+def day_in(value: date) -> date:
+    """Return the day of a filter's date or moment; one beyond every calendar becomes the nearest that can be reckoned with."""
+    day = value.date() if isinstance(value, datetime) else value
+    return min(max(day, EARLIEST), LATEST)
 
 
 def group_of(query: QueryDict) -> GroupFilter | None:
@@ -103,4 +109,4 @@ def group_of(query: QueryDict) -> GroupFilter | None:
     filters = RegistrationFilterSet(query, queryset=Registration.objects.none())
     if not filters.is_valid():
         return None
-    return group_from(filters.form.cleaned_data, query.get("q", ""))
+    return group_from(filters.form.cleaned_data, text.line(query.get("q", "")))

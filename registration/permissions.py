@@ -3,8 +3,7 @@
 import uuid
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
-
+from portal.accounts.domain import personal_data
 from portal.accounts.models import User
 from registration.models import Registration, TrainerLink
 
@@ -52,14 +51,8 @@ def may_certify(user: User) -> bool:
     return user.is_active and user.has_perm("registration.issue_certificate")
 
 
-def proven_addresses(user: User) -> list[str]:
-    """Return the e-mail addresses that are proven to be the person's, in small letters."""
-    rows = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    return [address.lower() for address in rows]
-
-
 def is_holder(user: User, registration: Registration) -> bool:
     """Whether the registration is the person's: of the account, or of an address that is proven to be theirs."""
     if not user.is_authenticated or not user.is_active:
         return False
-    return is_own(user, registration) or registration.email in proven_addresses(user)
+    return is_own(user, registration) or registration.email in personal_data.proven_addresses(user)

@@ -61,6 +61,23 @@ register(
         EraseAction.BLANK,
     ),
     PersonalField(
+        "registration.RegistrationLog",
+        "remark",
+        gettext_noop("Telling why a registration was decided on so"),
+        RETENTION,
+        EraseAction.BLANK,
+    ),
+    *(
+        PersonalField(
+            "registration.Consent",
+            field,
+            gettext_noop("Telling what the person agreed to, and when"),
+            RETENTION,
+            EraseAction.DELETE_RECORD,
+        )
+        for field in ("purpose", "version", "given_at", "withdrawn_at")
+    ),
+    PersonalField(
         "registration.Announcement",
         "by",
         gettext_noop("Telling who decided on a change"),
@@ -146,7 +163,15 @@ keep(
         accounts=("registration__user",),
         addresses=("registration__email",),
     ),
-    KeepingRule("registration.RegistrationLog", "at"),
+    KeepingRule(
+        "registration.RegistrationLog", "at", accounts=("registration__user",), addresses=("registration__email",)
+    ),
+    KeepingRule(
+        "registration.Consent",
+        "registration__changed_at",
+        accounts=("registration__user",),
+        addresses=("registration__email",),
+    ),
     KeepingRule("registration.Announcement", "at", accounts=("by",)),
     KeepingRule("registration.MailWords", "changed_at", accounts=("changed_by",)),
     KeepingRule("registration.ReminderRule", "since", accounts=("changed_by",)),

@@ -321,10 +321,9 @@ def held_unconfirmed(connection: str, now: datetime) -> int:
     return held.aggregate(total=Sum("quantity"))["total"] or 0
 
 
-def others_wait(registration: Registration, to: PlaceKind) -> bool:
-    """Return whether somebody else waits for the pools of a kind of place."""
-    pools = pool_ids_of(to.pk)
-    waiting = Registration.objects.filter(state=RegistrationState.WAIT_LISTED, place_kind__pools__in=pools)
+def others_wait(registration: Registration, pool_ids: Collection[int]) -> bool:
+    """Return whether somebody else waits for a kind of place that draws on any of these pools."""
+    waiting = Registration.objects.filter(state=RegistrationState.WAIT_LISTED, place_kind__pools__in=pool_ids)
     return waiting.exclude(pk=registration.pk).exists()
 
 

@@ -231,9 +231,10 @@ class AsksQuestionsMixin:
         form: Any = self
         if self.version is None:
             return
-        given = {
-            question.key: form.cleaned_data.get(question.field_name) or self._kept(question) for question in self._asked
-        }
+        given = {}
+        for question in self._asked:
+            said, kept = form.cleaned_data.get(question.field_name), self._kept(question)
+            given[question.key] = kept if kept is not None and not said else said
         try:
             self.answered = answers.check(version=self.version, place_kind=place_kind, given=given)
         except errors.AnswersRefusedError as refusal:

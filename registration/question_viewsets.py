@@ -123,7 +123,7 @@ class OverviewView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[mis
         """Add the draft's state, the versions and the counts."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         problem = ""
-        kinds = list(PlaceKind.objects.of(self.sheet.subject))
+        kinds = list(PlaceKind.objects.of(self.sheet.subject).filter(session=None))
         content: list[dict[str, Any]] = []
         try:
             content = [frozen(question) for question in drafts.read(self.sheet.draft, kinds)]

@@ -181,6 +181,19 @@ def _must_stay_unlinked(user: Any) -> None:
             field.model._default_manager.filter(**{field.name: user.pk}).update(**{field.name: None})  # noqa: SLF001 -- Django's public name
 
 
+def _belongings(*, user: Any, addresses: list[str]) -> list[tuple[KeepingRule, list[Any]]]:
+    """Return the keys of everything that belongs to a person, by rule.
+
+    They are read before anything is erased: many records are known as a person's by a field of another one that is blanked.
+    """
+    found = []
+    for rule in personal_data.rules():
+        if rule.model.lower() != settings.AUTH_USER_MODEL.lower():
+            keys = list(belonging_to(rule, user=user, addresses=addresses).values_list("pk", flat=True))
+            found += [(rule, keys)] if keys else []
+    return found
+
+
 @transaction.atomic
 def erase_person(*, user: Any, addresses: list[str]) -> list[Erased]:
     """Delete or blank what belongs to a person, and unlink the account everywhere else; the account itself stays.
@@ -188,16 +201,11 @@ def erase_person(*, user: Any, addresses: list[str]) -> list[Erased]:
     Part of the caller's transaction, which lets the rooms say what stands in the way first.
     """
     done: list[Erased] = []
-    for rule in personal_data.rules():
-        if rule.model.lower() == settings.AUTH_USER_MODEL.lower():
-            continue
-        rows = belonging_to(rule, user=user, addresses=addresses)
+    for rule, keys in _belongings(user=user, addresses=addresses):
         declared = personal_data.fields_of(rule.model)
-        keys = list(rows.values_list("pk", flat=True))
-        if not keys:
-            continue
-        whole: QuerySet[Any] = rows.model._default_manager.filter(pk__in=keys)  # noqa: SLF001 -- Django's public name
-        label = rows.model._meta.label  # noqa: SLF001 -- Django's public name
+        model = apps.get_model(rule.model)
+        whole: QuerySet[Any] = model._default_manager.filter(pk__in=keys)  # noqa: SLF001 -- Django's public name
+        label = model._meta.label  # noqa: SLF001 -- Django's public name
         if any(field.on_erase is EraseAction.DELETE_RECORD for field in declared):
             done.append(Erased(label, EraseAction.DELETE_RECORD, _delete(whole)))
             continue
@@ -205,7 +213,7 @@ def erase_person(*, user: Any, addresses: list[str]) -> list[Erased]:
             field.field
             for field in declared
             if field.on_erase is EraseAction.BLANK
-            and (field.field in rule.accounts or not _is_account(_field(rows.model, field.field)))
+            and (field.field in rule.accounts or not _is_account(_field(model, field.field)))
         ]
         done.append(Erased(label, EraseAction.BLANK, _blank_rows(whole, names, rule) if names else 0))
     _must_stay_unlinked(user)

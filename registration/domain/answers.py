@@ -15,7 +15,7 @@ from portal.kernel import text
 from portal.kernel.errors import DomainError, NotAllowedError
 from portal.media.domain import private_files
 from portal.media.models import PrivateFile
-from registration import errors, permissions, subjects
+from registration import errors, permissions, question_queries, subjects
 from registration.answered import Answered, value_of
 from registration.domain import gate, option_places, steps
 from registration.domain import waiting_list as queue
@@ -26,8 +26,8 @@ from registration.enums import (
     Reason,
     RegistrationState,
 )
-from registration.models import Answer, Hold, OptionPlace, PlaceKind, QuestionVersion, Registration
-from registration.question_set import Question, chosen, is_asked
+from registration.models import Answer, Hold, OptionPlace, PlaceKind, Pool, QuestionVersion, Registration
+from registration.question_set import POOL_PREFIX, Question, chosen, is_asked
 
 SHORT_LENGTH: Final = 250
 LONG_LENGTH: Final = 2000
@@ -106,7 +106,8 @@ def check(*, version: QuestionVersion, place_kind: PlaceKind, given: Mapping[str
         if not is_asked(question, kind=place_kind.code, answers=values):
             continue
         try:
-            value = READERS[question.kind](question, given.get(question.key) or "")
+            said = given.get(question.key)
+            value = READERS[question.kind](question, "" if said is None else said)
         except DomainError as refusal:
             refusals[question.field_name] = str(refusal)
             continue
@@ -258,6 +259,44 @@ def _replace(
         remark="; ".join(str(question.label) for question in changed),
         now=now,
     )
+
+
+def are_complete(*, registration: Registration) -> bool:
+    """Return whether a registration answers every question of the version in force that its kind of place must answer."""
+    version = question_queries.current(registration.place_kind.subject)
+    if version is None:
+        return True
+    given = {answer.question: value_of(answer) for answer in registration.given_answers.select_related("file")}
+    try:
+        check(version=version, place_kind=registration.place_kind, given=given)
+    except errors.AnswersRefusedError:
+        return False
+    return True
+
+
+def drop_unasked(*, registration: Registration) -> None:
+    """Delete the answers that people of its kind of place are not asked for, with their files and places of options.
+
+    For a registration that has just moved; the subject's pools must be locked. What only earlier versions asked stays.
+    """
+    version = question_queries.current(registration.place_kind.subject) if registration.question_version_id else None
+    if version is None:
+        return
+    given = {answer.question: answer for answer in registration.given_answers.select_related("file")}
+    kept: dict[str, Any] = {}
+    for question in version.read():
+        answer = given.get(question.key)
+        if answer is None:
+            continue
+        if is_asked(question, kind=registration.place_kind.code, answers=kept):
+            kept[question.key] = answer.value
+            continue
+        codes = [f"{POOL_PREFIX}{key}" for key in chosen(answer.value)]
+        pools = Pool.objects.filter(subject=registration.place_kind.subject, code__in=codes)
+        gate.give_back_options(registration_id=registration.pk, pool_ids=list(pools.values_list("pk", flat=True)))
+        answer.delete()
+        if answer.file is not None:
+            private_files.delete(answer.file)
 
 
 def _swap_options(*, registration: Registration, claims: tuple[option_places.Claim, ...], now: datetime) -> None:

@@ -109,7 +109,7 @@ def change(
     """Write what the holder changed. A smaller party gives places back to those who wait, a larger one takes them.
 
     ``seen_at`` is the record's time of change as the person read it. Raises StaleError when somebody changed it since,
-    LimitReachedError when so many places are not left, ChangeClosedError, NotAllowedError, DomainError for a bad name.
+    LimitReachedError when so many places are not left, RegistrationClosedError for more people while nobody registers, ChangeClosedError, NotAllowedError, DomainError for a bad name.
     """
     current = opened(registration=registration, by=by, now=now)
     names = parts.checked_names(others=others, place_kind=current.place_kind, party_size=party_size)
@@ -140,24 +140,34 @@ def change(
     return current
 
 
-def _resize(*, current: Registration, party_size: int, now: datetime) -> None:
-    """Take or give back the difference in every pool that the registration and its sessions draw on."""
-    kind, more = current.place_kind, party_size - current.party_size
+def _require_resizable(*, current: Registration, party_size: int) -> None:
+    """Refuse a number of people that this registration cannot have, for whatever reason but its places."""
+    kind = current.place_kind
     if current.state not in RESIZABLE_STATES:
         raise DomainError(_("The number of people can be changed once your place is confirmed."), field="party_size")
     if not 1 <= party_size <= kind.party_maximum:
         raise LimitReachedError(
             _("A party may have 1 to %(maximum)s people.") % {"maximum": kind.party_maximum}, field="party_size"
         )
+    if party_size > current.party_size and not kind.is_open:
+        raise errors.RegistrationClosedError(field="party_size")
+
+
+def _resize(*, current: Registration, party_size: int, now: datetime) -> None:
+    """Take or give back the difference in every pool that the registration and its sessions draw on."""
+    _require_resizable(current=current, party_size=party_size)
     if current.state not in PLACE_HOLDING_STATES:
         return
+    kind, more = current.place_kind, party_size - current.party_size
     held = list(
         SessionPlace.objects.filter(registration=current, state=SessionPlaceState.HELD).select_related("place_kind")
     )
     kinds = [kind, *(place.place_kind for place in held)]
-    pool_ids = {pool_id for each in kinds for pool_id in queries.pool_ids_of(each.pk)}
+    # Kinds may share a pool: the party counts in it once for each.
+    drawn_on = [queries.pool_ids_of(each.pk) for each in kinds]
     if more < 0:
-        gate.give_back(pool_ids=pool_ids, quantity=-more)
+        for pool_ids in drawn_on:
+            gate.give_back(pool_ids=pool_ids, quantity=-more)
         return
     queue.serve(subject=kind.subject, now=now)
     seen = queries.look(kind, now)
@@ -172,7 +182,8 @@ def _resize(*, current: Registration, party_size: int, now: datetime) -> None:
         if each.pk in waited_for or (free is not None and free < more):
             words = _("“%(session)s” has no places for so many people. Give the session up first.")
             raise LimitReachedError(words % {"session": each.name}, field="party_size")
-    gate.take(pool_ids=pool_ids, quantity=more)
+    for pool_ids in drawn_on:
+        gate.take(pool_ids=pool_ids, quantity=more)
 
 
 def _has_begun(place: SessionPlace, known: dict[uuid.UUID, SessionInfo], now: datetime) -> bool:
@@ -213,8 +224,7 @@ def choose_sessions(
         session_places.drop(place=place, now=now)
         session_places.log(place=place, reason=Reason.SESSION_LEFT, now=now)
     queue.serve(subject=subject, now=now)
-    if added and not waits:
-        session_places.require_room(kinds=added, party_size=current.party_size, now=now)
+    session_places.require_room(kinds=added, party_size=current.party_size, now=now, waits=waits)
     for place in session_places.ask(registration=current, kinds=added, now=now):
         if current.state in PLACE_HOLDING_STATES:
             session_places.take_or_wait(place=place, now=now)

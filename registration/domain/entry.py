@@ -152,8 +152,7 @@ def _enter_with_sessions(
     registration.save(force_insert=True)
     parts.attach(registration, now)
     gate.lock(subject=kind.subject)
-    if not parts.waits_for_sessions:
-        session_places.require_room(kinds=parts.sessions, party_size=size, now=now)
+    session_places.require_room(kinds=parts.sessions, party_size=size, now=now, waits=parts.waits_for_sessions)
     wanted = session_places.ask(registration=registration, kinds=parts.sessions, now=now)
     if kind.needs_email_confirmation and registration.email_confirmed_at is None:
         _keep_with_sessions(registration=registration, parts=parts, claims=claims, wanted=wanted, now=now)

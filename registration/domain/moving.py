@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.kernel.errors import DomainError, LimitReachedError
 from registration import errors, permissions, queries
-from registration.domain import changing, gate, steps
+from registration.domain import answers, changing, gate, option_places, steps
 from registration.domain import waiting_list as queue
 from registration.enums import LIVE_STATES, Notice, Reason, RegistrationState
 from registration.models import PlaceKind, Registration
+from registration.models.parties import HOLDER
 
 MOVABLE_STATES = frozenset(
     {RegistrationState.CONFIRMED, RegistrationState.WAIT_LISTED, RegistrationState.PENDING_APPROVAL}
@@ -37,6 +38,8 @@ def _require_target(*, current: Registration, to: PlaceKind, by: User | None, no
         )
     if to.needs_email_confirmation and current.email_confirmed_at is None and not decides:
         raise DomainError(_("Confirm your e-mail address first."), field="place_kind")
+    if to.needs_names and current.members.count() < current.party_size - HOLDER:
+        raise DomainError(_("Tell the name of each person who comes with you."), field="place_kind")
     twin = Registration.objects.filter(place_kind=to, email=current.email, state__in=LIVE_STATES)
     if twin.exists():
         raise errors.AlreadyRegisteredError(field="place_kind")
@@ -47,7 +50,7 @@ def move(*, registration: Registration, to: PlaceKind, now: datetime, by: User |
     """Move a registration to another kind of place of its subject; moving there twice changes nothing.
 
     The new places are taken before the old ones are given back to those who wait, in one transaction; reference, links and
-    sessions stay. Who waits moves up at once where the other kind has room. Raises FullError, with the place kept, and
+    sessions stay, answers as far as they are asked of the other kind. Who waits moves up at once where the other kind has room. Raises FullError, with the place kept, and
     whatever ``_require_target`` refuses; ChangeClosedError, NotAllowedError.
     """
     current = changing.opened(registration=registration, by=by, now=now)
@@ -63,7 +66,8 @@ def move(*, registration: Registration, to: PlaceKind, now: datetime, by: User |
             current.save(update_fields=["place_kind", "changed_at"])
     except IntegrityError:
         raise errors.AlreadyRegisteredError(field="place_kind") from None
-    if source is RegistrationState.CONFIRMED or to.needs_approval:
+    answers.drop_unasked(registration=current)
+    if source is RegistrationState.CONFIRMED or (source is RegistrationState.PENDING_APPROVAL and to.needs_approval):
         if source is RegistrationState.CONFIRMED:
             kept = set(queries.pool_ids_of(to.pk))
             freed = set(queries.pool_ids_of(left_behind.pk)) - kept
@@ -72,6 +76,7 @@ def move(*, registration: Registration, to: PlaceKind, now: datetime, by: User |
         steps.tell(registration=current, notice=Notice.MOVED)
     else:
         steps.move(registration=current, target=RegistrationState.CONFIRMED, by=by, reason=Reason.KIND_CHANGED, now=now)
+        option_places.take_what_is_left(registration=current, now=now)
         steps.tell(registration=current, notice=Notice.CONFIRMED)
     queue.serve(subject=to.subject, now=now)
     gate.require_open_still(place_kind=to)
@@ -85,7 +90,7 @@ def _take(*, current: Registration, to: PlaceKind, now: datetime) -> None:
     held = queries.pool_ids_of(current.place_kind_id) if current.state == RegistrationState.CONFIRMED else ()
     wanted = set(seen.pool_ids) - set(held)
     try:
-        if wanted and queries.others_wait(current, to):
+        if queries.others_wait(current, wanted):
             raise errors.FullError
         gate.take(pool_ids=wanted, quantity=current.party_size)
     except errors.FullError:

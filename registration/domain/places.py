@@ -165,6 +165,7 @@ def open_place_kind(
         now=now,
     )
     if wanted != held:
+        queue.sweep(subject=subject, now=now or clock.now())
         kind.pool_links.exclude(pool_id__in=wanted).delete()
         PlaceKindPool.objects.bulk_create(PlaceKindPool(place_kind=kind, pool_id=pk) for pk in sorted(wanted - held))
         gate.recount(subject=subject)

@@ -28,7 +28,7 @@ def publish(*, subject: uuid.UUID, by: User, now: datetime) -> QuestionVersion:
     sheet = QuestionSheet.objects.select_for_update(of=("self",)).filter(subject=subject).first()
     if sheet is None:
         raise DomainError(_("There are no questions to publish yet."))
-    questions = drafts.read(sheet.draft, list(PlaceKind.objects.of(subject)))
+    questions = drafts.read(sheet.draft, list(PlaceKind.objects.of(subject).filter(session=None)))
     content = [frozen(question) for question in questions]
     last = question_queries.current(subject)
     if last is not None and last.questions == content:

@@ -20,7 +20,7 @@ from portal.kernel.errors import DomainError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import errors, permissions, queries
 from registration.answered import Answered
-from registration.domain import announcements, audit, entry, gate, option_places, parts, places, steps
+from registration.domain import announcements, audit, entry, gate, option_places, parts, places, session_places, steps
 from registration.domain import waiting_list as queue
 from registration.enums import (
     CANCELLABLE_STATES,
@@ -68,7 +68,7 @@ def _first_result(
     party_size: int,
     email: str,
     form_key: uuid.UUID,
-    answered: Answered | None,
+    with_it: parts.Parts,
     now: datetime,
 ) -> Registration | None:
     """Return what this form was answered with before; raise when the address or the key is taken by something else.
@@ -87,7 +87,10 @@ def _first_result(
         return same_form
     if found:
         entry.require_room(place_kind=place_kind, party_size=party_size, now=now)
-        option_places.require_room(claims=option_places.claims(answered), party_size=party_size, now=now)
+        option_places.require_room(claims=option_places.claims(with_it.answered), party_size=party_size, now=now)
+        session_places.require_room(
+            kinds=with_it.sessions, party_size=party_size, now=now, waits=with_it.waits_for_sessions
+        )
         raise errors.AlreadyRegisteredError(field="email")
     return None
 
@@ -146,7 +149,7 @@ def register(
     )
     for _attempt in range(TRIES):
         earlier = _first_result(
-            place_kind=place_kind, party_size=party_size, email=address, form_key=key, answered=answered, now=now
+            place_kind=place_kind, party_size=party_size, email=address, form_key=key, with_it=with_it, now=now
         )
         if earlier is not None:
             return earlier
@@ -189,6 +192,7 @@ def confirm_email(*, registration: Registration, now: datetime) -> Registration:
         return current
     current.email_confirmed_at = now
     if current.place_kind.needs_approval:
+        _release_holds(current)
         steps.move(
             registration=current,
             target=RegistrationState.PENDING_APPROVAL,
@@ -198,6 +202,7 @@ def confirm_email(*, registration: Registration, now: datetime) -> Registration:
             also=("email_confirmed_at",),
         )
         steps.tell(registration=current, notice=Notice.RECEIVED)
+        queue.serve(subject=current.place_kind.subject, now=now)
     elif Hold.objects.live(now).filter(registration=current).exists():
         Hold.objects.filter(registration=current).delete()
         steps.move(
@@ -208,11 +213,18 @@ def confirm_email(*, registration: Registration, now: datetime) -> Registration:
             now=now,
             also=("email_confirmed_at",),
         )
+        option_places.take_what_is_left(registration=current, now=now)
         steps.tell(registration=current, notice=Notice.CONFIRMED)
     else:
         current.joined_at = now
         entry.settle(registration=current, by=None, reason=Reason.EMAIL_CONFIRMED, now=now)
     return current
+
+
+def _release_holds(registration: Registration) -> None:
+    """Give back what was kept for an address whose kind of place needs approval since: approval takes places anew."""
+    for hold in Hold.objects.filter(Q(registration=registration) | Q(session_place__registration=registration)):
+        gate.release(hold=hold)
 
 
 def _require_decider(by: User) -> None:

@@ -34,8 +34,15 @@ def log(*, place: SessionPlace, reason: Reason, now: datetime) -> None:
     )
 
 
-def require_room(*, kinds: Collection[PlaceKind], party_size: int, now: datetime) -> None:
-    """Raise SessionFullError for the first session that has no places for the party, after those who wait for it."""
+def require_room(*, kinds: Collection[PlaceKind], party_size: int, now: datetime, waits: bool = False) -> None:
+    """Raise SessionFullError for the first session that has no places for the party, after those who wait for it.
+
+    Somebody who ``waits`` needs room only in sessions without a waiting list.
+    """
+    if waits:
+        kinds = [kind for kind in kinds if kind.waiting_list == WaitingListPolicy.NONE]
+    if not kinds:
+        return
     left, waited_for = queries.left_by_kind(kinds, now), queries.sessions_that_wait([kind.pk for kind in kinds])
     for kind in kinds:
         free = left[kind.pk]

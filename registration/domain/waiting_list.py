@@ -57,7 +57,13 @@ def choose(
     turns: list[Turn] = []
     short_pools: set[int] = set()
     passed = 0
-    some_are_unlimited = any(kind.is_open and not links.get(pk) for pk, kind in kinds.items())
+    # Nobody queues here for a session or an option: their pools say nothing about whether to look further.
+    offered = [kind for kind in kinds.values() if kind.is_open]
+    drawn_on = [links.get(kind.pk, ()) for kind in offered if kind.session is None] or [
+        links.get(kind.pk, ()) for kind in offered
+    ]
+    some_are_unlimited = not all(drawn_on)
+    limits = {pk for pool_ids in drawn_on for pk in pool_ids}
     for entry in queue:
         kind = kinds[entry.place_kind_id]
         pool_ids = links.get(kind.pk, ())
@@ -70,7 +76,7 @@ def choose(
         passed += 1
         if kind.is_open and kind.waiting_list != WaitingListPolicy.FILL:
             short_pools.update(short)
-        if not some_are_unlimited and all(left[pk] == 0 or pk in short_pools for pk in left):
+        if not some_are_unlimited and all(left[pk] == 0 or pk in short_pools for pk in limits):
             break
     return turns
 

@@ -1,6 +1,7 @@
 """People who come to the gate without a ticket: registered by its phone under the rules of the queue, and let in."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from portal.kernel.errors import DomainError
 from registration import check_in_queries
 from registration.domain import check_in, registrations, tickets
 from registration.domain.check_in import Outcome
-from registration.enums import PLACE_HOLDING_STATES, Direction
+from registration.enums import PLACE_HOLDING_STATES, Audience, Direction
 from registration.models import Device, PlaceKind, Registration
 
 
@@ -29,9 +30,13 @@ class WalkIn:
 
 
 def kinds_at(device: Device) -> list[PlaceKind]:
-    """Return the kinds of place that people can get at this gate: open ones that it lets in; at most three queries."""
+    """Return the kinds of place that people can get at this gate; at most three queries.
+
+    They are open and let in here. Single sessions belong to a registration for the whole, and exhibitors name their staff themselves.
+    """
     allowed = check_in_queries.rules_of(device.gate).kinds
-    kinds = PlaceKind.objects.filter(subject=device.gate.subject, is_open=True).order_by("position", "pk")
+    whole = PlaceKind.objects.filter(subject=device.gate.subject, session=None, is_open=True)
+    kinds = whole.exclude(audience=Audience.EXHIBITOR).order_by("position", "pk")
     return [kind for kind in kinds if allowed is None or kind.code in allowed]
 
 
@@ -45,11 +50,12 @@ def register(
     now: datetime,
     organisation: str = "",
     party_size: int = 1,
+    others: Sequence[str] = (),
 ) -> WalkIn:
     """Register a party at the gate and let it in where it has places; the same ``nonce`` again gives the first result.
 
     Nobody passes those who wait: without room the party joins the waiting list or is refused, as in advance. The address counts as
-    confirmed, for the person stands there. Raises what ``registrations.register`` raises, and DomainError for a kind that this gate
+    confirmed, for the person stands there; the organiser's questions are not asked. ``others`` are the names of those who come along. Raises what ``registrations.register`` raises, and DomainError for a kind that this gate
     does not let in.
     """
     kind = next((kind for kind in kinds_at(device) if kind.code == kind_code), None)
@@ -63,6 +69,7 @@ def register(
         now=now,
         organisation=organisation,
         party_size=party_size,
+        others=others,
         form_key=nonce,
         email_verified=True,
         by=device.added_by,

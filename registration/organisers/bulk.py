@@ -17,7 +17,7 @@ from registration.enums import RegistrationState
 from registration.models import BulkRun, Registration
 from registration.organiser_enums import UNDOABLE, BulkAction, BulkOutcome
 from registration.organisers.base import OrganiserView
-from registration.organisers.forms import BulkForm
+from registration.organisers.forms import BulkForm, numbers_in
 
 PAGE_SIZE: Final = 50
 SAMPLE: Final = 10
@@ -29,7 +29,7 @@ def chosen(query: QueryDict) -> list[int]:
         group = list_filters.group_of(query)
         rows = group.apply(Registration.objects.all()) if group is not None else Registration.objects.none()
         return list(rows.order_by("pk").values_list("pk", flat=True)[: bulk.MOST + 1])
-    return [int(number) for number in query.getlist("id") if number.isascii() and number.isdigit()]
+    return numbers_in(query.getlist("id"))
 
 
 class BulkView(OrganiserView):
@@ -54,7 +54,7 @@ class BulkView(OrganiserView):
 
     def _ids(self) -> list[int]:
         typed = self.form["ids"].value() or ""
-        return [int(number) for number in str(typed).split(",") if number.isascii() and number.isdigit()]
+        return numbers_in(str(typed).split(","))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add how many are chosen, on how many of them the decision can be taken, and in which states the others are."""

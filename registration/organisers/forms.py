@@ -1,7 +1,8 @@
 """Forms of the organisers' pages."""
 
 import uuid
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from portal.ui import forms as ui_forms
 from registration.domain import notes, queue_classes
 from registration.organiser_enums import BadgeLayout, BulkAction
+
+MOST_DIGITS: Final = 17
+
+
+def numbers_in(typed: Iterable[str]) -> list[int]:
+    """Return the numbers among some texts, save those that no database can hold."""
+    return [int(one) for one in typed if one.isascii() and one.isdigit() and len(one) <= MOST_DIGITS]
 
 
 class NoteForm(ui_forms.Form):
@@ -54,10 +62,11 @@ class BulkForm(ui_forms.Form):
 
     def clean_ids(self) -> list[int]:
         """Read the numbers; anything else is refused."""
-        try:
-            return [int(number) for number in str(self.cleaned_data["ids"]).split(",") if number]
-        except ValueError:
-            raise forms.ValidationError(_("Choose at least one registration.")) from None
+        typed = [one for one in str(self.cleaned_data["ids"]).split(",") if one]
+        numbers = numbers_in(typed)
+        if len(numbers) < len(typed):
+            raise forms.ValidationError(_("Choose at least one registration."))
+        return numbers
 
 
 class GroupMailForm(ui_forms.Form):

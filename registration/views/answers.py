@@ -100,7 +100,7 @@ class PreviewQuestionsView(PersonalView):
         if not user.is_authenticated or not permissions.may_edit_questions(user):
             raise Http404
         sheet = QuestionSheet.objects.filter(subject=subject).first()
-        kinds = list(PlaceKind.objects.of(subject))
+        kinds = list(PlaceKind.objects.of(subject).filter(session=None))
         if sheet is None or not kinds:
             raise Http404
         problem = ""

@@ -13,7 +13,7 @@ from portal.kernel.errors import DomainError
 from portal.ui import forms as ui_forms
 from registration import errors, form_parts, queries, session_offers
 from registration.change_forms import ConsentsForm, DetailsForm, MoveForm, SessionsForm
-from registration.domain import changing, consents, links, moving
+from registration.domain import answers, changing, consents, links, moving
 from registration.forms import CONSENT_VERSION
 from registration.models import Registration
 from registration.views.base import PersonalView, opened, purposes_for
@@ -69,6 +69,11 @@ class ChangeView(PersonalView):
             return self._form(request, secret, registration, form)
         else:
             messages.success(request, str(self.saved))
+            return self.done(request, secret, registration)
+        return redirect("registration:manage", secret=secret)
+
+    def done(self, request: HttpRequest, secret: str, registration: Registration) -> HttpResponse:  # noqa: ARG002 -- for those who lead elsewhere
+        """Lead on after saving."""
         return redirect("registration:manage", secret=secret)
 
     def _form(self, request: HttpRequest, secret: str, registration: Registration, form: Any) -> HttpResponse:
@@ -163,12 +168,23 @@ class MoveView(ChangeView):
         return super().is_offered(registration) and may_move(registration)
 
     def make_form(self, registration: Registration, data: Any = None) -> MoveForm:
-        """Return the other kinds of place."""
-        return MoveForm(data, kinds=queries.kinds_to_move_to(registration, clock.now()))
+        """Return the other kinds of place, and its own for a form that was sent twice: moving there changes nothing."""
+        kinds = queries.kinds_to_move_to(registration, clock.now())
+        if data is not None and data.get("place_kind") == str(registration.place_kind_id):
+            kinds.append(registration.place_kind)
+        return MoveForm(data, kinds=kinds)
 
     def save(self, registration: Registration, form: MoveForm) -> None:
         """Move."""
         moving.move(registration=registration, to=form.cleaned_data["place_kind"], now=clock.now())
+
+    def done(self, request: HttpRequest, secret: str, registration: Registration) -> HttpResponse:
+        """Lead to the questions that only the new kind of place is asked and that need an answer."""
+        moved = Registration.objects.select_related("place_kind").get(pk=registration.pk)
+        if answers.are_complete(registration=moved):
+            return super().done(request, secret, registration)
+        messages.warning(request, str(_("This kind of place has questions of its own. Please answer them.")))
+        return redirect("registration:answers", secret=secret)
 
 
 class ConsentsView(ChangeView):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from portal.kernel import clock, limits
+from portal.kernel import clock, limits, text
 from portal.kernel.errors import DomainError, LimitReachedError
 from registration import gate_answers
 from registration.domain import check_in, devices, walk_ins
@@ -28,6 +28,7 @@ from registration.models import Device, Scan
 SCHEME = "Bearer "
 MILLISECOND = 1000
 LONGEST_TEXT = 300
+LONGEST_NAMES = 4000
 
 
 class UnreadableError(Exception):
@@ -38,6 +39,14 @@ def text_in(data: dict[str, Any], name: str, *, longest: int = LONGEST_TEXT) -> 
     """Return a text of a request; raise UnreadableError for anything else."""
     value = data.get(name, "")
     if not isinstance(value, str) or len(value) > longest:
+        raise UnreadableError
+    return value
+
+
+def line_in(data: dict[str, Any], name: str, *, longest: int) -> str:
+    """Return a text of a request as one visible line, which composing can make longer; raise UnreadableError for anything else."""
+    value = text.line(text_in(data, name, longest=longest))
+    if len(value) > longest:
         raise UnreadableError
     return value
 
@@ -223,10 +232,11 @@ class WalkInView(DeviceView):
         made = walk_ins.register(
             device=self.device,
             kind_code=text_in(data, "kind"),
-            full_name=text_in(data, "full_name", longest=150),
+            full_name=line_in(data, "full_name", longest=150),
             email=text_in(data, "email", longest=254),
-            organisation=text_in(data, "organisation", longest=200),
+            organisation=line_in(data, "organisation", longest=200),
             party_size=number_in(data, "party_size", default=1),
+            others=text_in(data, "others", longest=LONGEST_NAMES).splitlines(),
             nonce=key_in(data),
             now=now,
         )

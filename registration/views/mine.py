@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.domain import personal_data
 from portal.accounts.models import User
-from portal.kernel import clock
+from portal.kernel import clock, text
 from registration import queries, subjects
 from registration.domain import links
 from registration.enums import LIVE_STATES, RegistrationState
@@ -46,7 +46,7 @@ class MineView(LoginRequiredMixin, PersonalView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Go to the page of one registration."""
-        registration = _registrations_of(request).filter(reference=request.POST.get("reference", "")).first()
+        registration = _registrations_of(request).filter(reference=text.line(request.POST.get("reference", ""))).first()
         if registration is None:
             raise Http404
         return redirect("registration:manage", secret=links.issue_manage(registration=registration, now=clock.now()))

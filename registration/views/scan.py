@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from portal.accounts.domain import personal_data
 from portal.kernel import clock, limits
 from portal.kernel.errors import DomainError
 from portal.ui import views as ui_views
-from registration import courses, errors, permissions
+from registration import courses, errors
 from registration.course_forms import WhoForm
 from registration.courses import CourseFacts, SessionFacts
 from registration.domain import course_attendance, rotating
@@ -70,7 +71,7 @@ class ScanView(PersonalView):
             return None
         rows = _places(course)
         found = rows.filter(user=request.user).first()
-        return found or rows.filter(email__in=permissions.proven_addresses(request.user)).first()
+        return found or rows.filter(email__in=personal_data.proven_addresses(request.user)).first()
 
     def _named(self, form: WhoForm, course: CourseFacts) -> Registration | None:
         given = form.cleaned_data

@@ -13,12 +13,13 @@ from exhibitors.enums import MemberRole
 from exhibitors.models import Membership, OrganisationLog
 from portal.accounts.domain import personal_data
 from portal.accounts.models import User
-from portal.kernel import clock
+from portal.kernel import clock, erasure
 from portal.kernel.errors import DomainError
+from registration.domain import links, registrations
 from registration.enums import RegistrationState
-from registration.models import Registration
+from registration.models import Consent, Registration
 from tests.factories import exhibitors
-from tests.factories.registration import make_kind, make_registration
+from tests.factories.registration import make_kind, make_organiser, make_registration
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "mat-khau-thu"
@@ -131,14 +132,32 @@ def test_places_are_given_back_and_names_taken_out(person: User) -> None:
     kind = make_kind()
     registration = make_registration(kind, email="lan@example.org", full_name="Lan", phone="0912")
     other = make_registration(kind, email="binh@example.org", full_name="Bình")
+    secrets = {row.pk: links.issue_manage(registration=row, now=now) for row in (registration, other)}
     personal_data.ask_for_erasure(user=person, now=now)
     personal_data.erase(user=person, secret=link().strip("/").rpartition("/")[2], now=now)
+    opened = {pk: links.registration_of(purpose=links.MANAGE, secret=secrets[pk], now=now) for pk in secrets}
+    assert opened == {registration.pk: None, other.pk: other}
     registration.refresh_from_db()
     assert registration.state == RegistrationState.CANCELLED
     assert (registration.full_name, registration.phone, registration.user_id) == ("", "", None)
     assert "lan@example.org" not in str(list(Registration.objects.values_list("email", flat=True)))
     other.refresh_from_db()
     assert (other.full_name, other.state) == ("Bình", RegistrationState.CONFIRMED)
+
+
+def test_what_is_known_by_another_record_goes_with_it(person: User) -> None:
+    registration = make_registration(
+        make_kind(), email="lan@example.org", user=person, purposes=["news"], consent_version="2026-11"
+    )
+    organiser = make_organiser()
+    registrations.cancel(registration=registration, by=organiser, now=clock.now(), why="Chị Lan báo ốm")
+    copy = str(erasure.export_person(user=person, addresses=["lan@example.org"]))
+    assert "Chị Lan báo ốm" in copy
+    assert "news" in copy
+    erasure.erase_person(user=person, addresses=["lan@example.org"])
+    assert not Consent.objects.exists()
+    assert set(registration.log.values_list("remark", flat=True)) == {""}
+    assert registration.log.filter(by=organiser).exists()
 
 
 def test_people_of_the_administration_ask_an_operator(person: User) -> None:

@@ -9,15 +9,15 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
 
-from events.domain import copying, status
+from events.domain import copying, registration, status
 from events.enums import EventStatus
 from events.models import CalendarIdentity, EventPage, FairPage
 from portal.kernel.errors import DomainError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import question_queries
-from registration.domain import places, set_up
-from registration.enums import Audience
-from registration.models import AuditRow, PlaceKind, Pool, QuestionSheet, Registration
+from registration.domain import mail_settings, places, set_up
+from registration.enums import Audience, LeadTime, ReminderAudience, WaitingListPolicy, WordedMail
+from registration.models import AuditRow, MailWords, PlaceKind, Pool, QuestionSheet, Registration, ReminderRule
 from registration.organiser_enums import AuditAction
 from tests.factories import events as make
 from tests.factories import questions
@@ -123,6 +123,64 @@ def test_what_is_registered_is_copied_too(event: EventPage) -> None:
     [values] = seen
     assert (values["source"], values["target"]) == (event.translation_key, made.translation_key)
     assert values["shift"] == NEW_START - event.starts_at
+
+
+def test_every_rule_of_a_kind_of_place_is_copied(event: EventPage) -> None:
+    source, target = event.translation_key, uuid.uuid4()
+    places.open_place_kind(
+        subject=source,
+        code="press",
+        name_vi="Báo chí",
+        name_en="Press",
+        audience=Audience.PRESS,
+        opens_at=make.day(2),
+        closes_at=make.day(3),
+        needs_approval=True,
+        needs_email_confirmation=True,
+        email_hold_minutes=45,
+        party_maximum=7,
+        waiting_list=WaitingListPolicy.FILL,
+        offer_hours=12,
+        position=4,
+        needs_names=True,
+    )
+    set_up.copy(source=source, target=target, shift=timedelta(0), sessions={}, by=None, now=make.NOW)
+    own = {"id", "subject"}
+    first, second = PlaceKind.objects.filter(code="press", subject__in=[source, target]).values()
+    assert {k: v for k, v in first.items() if k not in own} == {k: v for k, v in second.items() if k not in own}
+
+
+def test_a_copied_session_has_one_kind_of_place_when_the_copy_is_published(site: Site) -> None:
+    session = make.make_session(make.day(12, 14), 60, takes_registrations=True, capacity=9)
+    page = make.make_event(make.make_index(site), capacity=5, sessions=[session])
+    registration.open_places(event=EventPage.objects.get(pk=page.pk), now=make.NOW)
+    made = copy(EventPage.objects.get(pk=page.pk))
+    registration.open_places(event=made, now=make.NOW)
+    key = made.sessions.get().translation_key
+    assert PlaceKind.objects.filter(session=key).count() == 1
+    assert Pool.objects.filter(session=key).count() == 1
+
+
+def test_words_and_reminders_of_mails_follow(event: EventPage) -> None:
+    operator = make.make_operator()
+    mail_settings.set_words(
+        subject=event.translation_key,
+        notice=WordedMail.CONFIRMED,
+        words={Language.VIETNAMESE: "Mang theo giấy tờ."},
+        by=operator,
+        now=make.NOW,
+    )
+    mail_settings.add_rule(
+        subject=event.translation_key,
+        audience=ReminderAudience.CONFIRMED,
+        lead=LeadTime.DAY,
+        by=operator,
+        now=make.NOW,
+    )
+    made = copy(event, by=operator)
+    assert MailWords.objects.get(subject=made.translation_key).words_vi == "Mang theo giấy tờ."
+    rule = ReminderRule.objects.get(subject=made.translation_key)
+    assert (rule.audience, rule.minutes_before, rule.since) == ("confirmed", LeadTime.DAY, make.NOW)
 
 
 def test_questions_follow_and_are_in_force_again(event: EventPage) -> None:

@@ -17,7 +17,7 @@ from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.errors import LimitReachedError
 from registration import audit_words
-from registration.domain import audit, places, registrations
+from registration.domain import audit, changing, moving, places, registrations
 from registration.models import AuditRow, Pool
 from registration.organiser_enums import AuditAction, Capacity
 from registration.subjects import SubjectInfo
@@ -97,6 +97,13 @@ def test_changes_of_places_are_written_with_old_and_new_value(organiser: User) -
     assert actions()[-2:] == [AuditAction.PLACES_FROZEN, AuditAction.PLACES_REOPENED]
 
 
+def test_every_rule_of_a_kind_of_place_has_words_for_readers(organiser: User) -> None:
+    make_kind(needs_names=True, by=organiser)
+    told = {name for row in AuditRow.objects.all() for name, _before, _after in row.changes}
+    assert "needs_names" in told
+    assert told <= set(audit_words.NAMES)
+
+
 def test_a_change_that_is_rolled_back_leaves_no_row(organiser: User) -> None:
     kind = make_kind(capacity=1)
     make_registration(kind)
@@ -128,7 +135,12 @@ def test_the_page_tells_steps_and_changes_together_and_filters(
 
 
 def test_holders_of_a_link_are_told_from_the_portal(desk: Client, fair: SubjectInfo) -> None:
-    row = make_registration(make_kind(subject=fair.key))
+    row = make_registration(make_kind(subject=fair.key, code="hall", party_maximum=2))
+    details = changing.details_of(row)
+    values = {name: getattr(details, name) for name in details.__dataclass_fields__}
+    for changed in ({"note": "Xe lăn"}, {"party_size": 2}):
+        changing.change(registration=row, now=clock.now(), **(values | {"note": "Xe lăn"} | changed))
+    moving.move(registration=row, to=make_kind(subject=fair.key, code="screen", party_maximum=2), now=clock.now())
     registrations.cancel(registration=row, now=NOON)
     lines = desk.get(reverse("registrations:audit"), {"record": row.reference}).context["lines"]
     assert {str(line["line"].capacity) for line in lines} == {str(Capacity.HOLDER.label)}

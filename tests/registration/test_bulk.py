@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,6 +15,7 @@ from wagtail.models import Site
 
 from portal.accounts.models import User
 from portal.kernel.errors import DomainError, IllegalMoveError, LimitReachedError, NotAllowedError
+from registration import list_filters
 from registration.domain import attendance, bulk, notes, queue_classes, registrations
 from registration.enums import RegistrationState
 from registration.models import AuditRow, BulkRun, OrganiserNote, Registration
@@ -202,7 +204,28 @@ def test_an_unknown_decision_is_not_found(desk: Client, query: dict[str, str]) -
     assert desk.get(reverse("registrations:bulk"), query).status_code == 404
 
 
-@pytest.mark.parametrize("ids", ["", "x,y", "1,drop table", "999999999"])
+def test_numbers_that_no_database_can_hold_are_left_out(desk: Client) -> None:
+    page = desk.get(reverse("registrations:bulk"), {"action": "attended", "id": ["7", "9" * 30, "9" * 5000]})
+    assert page.context["form"]["ids"].value() == "7"
+
+
+@pytest.mark.parametrize("days", [("01/01/0001", "31/12/9999"), ("1/1/1", "")])
+def test_days_beyond_every_calendar_find_what_there_is(desk: Client, fair: SubjectInfo, days: tuple[str, str]) -> None:
+    make_registration(make_kind(subject=fair.key))
+    first, last = days
+    assert desk.get(INDEX, {"created_from": first, "created_to": last}).status_code == 200
+    page = desk.get(reverse("registrations:audit"), {"day_from": first, "day_to": last})
+    assert page.status_code == 200
+    assert page.context["lines"]
+
+
+def test_invisible_signs_of_a_search_reach_no_query() -> None:
+    group = list_filters.group_of(QueryDict("q=L%00an%E2%80%8B"))
+    assert group is not None
+    assert group.text == "Lan"
+
+
+@pytest.mark.parametrize("ids", ["", "x,y", "1,drop table", "999999999", "9" * 30])
 def test_bad_numbers_are_refused_with_a_sentence(desk: Client, ids: str) -> None:
     url = f"{reverse('registrations:bulk')}?action=attended"
     answer = desk.post(url, {"key": str(uuid.uuid4()), "ids": ids})

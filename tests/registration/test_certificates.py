@@ -25,7 +25,7 @@ from registration import certificate_pdf, course_emails, errors, evaluation_resu
 from registration.course_enums import AttendanceState, CertificateState, EvaluationQuestion
 from registration.courses import CertificateTerms, CourseFacts
 from registration.domain import certificates, course_attendance, evaluations, links, marks
-from registration.models import Certificate, Evaluation, EvaluationSlip, PlaceKind, Registration
+from registration.models import Certificate, Evaluation, EvaluationSlip, PlaceKind, Registration, SessionAttendance
 from tests.factories import courses as make
 
 pytestmark = pytest.mark.django_db
@@ -355,6 +355,13 @@ def test_after_ten_years_the_name_goes_and_leaves_no_certificate_behind(
     certificate.refresh_from_db()
     assert certificate.holder_name == "-"
     assert client.get(reverse("registration:certificate", args=[certificate.code])).status_code == 404
+
+
+def test_attendance_goes_with_the_person_who_asks(trainee: Registration, course: CourseFacts, organiser: User) -> None:
+    attend(trainee, course, 1, organiser)
+    person = User.objects.create_user(trainee.email)
+    erasure.erase_person(user=person, addresses=[trainee.email])
+    assert not SessionAttendance.objects.exists()
 
 
 class TestAdmin:

@@ -132,6 +132,17 @@ def test_larger_party_does_not_pass_those_who_wait() -> None:
         changed(row, party_size=2)
 
 
+def test_party_grows_only_while_people_can_register() -> None:
+    kind = make_kind(capacity=9, party_maximum=3)
+    row = make_registration(kind, party_size=2)
+    places.freeze(subject=kind.subject)
+    with pytest.raises(errors.RegistrationClosedError) as refusal:
+        changed(row, party_size=3)
+    assert refusal.value.field == "party_size"
+    assert changed(row, party_size=1).party_size == 1
+    assert taken(kind) == 1
+
+
 def test_party_counts_in_its_sessions_too(programme: Programme) -> None:
     kind = make_kind(capacity=9, party_maximum=5)
     session = make_session(programme, kind.subject, capacity=3)
@@ -335,6 +346,38 @@ def test_pending_registration_moves_to_a_kind_that_needs_approval_too(organiser:
     assert taken(second) == 0
     registrations.approve(registration=row, by=organiser, now=LATER)
     assert (taken(first), taken(second)) == (0, 1)
+
+
+def test_move_by_the_organiser_from_the_queue_to_a_kind_with_approval_confirms(
+    two_kinds: Callable[..., Kinds], organiser: User
+) -> None:
+    hall, screen = two_kinds(needs_approval=True)
+    make_registration(hall)
+    waits = make_registration(hall)
+    moved = moving.move(registration=waits, to=screen, now=LATER, by=organiser)
+    assert (moved.state, taken(screen)) == (RegistrationState.CONFIRMED, 1)
+    assert queries.counters_match_rows() == []
+
+
+def test_move_passes_those_who_wait_for_what_it_holds_already() -> None:
+    hall = make_pool(capacity=1)
+    rows = make_pool(subject=hall.subject, capacity=5)
+    first = make_kind(pools=[hall], code="a")
+    second = make_kind(pools=[hall, rows], code="b")
+    row, waits = make_registration(first), make_registration(first)
+    assert waits.state == RegistrationState.WAIT_LISTED
+    assert moving.move(registration=row, to=second, now=LATER).place_kind == second
+    assert queries.counters_match_rows() == []
+
+
+def test_move_needs_the_names_that_the_other_kind_needs(two_kinds: Callable[..., Kinds]) -> None:
+    hall, screen = two_kinds(on_site=4, needs_names=True)
+    unnamed = make_registration(hall, party_size=2)
+    named = make_registration(hall, party_size=2, others=["Lê Thị Bình"])
+    with pytest.raises(DomainError) as refusal:
+        moving.move(registration=unnamed, to=screen, now=LATER)
+    assert refusal.value.field == "place_kind"
+    assert moving.move(registration=named, to=screen, now=LATER).place_kind == screen
 
 
 def test_move_during_a_freeze_is_refused(two_kinds: Callable[..., Kinds]) -> None:

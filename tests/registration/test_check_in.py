@@ -14,7 +14,7 @@ from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError
 from registration import check_in_queries
-from registration.domain import check_in, gate_rules, registrations, tickets, walk_ins
+from registration.domain import changing, check_in, gate_rules, registrations, tickets, walk_ins
 from registration.domain.check_in import Item, Outcome
 from registration.enums import Audience, Direction, GateDirection, Reading, RegistrationState, ScanResult
 from registration.models import Device, PlaceKind, Registration, Scan, Ticket
@@ -22,6 +22,8 @@ from registration.subjects import SubjectInfo
 from tests.factories.check_in import connect, make_gate, make_tickets
 from tests.factories.news import make_user
 from tests.factories.registration import make_kind, make_registration
+from tests.registration.conftest import Programme
+from tests.registration.sessions import make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -395,3 +397,20 @@ def test_what_the_database_refuses(phone: Device, kind: PlaceKind, organiser: Us
     refuse("UPDATE registration_device SET code_digest = 'x' WHERE id = %s", phone.pk)
     with pytest.raises(TypeError):
         first.save()
+
+
+def test_neither_sessions_nor_passes_of_exhibitors_are_given_at_the_gate(
+    phone: Device, kind: PlaceKind, programme: Programme
+) -> None:
+    make_session(programme, kind.subject)
+    make_kind(subject=kind.subject, audience=Audience.EXHIBITOR)
+    assert walk_ins.kinds_at(phone) == [kind]
+
+
+def test_who_left_a_party_is_not_expected(kind: PlaceKind) -> None:
+    make_tickets(kind, party_size=3)
+    row = Registration.objects.get()
+    details = changing.details_of(row)
+    values = {name: getattr(details, name) for name in details.__dataclass_fields__} | {"party_size": 1}
+    changing.change(registration=row, now=clock.now(), **values)
+    assert check_in_queries.live(kind.subject, clock.now()).expected == 1

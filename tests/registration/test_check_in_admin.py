@@ -18,10 +18,13 @@ from portal.accounts.models import User
 from portal.kernel import clock
 from registration.domain import check_in, devices
 from registration.enums import Direction
-from registration.models import Gate, PlaceKind, Scan
+from registration.models import AuditRow, Gate, PlaceKind, Scan
+from registration.organiser_enums import AuditAction
 from registration.subjects import SubjectInfo
 from tests.factories.check_in import connect, make_gate, make_tickets
 from tests.factories.registration import make_kind
+from tests.registration.conftest import Programme
+from tests.registration.sessions import make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +73,14 @@ def test_an_organiser_makes_and_changes_a_gate(desk: Client, fair: SubjectInfo, 
     desk.post(edit, values | {"name_vi": "Cửa Nam", "windows": ""})
     gate.refresh_from_db()
     assert (gate.name_vi, gate.windows.count()) == ("Cửa Nam", 0)
+
+
+def test_a_gate_is_for_kinds_of_the_whole(
+    desk: Client, fair: SubjectInfo, kind: PlaceKind, programme: Programme
+) -> None:
+    make_session(programme, fair.key)
+    page = desk.get(reverse("check_in:add-gate", args=[fair.key]))
+    assert list(page.context["form"].fields["place_kinds"].queryset) == [kind]
 
 
 def test_a_code_is_shown_once_and_connects(desk: Client, fair: SubjectInfo, organiser: User, kind: PlaceKind) -> None:
@@ -127,6 +138,8 @@ def test_the_log_filters_exports_and_takes_back(
     assert len(rows) == 3
     assert not [cell for row in rows[1:] for cell in row if cell.startswith(("=", "@", "+", "-"))]
     assert ticket.registration.full_name not in answer.content.decode()
+    written = AuditRow.objects.get(action=AuditAction.EXPORTED)
+    assert (written.by, written.object_label, written.changes) == (organiser, "check_in_log csv", [["rows", None, 2]])
     scan = Scan.objects.get(ticket=ticket)
     undo = reverse("check_in:undo", args=[scan.pk])
     desk.get(undo)

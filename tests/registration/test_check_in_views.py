@@ -220,6 +220,31 @@ def test_search_and_walk_in(connected: tuple[Device, str], client: Client, kind:
     assert again.status_code == 422
 
 
+def test_walk_in_of_a_party_tells_the_names_that_are_needed(
+    connected: tuple[Device, str], client: Client, fair: SubjectInfo
+) -> None:
+    named = make_kind(subject=fair.key, capacity=None, party_maximum=5, needs_names=True)
+    body = {
+        "nonce": str(uuid.uuid4()),
+        "kind": named.code,
+        "full_name": "Lê Đến",
+        "email": "den@example.org",
+        "party_size": 2,
+    }
+    refused = ask(client, "walk-in", connected[1], body)
+    assert (refused.status_code, json.loads(refused.content)["field"]) == (422, "others")
+    made = json.loads(ask(client, "walk-in", connected[1], body | {"others": "Trần Cường\n"}).content)
+    assert [one["name"] for one in made["outcomes"]] == ["L. Đến", "T. Cường"]
+
+
+@pytest.mark.parametrize("wrong", [{"full_name": "\ufb2c" * 60}, {"organisation": "\ufb2c" * 100}, {"others": ["An"]}])
+def test_walk_in_that_is_too_long_when_composed_is_refused(
+    connected: tuple[Device, str], client: Client, kind: PlaceKind, wrong: dict[str, Any]
+) -> None:
+    body = {"nonce": str(uuid.uuid4()), "kind": kind.code, "full_name": "Lê Đến", "email": "den@example.org", **wrong}
+    assert ask(client, "walk-in", connected[1], body).status_code == 400
+
+
 def test_a_phone_that_asks_too_often_waits(
     connected: tuple[Device, str], client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

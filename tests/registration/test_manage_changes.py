@@ -266,7 +266,7 @@ def test_account_sees_what_it_and_its_proven_address_registered_for(
     shown = {part: {line["reference"] for line in page.context[part]} for part in ("coming", "over")}
     assert shown == {"coming": {as_guest.reference, by_account.reference}, "over": {cancelled.reference}}
     assert "no-store" in page["Cache-Control"]
-    answer = client.post(reverse("registration:mine"), {"reference": as_guest.reference})
+    answer = client.post(reverse("registration:mine"), {"reference": f"\0{as_guest.reference}\n"})
     assert as_guest.reference in client.get(answer["Location"]).content.decode()
     assert client.post(reverse("registration:mine"), {"reference": strange.reference}).status_code == 404
 

@@ -8,12 +8,12 @@ from django.db import transaction
 from portal.accounts.models import User
 from portal.kernel.errors import LimitReachedError
 from registration import errors, queries, question_queries
-from registration.domain import gate, option_places, places, registrations, waiting_list
+from registration.domain import gate, moving, option_places, places, registrations, waiting_list
 from registration.enums import RegistrationState
 from registration.models import OptionPlace, QuestionVersion, Registration
 from tests.factories import questions as made
 from tests.factories.registration import NOON, make_kind, make_registration
-from tests.registration.asking import eat, pool
+from tests.registration.asking import answer, eat, pool
 
 pytestmark = pytest.mark.django_db
 
@@ -141,4 +141,55 @@ def test_new_limit_counts_who_chose_before_and_is_refused_below_them() -> None:
     assert pool(kind).taken == 3
     made.publish(kind.subject, made.lunch(4, help_vi="Lại có hạn"))
     assert pool(kind).taken == 4
+    assert queries.counters_match_rows() == []
+
+
+def test_who_moves_up_by_moving_takes_the_option_or_is_told(organiser: User) -> None:
+    hall = make_kind(capacity=1, code="hall")
+    screen = make_kind(subject=hall.subject, capacity=5, code="screen")
+    made.publish(hall.subject, made.lunch(1))
+    make_registration(hall)
+    lucky, late = (make_registration(hall, answered=eat(hall)) for _number in range(2))
+    for row in (lucky, late):
+        moving.move(registration=row, to=screen, now=NOON)
+    assert pool(hall).taken == 1
+    assert OptionPlace.objects.get().registration == lucky
+    assert late.given_answers.get().refused == [made.key_of("Cơm chay")]
+    assert queries.counters_match_rows() == []
+
+
+def test_moving_drops_answers_that_the_other_kind_is_not_asked_for() -> None:
+    hall = make_kind(capacity=1, code="hall", name_vi="Hội trường")
+    screen = make_kind(subject=hall.subject, capacity=5, code="screen")
+    made.publish(hall.subject, made.lunch(1, asked_of="Hội trường"), made.question("short_text", "Mong đợi"))
+    row = make_registration(hall, answered=answer(hall, **{made.LUNCH: made.key_of("Cơm chay"), "Mong đợi": "Học hỏi"}))
+    assert pool(hall).taken == 1
+    moving.move(registration=row, to=screen, now=NOON)
+    assert list(row.given_answers.values_list("question", flat=True)) == [made.key_of("Mong đợi")]
+    assert pool(hall).taken == 0
+    assert queries.counters_match_rows() == []
+
+
+def test_option_that_got_places_before_the_address_was_confirmed_is_counted() -> None:
+    kind = make_kind(capacity=5, needs_email_confirmation=True)
+    made.publish(kind.subject, made.lunch(None))
+    row = make_registration(kind, answered=eat(kind))
+    made.publish(kind.subject, made.lunch(1))
+    assert pool(kind).taken == 0
+    registrations.confirm_email(registration=row, now=NOON)
+    assert pool(kind).taken == 1
+    assert queries.counters_match_rows() == []
+
+
+def test_approval_asked_for_while_an_address_is_confirmed_takes_nothing_twice(organiser: User) -> None:
+    kind = make_kind(capacity=5, code="hall", needs_email_confirmation=True)
+    made.publish(kind.subject, made.lunch(2))
+    row = make_registration(kind, answered=eat(kind))
+    make_kind(pools=list(kind.pools.all()), code="hall", needs_email_confirmation=True, needs_approval=True, now=NOON)
+    row = Registration.objects.get(pk=row.pk)
+    assert registrations.confirm_email(registration=row, now=NOON).state == RegistrationState.PENDING_APPROVAL
+    assert (kind.pools.get().taken, pool(kind).taken) == (0, 0)
+    registrations.approve(registration=row, by=organiser, now=NOON)
+    waiting_list.promote_waiting(subject=kind.subject, now=NOON + timedelta(hours=1))
+    assert (kind.pools.get().taken, pool(kind).taken) == (1, 1)
     assert queries.counters_match_rows() == []

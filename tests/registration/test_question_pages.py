@@ -204,6 +204,30 @@ def test_each_kind_of_place_is_asked_its_own(client: Client, fair: SubjectInfo, 
     )
 
 
+def test_move_leads_to_the_questions_of_the_other_kind(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    screen = make_kind(subject=fair.key, capacity=9, code="screen", name_vi="Trực tuyến")
+    made.publish(fair.key, made.question("short_text", "Tên tài khoản", required=True, asked_of="Trực tuyến"))
+    row = make_registration(kind)
+    secret = links.issue_manage(registration=row, now=clock.now())
+    answer = client.post(reverse("registration:move", args=[secret]), {"place_kind": str(screen.pk)})
+    assert answer["Location"] == reverse("registration:answers", args=[secret])
+    again = client.post(reverse("registration:move", args=[secret]), {"place_kind": str(screen.pk)})
+    assert again.status_code == 302
+    assert row.log.filter(reason="kind-changed").count() == 1
+    back = client.post(reverse("registration:move", args=[secret]), {"place_kind": str(kind.pk)})
+    assert back["Location"] == reverse("registration:manage", args=[secret])
+
+
+def test_nought_is_an_answer(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    version = made.publish(fair.key, made.question("number", "Số trẻ em", required=True))
+    assert client.post(url_of(fair), sent(version, **{"Số trẻ em": ""})).status_code == 200
+    assert client.post(url_of(fair), sent(version, **{"Số trẻ em": "0"})).status_code == 302
+    row = Registration.objects.get()
+    assert row.given_answers.get().value == "0"
+    page = client.get(reverse("registration:answers", args=[links.issue_manage(registration=row, now=clock.now())]))
+    assert page.context["form"][made.field_of("Số trẻ em")].value() == 0
+
+
 def test_words_of_the_organiser_are_escaped(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
     evil = "<script>alert(1)</script>"
     made.publish(

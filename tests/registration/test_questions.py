@@ -21,6 +21,8 @@ from registration.subjects import SubjectInfo
 from tests.factories import questions as made
 from tests.factories.registration import NOON, make_kind, make_registration
 from tests.registration.asking import answer, eat, pool
+from tests.registration.conftest import Programme
+from tests.registration.sessions import make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -289,3 +291,10 @@ def test_answers_go_with_their_files_when_their_time_after_the_end_is_over(fair:
     assert OptionPlace.objects.get().registration is None
     assert queries.counters_match_rows() == []
     assert [done.number for done in forgetting.forget_expired(now=over)] == [0]
+
+
+def test_no_question_is_asked_only_of_a_session(programme: Programme) -> None:
+    kind = make_kind()
+    make_session(programme, kind.subject, title="Phiên 1")
+    with pytest.raises(DomainError, match="Phiên 1"):
+        made.publish(kind.subject, made.question("short_text", "Số thẻ", asked_of="Phiên 1"))

@@ -2,9 +2,11 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail as outbox
+from django.db import transaction
 
 from portal.accounts.models import User
 from portal.kernel.errors import DomainError, IllegalMoveError, LimitReachedError, NotAllowedError
@@ -291,6 +293,20 @@ def test_place_kind_counts_again_when_its_pools_change() -> None:
     hall.refresh_from_db()
     assert hall.taken == 0
     assert_counters_right()
+
+
+def test_holds_that_are_over_do_not_keep_a_limit_out() -> None:
+    kind = make_kind(capacity=None, code="hall", needs_email_confirmation=True)
+    for _number in range(2):
+        make_registration(kind)
+    pool = make_pool(subject=kind.subject, capacity=1)
+    rules: dict[str, Any] = {"code": "hall", "pools": [pool], "needs_email_confirmation": True}
+    with pytest.raises(errors.FullError), transaction.atomic():
+        make_kind(**rules, now=NOON)
+    make_kind(**rules, now=NOON + timedelta(minutes=31))
+    pool.refresh_from_db()
+    assert pool.taken == 0
+    assert queries.counters_match_rows() == []
 
 
 def test_open_pool_again_changes_names_and_capacity() -> None:

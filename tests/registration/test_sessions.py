@@ -10,7 +10,7 @@ from portal.accounts.models import User
 from portal.kernel.errors import DomainError, StaleError
 from registration import clashes, errors, queries
 from registration.domain import attendance, changing, places, registrations, waiting_list
-from registration.enums import RegistrationState, SessionPlaceState
+from registration.enums import RegistrationState, SessionPlaceState, WaitingListPolicy
 from registration.models import Hold, PlaceKind, Registration, SessionPlace
 from registration.subjects import SessionInfo
 from tests.factories.registration import NOON, make_kind, make_registration
@@ -238,3 +238,43 @@ def test_taken_in_a_session_counts_held_and_kept(programme: Programme) -> None:
     assert queries.taken_in_session(session.session, NOON) == 5
     assert queries.taken_in_session(session.session, NOON + HOUR) == 3
     assert queries.taken_by_code(kind.subject, NOON)[session.code] == 5
+
+
+def test_party_counts_in_a_pool_once_for_each_session_that_shares_it(kind: PlaceKind, programme: Programme) -> None:
+    first = make_session(programme, kind.subject, capacity=9)
+    second = make_session(programme, kind.subject, title="Phiên 2", starts=FIRST + HOUR, capacity=None)
+    places.open_place_kind(
+        subject=kind.subject,
+        session=second.session,
+        code=second.code,
+        name_vi="Phiên 2",
+        pools=list(first.pools.all()),
+        now=NOON,
+    )
+    row = make_registration(kind, sessions=[first, second])
+    for size in (3, 2):
+        details = changing.details_of(row)
+        values = {name: getattr(details, name) for name in details.__dataclass_fields__} | {"party_size": size}
+        row = changing.change(registration=row, now=NOON + HOUR, **values)
+        assert taken(first) == 2 * size
+        assert queries.counters_match_rows() == []
+
+
+def test_nobody_waits_for_a_session_without_a_waiting_list(kind: PlaceKind, programme: Programme) -> None:
+    full = make_session(programme, kind.subject, capacity=1, waiting_list=WaitingListPolicy.NONE)
+    make_registration(kind, sessions=[full])
+    with pytest.raises(errors.SessionFullError):
+        make_registration(kind, sessions=[full], waits_for_sessions=True)
+    row = make_registration(kind)
+    with pytest.raises(errors.SessionFullError):
+        changing.choose_sessions(registration=row, kinds=[full], waits=True, now=NOON)
+
+
+def test_known_address_is_answered_as_a_new_one_where_a_session_is_full(kind: PlaceKind, programme: Programme) -> None:
+    full = make_session(programme, kind.subject, capacity=1)
+    holder = make_registration(kind, sessions=[full])
+    for email in (holder.email, "moi@example.org"):
+        with pytest.raises(errors.SessionFullError):
+            make_registration(kind, email=email, sessions=[full])
+    with pytest.raises(errors.AlreadyRegisteredError):
+        make_registration(kind, email=holder.email, sessions=[full], waits_for_sessions=True)

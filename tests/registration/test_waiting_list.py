@@ -1,5 +1,6 @@
 """The waiting list: who is next, why, and what an offer is worth."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -147,6 +148,23 @@ def test_newcomer_waits_behind_a_strict_party_and_passes_a_filling_one() -> None
         assert make_registration(kind, party_size=2).state == RegistrationState.WAIT_LISTED
         assert make_registration(kind).state == expected
     assert_counters_right()
+
+
+def test_choosing_stops_at_a_full_house_whatever_its_sessions_have() -> None:
+    hall = make_pool(capacity=0)
+    kind = make_kind(pools=[hall], code="hall")
+    session = make_kind(subject=hall.subject, capacity=None, code="session", session=uuid.uuid4())
+    option = make_pool(subject=hall.subject, capacity=9)
+    rows = [make_registration(kind) for _number in range(5)]
+    queue = iter(rows)
+    chosen = waiting_list.choose(
+        queue=queue,
+        kinds={kind.pk: kind, session.pk: session},
+        links={kind.pk: (hall.pk,)},
+        left={hall.pk: 0, option.pk: 9},
+    )
+    assert chosen == []
+    assert len(list(queue)) == 4
 
 
 def test_strict_head_that_leaves_makes_way() -> None:

@@ -266,6 +266,7 @@
         email: value("email"),
         organisation: value("organisation"),
         party_size: Number.parseInt(value("party_size"), 10) || 1,
+        others: value("others"),
       });
       if (made.queued) say(part("walk-in-message"), words.walk_in_queued);
       else if (made.has_place) {
