@@ -123,12 +123,14 @@ def _clear(*, wanted: Booth, application: FairApplication, now: datetime) -> Non
 def hold(*, application: FairApplication, booth: Booth, until: datetime, by: Any, now: datetime) -> FairApplication:
     """Hold a booth for an application until an instant, in place of the one it held; the applicant is told.
 
-    Raises BoothTakenError, and IllegalMoveError for an application that no booth can be offered to. Needs a transaction.
+    Raises BoothTakenError, ReservedForDrawError, and IllegalMoveError for an application that no booth can be offered to.
+    Needs a transaction.
     """
     held = Booth.objects.filter(holder=application, state__in=TAKEN).values_list("pk", flat=True).first()
     rows = lock(booth_ids=[booth.pk, *([held] if held else [])])
     if booth.pk not in rows:
         raise BoothTakenError(field="booth")
+    _require_no_draw(application.fair_key)  # asked under the lock: an announcement locks every booth of the fair
     wanted = rows[booth.pk]
     people = _lock_applications(pks=[application.pk, *([wanted.holder_id] if wanted.holder_id else [])])
     current = people[application.pk]
@@ -162,7 +164,6 @@ def offer(*, application: FairApplication, booth: Booth, by: Any, now: datetime)
     """
     steps.require_reviewer(by)
     require_taking_place(application.fair_key)
-    _require_no_draw(application.fair_key)
     hours = fairs.setup_of(application.fair_key).offer_hours
     return hold(application=application, booth=booth, until=now + timedelta(hours=hours), by=by, now=now)
 

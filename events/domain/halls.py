@@ -146,13 +146,13 @@ def write_booths(*, fair_key: uuid.UUID, specs: Sequence[BoothSpec], by: Any, no
     Raises NotAllowedError, ReservedForDrawError, and PlanFaultsError with every fault.
     """
     steps.require_reviewer(by)
-    if fairs.announced_draw(fair_key) is not None:
-        raise booths.ReservedForDrawError
     halls = {hall.code.lower(): hall for hall in fairs.halls_of(fair_key).select_for_update().order_by("pk")}
     wrong = faults(fair_key=fair_key, specs=specs)
     if wrong:
         raise PlanFaultsError(wrong)
     rows = booths.lock(booth_ids=list(fairs.booths_of(fair_key).values_list("pk", flat=True)))
+    if fairs.announced_draw(fair_key) is not None:
+        raise booths.ReservedForDrawError
     by_number = {booth.number.lower(): booth for booth in rows.values()}
     new, changed = 0, 0
     for row, spec in enumerate(specs):
