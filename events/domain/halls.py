@@ -153,7 +153,12 @@ def write_booths(*, fair_key: uuid.UUID, specs: Sequence[BoothSpec], by: Any, no
     rows = booths.lock(booth_ids=list(fairs.booths_of(fair_key).values_list("pk", flat=True)))
     if fairs.announced_draw(fair_key) is not None:
         raise booths.ReservedForDrawError
-    by_number = {booth.number.lower(): booth for booth in rows.values()}
+    named = {spec.pk for spec in specs if spec.pk}
+    by_number = {booth.number.lower(): booth for booth in rows.values() if booth.pk not in named}
+    for spec in specs:
+        if spec.pk in rows and rows[spec.pk].number.lower() != spec.number.lower():
+            # Two booths may change numbers with each other: both numbers are given back before one is taken.
+            Booth.objects.filter(pk=spec.pk).update(number=f"~{spec.pk}")
     new, changed = 0, 0
     for row, spec in enumerate(specs):
         booth = rows.get(spec.pk) if spec.pk else by_number.get(spec.number.lower())

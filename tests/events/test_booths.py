@@ -283,6 +283,15 @@ def test_booths_are_added_changed_and_touch_without_overlap(hall: Any, operator:
         write([spec("A03", x=59)], operator)
 
 
+def test_booths_change_numbers_with_each_other_and_with_a_new_one(hall: Any, operator: User) -> None:
+    one, two = stock.make_booth(hall, number="A01"), stock.make_booth(hall, number="A02")
+    assert write([spec("A02", pk=one.pk), spec("A01", x=30, pk=two.pk)], operator) == (0, 2)
+    assert dict(Booth.objects.values_list("pk", "number")) == {one.pk: "A02", two.pk: "A01"}
+    assert write([spec("A03", pk=one.pk), spec("A02", x=60)], operator) == (1, 1)
+    assert Booth.objects.get(pk=one.pk).number == "A03"
+    assert Booth.objects.get(number="A02").pk not in {one.pk, two.pk}
+
+
 def test_a_taken_booth_keeps_its_place(hall: Any, owner: User, operator: User) -> None:
     booth = fairs.booth_of(confirmed(hall, owner, operator))
     assert booth is not None
