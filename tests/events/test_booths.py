@@ -368,6 +368,32 @@ def test_a_fair_that_does_not_take_place_gives_no_booth(site: Any, owner: User, 
         booths.offer(application=freed, booth=booth, by=operator, now=NOW)
 
 
+def test_a_fair_held_online_gives_no_booth_and_frees_those_given_meanwhile(
+    site: Any, owner: User, operator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from events.domain import status
+
+    fair = make.make_fair(make.make_index(site))
+    key = fair.translation_key
+    application, booth = stock.make_applicant(key, owner), stock.make_booth(stock.make_hall(key))
+    take = booths.lock
+
+    def offer_first(*, booth_ids: Any) -> Any:
+        monkeypatch.setattr(booths, "lock", take)
+        Booth.objects.filter(pk=booth.pk).update(
+            state=BoothState.HELD, holder=application, held_until=NOW + timedelta(hours=1)
+        )
+        type(application).objects.filter(pk=application.pk).update(state=ApplicationState.BOOTH_OFFERED)
+        return take(booth_ids=booth_ids)
+
+    monkeypatch.setattr(booths, "lock", offer_first)
+    status.move_online(event=fair, by=operator, now=NOW, notes={}, online_url="https://meet.example.org/1")
+    assert stock.reload(application).state == ApplicationState.ACCEPTED
+    assert booth in fairs.free_booths(key, NOW)
+    with pytest.raises(booths.NotTakingPlaceError):
+        booths.offer(application=application, booth=booth, by=operator, now=NOW)
+
+
 def test_a_fee_that_was_paid_stays_with_a_booth_without_fee(hall: Any, owner: User, operator: User) -> None:
     done = confirmed(hall, owner, operator, fee=5_000_000)
     payments.mark_paid(application=done, paid_on=date(2026, 11, 20), note="", by=operator, now=NOW)
