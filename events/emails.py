@@ -24,6 +24,8 @@ KINDS: Final = {
     ApplicationState.DECLINED: "application_declined",
     ApplicationState.WITHDRAWN: "application_withdrawn",
 }
+GIVING_BACK: Final = frozenset({AnnouncementKind.POSTPONED, AnnouncementKind.MOVED_ONLINE})
+"""Changes that free the booths of a fair and keep its applications (``booths.follow``)."""
 
 
 def application_changed(*, application: FairApplication, booth: Booth | None = None) -> None:
@@ -173,6 +175,7 @@ def fair_changed(*, application_id: int, announcement_id: int) -> bool:
                 ],
                 "words": announcement.notes.get(language, ""),
                 "is_over": kind is AnnouncementKind.CANCELLED,
+                "gives_back": kind in GIVING_BACK and Booth.objects.filter(fair_key=application.fair_key).exists(),
                 "reference": application.reference,
                 "stand": application.stand,
                 "url": mail.absolute_url(reverse("events:application", args=[application.reference])),

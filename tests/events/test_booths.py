@@ -390,6 +390,8 @@ def test_a_fair_held_online_gives_no_booth_and_frees_those_given_meanwhile(
     status.move_online(event=fair, by=operator, now=NOW, notes={}, online_url="https://meet.example.org/1")
     assert stock.reload(application).state == ApplicationState.ACCEPTED
     assert booth in fairs.free_booths(key, NOW)
+    told = mail.outbox[-1].body
+    assert "Gian hàng đã giữ hoặc đã giao được trả lại" in told
     with pytest.raises(booths.NotTakingPlaceError):
         booths.offer(application=application, booth=booth, by=operator, now=NOW)
 
