@@ -55,7 +55,7 @@ def application_changed(*, application: FairApplication, booth: Booth | None = N
                 "fair_place": queries.place_line(fair) if fair else "",
                 "reference": application.reference,
                 "stand": application.stand,
-                "words": application.decision_note,
+                "words": application.answer,
                 "url": mail.absolute_url(reverse("events:application", args=[application.reference])),
             },
             about=application.fair_key,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -376,3 +377,26 @@ def test_organisers_offer_ask_release_and_mark_in_the_admin(
     assert client.post(f"{base}release/", {"words": "Cột hỏng"}).status_code == 302
     assert stock.reload(application).state == ApplicationState.ACCEPTED
     assert client.get(f"/admin/fair_applications/inspect/{application.pk}/").status_code == 200
+
+
+def test_an_applicant_reads_nothing_of_a_decision_that_is_only_proposed(
+    key: uuid.UUID, owner: User, operator: User, client: Client
+) -> None:
+    stock.make_setup(key, needs_two_people=True)
+    application = stock.make_applicant(key, owner, state=ApplicationState.SUBMITTED, decided_at=None)
+    applications.decline(application=application, by=operator, now=NOW, words="Không đúng lĩnh vực.")
+    client.force_login(owner)
+    assert "Không đúng lĩnh vực" not in client.get(page_of(application)).content.decode()
+    applications.withdraw(application=application, by=owner, now=NOW)
+    assert "Không đúng lĩnh vực" not in client.get(page_of(application)).content.decode()
+    assert "Không đúng lĩnh vực" not in mail.outbox[-1].body
+
+
+def test_an_applicant_reads_the_words_of_a_decision(
+    key: uuid.UUID, owner: User, operator: User, client: Client
+) -> None:
+    application = stock.make_applicant(key, owner, state=ApplicationState.SUBMITTED, decided_at=None)
+    applications.decline(application=application, by=operator, now=NOW, words="Không đúng lĩnh vực.")
+    client.force_login(owner)
+    assert "Không đúng lĩnh vực" in client.get(page_of(application)).content.decode()
+    assert "Không đúng lĩnh vực" in mail.outbox[-1].body
