@@ -251,7 +251,7 @@ def let_go(*, application: FairApplication, by: Any, now: datetime, note: str = 
 def release(*, application: FairApplication, by: Any, now: datetime, words: str) -> FairApplication:
     """Take a booth back as an organiser, with words for the exhibitor, who stays accepted and is told.
 
-    Raises NotAllowedError, IllegalMoveError, and DomainError without words or where the fee is paid.
+    A fee that was paid stays on record. Raises NotAllowedError, IllegalMoveError, and DomainError without words.
     """
     steps.require_reviewer(by)
     if not words.strip():

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from events import fair_queries as fairs
 from events.booth_enums import AllocationMode, BoothKind, BoothState
-from events.domain import applications, booths, choosing, halls, payments, staff_passes
+from events.domain import applications, booths, choosing, halls, payments, setups, staff_passes
 from events.domain.halls import BoothSpec
 from events.enums import ApplicationState, PowerNeed
 from events.models import Booth, BoothLog, FairApplicationLog
@@ -350,6 +350,19 @@ def test_two_people_decide_where_the_fair_asks_for_it(hall: Any, owner: User, op
     decided = applications.accept(application=application, by=other, now=NOW, booth=booth)
     assert (decided.state, decided.decided_by, decided.proposed_by) == ("booth-offered", other, operator)
     assert FairApplicationLog.objects.filter(is_internal=True).count() == 3
+
+
+def test_nobody_decides_alone_by_changing_the_set_up(owner: User, operator: User) -> None:
+    setup = stock.make_setup(KEY, needs_two_people=True)
+    application = stock.make_applicant(KEY, owner, state=ApplicationState.SUBMITTED, decided_at=None)
+    applications.decline(application=application, by=operator, now=NOW, words="Hết chỗ.")
+    setup.needs_two_people = False
+    with pytest.raises(DomainError) as refused:
+        setups.save(setup=setup, by=operator)
+    assert refused.value.field == "needs_two_people"
+    assert fairs.setup_of(KEY).needs_two_people
+    applications.decline(application=application, by=make.make_operator(), now=NOW, words="Hết chỗ.")
+    assert not setups.save(setup=setup, by=operator).needs_two_people
 
 
 def test_a_fair_that_does_not_take_place_gives_no_booth(site: Any, owner: User, operator: User) -> None:
