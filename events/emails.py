@@ -97,6 +97,7 @@ def _tell(
                 "reference": application.reference,
                 "url": mail.absolute_url(path or reverse("events:application", args=[application.reference])),
             },
+            about=application.fair_key,
         )
 
 
@@ -128,6 +129,7 @@ def pass_given(*, staff_pass: StaffPass) -> None:
                 "reference": staff_pass.number,
                 "url": mail.absolute_url(fair.url or "/" if fair else "/"),
             },
+            about=application.fair_key,
         )
 
 

@@ -54,6 +54,7 @@ def send_certificate(*, certificate_id: int) -> bool:
                 "course_url": mail.absolute_url(reverse("registration:course", args=[secret])),
             },
             attachments=attachments,
+            about=certificate.subject,
         )
     return True
 
@@ -81,5 +82,6 @@ def send_evaluation(*, slip_id: int) -> bool:
                 "until": clock.local(course.ends + evaluations.OPEN_FOR).date(),
                 "evaluation_url": mail.absolute_url(reverse("registration:course-evaluation", args=[secret])),
             },
+            about=course.key,
         )
     return True

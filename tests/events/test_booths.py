@@ -16,6 +16,7 @@ from events.enums import ApplicationState, PowerNeed
 from events.models import Booth, BoothLog, FairApplicationLog
 from portal.accounts.models import User
 from portal.kernel.errors import DomainError, IllegalMoveError, LimitReachedError, NotAllowedError
+from portal.mail.models import OutgoingMail
 from tests.factories import booths as stock
 from tests.factories import events as make
 from tests.factories import exhibitors as people
@@ -63,6 +64,14 @@ def test_an_offer_is_held_confirmed_and_logged(hall: Any, owner: User, operator:
     assert (done.state, done.stand, done.fee_due, done.pass_allowance) == ("confirmed", booth.number, 6_000_000, 3)
     assert list(BoothLog.objects.values_list("from_state", "to_state")) == [("free", "held"), ("held", "assigned")]
     assert list(FairApplicationLog.objects.values_list("to_state", flat=True)) == ["booth-offered", "confirmed"]
+
+
+def test_organisers_see_which_mails_about_their_booths_failed(hall: Any, owner: User, operator: User) -> None:
+    done = confirmed(hall, owner, operator)
+    staff_passes.give(application=done, full_name="Lê Thị Ánh", email="anh@example.org", by=owner, now=NOW)
+    kinds = OutgoingMail.objects.filter(kind="events/emails/fair_step")
+    assert kinds.count() == 3
+    assert set(kinds.values_list("about", flat=True)) == {KEY}
 
 
 def test_a_hold_ends_at_its_instant_without_any_job(hall: Any, owner: User, operator: User) -> None:

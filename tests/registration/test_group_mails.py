@@ -82,6 +82,15 @@ def test_it_reaches_those_who_take_part_once_each_in_their_language(organiser: U
     assert (mail.state, mail.recipient_count, mail.sent_by) == (GroupMailState.SENT, 3, organiser)
 
 
+def test_its_organisers_see_where_it_failed(organiser: User) -> None:
+    kind = make_kind()
+    make_registration(kind)
+    send(write(kind, organiser), organiser)
+    from portal.mail.models import OutgoingMail
+
+    assert OutgoingMail.objects.get(kind="registration/emails/to_group").about == kind.subject
+
+
 def test_without_english_words_everybody_gets_vietnamese(organiser: User) -> None:
     kind = make_kind()
     make_registration(kind, language="en")
