@@ -25,7 +25,7 @@ from registration import certificate_pdf, course_emails, errors, evaluation_resu
 from registration.course_enums import AttendanceState, CertificateState, EvaluationQuestion
 from registration.courses import CertificateTerms, CourseFacts
 from registration.domain import certificates, course_attendance, evaluations, links, marks
-from registration.models import Certificate, Evaluation, EvaluationSlip, PlaceKind, Registration
+from registration.models import Certificate, Evaluation, EvaluationSlip, ExamMark, PlaceKind, Registration
 from tests.factories import courses as make
 
 pytestmark = pytest.mark.django_db
@@ -421,6 +421,10 @@ class TestAdmin:
         assert desk.post(url, {f"mark-{other.pk}": "10.01"}).status_code == 200
         assert desk.post(url, {f"mark-{other.pk}": "NaN"}).status_code == 200
         assert desk.post(url, {f"mark-{other.pk}": "10"}).status_code == 302
+        trainee.exam_mark.refresh_from_db()
+        assert trainee.exam_mark.mark == Decimal("8.5")
+        assert desk.post(url, {f"mark-{trainee.pk}": ""}).status_code == 302
+        assert not ExamMark.objects.filter(registration=trainee).exists()
 
     def test_trainer_link_is_shown_once(
         self, desk: Client, course: CourseFacts, monkeypatch: pytest.MonkeyPatch
