@@ -15,6 +15,7 @@ from events.domain.halls import BoothSpec
 from events.enums import ApplicationState, PowerNeed
 from events.models import Booth, BoothLog, FairApplicationLog
 from portal.accounts.models import User
+from portal.kernel import erasure, personal_data
 from portal.kernel.errors import DomainError, IllegalMoveError, LimitReachedError, NotAllowedError
 from portal.mail.models import OutgoingMail
 from tests.factories import booths as stock
@@ -72,6 +73,22 @@ def test_organisers_see_which_mails_about_their_booths_failed(hall: Any, owner: 
     kinds = OutgoingMail.objects.filter(kind="events/emails/fair_step")
     assert kinds.count() == 3
     assert set(kinds.values_list("about", flat=True)) == {KEY}
+
+
+def test_a_person_leaves_a_pass_behind_that_still_counts(hall: Any, owner: User, operator: User) -> None:
+    done = confirmed(hall, owner, operator)
+    for name in ("anh", "binh"):
+        staff_passes.give(application=done, full_name=name, email=f"{name}@example.org", by=owner, now=NOW)
+    erasure.erase_person(user=people.make_person(), addresses=["anh@example.org"])
+    erased = done.passes.first()
+    assert (erased.full_name, erased.email) == ("", f"erased-{erased.pk}{erasure.ERASED_DOMAIN}")
+    assert done.passes.last().full_name == "binh"
+    rule = next(rule for rule in personal_data.rules() if rule.model == "events.StaffPass")
+    erasure.erase_expired_of(rule, now=NOW + timedelta(days=300))
+    assert done.passes.last().full_name == "binh"
+    erasure.erase_expired_of(rule, now=NOW + timedelta(days=366))
+    assert done.passes.last().full_name == ""
+    assert staff_passes.counters_match_rows() == []
 
 
 def test_a_hold_ends_at_its_instant_without_any_job(hall: Any, owner: User, operator: User) -> None:
