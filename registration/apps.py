@@ -16,7 +16,7 @@ class RegistrationConfig(AppConfig):
         from portal.kernel import erasure  # noqa: PLC0415 -- app ready
         from portal.kernel import personal_data as registry  # noqa: PLC0415 -- app ready
         from registration import audit_sources, folded, leaving, mail_previews, personal_data  # noqa: F401, PLC0415 -- app ready
-        from registration.domain import badges, forgetting, question_copies, set_up  # noqa: PLC0415 -- app ready
+        from registration.domain import audit, badges, forgetting, question_copies, set_up  # noqa: PLC0415 -- app ready
 
         mail_previews.register()
         registry.register_leaving(leaving.GivingBackPlaces())
@@ -24,4 +24,5 @@ class RegistrationConfig(AppConfig):
         set_up.register(question_copies.copy)
         erasure.register_sweep("registration.answers", forgetting.forget_expired)
         erasure.register_sweep("registration.badges", badges.forget_old)
+        erasure.register_sweep("registration.audit", audit.forget_people)
         connection_created.connect(folded.teach, dispatch_uid="registration-folded")
