@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Final
 
 import django_filters  # type: ignore[import-untyped]  # it has no types
 from django import forms
@@ -16,6 +17,8 @@ from registration.enums import RegistrationState
 from registration.group_filters import LONGEST_TEXT, GroupFilter
 from registration.models import PlaceKind, Registration
 
+EARLIEST: Final = date(2000, 1, 1)
+LATEST: Final = date(2999, 12, 31)
 YES_OR_NO = [("true", _("Yes")), ("false", _("No"))]
 
 
@@ -94,8 +97,10 @@ def group_from(cleaned: Mapping[str, Any], text: str = "") -> GroupFilter:
     )
 
 
-def _day(value: Any) -> Any:
-    return value.date() if hasattr(value, "date") else value
+def _day(value: Any) -> date:
+    """Return the day; one so far away that the next day or another time zone leaves the calendar is brought nearer."""
+    day: date = value.date() if hasattr(value, "date") else value
+    return min(max(day, EARLIEST), LATEST)
 
 
 def group_of(query: QueryDict) -> GroupFilter | None:

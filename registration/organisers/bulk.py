@@ -1,6 +1,7 @@
 """One decision on several registrations: the question with its numbers, the start, what became of each, taking it back."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib import messages
@@ -21,6 +22,8 @@ from registration.organisers.forms import BulkForm
 
 PAGE_SIZE: Final = 50
 SAMPLE: Final = 10
+LONGEST_NUMBER: Final = 18
+"""What fits the database's integers."""
 
 
 def chosen(query: QueryDict) -> list[int]:
@@ -29,7 +32,12 @@ def chosen(query: QueryDict) -> list[int]:
         group = list_filters.group_of(query)
         rows = group.apply(Registration.objects.all()) if group is not None else Registration.objects.none()
         return list(rows.order_by("pk").values_list("pk", flat=True)[: bulk.MOST + 1])
-    return [int(number) for number in query.getlist("id") if number.isascii() and number.isdigit()]
+    return numbers(query.getlist("id"))
+
+
+def numbers(typed: Iterable[str]) -> list[int]:
+    """Return what can be the number of a record; anything else is left out."""
+    return [int(number) for number in typed if number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER]
 
 
 class BulkView(OrganiserView):
@@ -54,7 +62,7 @@ class BulkView(OrganiserView):
 
     def _ids(self) -> list[int]:
         typed = self.form["ids"].value() or ""
-        return [int(number) for number in str(typed).split(",") if number.isascii() and number.isdigit()]
+        return numbers(str(typed).split(","))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add how many are chosen, on how many of them the decision can be taken, and in which states the others are."""

@@ -1,7 +1,7 @@
 """Forms of the organisers' pages."""
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.ui import forms as ui_forms
 from registration.domain import notes, queue_classes
 from registration.organiser_enums import BadgeLayout, BulkAction
+
+
+LARGEST_NUMBER: Final = 2**63
+"""What fits the database's integers."""
 
 
 class NoteForm(ui_forms.Form):
@@ -55,9 +59,10 @@ class BulkForm(ui_forms.Form):
     def clean_ids(self) -> list[int]:
         """Read the numbers; anything else is refused."""
         try:
-            return [int(number) for number in str(self.cleaned_data["ids"]).split(",") if number]
+            found = [int(number) for number in str(self.cleaned_data["ids"]).split(",") if number]
         except ValueError:
             raise forms.ValidationError(_("Choose at least one registration.")) from None
+        return [number for number in found if 0 < number < LARGEST_NUMBER]
 
 
 class GroupMailForm(ui_forms.Form):

@@ -172,6 +172,8 @@ def test_the_form_shows_the_weekday_before_it_copies(event: EventPage, client: C
     changed = client.post(url, {**posted, "key": str(uuid.uuid4()), "confirmed": "another date"})
     assert changed.context["check"]
     assert client.post(url, {**posted, "title_vi": ""}).context["form"].errors["title_vi"]
+    for moment in ("9999-12-31 23:00", "0001-01-01 00:00"):
+        assert client.post(url, {**posted, "starts_at": moment}).context["form"].errors["starts_at"]
 
 
 def test_strangers_do_not_find_the_form(event: EventPage, client: Client) -> None:
