@@ -9,17 +9,29 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
 
-from events.domain import copying, status
+from events.booth_enums import AllocationMode, BoothState
+from events.domain import booths, copying, status
 from events.enums import EventStatus
-from events.models import CalendarIdentity, EventPage, FairPage
+from events.models import Booth, CalendarIdentity, EventPage, FairPage, FairRequirement, FairSetup
 from portal.kernel.errors import DomainError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import question_queries
-from registration.domain import places, set_up
-from registration.enums import Audience
-from registration.models import AuditRow, PlaceKind, Pool, QuestionSheet, Registration
+from registration.domain import gates, mail_settings, places, set_up
+from registration.enums import Audience, LeadTime, ReminderAudience, WordedMail
+from registration.models import (
+    AuditRow,
+    Gate,
+    MailWords,
+    PlaceKind,
+    Pool,
+    QuestionSheet,
+    Registration,
+    ReminderRule,
+)
 from registration.organiser_enums import AuditAction
+from tests.factories import booths as stock
 from tests.factories import events as make
+from tests.factories import exhibitors as people
 from tests.factories import questions
 from tests.factories.registration import make_registration
 
@@ -140,6 +152,54 @@ def test_questions_that_are_a_draft_stay_one(event: EventPage) -> None:
     made = copy(event)
     assert QuestionSheet.objects.filter(subject=made.translation_key).exists()
     assert question_queries.current(made.translation_key) is None
+
+
+def test_words_reminders_and_gates_follow(event: EventPage) -> None:
+    key, operator = event.translation_key, make.make_operator()
+    kind = PlaceKind.objects.filter(subject=key).first()
+    assert kind is not None
+    mail_settings.set_words(
+        subject=key, notice=WordedMail.CONFIRMED, words={Language.VIETNAMESE: "Mang theo thẻ."}, by=operator, now=make.NOW
+    )
+    mail_settings.add_rule(
+        subject=key, audience=ReminderAudience.CONFIRMED, lead=LeadTime.DAY,
+        by=operator, now=make.NOW,
+    )  # fmt: skip
+    opens, closes = make.day(12, 8), make.day(12, 18)
+    gates.open_gate(
+        subject=key, code="a", name_vi="Cửa A", place_kinds=[kind], audiences=[Audience.VISITOR], windows=[(opens, closes)],
+        reentry_allowed=False, by=operator, now=make.NOW,
+    )  # fmt: skip
+    later = make.NOW + timedelta(days=1)
+    made = copy(event, now=later)
+    shift = NEW_START - event.starts_at
+    assert MailWords.objects.get(subject=made.translation_key).words_vi == "Mang theo thẻ."
+    assert ReminderRule.objects.get(subject=made.translation_key).since == later
+    gate = Gate.objects.get(subject=made.translation_key)
+    assert (gate.code, gate.name_vi, gate.reentry_allowed, gate.audiences) == ("a", "Cửa A", False, ["visitor"])
+    assert [row.subject for row in gate.place_kinds.all()] == [made.translation_key]
+    assert list(gate.windows.values_list("opens_at", "closes_at")) == [(opens + shift, closes + shift)]
+
+
+def test_halls_booths_and_what_exhibitors_are_asked_follow(site: Site) -> None:
+    fair = make.make_fair(make.make_index(site))
+    key, owner = fair.translation_key, people.make_person()
+    stock.make_setup(key, AllocationMode.CHOICE, needs_two_people=True, plan_is_public=True)
+    FairRequirement.objects.create(fair_key=key, text_vi="Giấy đăng ký doanh nghiệp")
+    hall = stock.make_hall(key)
+    taken, blocked = stock.make_booth(hall, fee=5), stock.make_booth(hall, state=BoothState.BLOCKED)
+    booths.offer(application=stock.make_applicant(key, owner), booth=taken, by=make.make_operator(), now=make.NOW)
+    made = copying.copy(
+        event=fair, key=uuid.uuid4(), starts_at=NEW_START, titles={}, by=make.make_operator(), now=make.NOW
+    )
+    setup = FairSetup.objects.get(fair_key=made.translation_key)
+    assert (setup.mode, setup.needs_two_people, setup.plan_is_public) == (AllocationMode.CHOICE, True, False)
+    assert FairRequirement.objects.get(fair_key=made.translation_key).text_vi == "Giấy đăng ký doanh nghiệp"
+    new = {row.number: row for row in Booth.objects.filter(fair_key=made.translation_key).select_related("hall")}
+    assert (new[taken.number].state, new[taken.number].fee, new[taken.number].holder) == (BoothState.FREE, 5, None)
+    assert new[blocked.number].state == BoothState.BLOCKED
+    assert {row.hall.fair_key for row in new.values()} == {made.translation_key}
+    assert Booth.objects.get(pk=taken.pk).state == BoothState.HELD
 
 
 def test_refusals(event: EventPage) -> None:
