@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from events import emails
+from events import emails, exhibitor_words
 from events import fair_queries as fairs
 from events.booth_enums import BOOTH_MOVES, TAKEN, AllocationMode, BoothState, DrawState
 from events.domain import application_steps as steps
@@ -43,7 +43,7 @@ class OfferExpiredError(DomainError):
 class NotTakingPlaceError(DomainError):
     """The fair is postponed, cancelled or held online."""
 
-    default_message = _("This fair is postponed, cancelled or held online; its booths are not given away.")
+    default_message = exhibitor_words.NO_BOOTHS
 
 
 class ReservedForDrawError(DomainError):

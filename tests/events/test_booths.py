@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from events import fair_queries as fairs
 from events.booth_enums import AllocationMode, BoothKind, BoothState
@@ -408,7 +409,7 @@ def test_a_fair_that_does_not_take_place_gives_no_booth(site: Any, owner: User, 
 
 
 def test_a_fair_held_online_gives_no_booth_and_frees_those_given_meanwhile(
-    site: Any, owner: User, operator: User, monkeypatch: pytest.MonkeyPatch
+    site: Any, owner: User, operator: User, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from events.domain import status
 
@@ -429,10 +430,21 @@ def test_a_fair_held_online_gives_no_booth_and_frees_those_given_meanwhile(
     status.move_online(event=fair, by=operator, now=NOW, notes={}, online_url="https://meet.example.org/1")
     assert stock.reload(application).state == ApplicationState.ACCEPTED
     assert booth in fairs.free_booths(key, NOW)
+    client.force_login(owner)
+    page = client.get(f"/dang-ky-gian-hang/ho-so/{application.reference}/").content.decode()
+    assert "Hội chợ này đã hoãn, đã hủy hoặc chuyển sang trực tuyến" in page
     told = mail.outbox[-1].body
     assert "Gian hàng đã giữ hoặc đã giao được trả lại" in told
     with pytest.raises(booths.NotTakingPlaceError):
         booths.offer(application=application, booth=booth, by=operator, now=NOW)
+
+
+def test_a_mark_taken_back_leaves_no_fee_to_who_has_no_booth(hall: Any, owner: User, operator: User) -> None:
+    done = confirmed(hall, owner, operator, fee=5_000_000)
+    payments.mark_paid(application=done, paid_on=date(2026, 11, 20), note="", by=operator, now=NOW)
+    booths.release(application=done, by=operator, now=NOW, words="Đổi chỗ.")
+    payments.unmark_paid(application=done, note="Đã trả lại.", by=operator, now=NOW)
+    assert (stock.reload(done).paid_on, stock.reload(done).fee_due) == (None, None)
 
 
 def test_a_fee_that_was_paid_stays_with_a_booth_without_fee(hall: Any, owner: User, operator: User) -> None:
