@@ -92,6 +92,9 @@ def faults(*, fair_key: uuid.UUID, specs: Sequence[BoothSpec]) -> list[Fault]:
 
     A hall that is not there, a number twice, a booth outside its hall, two booths in the same place: both are named.
     """
+    too_many = Fault(0, _("A fair has at most %(number)d booths.") % {"number": MOST_BOOTHS})
+    if len(specs) > MOST_BOOTHS:
+        return [too_many]  # nothing is compared: every booth is held against every other one
     halls = {hall.code.lower(): hall for hall in fairs.halls_of(fair_key)}
     present = list(fairs.booths_of(fair_key))
     changed = {spec.pk for spec in specs if spec.pk} | {
@@ -116,7 +119,7 @@ def faults(*, fair_key: uuid.UUID, specs: Sequence[BoothSpec]) -> list[Fault]:
             words = _("Booths %(one)s and %(other)s would stand in the same place.")
             found.append(Fault(row, words % {"one": spec.number, "other": clash.number}))
     if len(others) + len(specs) > MOST_BOOTHS:
-        found.append(Fault(0, _("A fair has at most %(number)d booths.") % {"number": MOST_BOOTHS}))
+        found.append(too_many)
     return found
 
 

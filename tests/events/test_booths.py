@@ -302,6 +302,15 @@ def test_booths_that_cannot_stand_so_are_named(
     assert not Booth.objects.exists()
 
 
+def test_a_list_that_is_too_long_is_refused_before_it_is_compared(
+    hall: Any, operator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(halls, "MOST_BOOTHS", 2)
+    monkeypatch.setattr(halls, "_overlap", lambda *_booths: pytest.fail("compared"))
+    faults = halls.faults(fair_key=KEY, specs=[spec("A01"), spec("A02"), spec("A03")])
+    assert [fault.row for fault in faults] == [0]
+
+
 def test_booths_are_added_changed_and_touch_without_overlap(hall: Any, operator: User) -> None:
     assert write([spec("A01"), spec("A02", x=30)], operator) == (2, 0)
     assert write([spec("A01"), spec("a02", x=60, fee=1000)], operator) == (0, 1)
