@@ -12,12 +12,12 @@ def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: User | N
 
     A gate whose kinds of place were all left out is left out too: without kinds it would let everybody in.
     """
-    kinds = {kind.code: kind for kind in PlaceKind.objects.of(target)}
+    kinds = {_place(kind): kind for kind in PlaceKind.objects.of(target)}
     count = 0
     rows = Gate.objects.filter(subject=source).prefetch_related("place_kinds", "windows")
     for gate in rows.order_by("pk"):
         wanted = list(gate.place_kinds.all())
-        found = [kinds[kind.code] for kind in wanted if kind.code in kinds]
+        found = [kinds[_place(kind)] for kind in wanted if _place(kind) in kinds]
         if wanted and not found:
             continue
         made = Gate.objects.create(
@@ -39,3 +39,8 @@ def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: User | N
         )
         count += 1
     return count
+
+
+def _place(kind: PlaceKind) -> tuple[str, int, str]:
+    """Return by what a kind and its copy are known; the code of a session's kind names the session."""
+    return "" if kind.session else kind.code, kind.position, kind.name_vi

@@ -33,6 +33,11 @@ def register(copier: Copier) -> Callable[[], None]:
     return lambda: _COPIERS.remove(copier)
 
 
+def _code(row: Pool | PlaceKind, sessions: Mapping[uuid.UUID, uuid.UUID]) -> str:
+    """Return the code of the copy: one that names its session names the new one, so that its room finds it again."""
+    return row.code.replace(str(row.session), str(sessions[row.session])) if row.session else row.code
+
+
 @transaction.atomic
 def copy(
     *,
@@ -56,7 +61,7 @@ def copy(
         if pool.session is None or pool.session in sessions:
             made[pool.pk] = places.open_pool(
                 subject=target,
-                code=pool.code,
+                code=_code(pool, sessions),
                 name_vi=pool.name_vi,
                 name_en=pool.name_en,
                 capacity=pool.capacity,
@@ -71,7 +76,7 @@ def copy(
             continue
         places.open_place_kind(
             subject=target,
-            code=kind.code,
+            code=_code(kind, sessions),
             name_vi=kind.name_vi,
             name_en=kind.name_en,
             pools=[made[link.pool_id] for link in kind.pool_links.all() if link.pool_id in made],
@@ -86,6 +91,7 @@ def copy(
             waiting_list=WaitingListPolicy(kind.waiting_list),
             offer_hours=kind.offer_hours,
             position=kind.position,
+            needs_names=kind.needs_names,
             now=now,
             by=by,
         )

@@ -100,6 +100,26 @@ def test_places_follow_and_people_do_not(event: EventPage) -> None:
     assert not CalendarIdentity.objects.filter(event_key=made.translation_key).exists()
 
 
+def test_a_copy_that_is_published_has_one_place_for_one_place(site: Site) -> None:
+    event = make.make_event(
+        make.make_index(site),
+        capacity=5,
+        needs_names=True,
+        sessions=[make.make_session(make.day(12, 14), 60, takes_registrations=True, capacity=3)],
+    )
+    key = event.translation_key
+    guests = places.open_place_kind(subject=key, code="guests", name_vi="Khách mời", party_maximum=4, needs_names=True)
+    session = PlaceKind.objects.get(subject=key, session__isnull=False)
+    gates.open_gate(subject=key, code="a", name_vi="A", place_kinds=[session, guests], by=make.make_operator(), now=make.NOW)
+    made = copy(event)
+    made.save_revision().publish()
+    kinds = PlaceKind.objects.of(made.translation_key)
+    assert sorted(kinds.values_list("name_vi", flat=True)) == sorted(PlaceKind.objects.of(key).values_list("name_vi", flat=True))
+    assert list(Pool.objects.filter(subject=made.translation_key, session__isnull=False).values_list("capacity", flat=True)) == [3]
+    assert kinds.get(code="guests").needs_names
+    assert Gate.objects.get(subject=made.translation_key).place_kinds.count() == 2
+
+
 def test_a_cancelled_event_is_copied_as_a_scheduled_one(event: EventPage) -> None:
     operator = make.make_operator()
     status.cancel(event=event, by=operator, now=make.NOW, notes={Language.VIETNAMESE: "Bão"})
