@@ -21,7 +21,7 @@ from wagtail.models import Site
 from portal.accounts.models import User
 from portal.kernel import clock, erasure, personal_data
 from portal.kernel.errors import DomainError, IllegalMoveError, NotAllowedError
-from registration import certificate_pdf, course_emails, errors, evaluation_results, progress
+from registration import certificate_pdf, course_emails, errors, evaluation_results, progress, tasks
 from registration.course_enums import AttendanceState, CertificateState, EvaluationQuestion
 from registration.courses import CertificateTerms, CourseFacts
 from registration.domain import certificates, course_attendance, evaluations, links, marks
@@ -170,6 +170,18 @@ def test_revoking_asks_why_and_opens_the_attendance_again(
     assert certificates.issue(registration=trainee, by=organiser, now=now).number == "CN-2026-000002"
     steps = list(certificate.log.values_list("from_state", "to_state", "by"))
     assert steps == [("", "issued", organiser.pk), ("issued", "revoked", organiser.pk)]
+
+
+def test_a_worker_that_is_late_tells_of_a_revoked_certificate_once(
+    course: CourseFacts, trainee: Registration, organiser: User, settings: Any
+) -> None:
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "mail"]}
+    }
+    certificate = issued(trainee, course, organiser)
+    certificates.revoke(certificate=certificate, by=organiser, now=make.after(course), why="Ghi nhầm điểm danh")
+    states = [CertificateState.ISSUED.value, CertificateState.REVOKED.value]
+    assert [tasks.send_certificate.call(certificate.pk, state) for state in states] == [False, True]
 
 
 def test_replacing_keeps_the_facts_and_corrects_the_name(
