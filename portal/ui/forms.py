@@ -21,7 +21,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 def validate_year(moment: date) -> None:
     """Refuse a day or moment so far away that a shift by some days, or another time zone, leaves the calendar."""
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise forms.ValidationError(_("Enter a year from %(first)d to %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR})
+        raise forms.ValidationError(
+            _("Enter a year from %(first)d to %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
 
 
 class PortalFormRenderer(DjangoTemplates):

@@ -187,7 +187,10 @@ def send(*, mail: GroupMail, expected: int, by: User, now: datetime) -> GroupMai
         subject=current.subject,
         about=current,
         label=current.heading_vi,
-        changes=[("recipients", None, len(keys)), ("filters", None, GroupFilter.from_json(current.filters).for_audit())],
+        changes=[
+            ("recipients", None, len(keys)),
+            ("filters", None, GroupFilter.from_json(current.filters).for_audit()),
+        ],
     )
     tasks.tell_group.enqueue(current.pk)
     return current

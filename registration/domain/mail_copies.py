@@ -21,9 +21,7 @@ def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: User | N
         for row in MailWords.objects.filter(subject=source).order_by("pk")
     )
     rules = ReminderRule.objects.bulk_create(
-        ReminderRule(
-            subject=target, audience=row.audience, minutes_before=row.minutes_before, since=now, changed_by=by
-        )
+        ReminderRule(subject=target, audience=row.audience, minutes_before=row.minutes_before, since=now, changed_by=by)
         for row in ReminderRule.objects.filter(subject=source).order_by("pk")
     )
     return len(words) + len(rules)

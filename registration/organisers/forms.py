@@ -10,7 +10,6 @@ from portal.ui import forms as ui_forms
 from registration.domain import notes, queue_classes
 from registration.organiser_enums import BadgeLayout, BulkAction
 
-
 LARGEST_NUMBER: Final = 2**63
 """What fits the database's integers."""
 

@@ -110,12 +110,18 @@ def test_a_copy_that_is_published_has_one_place_for_one_place(site: Site) -> Non
     key = event.translation_key
     guests = places.open_place_kind(subject=key, code="guests", name_vi="Khách mời", party_maximum=4, needs_names=True)
     session = PlaceKind.objects.get(subject=key, session__isnull=False)
-    gates.open_gate(subject=key, code="a", name_vi="A", place_kinds=[session, guests], by=make.make_operator(), now=make.NOW)
+    gates.open_gate(
+        subject=key, code="a", name_vi="A", place_kinds=[session, guests], by=make.make_operator(), now=make.NOW
+    )
     made = copy(event)
     made.save_revision().publish()
     kinds = PlaceKind.objects.of(made.translation_key)
-    assert sorted(kinds.values_list("name_vi", flat=True)) == sorted(PlaceKind.objects.of(key).values_list("name_vi", flat=True))
-    assert list(Pool.objects.filter(subject=made.translation_key, session__isnull=False).values_list("capacity", flat=True)) == [3]
+    assert sorted(kinds.values_list("name_vi", flat=True)) == sorted(
+        PlaceKind.objects.of(key).values_list("name_vi", flat=True)
+    )
+    assert list(
+        Pool.objects.filter(subject=made.translation_key, session__isnull=False).values_list("capacity", flat=True)
+    ) == [3]
     assert kinds.get(code="guests").needs_names
     assert Gate.objects.get(subject=made.translation_key).place_kinds.count() == 2
 
@@ -179,7 +185,11 @@ def test_words_reminders_and_gates_follow(event: EventPage) -> None:
     kind = PlaceKind.objects.filter(subject=key).first()
     assert kind is not None
     mail_settings.set_words(
-        subject=key, notice=WordedMail.CONFIRMED, words={Language.VIETNAMESE: "Mang theo thẻ."}, by=operator, now=make.NOW
+        subject=key,
+        notice=WordedMail.CONFIRMED,
+        words={Language.VIETNAMESE: "Mang theo thẻ."},
+        by=operator,
+        now=make.NOW,
     )
     mail_settings.add_rule(
         subject=key, audience=ReminderAudience.CONFIRMED, lead=LeadTime.DAY,

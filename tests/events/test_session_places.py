@@ -91,7 +91,9 @@ def test_session_that_is_taken_out_is_closed_and_keeps_its_people(site: Site) ->
     assert not kinds(page)["Phiên một"].is_open
     assert row.session_places.get().state == "held"
     assert kinds(page)["Phiên hai"].is_open
-    status.move_online(event=page, by=make.make_operator(), now=clock.now(), notes={}, online_url="https://a.example.org/")
+    status.move_online(
+        event=page, by=make.make_operator(), now=clock.now(), notes={}, online_url="https://a.example.org/"
+    )
     assert not kinds(page)["Phiên một"].is_open
     assert kinds(page)["Phiên hai"].is_open
 

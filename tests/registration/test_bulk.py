@@ -219,7 +219,9 @@ def test_numbers_and_days_beyond_the_database_find_nobody(desk: Client, fair: Su
     for last, number in (("9999-12-31", 1), ("0001-01-01", 0)):
         page = desk.get(index, {"created_from": "0001-01-01", "created_to": last})
         assert page.context["paginator"].count == number
-    assert desk.get(reverse("registrations:audit"), {"day_to": "31/12/9999", "day_from": "01/01/0001"}).status_code == 200
+    assert (
+        desk.get(reverse("registrations:audit"), {"day_to": "31/12/9999", "day_from": "01/01/0001"}).status_code == 200
+    )
 
 
 def test_run_page_costs_the_same_for_one_and_for_thirty(desk: Client, organiser: User, fair: SubjectInfo) -> None:

@@ -175,9 +175,7 @@ def test_revoking_asks_why_and_opens_the_attendance_again(
 def test_a_worker_that_is_late_tells_of_a_revoked_certificate_once(
     course: CourseFacts, trainee: Registration, organiser: User, settings: Any
 ) -> None:
-    settings.TASKS = {
-        "default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "mail"]}
-    }
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "mail"]}}
     certificate = issued(trainee, course, organiser)
     certificates.revoke(certificate=certificate, by=organiser, now=make.after(course), why="Ghi nhầm điểm danh")
     states = [CertificateState.ISSUED.value, CertificateState.REVOKED.value]

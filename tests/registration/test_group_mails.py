@@ -95,9 +95,12 @@ def test_the_audit_does_not_keep_whom_somebody_searched_for(organiser: User) -> 
     kind = make_kind()
     somebody = make_registration(kind)
     mail = write(kind, organiser, GroupFilter(text=somebody.email))
-    send(group_mails.write(
-        subject=kind.subject, group=GroupFilter(text=somebody.email), words=WORDS, by=organiser, now=NOON, mail=mail
-    ), organiser)
+    send(
+        group_mails.write(
+            subject=kind.subject, group=GroupFilter(text=somebody.email), words=WORDS, by=organiser, now=NOON, mail=mail
+        ),
+        organiser,
+    )
     badges.ask(
         key=uuid.uuid4(), subject=kind.subject, group=GroupFilter(text=somebody.email), layout=BadgeLayout.EIGHT,
         by=organiser, now=NOON,
