@@ -5,14 +5,26 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from events.enums import ApplicationState
 from events.models import FairApplicationLog
 from registration.audit_sources import AuditFilter, AuditLine, Source
 from registration.organiser_enums import Capacity
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.utils.functional import _StrPromise
 
 APPLICATION: Final = "application"
+BY_APPLICANT: Final = frozenset(
+    {
+        ApplicationState.DRAFT,
+        ApplicationState.SUBMITTED,
+        ApplicationState.OFFER_DECLINED,
+        ApplicationState.CONFIRMED,
+        ApplicationState.WITHDRAWN,
+    }
+)
+"""Where only somebody of the organisation that applied can bring an application."""
 
 
 def _rows(wanted: AuditFilter) -> "QuerySet[Any]":
@@ -29,17 +41,23 @@ def _lines(keys: Collection[int]) -> dict[int, AuditLine]:
 
 def _line(row: FairApplicationLog) -> AuditLine:
     application = row.application
-    is_own = row.by_id is not None and row.by_id == application.contact_user_id
     return AuditLine(
         at=row.at,
         by=str(row.by or ""),
-        capacity=application.organisation.display_name if is_own else Capacity.ORGANISER.label,
+        capacity=_capacity(row),
         action=str(_("Step of an application for a stand")),
         subject=application.fair_key,
         record=application.reference,
         changes=(("state", row.get_from_state_display(), row.get_to_state_display()),),
         remark=row.note,
     )
+
+
+def _capacity(row: FairApplicationLog) -> "str | _StrPromise":
+    if row.by_id is None:
+        return Capacity.SYSTEM.label
+    is_own = row.by_id == row.application.contact_user_id or row.to_state in BY_APPLICANT
+    return row.application.organisation.display_name if is_own and not row.is_internal else Capacity.ORGANISER.label
 
 
 SOURCE: Final = Source(_rows, _lines, {APPLICATION: _("Step of an application for a stand")})

@@ -9,16 +9,19 @@ from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from events import audit_source
 from events import fair_queries as fairs
 from events.booth_enums import AllocationMode, BoothKind, BoothState
 from events.domain import applications, booths, choosing, halls, payments, setups, staff_passes
 from events.domain.halls import BoothSpec
 from events.enums import ApplicationState, PowerNeed
 from events.models import Booth, BoothLog, FairApplicationLog
+from exhibitors.enums import MemberRole
 from portal.accounts.models import User
 from portal.kernel import erasure, personal_data
 from portal.kernel.errors import DomainError, IllegalMoveError, LimitReachedError, NotAllowedError
 from portal.mail.models import OutgoingMail
+from registration.organiser_enums import Capacity
 from tests.factories import booths as stock
 from tests.factories import events as make
 from tests.factories import exhibitors as people
@@ -90,6 +93,22 @@ def test_a_person_leaves_a_pass_behind_that_still_counts(hall: Any, owner: User,
     erasure.erase_expired_of(rule, now=NOW + timedelta(days=366))
     assert done.passes.last().full_name == ""
     assert staff_passes.counters_match_rows() == []
+
+
+def test_the_audit_says_for_whom_each_step_was_taken(hall: Any, owner: User, operator: User) -> None:
+    application, booth = stock.make_applicant(KEY, owner), stock.make_booth(hall, fee=5_000_000)
+    colleague = people.make_person()
+    people.make_member(application.organisation, MemberRole.OWNER, colleague)
+    booths.offer(application=application, booth=booth, by=operator, now=NOW)
+    booths.expire_offers(now=LATER)
+    booths.offer(application=application, booth=booth, by=operator, now=LATER)
+    booths.confirm(application=application, by=colleague, now=LATER)
+    payments.mark_paid(application=application, paid_on=date(2026, 11, 20), note="", by=operator, now=LATER)
+    keys = list(FairApplicationLog.objects.order_by("pk").values_list("pk", flat=True))
+    lines = audit_source.SOURCE.lines(keys)
+    organiser, system = str(Capacity.ORGANISER.label), str(Capacity.SYSTEM.label)
+    own = application.organisation.display_name
+    assert [str(lines[key].capacity) for key in keys] == [organiser, system, organiser, own, organiser]
 
 
 def test_a_hold_ends_at_its_instant_without_any_job(hall: Any, owner: User, operator: User) -> None:
