@@ -50,6 +50,7 @@ class EventsConfig(AppConfig):
         audit_words.register("status", dict(enums.EventStatus.choices))
         audit_words.register("attendance_mode", dict(enums.AttendanceMode.choices))
         audit_sources.register(audit_source.APPLICATION, audit_source.SOURCE)
+        audit_sources.register(audit_source.BOOTH, audit_source.BOOTH_SOURCE)
         registration_courses.register(courses.resolve)
         exhibitor_desk.register_panel(desk.panel)
         exhibitor_desk.register_entrance(desk.registrations_entrance)

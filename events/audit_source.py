@@ -1,12 +1,13 @@
-"""Steps of applications for stands, for the page of the audit."""
+"""Steps of applications for stands, and booths taken out of rent, for the page of the audit."""
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from events.booth_enums import BoothState
 from events.enums import ApplicationState
-from events.models import FairApplicationLog
+from events.models import BoothLog, FairApplicationLog
 from registration.audit_sources import AuditFilter, AuditLine, Source
 from registration.organiser_enums import Capacity
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 APPLICATION: Final = "application"
+BOOTH: Final = "booth"
+RENT: Final = _("Booth taken out of rent or given back")
+UNRENTED: Final = frozenset({BoothState.BLOCKED, BoothState.FREE})
+"""What organisers alone make of a booth; its other steps are steps of an application."""
 BY_APPLICANT: Final = frozenset(
     {
         ApplicationState.DRAFT,
@@ -61,3 +66,29 @@ def _capacity(row: FairApplicationLog) -> "str | _StrPromise":
 
 
 SOURCE: Final = Source(_rows, _lines, {APPLICATION: _("Step of an application for a stand")})
+
+
+def _booth_rows(wanted: AuditFilter) -> "QuerySet[Any]":
+    rows = wanted.on(BoothLog.objects.filter(to_state__in=UNRENTED))
+    if wanted.subject:
+        rows = rows.filter(booth__fair_key=wanted.subject)
+    return rows.filter(booth__number__icontains=wanted.record) if wanted.record else rows
+
+
+def _booth_lines(keys: Collection[int]) -> dict[int, AuditLine]:
+    return {
+        row.pk: AuditLine(
+            at=row.at,
+            by=str(row.by or ""),
+            capacity=Capacity.ORGANISER.label,
+            action=str(RENT),
+            subject=row.booth.fair_key,
+            record=row.booth.number,
+            changes=(("state", row.get_from_state_display(), row.get_to_state_display()),),
+            remark=row.note,
+        )
+        for row in BoothLog.objects.filter(pk__in=keys).select_related("by", "booth")
+    }
+
+
+BOOTH_SOURCE: Final = Source(_booth_rows, _booth_lines, {BOOTH: RENT})

@@ -15,7 +15,14 @@ class RegistrationConfig(AppConfig):
         """Declare the personal fields and the audit, say what becomes of places when a person leaves, teach SQLite to fold."""
         from portal.kernel import erasure  # noqa: PLC0415 -- app ready
         from portal.kernel import personal_data as registry  # noqa: PLC0415 -- app ready
-        from registration import audit_sources, folded, leaving, mail_previews, personal_data  # noqa: F401, PLC0415 -- app ready
+        from registration import (  # noqa: PLC0415 -- app ready
+            audit_sources,
+            certificate_audit,
+            folded,
+            leaving,
+            mail_previews,
+            personal_data,  # noqa: F401 -- declares when it is read
+        )
         from registration.domain import (  # noqa: PLC0415 -- app ready
             audit,
             badges,
@@ -29,6 +36,7 @@ class RegistrationConfig(AppConfig):
         mail_previews.register()
         registry.register_leaving(leaving.GivingBackPlaces())
         audit_sources.register_own()
+        audit_sources.register(certificate_audit.CERTIFICATE, certificate_audit.SOURCE)
         set_up.register(question_copies.copy)
         set_up.register(mail_copies.copy)
         set_up.register(gate_copies.copy)

@@ -21,6 +21,7 @@ from portal.accounts.models import User
 from portal.kernel import erasure, personal_data
 from portal.kernel.errors import DomainError, IllegalMoveError, LimitReachedError, NotAllowedError
 from portal.mail.models import OutgoingMail
+from registration import audit_sources
 from registration.organiser_enums import Capacity
 from tests.factories import booths as stock
 from tests.factories import events as make
@@ -109,6 +110,15 @@ def test_the_audit_says_for_whom_each_step_was_taken(hall: Any, owner: User, ope
     organiser, system = str(Capacity.ORGANISER.label), str(Capacity.SYSTEM.label)
     own = application.organisation.display_name
     assert [str(lines[key].capacity) for key in keys] == [organiser, system, organiser, own, organiser]
+
+
+def test_the_audit_finds_booths_that_were_taken_out_of_rent(hall: Any, operator: User) -> None:
+    booth = stock.make_booth(hall)
+    booths.set_blocked(booth_ids=[booth.pk], is_blocked=True, by=operator, now=NOW)
+    wanted = audit_sources.AuditFilter(subject=KEY, action=audit_source.BOOTH)
+    (line,) = audit_sources.lines_of(audit_sources.find(wanted))
+    assert (line.record, line.by, line.subject) == (booth.number, str(operator), KEY)
+    assert line.changes == (("state", str(BoothState.FREE.label), str(BoothState.BLOCKED.label)),)
 
 
 def test_a_hold_ends_at_its_instant_without_any_job(hall: Any, owner: User, operator: User) -> None:

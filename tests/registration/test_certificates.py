@@ -21,7 +21,7 @@ from wagtail.models import Site
 from portal.accounts.models import User
 from portal.kernel import clock, erasure, personal_data
 from portal.kernel.errors import DomainError, IllegalMoveError, NotAllowedError
-from registration import certificate_pdf, course_emails, errors, evaluation_results, progress, tasks
+from registration import audit_sources, certificate_pdf, course_emails, errors, evaluation_results, progress, tasks
 from registration.course_enums import AttendanceState, CertificateState, EvaluationQuestion
 from registration.courses import CertificateTerms, CourseFacts
 from registration.domain import certificates, course_attendance, evaluations, links, marks
@@ -180,6 +180,17 @@ def test_a_worker_that_is_late_tells_of_a_revoked_certificate_once(
     certificates.revoke(certificate=certificate, by=organiser, now=make.after(course), why="Ghi nhầm điểm danh")
     states = [CertificateState.ISSUED.value, CertificateState.REVOKED.value]
     assert [tasks.send_certificate.call(certificate.pk, state) for state in states] == [False, True]
+
+
+def test_the_audit_tells_of_certificates(course: CourseFacts, trainee: Registration, organiser: User) -> None:
+    certificate = issued(trainee, course, organiser)
+    certificates.revoke(certificate=certificate, by=organiser, now=make.after(course), why="Ghi nhầm điểm danh")
+    found = audit_sources.find(audit_sources.AuditFilter(subject=course.key, action="certificate"))
+    lines = audit_sources.lines_of(found)
+    assert [(line.record, line.by, line.remark) for line in lines] == [
+        (certificate.number, str(organiser), "Ghi nhầm điểm danh"),
+        (certificate.number, str(organiser), ""),
+    ]
 
 
 def test_replacing_keeps_the_facts_and_corrects_the_name(
