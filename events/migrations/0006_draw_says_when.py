@@ -11,8 +11,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="boothdraw",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state", "drawn"), _negated=True)
-                | models.Q(("drawn_at__isnull", False), ("drawn_at__gte", models.F("draws_at"))),
+                condition=models.Q(
+                    models.Q(("state", "drawn"), _negated=True),
+                    models.Q(("drawn_at__gte", models.F("draws_at")), ("drawn_at__isnull", False)),
+                    _connector="OR",
+                ),
                 name="booth_draw_not_before_its_time",
             ),
         ),
