@@ -27,7 +27,7 @@ class EventsConfig(AppConfig):
             roles,
             subjects,
         )
-        from events.domain import booths, consequences, delegation_reports, publishing  # noqa: PLC0415 -- the same
+        from events.domain import booths, consequences, delegation_reports, fair_copies, publishing  # noqa: PLC0415 -- the same
         from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- the same
         from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- the same
         from exhibitors import profile as exhibitor_profile  # noqa: PLC0415 -- the same
@@ -36,6 +36,7 @@ class EventsConfig(AppConfig):
         from registration import audit_sources, audit_words  # noqa: PLC0415 -- the same
         from registration import courses as registration_courses  # noqa: PLC0415 -- the same
         from registration import subjects as registration_subjects  # noqa: PLC0415 -- the same
+        from registration.domain import set_up  # noqa: PLC0415 -- the same
 
         signals.page_published.connect(publishing.on_published, dispatch_uid="events-published")
         signals.page_unpublished.connect(publishing.on_removed, dispatch_uid="events-unpublished")
@@ -43,11 +44,13 @@ class EventsConfig(AppConfig):
         signals.post_page_move.connect(publishing.on_moved, dispatch_uid="events-move")
         post_delete.connect(publishing.on_removed, sender=models.EventPage, dispatch_uid="events-deleted")
         consequences.register(booths.follow)
+        set_up.register(fair_copies.copy)
         registration_subjects.register(subjects.resolve)
         registration_subjects.register_sessions(subjects.resolve_sessions)
         audit_words.register("status", dict(enums.EventStatus.choices))
         audit_words.register("attendance_mode", dict(enums.AttendanceMode.choices))
         audit_sources.register(audit_source.APPLICATION, audit_source.SOURCE)
+        audit_sources.register(audit_source.BOOTH, audit_source.BOOTH_SOURCE)
         registration_courses.register(courses.resolve)
         exhibitor_desk.register_panel(desk.panel)
         exhibitor_desk.register_entrance(desk.registrations_entrance)

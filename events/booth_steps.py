@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from events import exhibitor_words, vietqr
 from events import fair_queries as fairs
 from events.booth_enums import AllocationMode
-from events.enums import EDITABLE_APPLICATIONS, ApplicationState
+from events.enums import EDITABLE_APPLICATIONS, WITHOUT_BOOTH, ApplicationState
 from events.models import Booth, ChoiceTurn, FairApplication, FairSetup
 from portal.kernel import formats
 
@@ -81,13 +81,16 @@ def _payment(application: FairApplication, setup: FairSetup) -> dict[str, Any] |
     return {"rows": rows, "code": code if application.paid_on is None else ""}
 
 
-def context(application: FairApplication, now: datetime, *, may_act: bool) -> dict[str, Any]:
-    """Return what the template shows; ``may_act`` says whether the reader may act for the organisation."""
+def context(application: FairApplication, now: datetime, *, may_act: bool, has_booths: bool = True) -> dict[str, Any]:
+    """Return what the template shows.
+
+    ``may_act`` says whether the reader may act for the organisation, ``has_booths`` whether the fair gives any at present.
+    """
     state = ApplicationState(application.state)
     setup = fairs.setup_of(application.fair_key)
     booth = fairs.booth_of(application)
     turn = ChoiceTurn.objects.filter(application=application).first()
-    may_choose = may_act and setup.mode == AllocationMode.CHOICE and fairs.may_choose(application, now)
+    may_choose = may_act and has_booths and setup.mode == AllocationMode.CHOICE and fairs.may_choose(application, now)
     stage = next((number for number, (_words, states) in enumerate(STAGES, start=1) if state in states), 0)
     is_offer = fairs.offer_stands(application, booth, now)
     lapsed = state == ApplicationState.BOOTH_OFFERED and not is_offer
@@ -96,7 +99,9 @@ def context(application: FairApplication, now: datetime, *, may_act: bool) -> di
         "stage": stage,
         "stages": [_(words) for words, _states in STAGES],
         "shown_state": shown.label,
-        "next_words": exhibitor_words.NEXT.get(shown, ""),
+        "next_words": exhibitor_words.NO_BOOTHS
+        if not has_booths and shown in WITHOUT_BOOTH
+        else exhibitor_words.NEXT.get(shown, ""),
         "next_kind": "success" if shown in {ApplicationState.CONFIRMED, ApplicationState.SUBMITTED} else "info",
         "booth": booth if not lapsed else None,
         "booth_features": features(booth) if booth else "",

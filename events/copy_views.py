@@ -30,6 +30,7 @@ class CopyForm(ui_forms.Form):
     starts_at = forms.DateTimeField(
         label=gettext_lazy("Start of the new event"),
         widget=AdminDateTimeInput,
+        validators=[ui_forms.validate_year],
         error_messages={"required": gettext_lazy("Give the new time.")},
     )
     title_vi = forms.CharField(

@@ -122,8 +122,12 @@ class StatusForm(ui_forms.Form):
     """What becomes of an event; offers only what its present status allows."""
 
     action = forms.ChoiceField(label=_("What happens"), widget=forms.RadioSelect)
-    starts_at = forms.DateTimeField(label=_("New start"), required=False, widget=AdminDateTimeInput)
-    ends_at = forms.DateTimeField(label=_("New end"), required=False, widget=AdminDateTimeInput)
+    starts_at = forms.DateTimeField(
+        label=_("New start"), required=False, widget=AdminDateTimeInput, validators=[ui_forms.validate_year]
+    )
+    ends_at = forms.DateTimeField(
+        label=_("New end"), required=False, widget=AdminDateTimeInput, validators=[ui_forms.validate_year]
+    )
     online_url = forms.URLField(label=_("Online address"), required=False, assume_scheme="https")
     venue_vi = forms.CharField(label=_("New venue, in Vietnamese"), required=False, max_length=200)
     venue_en = forms.CharField(label=_("New venue, in English"), required=False, max_length=200)

@@ -24,6 +24,8 @@ KINDS: Final = {
     ApplicationState.DECLINED: "application_declined",
     ApplicationState.WITHDRAWN: "application_withdrawn",
 }
+GIVING_BACK: Final = frozenset({AnnouncementKind.POSTPONED, AnnouncementKind.MOVED_ONLINE})
+"""Changes that free the booths of a fair and keep its applications (``booths.follow``)."""
 
 
 def application_changed(*, application: FairApplication, booth: Booth | None = None) -> None:
@@ -53,7 +55,7 @@ def application_changed(*, application: FairApplication, booth: Booth | None = N
                 "fair_place": queries.place_line(fair) if fair else "",
                 "reference": application.reference,
                 "stand": application.stand,
-                "words": application.decision_note,
+                "words": application.answer,
                 "url": mail.absolute_url(reverse("events:application", args=[application.reference])),
             },
             about=application.fair_key,
@@ -95,6 +97,7 @@ def _tell(
                 "reference": application.reference,
                 "url": mail.absolute_url(path or reverse("events:application", args=[application.reference])),
             },
+            about=application.fair_key,
         )
 
 
@@ -126,6 +129,7 @@ def pass_given(*, staff_pass: StaffPass) -> None:
                 "reference": staff_pass.number,
                 "url": mail.absolute_url(fair.url or "/" if fair else "/"),
             },
+            about=application.fair_key,
         )
 
 
@@ -173,6 +177,7 @@ def fair_changed(*, application_id: int, announcement_id: int) -> bool:
                 ],
                 "words": announcement.notes.get(language, ""),
                 "is_over": kind is AnnouncementKind.CANCELLED,
+                "gives_back": kind in GIVING_BACK and Booth.objects.filter(fair_key=application.fair_key).exists(),
                 "reference": application.reference,
                 "stand": application.stand,
                 "url": mail.absolute_url(reverse("events:application", args=[application.reference])),

@@ -80,6 +80,7 @@ PASS: Final = Step(
         "entrance. If you do not want this, write to the organisation."
     ),
 )
+NO_BOOTHS: Final = _("This fair is postponed, cancelled or held online; its booths are not given away.")
 NEXT: Final = {
     ApplicationState.DRAFT: _("This is a draft. The organisers see it once you send it."),
     ApplicationState.SUBMITTED: _(

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from events import draw_admin, hall_admin
+from events import draw_admin, hall_admin, pass_list
 
 BASE: Final = "fair-halls/<uuid:key>/"
 urlpatterns: list[URLPattern] = [
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{BASE}import/confirm/", hall_admin.confirm_upload, name="fair_halls_import_confirm"),
     path(f"{BASE}import/template.csv", hall_admin.template, name="fair_halls_template"),
     path(f"{BASE}act/", hall_admin.act, name="fair_halls_act"),
+    path(f"{BASE}passes.csv", pass_list.table, name="fair_halls_passes"),
     path(f"{BASE}order/", draw_admin.order, name="fair_halls_order"),
     path(f"{BASE}draw/", draw_admin.announce, name="fair_halls_draw"),
     path(f"{BASE}draw/<uuid:draw_key>/run/", draw_admin.run, name="fair_halls_draw_run"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from events.booth_enums import BoothKind
@@ -12,6 +13,8 @@ from portal.ui import forms as ui_forms
 from portal.ui.forms import TidyDataMixin
 
 MOST_IN_A_ROW = 200
+LARGEST_FEE = 10**11
+"""In đồng; the amount of a VietQR code has 13 figures at most."""
 
 
 class SetupForm(TidyDataMixin, forms.ModelForm):  # type: ignore[type-arg]  # Django's generic
@@ -64,6 +67,10 @@ class BoothForm(TidyDataMixin, forms.ModelForm):  # type: ignore[type-arg]  # Dj
         model = Booth
         fields = ("number", "x", "y", "width", "depth", "kind", "power", "has_water", "is_corner", "fee")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fee"].validators.append(MaxValueValidator(LARGEST_FEE))
+
     def details(self) -> dict[str, Any]:
         """Return the booth as the domain takes it."""
         data = self.cleaned_data
@@ -100,7 +107,7 @@ class RowsForm(ui_forms.Form):
     aisle = forms.IntegerField(label=_("Aisle below a line, in decimetres"), min_value=0, max_value=1000, initial=30)
     kind = forms.ChoiceField(label=_("Kind"), choices=BoothKind.choices)
     power = forms.ChoiceField(label=_("Electricity"), choices=PowerNeed.choices, initial=PowerNeed.ONE_PHASE)
-    fee = forms.IntegerField(label=_("Fee, in đồng"), required=False, min_value=0, max_value=10**11)
+    fee = forms.IntegerField(label=_("Fee, in đồng"), required=False, min_value=0, max_value=LARGEST_FEE)
 
     def __init__(self, *args: Any, halls: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

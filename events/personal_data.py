@@ -14,7 +14,8 @@ RETENTION: Final = timedelta(days=5 * 365)
 TRAVELLING: Final = gettext_noop("Preparing a trip of a delegation; files are deleted 90 days after its end")
 DECIDING: Final = gettext_noop("Telling who decided on a delegation")
 DELEGATION_RETENTION: Final = timedelta(days=2 * 365)
-STAFF_RETENTION: Final = timedelta(days=180)
+STAFF_RETENTION: Final = timedelta(days=365)
+"""Passes are given out from the confirmation of a booth on, months before the fair."""
 
 
 def declare() -> None:
@@ -36,7 +37,7 @@ def declare() -> None:
             for field in ("proposed_by", "paid_marked_by")
         ),
         *(
-            PersonalField("events.StaffPass", field, STAFFING, STAFF_RETENTION, EraseAction.DELETE_RECORD)
+            PersonalField("events.StaffPass", field, STAFFING, STAFF_RETENTION, EraseAction.BLANK)
             for field in ("full_name", "email", "given_by")
         ),
         *(
@@ -95,7 +96,8 @@ def declare() -> None:
         KeepingRule("events.CourseMaterial", "added_at", accounts=("added_by",)),
         KeepingRule("events.FairApplication", "submitted_at", accounts=("contact_user",)),
         KeepingRule("events.FairApplicationLog", "at"),
-        KeepingRule("events.StaffPass", "given_at"),
+        # The pass itself stays, without a name: the application counts it.
+        KeepingRule("events.StaffPass", "given_at", addresses=("email",)),
         KeepingRule("events.FairAnswer", "application__submitted_at"),
         KeepingRule("events.BoothLog", "at"),
         KeepingRule("events.BoothDraw", "announced_at"),

@@ -38,6 +38,7 @@ def _object(number: str, value: str) -> str:
 def payload(*, bank_bin: str, account: str, amount: int | None = None, purpose: str = "") -> str:
     """Return the text of the code; ``amount`` in đồng, ``purpose`` up to 25 signs, which are written without marks."""
     plain = "".join(sign for sign in text.fold(purpose).upper() if sign.isascii() and (sign.isalnum() or sign == " "))
+    plain = " ".join(plain.split())[:LONGEST_PURPOSE].strip()
     receiver = _object("00", bank_bin) + _object("01", account)
     parts = [
         _object("00", "01"),
@@ -46,7 +47,7 @@ def payload(*, bank_bin: str, account: str, amount: int | None = None, purpose: 
         _object("53", "704"),
         _object("54", str(amount)) if amount else "",
         _object("58", "VN"),
-        _object("62", _object("08", plain[:LONGEST_PURPOSE].strip())) if plain else "",
+        _object("62", _object("08", plain)) if plain else "",
     ]
     body = "".join(parts) + "6304"
     return body + crc(body)

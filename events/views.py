@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events import booth_steps, fair_queries, forms, permissions, queries
-from events.domain import applications
+from events.domain import applications, booths
 from events.enums import APPLICATION_MOVES, EDITABLE_APPLICATIONS, ApplicationState
 from events.models import FairApplication, FairPage
 from exhibitors import queries as exhibitor_queries
@@ -135,7 +135,12 @@ def application(request: HttpRequest, reference: str) -> HttpResponse:
         "technologies": [titles.get(str(row.technology_key), "") for row in found.technologies.all()],
         "answers": found.answers.select_related("file", "requirement"),
         "log": found.log.filter(is_internal=False),
-        **booth_steps.context(found, clock.now(), may_act=permissions.can_apply(membership)),
+        **booth_steps.context(
+            found,
+            clock.now(),
+            may_act=permissions.can_apply(membership),
+            has_booths=fair is None or fair.status not in booths.GIVEN_BACK,
+        ),
         "may_withdraw": permissions.can_apply(membership)
         and APPLICATION_MOVES.allows(ApplicationState(found.state), ApplicationState.WITHDRAWN),
         "page_title": _("Application %(reference)s") % {"reference": found.reference},

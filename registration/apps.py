@@ -15,14 +15,32 @@ class RegistrationConfig(AppConfig):
         """Declare the personal fields and the audit, say what becomes of places when a person leaves, teach SQLite to fold."""
         from portal.kernel import erasure  # noqa: PLC0415 -- app ready
         from portal.kernel import personal_data as registry  # noqa: PLC0415 -- app ready
-        from registration import audit_sources, folded, leaving, mail_previews, personal_data  # noqa: F401, PLC0415 -- app ready
-        from registration.domain import badges, forgetting, mail_copies, question_copies, set_up  # noqa: PLC0415 -- app ready
+        from registration import (  # noqa: PLC0415 -- app ready
+            audit_sources,
+            certificate_audit,
+            folded,
+            leaving,
+            mail_previews,
+            personal_data,  # noqa: F401 -- declares when it is read
+        )
+        from registration.domain import (  # noqa: PLC0415 -- app ready
+            audit,
+            badges,
+            forgetting,
+            gate_copies,
+            mail_copies,
+            question_copies,
+            set_up,
+        )
 
         mail_previews.register()
         registry.register_leaving(leaving.GivingBackPlaces())
         audit_sources.register_own()
+        audit_sources.register(certificate_audit.CERTIFICATE, certificate_audit.SOURCE)
         set_up.register(question_copies.copy)
         set_up.register(mail_copies.copy)
+        set_up.register(gate_copies.copy)
         erasure.register_sweep("registration.answers", forgetting.forget_expired)
         erasure.register_sweep("registration.badges", badges.forget_old)
+        erasure.register_sweep("registration.audit", audit.forget_people)
         connection_created.connect(folded.teach, dispatch_uid="registration-folded")

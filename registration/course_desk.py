@@ -140,7 +140,10 @@ class MarksView(CourseDeskView):
         wrong: dict[int, str] = {}
         count = 0
         for row in progress.of_course(self.course, now=clock.now()):
-            typed = request.POST.get(f"mark-{row.registration.pk}", "").strip()
+            field = f"mark-{row.registration.pk}"
+            if field not in request.POST:
+                continue  # not on the page that was sent: somebody who was confirmed meanwhile
+            typed = request.POST[field].strip()
             try:
                 mark = Decimal(typed.replace(",", ".")) if typed else None
                 if mark is not None and not mark.is_finite():

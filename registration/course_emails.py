@@ -21,10 +21,10 @@ def _is_gone(registration: Registration) -> bool:
     return registration.email.endswith(erasure.ERASED_DOMAIN)
 
 
-def send_certificate(*, certificate_id: int) -> bool:
+def send_certificate(*, certificate_id: int, told: str = "") -> bool:
     """Render and queue the mail about the state of a certificate; return whether there was anything to tell.
 
-    A certificate that was replaced meanwhile has a mail of its successor.
+    ``told`` is the state to tell of, "" for whichever it is now; nothing is told of one that it has left. A certificate that was replaced meanwhile has a mail of its successor.
     """
     certificate = (
         Certificate.objects.select_related("registration__place_kind", "replaces").filter(pk=certificate_id).first()
@@ -33,6 +33,8 @@ def send_certificate(*, certificate_id: int) -> bool:
         return False
     registration = certificate.registration
     state = CertificateState(certificate.state)
+    if told and told != state:
+        return False
     language = Language(registration.language)
     last_step = certificate.log.last()
     with translation.override(language):
@@ -54,6 +56,7 @@ def send_certificate(*, certificate_id: int) -> bool:
                 "course_url": mail.absolute_url(reverse("registration:course", args=[secret])),
             },
             attachments=attachments,
+            about=certificate.subject,
         )
     return True
 
@@ -81,5 +84,6 @@ def send_evaluation(*, slip_id: int) -> bool:
                 "until": clock.local(course.ends + evaluations.OPEN_FOR).date(),
                 "evaluation_url": mail.absolute_url(reverse("registration:course-evaluation", args=[secret])),
             },
+            about=course.key,
         )
     return True

@@ -92,4 +92,5 @@ def send(*, mail: GroupMail, registration: Registration) -> None:
                 reference=registration.reference,
                 manage_url=mails.absolute_url(reverse("registration:manage", args=[secret])),
             ),
+            about=mail.subject,
         )

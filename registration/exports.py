@@ -103,7 +103,7 @@ class ExportMixin:
             label=spreadsheet_format,
             changes=[
                 ("registrations", None, len(rows)),
-                ("filters", None, str(group.as_json()) if group is not None else None),
+                ("filters", None, group.for_audit() if group is not None else None),
                 ("private_notes", None, wants_notes(self.request)),
             ],
         )

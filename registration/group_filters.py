@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from portal.kernel import clock, formats
 from portal.kernel.languages import Language
 from registration import folded
+from registration.domain import audit
 from registration.enums import RegistrationState
 from registration.models import OrganiserNote, PlaceKind, Registration
 
@@ -66,6 +67,11 @@ class GroupFilter:
             for name, value in asdict(self).items()
             if value not in (None, "", ())
         }
+
+    def for_audit(self) -> str:
+        """Return the conditions for a row of the audit; what was searched for may be a name or an address, and is masked."""
+        values = self.as_json()
+        return str({**values, "text": audit.masked(self.text)} if self.text else values)
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:

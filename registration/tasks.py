@@ -65,11 +65,14 @@ def make_badges(sheets_id: int) -> bool:
 
 
 @task(queue_name="mail")
-def send_certificate(certificate_id: int) -> bool:
-    """Render and queue the mail about a certificate, its PDF with it; return whether there was anything to tell."""
+def send_certificate(certificate_id: int, state: str = "") -> bool:
+    """Render and queue the mail about a certificate, its PDF with it; return whether there was anything to tell.
+
+    ``state`` is the one to tell of: where the certificate has left it meanwhile, another task tells.
+    """
     from registration import course_emails  # noqa: PLC0415 -- domain enqueues this task
 
-    return course_emails.send_certificate(certificate_id=certificate_id)
+    return course_emails.send_certificate(certificate_id=certificate_id, told=state)
 
 
 @task(queue_name="mail")

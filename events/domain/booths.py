@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from events import emails
+from events import emails, exhibitor_words
 from events import fair_queries as fairs
 from events.booth_enums import BOOTH_MOVES, TAKEN, AllocationMode, BoothState, DrawState
 from events.domain import application_steps as steps
@@ -23,6 +23,8 @@ from events.models import Booth, BoothDraw, BoothLog, EventPage, FairApplication
 from portal.kernel.errors import DomainError, IllegalMoveError, NotAllowedError
 
 NINE_METRES: Final = 900
+GIVEN_BACK: Final = frozenset({EventStatus.POSTPONED, EventStatus.MOVED_ONLINE, EventStatus.CANCELLED})
+"""In which a fair has no booths to give: ``follow`` has freed them."""
 OFFERABLE: Final = WITHOUT_BOOTH | {ApplicationState.BOOTH_OFFERED}
 
 
@@ -39,9 +41,9 @@ class OfferExpiredError(DomainError):
 
 
 class NotTakingPlaceError(DomainError):
-    """The fair is postponed or cancelled."""
+    """The fair is postponed, cancelled or held online."""
 
-    default_message = _("This fair is postponed or cancelled; its booths are not given away.")
+    default_message = exhibitor_words.NO_BOOTHS
 
 
 class ReservedForDrawError(DomainError):
@@ -89,9 +91,9 @@ def _set(
 
 
 def require_taking_place(fair_key: uuid.UUID) -> None:
-    """Raise NotTakingPlaceError for a fair that is postponed or cancelled."""
+    """Raise NotTakingPlaceError for a fair that is postponed, cancelled or held online."""
     pages = EventPage.objects.filter(translation_key=fair_key)
-    if pages.filter(status__in=[EventStatus.POSTPONED, EventStatus.CANCELLED]).exists():
+    if pages.filter(status__in=GIVEN_BACK).exists():
         raise NotTakingPlaceError
 
 
@@ -123,12 +125,16 @@ def _clear(*, wanted: Booth, application: FairApplication, now: datetime) -> Non
 def hold(*, application: FairApplication, booth: Booth, until: datetime, by: Any, now: datetime) -> FairApplication:
     """Hold a booth for an application until an instant, in place of the one it held; the applicant is told.
 
-    Raises BoothTakenError, and IllegalMoveError for an application that no booth can be offered to. Needs a transaction.
+    Raises BoothTakenError, ReservedForDrawError, NotTakingPlaceError, and IllegalMoveError for an application that no booth can
+    be offered to. Needs a transaction.
     """
     held = Booth.objects.filter(holder=application, state__in=TAKEN).values_list("pk", flat=True).first()
     rows = lock(booth_ids=[booth.pk, *([held] if held else [])])
     if booth.pk not in rows:
         raise BoothTakenError(field="booth")
+    # Asked under the lock: whoever announces a draw, postpones or cancels has locked every booth of the fair.
+    require_taking_place(application.fair_key)
+    _require_no_draw(application.fair_key)
     wanted = rows[booth.pk]
     people = _lock_applications(pks=[application.pk, *([wanted.holder_id] if wanted.holder_id else [])])
     current = people[application.pk]
@@ -161,8 +167,6 @@ def offer(*, application: FairApplication, booth: Booth, by: Any, now: datetime)
     Raises NotAllowedError, BoothTakenError, ReservedForDrawError, IllegalMoveError.
     """
     steps.require_reviewer(by)
-    require_taking_place(application.fair_key)
-    _require_no_draw(application.fair_key)
     hours = fairs.setup_of(application.fair_key).offer_hours
     return hold(application=application, booth=booth, until=now + timedelta(hours=hours), by=by, now=now)
 
@@ -174,7 +178,6 @@ def choose(*, application: FairApplication, booth: Booth, by: Any, now: datetime
     Raises NotAllowedError, BoothTakenError, and DomainError where exhibitors do not choose or before the turn.
     """
     steps.require_applicant(by, application)
-    require_taking_place(application.fair_key)
     setup = fairs.setup_of(application.fair_key)
     if setup.mode != AllocationMode.CHOICE:
         raise NotAllowedError
@@ -248,7 +251,7 @@ def let_go(*, application: FairApplication, by: Any, now: datetime, note: str = 
 def release(*, application: FairApplication, by: Any, now: datetime, words: str) -> FairApplication:
     """Take a booth back as an organiser, with words for the exhibitor, who stays accepted and is told.
 
-    Raises NotAllowedError, IllegalMoveError, and DomainError without words or where the fee is paid.
+    A fee that was paid stays on record. Raises NotAllowedError, IllegalMoveError, and DomainError without words.
     """
     steps.require_reviewer(by)
     if not words.strip():
@@ -308,12 +311,13 @@ def free_all(*, fair_key: uuid.UUID, by: Any, now: datetime, note: str) -> int:
 
     Return how many were freed. The caller has asked for permission and tells the exhibitors.
     """
+    every = lock(booth_ids=list(Booth.objects.filter(fair_key=fair_key).values_list("pk", flat=True)))
     BoothDraw.objects.filter(fair_key=fair_key, state=DrawState.ANNOUNCED).update(
         state=DrawState.CANCELLED, drawn_by=by
     )
-    rows = lock(booth_ids=list(Booth.objects.filter(fair_key=fair_key, state__in=TAKEN).values_list("pk", flat=True)))
-    _lock_applications(pks=[row.holder_id for row in rows.values() if row.holder_id])
-    for row in rows.values():
+    rows = [row for row in every.values() if row.state in TAKEN]
+    _lock_applications(pks=[row.holder_id for row in rows if row.holder_id])
+    for row in rows:
         holder = row.holder
         _set(booth=row, target=BoothState.RELEASED, by=by, now=now, note=note)
         if holder is not None:

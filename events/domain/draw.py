@@ -73,10 +73,10 @@ def announce(*, fair_key: uuid.UUID, draws_at: datetime, by: Any, now: datetime,
     steps.require_reviewer(by)
     if fairs.setup_of(fair_key).mode != AllocationMode.DRAW:
         raise DomainError(_("Booths of this fair are not drawn by lot. Change that in its set-up first."))
-    booths.require_taking_place(fair_key)
     if draws_at <= now:
         raise DomainError(_("The draw must be announced before it takes place."), field="draws_at")
     booths.lock(booth_ids=list(fairs.booths_of(fair_key).values_list("pk", flat=True)))
+    booths.require_taking_place(fair_key)
     booths.expire_offers(now=now)
     seed = secrets.token_hex(32)
     source = text.line(public_source)[:300]

@@ -92,6 +92,9 @@ def faults(*, fair_key: uuid.UUID, specs: Sequence[BoothSpec]) -> list[Fault]:
 
     A hall that is not there, a number twice, a booth outside its hall, two booths in the same place: both are named.
     """
+    too_many = Fault(0, _("A fair has at most %(number)d booths.") % {"number": MOST_BOOTHS})
+    if len(specs) > MOST_BOOTHS:
+        return [too_many]  # nothing is compared: every booth is held against every other one
     halls = {hall.code.lower(): hall for hall in fairs.halls_of(fair_key)}
     present = list(fairs.booths_of(fair_key))
     changed = {spec.pk for spec in specs if spec.pk} | {
@@ -116,7 +119,7 @@ def faults(*, fair_key: uuid.UUID, specs: Sequence[BoothSpec]) -> list[Fault]:
             words = _("Booths %(one)s and %(other)s would stand in the same place.")
             found.append(Fault(row, words % {"one": spec.number, "other": clash.number}))
     if len(others) + len(specs) > MOST_BOOTHS:
-        found.append(Fault(0, _("A fair has at most %(number)d booths.") % {"number": MOST_BOOTHS}))
+        found.append(too_many)
     return found
 
 
@@ -146,14 +149,19 @@ def write_booths(*, fair_key: uuid.UUID, specs: Sequence[BoothSpec], by: Any, no
     Raises NotAllowedError, ReservedForDrawError, and PlanFaultsError with every fault.
     """
     steps.require_reviewer(by)
-    if fairs.announced_draw(fair_key) is not None:
-        raise booths.ReservedForDrawError
     halls = {hall.code.lower(): hall for hall in fairs.halls_of(fair_key).select_for_update().order_by("pk")}
     wrong = faults(fair_key=fair_key, specs=specs)
     if wrong:
         raise PlanFaultsError(wrong)
     rows = booths.lock(booth_ids=list(fairs.booths_of(fair_key).values_list("pk", flat=True)))
-    by_number = {booth.number.lower(): booth for booth in rows.values()}
+    if fairs.announced_draw(fair_key) is not None:
+        raise booths.ReservedForDrawError
+    named = {spec.pk for spec in specs if spec.pk}
+    by_number = {booth.number.lower(): booth for booth in rows.values() if booth.pk not in named}
+    for spec in specs:
+        if spec.pk in rows and rows[spec.pk].number.lower() != spec.number.lower():
+            # Two booths may change numbers with each other: both numbers are given back before one is taken.
+            Booth.objects.filter(pk=spec.pk).update(number=f"~{spec.pk}")
     new, changed = 0, 0
     for row, spec in enumerate(specs):
         booth = rows.get(spec.pk) if spec.pk else by_number.get(spec.number.lower())

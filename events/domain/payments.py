@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from events.domain import application_steps as steps
+from events.enums import ApplicationState
 from events.models import FairApplication
 from portal.kernel import clock, formats, text
 from portal.kernel.errors import DomainError
@@ -44,6 +45,8 @@ def unmark_paid(*, application: FairApplication, note: str, by: Any, now: dateti
         raise DomainError(_("Say why the mark is taken back."), field="note")
     current.paid_on, current.paid_note, current.paid_marked_by = None, "", None
     current.save(update_fields=["paid_on", "paid_note", "paid_marked_by"])
+    if current.state != ApplicationState.CONFIRMED:
+        forget_due(application=current)
     words = _("Mark of payment taken back. %(note)s") % {"note": text.line(note)}
     steps.log(application=current, before=current.state, by=by, now=now, note=words, is_internal=True)
     return current

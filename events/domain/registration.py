@@ -73,6 +73,7 @@ def open_places(*, event: EventPage, now: datetime, by: User | None = None) -> N
         return
     if event.status == EventStatus.MOVED_ONLINE and known:
         places.reopen(subject=event.translation_key, now=now, by=by)
+        sessions.open_places(event=event, now=now)  # those that were taken out of the programme stay closed
         return
     is_course = event.kind == EventKind.COURSE
     offered = _offered(event)

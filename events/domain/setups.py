@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,14 +11,29 @@ from events import fair_queries as fairs
 from events.booth_enums import AllocationMode
 from events.domain import application_steps as steps
 from events.domain import booths
-from events.models import FairAnswer, FairRequirement, FairSetup
+from events.enums import OPEN_APPLICATIONS, ApplicationState
+from events.models import FairAnswer, FairApplication, FairRequirement, FairSetup
 from portal.kernel.errors import DomainError
+
+UNDECIDED: Final = OPEN_APPLICATIONS | {ApplicationState.CHANGES_ASKED}
 
 
 @transaction.atomic
 def save(*, setup: FairSetup, by: Any) -> FairSetup:
-    """Keep a set-up; raises NotAllowedError, and ReservedForDrawError for another mode while a draw is announced."""
+    """Keep a set-up.
+
+    Raises NotAllowedError, ReservedForDrawError for another mode while a draw is announced, and DomainError where one person
+    alone shall decide while applications wait for two.
+    """
     steps.require_reviewer(by)
+    before = FairSetup.objects.select_for_update().filter(fair_key=setup.fair_key).first()
+    if before is not None and before.needs_two_people and not setup.needs_two_people:
+        waiting = FairApplication.objects.filter(fair_key=setup.fair_key, state__in=UNDECIDED)
+        if waiting.exists():
+            raise DomainError(
+                _("Applications wait for the decision of two people. Decide on them before you change this."),
+                field="needs_two_people",
+            )
     if setup.mode != AllocationMode.DRAW and fairs.announced_draw(setup.fair_key) is not None:
         raise booths.ReservedForDrawError(field="mode")
     setup.save()

@@ -65,6 +65,7 @@ def give(*, application: FairApplication, full_name: str, email: str, by: Any, n
 def revoke(*, staff_pass: StaffPass, by: Any, now: datetime) -> StaffPass:
     """Take a pass back, which frees its place; a second time changes nothing. Raises NotAllowedError."""
     steps.require_applicant(by, staff_pass.application)
+    steps.locked(staff_pass.application)  # before the pass, as whoever frees the booth does
     if StaffPass.objects.filter(pk=staff_pass.pk, revoked_at=None).update(revoked_at=now):
         FairApplication.objects.filter(pk=staff_pass.application_id).update(passes_taken=F("passes_taken") - 1)
     staff_pass.refresh_from_db()

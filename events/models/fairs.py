@@ -207,7 +207,8 @@ class BoothDraw(models.Model):
                 name="booth_draw_one_announced_for_a_fair",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state=DrawState.DRAWN) | models.Q(drawn_at__gte=models.F("draws_at")),
+                condition=~models.Q(state=DrawState.DRAWN)
+                | models.Q(drawn_at__isnull=False, drawn_at__gte=models.F("draws_at")),
                 name="booth_draw_not_before_its_time",
             ),
             models.CheckConstraint(

@@ -169,6 +169,11 @@ class FairApplication(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def answer(self) -> str:
+        """The organisers' words to the applicant, who reads nothing of a decision that is only proposed."""
+        return self.decision_note if self.decided_at is not None else ""
+
 
 class ShownTechnology(models.Model):
     """A technology that the organisation wants to show at the fair, by its translation key."""

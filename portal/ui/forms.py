@@ -1,6 +1,7 @@
 """Forms in the portal's look: the renderer, and date fields as people write dates."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,6 +15,15 @@ from portal.ui import merging, sentences
 
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d")
 MOMENT_FORMATS = (*(f"{day} {time}" for day in DAY_FORMATS for time in ("%H:%M", "%Hh%M")), "%Y-%m-%dT%H:%M")
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+
+def validate_year(moment: date) -> None:
+    """Refuse a day or moment so far away that a shift by some days, or another time zone, leaves the calendar."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise forms.ValidationError(
+            _("Enter a year from %(first)d to %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
 
 
 class PortalFormRenderer(DjangoTemplates):
@@ -88,6 +98,7 @@ class DateTimeField(forms.DateTimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", MOMENT_FORMATS)
+        kwargs.setdefault("validators", [validate_year])
         kwargs.setdefault("help_text", _("Day/month/year and time, for example 25/12/2026 08:30"))
         kwargs.setdefault(
             "widget", forms.DateTimeInput(format="%d/%m/%Y %H:%M", attrs={"autocomplete": "off", "data-short": ""})

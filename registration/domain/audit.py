@@ -9,8 +9,11 @@ from django.db import models
 
 from portal.accounts.models import User
 from portal.kernel import personal_data
+from portal.kernel.erasure import Erased
+from portal.kernel.personal_data import EraseAction
 from registration.models import AuditRow
 from registration.organiser_enums import AuditAction, Capacity
+from registration.personal_data import AUDIT_RETENTION
 
 Value = str | int | float | bool | list[Any] | None
 Change = tuple[str, Any, Any]
@@ -82,3 +85,10 @@ def record(
         ],
         remark=remark[:250],
     )
+
+
+def forget_people(*, now: datetime, dry_run: bool = False) -> list[Erased]:
+    """Take the person out of rows that are past their time of keeping; what was done stays. A nightly sweep."""
+    rows = AuditRow.objects.filter(at__lt=now - AUDIT_RETENTION, by__isnull=False)
+    number = rows.count() if dry_run else rows.update(by=None)
+    return [Erased(AuditRow._meta.label, EraseAction.BLANK, number)]  # noqa: SLF001 -- Django's public name

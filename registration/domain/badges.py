@@ -66,7 +66,7 @@ def ask(
         subject=subject,
         about=sheets,
         label=layout.value,
-        changes=[("badges", None, number), ("filters", None, str(sheets.filters))],
+        changes=[("badges", None, number), ("filters", None, group.for_audit())],
     )
     tasks.make_badges.enqueue(sheets.pk)
     return sheets

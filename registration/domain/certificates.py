@@ -119,7 +119,7 @@ def _make(
         issued_at=now,
     )
     _log(certificate=certificate, source=None, target=CertificateState.ISSUED, by=by, now=now, why=why)
-    tasks.send_certificate.enqueue(certificate.pk)
+    tasks.send_certificate.enqueue(certificate.pk, CertificateState.ISSUED.value)
     return certificate
 
 
@@ -203,7 +203,7 @@ def revoke(*, certificate: Certificate, by: User, now: datetime, why: str) -> Ce
     DomainError on ``why`` for a missing reason.
     """
     current, _registration = _end(certificate=certificate, target=CertificateState.REVOKED, by=by, now=now, why=why)
-    tasks.send_certificate.enqueue(current.pk)
+    tasks.send_certificate.enqueue(current.pk, CertificateState.REVOKED.value)
     return current
 
 

@@ -89,9 +89,16 @@ def write(
         subject=current.subject,
         about=current,
         label=current.heading_vi,
-        changes=audit.differences(before, values),
+        changes=audit.differences(_said(before), _said(values)),
     )
     return current
+
+
+def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the audit keeps of a draft."""
+    if "filters" not in values:
+        return dict(values)
+    return {**values, "filters": GroupFilter.from_json(values["filters"]).for_audit()}
 
 
 @transaction.atomic
@@ -180,7 +187,10 @@ def send(*, mail: GroupMail, expected: int, by: User, now: datetime) -> GroupMai
         subject=current.subject,
         about=current,
         label=current.heading_vi,
-        changes=[("recipients", None, len(keys)), ("filters", None, str(current.filters))],
+        changes=[
+            ("recipients", None, len(keys)),
+            ("filters", None, GroupFilter.from_json(current.filters).for_audit()),
+        ],
     )
     tasks.tell_group.enqueue(current.pk)
     return current

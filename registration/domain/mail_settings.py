@@ -13,7 +13,7 @@ from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import permissions
 from registration.enums import LeadTime, ReminderAudience, WordedMail
-from registration.models import MailWords, ReminderRule
+from registration.models import MailWords, ReminderRule, ReminderSent
 from registration.models.mails import WORDS_LIMIT
 
 
@@ -67,9 +67,33 @@ def add_rule(
 
 
 def drop_rule(*, rule: ReminderRule, by: User) -> None:
-    """Remind by this rule no more; mails that are queued already go out. Raises NotAllowedError."""
+    """Remind by this rule no more; mails that are queued already go out. Raises NotAllowedError.
+
+    Where the rules for all events hold again, those that remind as early or earlier remind nobody whom this rule has reminded.
+    """
     _require_organiser(by)
-    rule.delete()
+    with transaction.atomic():
+        if rule.subject is not None:
+            general = ReminderRule.objects.filter(
+                subject=None, audience=rule.audience, minutes_before__gte=rule.minutes_before
+            )
+            ReminderSent.objects.bulk_create(
+                (
+                    ReminderSent(
+                        rule=other,
+                        subject=sent.subject,
+                        start_day=sent.start_day,
+                        registration_id=sent.registration_id,
+                        person_id=sent.person_id,
+                        at=sent.at,
+                    )
+                    for other in general.select_for_update(of=("self",)).order_by("pk")
+                    for sent in rule.sent.all()
+                ),
+                batch_size=500,
+                ignore_conflicts=True,
+            )
+        rule.delete()
 
 
 def _require_organiser(by: User) -> None:

@@ -29,8 +29,18 @@ class AuditForm(ui_forms.Form):
     action = forms.ChoiceField(label=gettext_lazy("What was done"), required=False)
     person = forms.CharField(label=gettext_lazy("Who did it"), required=False, max_length=100)
     record = forms.CharField(label=gettext_lazy("Number or record"), required=False, max_length=100)
-    day_from = forms.DateField(label=gettext_lazy("From"), required=False, input_formats=ui_forms.DAY_FORMATS)
-    day_to = forms.DateField(label=gettext_lazy("Until"), required=False, input_formats=ui_forms.DAY_FORMATS)
+    day_from = forms.DateField(
+        label=gettext_lazy("From"),
+        required=False,
+        input_formats=ui_forms.DAY_FORMATS,
+        validators=[ui_forms.validate_year],
+    )
+    day_to = forms.DateField(
+        label=gettext_lazy("Until"),
+        required=False,
+        input_formats=ui_forms.DAY_FORMATS,
+        validators=[ui_forms.validate_year],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

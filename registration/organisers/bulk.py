@@ -21,6 +21,8 @@ from registration.organisers.forms import BulkForm, numbers_in
 
 PAGE_SIZE: Final = 50
 SAMPLE: Final = 10
+LONGEST_NUMBER: Final = 18
+"""What fits the database's integers."""
 
 
 def chosen(query: QueryDict) -> list[int]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -15,11 +16,13 @@ from wagtail.models import Site
 
 from events import fair_queries as fairs
 from events.booth_enums import AllocationMode, BoothState, RequirementKind
-from events.domain import applications, booths, choosing
+from events.domain import applications, booths, choosing, staff_passes
 from events.domain import draw as draws
 from events.enums import ApplicationState
 from events.models import Booth, FairAnswer, FairApplication, FairRequirement, FairSetup, StaffPass
 from portal.accounts.models import User
+from registration.models import AuditRow
+from registration.organiser_enums import AuditAction
 from tests.factories import booths as stock
 from tests.factories import events as make
 from tests.factories import exhibitors as people
@@ -252,6 +255,7 @@ ADMIN_PAGES = (
     "import/template.csv",
     "order/",
     "draw/",
+    "passes.csv",
 )
 
 
@@ -376,3 +380,45 @@ def test_organisers_offer_ask_release_and_mark_in_the_admin(
     assert client.post(f"{base}release/", {"words": "Cột hỏng"}).status_code == 302
     assert stock.reload(application).state == ApplicationState.ACCEPTED
     assert client.get(f"/admin/fair_applications/inspect/{application.pk}/").status_code == 200
+
+
+def test_an_applicant_reads_nothing_of_a_decision_that_is_only_proposed(
+    key: uuid.UUID, owner: User, operator: User, client: Client
+) -> None:
+    stock.make_setup(key, needs_two_people=True)
+    application = stock.make_applicant(key, owner, state=ApplicationState.SUBMITTED, decided_at=None)
+    applications.decline(application=application, by=operator, now=NOW, words="Không đúng lĩnh vực.")
+    client.force_login(owner)
+    assert "Không đúng lĩnh vực" not in client.get(page_of(application)).content.decode()
+    applications.withdraw(application=application, by=owner, now=NOW)
+    assert "Không đúng lĩnh vực" not in client.get(page_of(application)).content.decode()
+    assert "Không đúng lĩnh vực" not in mail.outbox[-1].body
+
+
+def test_an_applicant_reads_the_words_of_a_decision(
+    key: uuid.UUID, owner: User, operator: User, client: Client
+) -> None:
+    application = stock.make_applicant(key, owner, state=ApplicationState.SUBMITTED, decided_at=None)
+    applications.decline(application=application, by=operator, now=NOW, words="Không đúng lĩnh vực.")
+    client.force_login(owner)
+    assert "Không đúng lĩnh vực" in client.get(page_of(application)).content.decode()
+    assert "Không đúng lĩnh vực" in mail.outbox[-1].body
+
+
+def test_organisers_take_the_valid_passes_to_the_entrance(
+    key: uuid.UUID, hall: Any, owner: User, operator: User, client: Client
+) -> None:
+    application, booth = stock.make_applicant(key, owner), stock.make_booth(hall)
+    booths.offer(application=application, booth=booth, by=operator, now=NOW)
+    booths.confirm(application=application, by=owner, now=NOW)
+    kept, gone = (
+        staff_passes.give(application=application, full_name=name, email=f"p{place}@example.org", by=owner, now=NOW)
+        for place, name in enumerate(["=Lê Thị Ánh", "Trần Văn Bình"])
+    )
+    staff_passes.revoke(staff_pass=gone, by=owner, now=NOW)
+    client.force_login(operator)
+    answer = client.get(f"/admin/fair-halls/{key}/passes.csv")
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[1:] == [f"{kept.number},'=Lê Thị Ánh,{application.organisation.display_name},{booth.number}"]
+    assert "no-store" in answer["Cache-Control"]
+    assert AuditRow.objects.get(action=AuditAction.EXPORTED).changes == [["rows", None, 1]]

@@ -7,15 +7,22 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
+from events import audit_source
 from events import fair_queries as fairs
 from events.booth_enums import AllocationMode, BoothKind, BoothState
-from events.domain import applications, booths, choosing, halls, payments, staff_passes
+from events.domain import applications, booths, choosing, halls, payments, setups, staff_passes
 from events.domain.halls import BoothSpec
 from events.enums import ApplicationState, PowerNeed
 from events.models import Booth, BoothLog, FairApplicationLog
+from exhibitors.enums import MemberRole
 from portal.accounts.models import User
+from portal.kernel import erasure, personal_data
 from portal.kernel.errors import DomainError, IllegalMoveError, LimitReachedError, NotAllowedError
+from portal.mail.models import OutgoingMail
+from registration import audit_sources
+from registration.organiser_enums import Capacity
 from tests.factories import booths as stock
 from tests.factories import events as make
 from tests.factories import exhibitors as people
@@ -63,6 +70,55 @@ def test_an_offer_is_held_confirmed_and_logged(hall: Any, owner: User, operator:
     assert (done.state, done.stand, done.fee_due, done.pass_allowance) == ("confirmed", booth.number, 6_000_000, 3)
     assert list(BoothLog.objects.values_list("from_state", "to_state")) == [("free", "held"), ("held", "assigned")]
     assert list(FairApplicationLog.objects.values_list("to_state", flat=True)) == ["booth-offered", "confirmed"]
+
+
+def test_organisers_see_which_mails_about_their_booths_failed(hall: Any, owner: User, operator: User) -> None:
+    done = confirmed(hall, owner, operator)
+    staff_passes.give(application=done, full_name="Lê Thị Ánh", email="anh@example.org", by=owner, now=NOW)
+    kinds = OutgoingMail.objects.filter(kind="events/emails/fair_step")
+    assert kinds.count() == 3
+    assert set(kinds.values_list("about", flat=True)) == {KEY}
+
+
+def test_a_person_leaves_a_pass_behind_that_still_counts(hall: Any, owner: User, operator: User) -> None:
+    done = confirmed(hall, owner, operator)
+    for name in ("anh", "binh"):
+        staff_passes.give(application=done, full_name=name, email=f"{name}@example.org", by=owner, now=NOW)
+    erasure.erase_person(user=people.make_person(), addresses=["anh@example.org"])
+    erased = done.passes.first()
+    assert (erased.full_name, erased.email) == ("", f"erased-{erased.pk}{erasure.ERASED_DOMAIN}")
+    assert done.passes.last().full_name == "binh"
+    rule = next(rule for rule in personal_data.rules() if rule.model == "events.StaffPass")
+    erasure.erase_expired_of(rule, now=NOW + timedelta(days=300))
+    assert done.passes.last().full_name == "binh"
+    erasure.erase_expired_of(rule, now=NOW + timedelta(days=366))
+    assert done.passes.last().full_name == ""
+    assert staff_passes.counters_match_rows() == []
+
+
+def test_the_audit_says_for_whom_each_step_was_taken(hall: Any, owner: User, operator: User) -> None:
+    application, booth = stock.make_applicant(KEY, owner), stock.make_booth(hall, fee=5_000_000)
+    colleague = people.make_person()
+    people.make_member(application.organisation, MemberRole.OWNER, colleague)
+    booths.offer(application=application, booth=booth, by=operator, now=NOW)
+    booths.expire_offers(now=LATER)
+    booths.offer(application=application, booth=booth, by=operator, now=LATER)
+    booths.confirm(application=application, by=colleague, now=LATER)
+    payments.mark_paid(application=application, paid_on=date(2026, 11, 20), note="", by=operator, now=LATER)
+    keys = list(FairApplicationLog.objects.order_by("pk").values_list("pk", flat=True))
+    lines = audit_source.SOURCE.lines(keys)
+    organiser, system = str(Capacity.ORGANISER.label), str(Capacity.SYSTEM.label)
+    own = application.organisation.display_name
+    assert [str(lines[key].capacity) for key in keys] == [organiser, system, organiser, own, organiser]
+
+
+def test_the_audit_finds_booths_that_were_taken_out_of_rent(hall: Any, operator: User) -> None:
+    booth = stock.make_booth(hall)
+    booths.set_blocked(booth_ids=[booth.pk], is_blocked=True, by=operator, now=NOW)
+    wanted = audit_sources.AuditFilter(subject=KEY, action=audit_source.BOOTH)
+    (line,) = audit_sources.lines_of(audit_sources.find(wanted))
+    assert (line.record, line.by, line.subject) == (booth.number, str(operator), KEY)
+    assert line.changes == (("state", str(BoothState.FREE.label), str(BoothState.BLOCKED.label)),)
 
 
 def test_a_hold_ends_at_its_instant_without_any_job(hall: Any, owner: User, operator: User) -> None:
@@ -275,12 +331,30 @@ def test_booths_that_cannot_stand_so_are_named(
     assert not Booth.objects.exists()
 
 
+def test_a_list_that_is_too_long_is_refused_before_it_is_compared(
+    hall: Any, operator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(halls, "MOST_BOOTHS", 2)
+    monkeypatch.setattr(halls, "_overlap", lambda *_booths: pytest.fail("compared"))
+    faults = halls.faults(fair_key=KEY, specs=[spec("A01"), spec("A02"), spec("A03")])
+    assert [fault.row for fault in faults] == [0]
+
+
 def test_booths_are_added_changed_and_touch_without_overlap(hall: Any, operator: User) -> None:
     assert write([spec("A01"), spec("A02", x=30)], operator) == (2, 0)
     assert write([spec("A01"), spec("a02", x=60, fee=1000)], operator) == (0, 1)
     assert Booth.objects.get(number="a02").fee == 1000
     with pytest.raises(halls.PlanFaultsError):
         write([spec("A03", x=59)], operator)
+
+
+def test_booths_change_numbers_with_each_other_and_with_a_new_one(hall: Any, operator: User) -> None:
+    one, two = stock.make_booth(hall, number="A01"), stock.make_booth(hall, number="A02")
+    assert write([spec("A02", pk=one.pk), spec("A01", x=30, pk=two.pk)], operator) == (0, 2)
+    assert dict(Booth.objects.values_list("pk", "number")) == {one.pk: "A02", two.pk: "A01"}
+    assert write([spec("A03", pk=one.pk), spec("A02", x=60)], operator) == (1, 1)
+    assert Booth.objects.get(pk=one.pk).number == "A03"
+    assert Booth.objects.get(number="A02").pk not in {one.pk, two.pk}
 
 
 def test_a_taken_booth_keeps_its_place(hall: Any, owner: User, operator: User) -> None:
@@ -343,6 +417,19 @@ def test_two_people_decide_where_the_fair_asks_for_it(hall: Any, owner: User, op
     assert FairApplicationLog.objects.filter(is_internal=True).count() == 3
 
 
+def test_nobody_decides_alone_by_changing_the_set_up(owner: User, operator: User) -> None:
+    setup = stock.make_setup(KEY, needs_two_people=True)
+    application = stock.make_applicant(KEY, owner, state=ApplicationState.SUBMITTED, decided_at=None)
+    applications.decline(application=application, by=operator, now=NOW, words="Hết chỗ.")
+    setup.needs_two_people = False
+    with pytest.raises(DomainError) as refused:
+        setups.save(setup=setup, by=operator)
+    assert refused.value.field == "needs_two_people"
+    assert fairs.setup_of(KEY).needs_two_people
+    applications.decline(application=application, by=make.make_operator(), now=NOW, words="Hết chỗ.")
+    assert not setups.save(setup=setup, by=operator).needs_two_people
+
+
 def test_a_fair_that_does_not_take_place_gives_no_booth(site: Any, owner: User, operator: User) -> None:
     from events.domain import status
 
@@ -357,6 +444,45 @@ def test_a_fair_that_does_not_take_place_gives_no_booth(site: Any, owner: User, 
     assert (freed.state, freed.stand, fairs.booth_of(freed)) == (ApplicationState.ACCEPTED, "", None)
     with pytest.raises(booths.NotTakingPlaceError):
         booths.offer(application=freed, booth=booth, by=operator, now=NOW)
+
+
+def test_a_fair_held_online_gives_no_booth_and_frees_those_given_meanwhile(
+    site: Any, owner: User, operator: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from events.domain import status
+
+    fair = make.make_fair(make.make_index(site))
+    key = fair.translation_key
+    application, booth = stock.make_applicant(key, owner), stock.make_booth(stock.make_hall(key))
+    take = booths.lock
+
+    def offer_first(*, booth_ids: Any) -> Any:
+        monkeypatch.setattr(booths, "lock", take)
+        Booth.objects.filter(pk=booth.pk).update(
+            state=BoothState.HELD, holder=application, held_until=NOW + timedelta(hours=1)
+        )
+        type(application).objects.filter(pk=application.pk).update(state=ApplicationState.BOOTH_OFFERED)
+        return take(booth_ids=booth_ids)
+
+    monkeypatch.setattr(booths, "lock", offer_first)
+    status.move_online(event=fair, by=operator, now=NOW, notes={}, online_url="https://meet.example.org/1")
+    assert stock.reload(application).state == ApplicationState.ACCEPTED
+    assert booth in fairs.free_booths(key, NOW)
+    client.force_login(owner)
+    page = client.get(f"/dang-ky-gian-hang/ho-so/{application.reference}/").content.decode()
+    assert "Hội chợ này đã hoãn, đã hủy hoặc chuyển sang trực tuyến" in page
+    told = mail.outbox[-1].body
+    assert "Gian hàng đã giữ hoặc đã giao được trả lại" in told
+    with pytest.raises(booths.NotTakingPlaceError):
+        booths.offer(application=application, booth=booth, by=operator, now=NOW)
+
+
+def test_a_mark_taken_back_leaves_no_fee_to_who_has_no_booth(hall: Any, owner: User, operator: User) -> None:
+    done = confirmed(hall, owner, operator, fee=5_000_000)
+    payments.mark_paid(application=done, paid_on=date(2026, 11, 20), note="", by=operator, now=NOW)
+    booths.release(application=done, by=operator, now=NOW, words="Đổi chỗ.")
+    payments.unmark_paid(application=done, note="Đã trả lại.", by=operator, now=NOW)
+    assert (stock.reload(done).paid_on, stock.reload(done).fee_due) == (None, None)
 
 
 def test_a_fee_that_was_paid_stays_with_a_booth_without_fee(hall: Any, owner: User, operator: User) -> None:

@@ -9,17 +9,29 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
 
-from events.domain import copying, registration, status
+from events.booth_enums import AllocationMode, BoothState
+from events.domain import booths, copying, registration, status
 from events.enums import EventStatus
-from events.models import CalendarIdentity, EventPage, FairPage
+from events.models import Booth, CalendarIdentity, EventPage, FairPage, FairRequirement, FairSetup
 from portal.kernel.errors import DomainError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import question_queries
-from registration.domain import mail_settings, places, set_up
+from registration.domain import gates, mail_settings, places, set_up
 from registration.enums import Audience, LeadTime, ReminderAudience, WaitingListPolicy, WordedMail
-from registration.models import AuditRow, MailWords, PlaceKind, Pool, QuestionSheet, Registration, ReminderRule
+from registration.models import (
+    AuditRow,
+    Gate,
+    MailWords,
+    PlaceKind,
+    Pool,
+    QuestionSheet,
+    Registration,
+    ReminderRule,
+)
 from registration.organiser_enums import AuditAction
+from tests.factories import booths as stock
 from tests.factories import events as make
+from tests.factories import exhibitors as people
 from tests.factories import questions
 from tests.factories.registration import make_registration
 
@@ -86,6 +98,32 @@ def test_places_follow_and_people_do_not(event: EventPage) -> None:
     assert set(Pool.objects.filter(subject=made.translation_key).values_list("taken", flat=True)) == {0}
     assert not Registration.objects.of_subjects([made.translation_key]).exists()
     assert not CalendarIdentity.objects.filter(event_key=made.translation_key).exists()
+
+
+def test_a_copy_that_is_published_has_one_place_for_one_place(site: Site) -> None:
+    event = make.make_event(
+        make.make_index(site),
+        capacity=5,
+        needs_names=True,
+        sessions=[make.make_session(make.day(12, 14), 60, takes_registrations=True, capacity=3)],
+    )
+    key = event.translation_key
+    guests = places.open_place_kind(subject=key, code="guests", name_vi="Khách mời", party_maximum=4, needs_names=True)
+    session = PlaceKind.objects.get(subject=key, session__isnull=False)
+    gates.open_gate(
+        subject=key, code="a", name_vi="A", place_kinds=[session, guests], by=make.make_operator(), now=make.NOW
+    )
+    made = copy(event)
+    made.save_revision().publish()
+    kinds = PlaceKind.objects.of(made.translation_key)
+    assert sorted(kinds.values_list("name_vi", flat=True)) == sorted(
+        PlaceKind.objects.of(key).values_list("name_vi", flat=True)
+    )
+    assert list(
+        Pool.objects.filter(subject=made.translation_key, session__isnull=False).values_list("capacity", flat=True)
+    ) == [3]
+    assert kinds.get(code="guests").needs_names
+    assert Gate.objects.get(subject=made.translation_key).place_kinds.count() == 2
 
 
 def test_a_cancelled_event_is_copied_as_a_scheduled_one(event: EventPage) -> None:
@@ -200,6 +238,58 @@ def test_questions_that_are_a_draft_stay_one(event: EventPage) -> None:
     assert question_queries.current(made.translation_key) is None
 
 
+def test_words_reminders_and_gates_follow(event: EventPage) -> None:
+    key, operator = event.translation_key, make.make_operator()
+    kind = PlaceKind.objects.filter(subject=key).first()
+    assert kind is not None
+    mail_settings.set_words(
+        subject=key,
+        notice=WordedMail.CONFIRMED,
+        words={Language.VIETNAMESE: "Mang theo thẻ."},
+        by=operator,
+        now=make.NOW,
+    )
+    mail_settings.add_rule(
+        subject=key, audience=ReminderAudience.CONFIRMED, lead=LeadTime.DAY,
+        by=operator, now=make.NOW,
+    )  # fmt: skip
+    opens, closes = make.day(12, 8), make.day(12, 18)
+    gates.open_gate(
+        subject=key, code="a", name_vi="Cửa A", place_kinds=[kind], audiences=[Audience.VISITOR], windows=[(opens, closes)],
+        reentry_allowed=False, by=operator, now=make.NOW,
+    )  # fmt: skip
+    later = make.NOW + timedelta(days=1)
+    made = copy(event, now=later)
+    shift = NEW_START - event.starts_at
+    assert MailWords.objects.get(subject=made.translation_key).words_vi == "Mang theo thẻ."
+    assert ReminderRule.objects.get(subject=made.translation_key).since == later
+    gate = Gate.objects.get(subject=made.translation_key)
+    assert (gate.code, gate.name_vi, gate.reentry_allowed, gate.audiences) == ("a", "Cửa A", False, ["visitor"])
+    assert [row.subject for row in gate.place_kinds.all()] == [made.translation_key]
+    assert list(gate.windows.values_list("opens_at", "closes_at")) == [(opens + shift, closes + shift)]
+
+
+def test_halls_booths_and_what_exhibitors_are_asked_follow(site: Site) -> None:
+    fair = make.make_fair(make.make_index(site))
+    key, owner = fair.translation_key, people.make_person()
+    stock.make_setup(key, AllocationMode.CHOICE, needs_two_people=True, plan_is_public=True)
+    FairRequirement.objects.create(fair_key=key, text_vi="Giấy đăng ký doanh nghiệp")
+    hall = stock.make_hall(key)
+    taken, blocked = stock.make_booth(hall, fee=5), stock.make_booth(hall, state=BoothState.BLOCKED)
+    booths.offer(application=stock.make_applicant(key, owner), booth=taken, by=make.make_operator(), now=make.NOW)
+    made = copying.copy(
+        event=fair, key=uuid.uuid4(), starts_at=NEW_START, titles={}, by=make.make_operator(), now=make.NOW
+    )
+    setup = FairSetup.objects.get(fair_key=made.translation_key)
+    assert (setup.mode, setup.needs_two_people, setup.plan_is_public) == (AllocationMode.CHOICE, True, False)
+    assert FairRequirement.objects.get(fair_key=made.translation_key).text_vi == "Giấy đăng ký doanh nghiệp"
+    new = {row.number: row for row in Booth.objects.filter(fair_key=made.translation_key).select_related("hall")}
+    assert (new[taken.number].state, new[taken.number].fee, new[taken.number].holder) == (BoothState.FREE, 5, None)
+    assert new[blocked.number].state == BoothState.BLOCKED
+    assert {row.hall.fair_key for row in new.values()} == {made.translation_key}
+    assert Booth.objects.get(pk=taken.pk).state == BoothState.HELD
+
+
 def test_refusals(event: EventPage) -> None:
     with pytest.raises(DomainError) as refusal:
         copy(event, starts_at=event.starts_at)
@@ -230,6 +320,8 @@ def test_the_form_shows_the_weekday_before_it_copies(event: EventPage, client: C
     changed = client.post(url, {**posted, "key": str(uuid.uuid4()), "confirmed": "another date"})
     assert changed.context["check"]
     assert client.post(url, {**posted, "title_vi": ""}).context["form"].errors["title_vi"]
+    for moment in ("9999-12-31 23:00", "0001-01-01 00:00"):
+        assert client.post(url, {**posted, "starts_at": moment}).context["form"].errors["starts_at"]
 
 
 def test_strangers_do_not_find_the_form(event: EventPage, client: Client) -> None:

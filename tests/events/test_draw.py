@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from django.db import IntegrityError, connection, transaction
 from events import draw_rules
 from events import fair_queries as fairs
 from events.booth_enums import AllocationMode, DrawState
-from events.domain import booths
+from events.domain import booths, halls
 from events.domain import draw as draws
 from events.enums import ApplicationState, StandSize
 from events.models import FairApplication
@@ -145,6 +146,28 @@ def test_while_a_draw_is_announced_no_booth_moves(announced: Any, operator: User
     booths.offer(application=application, booth=booth, by=operator, now=NOW)
 
 
+def test_what_is_asked_for_at_the_instant_of_the_announcement_waits_for_the_draw(
+    announced: Any, operator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An offer and a change of the plan wait for the booths' lock; when they have it, the draw is announced."""
+    application, booth = FairApplication.objects.first(), fairs.booths_of(KEY)[0]
+    assert application is not None
+    with pytest.raises(booths.ReservedForDrawError), transaction.atomic():
+        booths.hold(application=application, booth=booth, until=DRAWS_AT, by=operator, now=NOW)
+    draws.call_off(draw=announced, by=operator)
+    take = booths.lock
+
+    def announce_first(*, booth_ids: Any) -> Any:
+        monkeypatch.setattr(booths, "lock", take)
+        draws.announce(fair_key=KEY, draws_at=DRAWS_AT, by=operator, now=NOW)
+        return take(booth_ids=booth_ids)
+
+    monkeypatch.setattr(booths, "lock", announce_first)
+    moved = replace(halls.spec_of(booth), fee=1)
+    with pytest.raises(booths.ReservedForDrawError):
+        halls.write_booths(fair_key=KEY, specs=[moved], by=operator, now=NOW)
+
+
 def test_who_withdrew_keeps_a_line_and_the_booth_stays_free(announced: Any, operator: User) -> None:
     gone = FairApplication.objects.filter(stand_size=StandSize.TABLE).get()
     gone.state = ApplicationState.WITHDRAWN
@@ -164,6 +187,7 @@ def test_exhibitors_draw_nothing(announced: Any) -> None:
 def test_the_database_keeps_the_times_of_a_draw(announced: Any, operator: User) -> None:
     for sql in (
         "UPDATE events_boothdraw SET state = 'drawn', drawn_at = announced_at",
+        "UPDATE events_boothdraw SET state = 'drawn'",
         "UPDATE events_boothdraw SET draws_at = announced_at",
     ):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
 
-from events.domain import sessions
+from events.domain import sessions, status
 from events.models import EventSession
 from portal.accounts.models import User
 from portal.kernel import clock
@@ -90,6 +90,11 @@ def test_session_that_is_taken_out_is_closed_and_keeps_its_people(site: Site) ->
     page.save_revision().publish()
     assert not kinds(page)["Phiên một"].is_open
     assert row.session_places.get().state == "held"
+    assert kinds(page)["Phiên hai"].is_open
+    status.move_online(
+        event=page, by=make.make_operator(), now=clock.now(), notes={}, online_url="https://a.example.org/"
+    )
+    assert not kinds(page)["Phiên một"].is_open
     assert kinds(page)["Phiên hai"].is_open
 
 

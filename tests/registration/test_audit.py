@@ -14,12 +14,13 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from portal.accounts.models import User
-from portal.kernel import clock
+from portal.kernel import clock, erasure
 from portal.kernel.errors import LimitReachedError
 from registration import audit_words
 from registration.domain import audit, changing, moving, places, registrations
 from registration.models import AuditRow, Pool
 from registration.organiser_enums import AuditAction, Capacity
+from registration.personal_data import AUDIT_RETENTION
 from registration.subjects import SubjectInfo
 from tests.factories.registration import NOON, make_kind, make_registration
 
@@ -58,6 +59,19 @@ def test_a_person_who_is_gone_leaves_the_row(organiser: User) -> None:
     audit.record(action=AuditAction.EXPORTED, by=organiser, now=NOON)
     organiser.delete()
     assert AuditRow.objects.get().by is None
+
+
+def test_after_its_time_a_row_no_longer_says_who(organiser: User) -> None:
+    old = audit.record(action=AuditAction.EXPORTED, by=organiser, now=NOON)
+    young = audit.record(action=AuditAction.EXPORTED, by=organiser, now=NOON + timedelta(days=1))
+    later = NOON + AUDIT_RETENTION + timedelta(hours=1)
+    sweep = erasure.sweeps()["registration.audit"]
+    assert [done.number for done in sweep(now=later, dry_run=True)] == [1]
+    assert [done.number for done in sweep(now=later)] == [1]
+    for row in (old, young):
+        row.refresh_from_db()
+    assert (old.by, old.action, young.by) == (None, AuditAction.EXPORTED, organiser)
+    assert [done.number for done in sweep(now=later)] == [0]
 
 
 def test_personal_values_are_masked_and_others_are_not() -> None:

@@ -233,6 +233,20 @@ def test_bad_numbers_are_refused_with_a_sentence(desk: Client, ids: str) -> None
     assert not BulkRun.objects.exists()
 
 
+def test_numbers_and_days_beyond_the_database_find_nobody(desk: Client, fair: SubjectInfo) -> None:
+    row = make_registration(make_kind(subject=fair.key))
+    url, far = f"{reverse('registrations:bulk')}?action=attended", "9" * 30
+    assert desk.get(f"{url}&id={far}&id={'9' * 5000}&id={row.pk}").context["total"] == 1
+    assert desk.post(url, {"key": str(uuid.uuid4()), "ids": far}).context["form"].errors
+    index = reverse("registrations:index")
+    for last, number in (("9999-12-31", 1), ("0001-01-01", 0)):
+        page = desk.get(index, {"created_from": "0001-01-01", "created_to": last})
+        assert page.context["paginator"].count == number
+    assert (
+        desk.get(reverse("registrations:audit"), {"day_to": "31/12/9999", "day_from": "01/01/0001"}).status_code == 200
+    )
+
+
 def test_run_page_costs_the_same_for_one_and_for_thirty(desk: Client, organiser: User, fair: SubjectInfo) -> None:
     costs = []
     for number in (1, 30):

@@ -21,11 +21,19 @@ from wagtail.models import Site
 from portal.accounts.models import User
 from portal.kernel import clock, erasure, personal_data
 from portal.kernel.errors import DomainError, IllegalMoveError, NotAllowedError
-from registration import certificate_pdf, course_emails, errors, evaluation_results, progress
+from registration import audit_sources, certificate_pdf, course_emails, errors, evaluation_results, progress, tasks
 from registration.course_enums import AttendanceState, CertificateState, EvaluationQuestion
 from registration.courses import CertificateTerms, CourseFacts
 from registration.domain import certificates, course_attendance, evaluations, links, marks
-from registration.models import Certificate, Evaluation, EvaluationSlip, PlaceKind, Registration, SessionAttendance
+from registration.models import (
+    Certificate,
+    Evaluation,
+    EvaluationSlip,
+    ExamMark,
+    PlaceKind,
+    Registration,
+    SessionAttendance,
+)
 from tests.factories import courses as make
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +178,27 @@ def test_revoking_asks_why_and_opens_the_attendance_again(
     assert certificates.issue(registration=trainee, by=organiser, now=now).number == "CN-2026-000002"
     steps = list(certificate.log.values_list("from_state", "to_state", "by"))
     assert steps == [("", "issued", organiser.pk), ("issued", "revoked", organiser.pk)]
+
+
+def test_a_worker_that_is_late_tells_of_a_revoked_certificate_once(
+    course: CourseFacts, trainee: Registration, organiser: User, settings: Any
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "mail"]}}
+    certificate = issued(trainee, course, organiser)
+    certificates.revoke(certificate=certificate, by=organiser, now=make.after(course), why="Ghi nhầm điểm danh")
+    states = [CertificateState.ISSUED.value, CertificateState.REVOKED.value]
+    assert [tasks.send_certificate.call(certificate.pk, state) for state in states] == [False, True]
+
+
+def test_the_audit_tells_of_certificates(course: CourseFacts, trainee: Registration, organiser: User) -> None:
+    certificate = issued(trainee, course, organiser)
+    certificates.revoke(certificate=certificate, by=organiser, now=make.after(course), why="Ghi nhầm điểm danh")
+    found = audit_sources.find(audit_sources.AuditFilter(subject=course.key, action="certificate"))
+    lines = audit_sources.lines_of(found)
+    assert [(line.record, line.by, line.remark) for line in lines] == [
+        (certificate.number, str(organiser), "Ghi nhầm điểm danh"),
+        (certificate.number, str(organiser), ""),
+    ]
 
 
 def test_replacing_keeps_the_facts_and_corrects_the_name(
@@ -428,6 +457,10 @@ class TestAdmin:
         assert desk.post(url, {f"mark-{other.pk}": "10.01"}).status_code == 200
         assert desk.post(url, {f"mark-{other.pk}": "NaN"}).status_code == 200
         assert desk.post(url, {f"mark-{other.pk}": "10"}).status_code == 302
+        trainee.exam_mark.refresh_from_db()
+        assert trainee.exam_mark.mark == Decimal("8.5")
+        assert desk.post(url, {f"mark-{trainee.pk}": ""}).status_code == 302
+        assert not ExamMark.objects.filter(registration=trainee).exists()
 
     def test_trainer_link_is_shown_once(
         self, desk: Client, course: CourseFacts, monkeypatch: pytest.MonkeyPatch

@@ -18,11 +18,11 @@ from portal.kernel import clock
 from portal.kernel.errors import DomainError, IllegalMoveError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import tasks
-from registration.domain import announcements, group_mails, registrations
+from registration.domain import announcements, badges, group_mails, registrations
 from registration.enums import RegistrationState
 from registration.group_filters import GroupFilter
 from registration.models import AuditRow, GroupMail, PlaceKind
-from registration.organiser_enums import AuditAction, GroupMailState, RecipientState
+from registration.organiser_enums import AuditAction, BadgeLayout, GroupMailState, RecipientState
 from registration.subjects import SubjectInfo
 from tests.factories.registration import NOON, make_kind, make_registration
 
@@ -80,6 +80,34 @@ def test_it_reaches_those_who_take_part_once_each_in_their_language(organiser: U
     assert "/quan-ly/" in bodies[vietnamese.email].body
     mail.refresh_from_db()
     assert (mail.state, mail.recipient_count, mail.sent_by) == (GroupMailState.SENT, 3, organiser)
+
+
+def test_its_organisers_see_where_it_failed(organiser: User) -> None:
+    kind = make_kind()
+    make_registration(kind)
+    send(write(kind, organiser), organiser)
+    from portal.mail.models import OutgoingMail
+
+    assert OutgoingMail.objects.get(kind="registration/emails/to_group").about == kind.subject
+
+
+def test_the_audit_does_not_keep_whom_somebody_searched_for(organiser: User) -> None:
+    kind = make_kind()
+    somebody = make_registration(kind)
+    mail = write(kind, organiser, GroupFilter(text=somebody.email))
+    send(
+        group_mails.write(
+            subject=kind.subject, group=GroupFilter(text=somebody.email), words=WORDS, by=organiser, now=NOON, mail=mail
+        ),
+        organiser,
+    )
+    badges.ask(
+        key=uuid.uuid4(), subject=kind.subject, group=GroupFilter(text=somebody.email), layout=BadgeLayout.EIGHT,
+        by=organiser, now=NOON,
+    )  # fmt: skip
+    kept = [str(changes) for changes in AuditRow.objects.values_list("changes", flat=True)]
+    assert any("filters" in changes for changes in kept)
+    assert not any(somebody.email in changes for changes in kept)
 
 
 def test_without_english_words_everybody_gets_vietnamese(organiser: User) -> None:

@@ -86,6 +86,23 @@ def test_a_moment_at_night_moves_to_the_evening_before(starts: datetime, lead: L
     assert reminders.moment_of(starts=starts, minutes_before=lead) == expected
 
 
+def test_a_rule_that_is_dropped_lets_the_general_one_remind_nobody_again(
+    kind: PlaceKind, organiser: User, event: SubjectInfo
+) -> None:
+    rule(organiser)
+    rule(organiser, lead=LeadTime.DAY)
+    own = rule(organiser, event.key)
+    first = register(kind)
+    assert reminders.send_due(now=WEEK_BEFORE) == 1
+    late = register(kind, now=WEEK_BEFORE - timedelta(minutes=5))
+    mail_settings.drop_rule(rule=own, by=organiser)
+    outbox.outbox.clear()
+    assert reminders.send_due(now=WEEK_BEFORE + timedelta(minutes=5)) == 1
+    assert outbox.outbox[0].to == [late.email]
+    assert reminders.send_due(now=START - timedelta(days=1)) == 2
+    assert {row.registration for row in ReminderSent.objects.filter(rule__minutes_before=LeadTime.DAY)} == {first, late}
+
+
 @pytest.mark.parametrize(
     ("now", "quiet"), [(here(21, 59), False), (here(22), True), (here(0), True), (here(6, 59), True), (here(7), False)]
 )

@@ -1,0 +1,46 @@
+"""Copying the gates of one subject to another: rules and hours, none of the phones."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from portal.accounts.models import User
+from registration.models import Gate, GateWindow, PlaceKind
+
+
+def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: User | None, now: datetime) -> int:  # noqa: ARG001 -- a gate does not say who made it
+    """Copy the gates, their hours moved by ``shift``; return how many. Part of ``set_up.copy``, after the kinds of place.
+
+    A gate whose kinds of place were all left out is left out too: without kinds it would let everybody in.
+    """
+    kinds = {_place(kind): kind for kind in PlaceKind.objects.of(target)}
+    count = 0
+    rows = Gate.objects.filter(subject=source).prefetch_related("place_kinds", "windows")
+    for gate in rows.order_by("pk"):
+        wanted = list(gate.place_kinds.all())
+        found = [kinds[_place(kind)] for kind in wanted if _place(kind) in kinds]
+        if wanted and not found:
+            continue
+        made = Gate.objects.create(
+            subject=target,
+            code=gate.code,
+            name_vi=gate.name_vi,
+            name_en=gate.name_en,
+            area=gate.area,
+            audiences=gate.audiences,
+            direction=gate.direction,
+            reentry_allowed=gate.reentry_allowed,
+            admits_unlisted=gate.admits_unlisted,
+            created_at=now,
+        )
+        made.place_kinds.set(found)
+        GateWindow.objects.bulk_create(
+            GateWindow(gate=made, opens_at=window.opens_at + shift, closes_at=window.closes_at + shift)
+            for window in gate.windows.all()
+        )
+        count += 1
+    return count
+
+
+def _place(kind: PlaceKind) -> tuple[str, int, str]:
+    """Return by what a kind and its copy are known; the code of a session's kind names the session."""
+    return "" if kind.session else kind.code, kind.position, kind.name_vi
