@@ -43,8 +43,9 @@ class AuditForm(ui_forms.Form):
         data = {name: value for name, value in self.cleaned_data.items() if value}
         if subject := data.pop("subject", None):
             data["subject"] = list_filters.group_from({"subject": subject}).subject
-        days = {name: list_filters.day_in(data[name]) for name in ("day_from", "day_to") if name in data}
-        return AuditFilter(**(data | days))
+        for name in {"day_from", "day_to"} & data.keys():
+            data[name] = list_filters.day_in(data[name])
+        return AuditFilter(**data)
 
 
 class AuditView(OrganiserView):
