@@ -53,9 +53,8 @@ class AuditForm(ui_forms.Form):
         data = {name: value for name, value in self.cleaned_data.items() if value}
         if subject := data.pop("subject", None):
             data["subject"] = list_filters.group_from({"subject": subject}).subject
-        for name in ("day_from", "day_to"):
-            if name in data:
-                data[name] = list_filters.day_in(data[name])
+        for name in {"day_from", "day_to"} & data.keys():
+            data[name] = list_filters.day_in(data[name])
         return AuditFilter(**data)
 
 
