@@ -175,6 +175,7 @@ def offer(*, application: FairApplication, booth: Booth, by: Any, now: datetime)
 def choose(*, application: FairApplication, booth: Booth, by: Any, now: datetime) -> FairApplication:
     """Choose a free booth as the exhibitor whose turn it is; it is held until confirmed, or until another is chosen.
 
+    Another choice gives no more time: the hold ends when that of the booth before would have ended.
     Raises NotAllowedError, BoothTakenError, and DomainError where exhibitors do not choose or before the turn.
     """
     steps.require_applicant(by, application)
@@ -184,6 +185,9 @@ def choose(*, application: FairApplication, booth: Booth, by: Any, now: datetime
     if not fairs.may_choose(application, now):
         raise DomainError(_("It is not your turn to choose a booth yet."), field="booth")
     until = now + timedelta(hours=setup.offer_hours)
+    own = fairs.booth_of(application)
+    if own is not None and own.held_until is not None and now < own.held_until:
+        until = min(until, own.held_until)
     return hold(application=application, booth=booth, until=until, by=by, now=now)
 
 

@@ -485,6 +485,22 @@ def test_a_mark_taken_back_leaves_no_fee_to_who_has_no_booth(hall: Any, owner: U
     assert (stock.reload(done).paid_on, stock.reload(done).fee_due) == (None, None)
 
 
+def test_another_choice_gives_no_more_time(hall: Any, owner: User, operator: User) -> None:
+    stock.make_setup(KEY, AllocationMode.CHOICE)
+    application, one, two = stock.make_applicant(KEY, owner), stock.make_booth(hall), stock.make_booth(hall)
+    starts = NOW + timedelta(hours=1)
+    choosing.announce_order(
+        fair_key=KEY, references=[application.reference], starts_at=starts, minutes=60, by=operator, now=NOW
+    )
+    booths.choose(application=application, booth=one, by=owner, now=starts)
+    booths.choose(application=application, booth=two, by=owner, now=starts + timedelta(hours=10))
+    two.refresh_from_db()
+    assert two.held_until == starts + timedelta(hours=72)
+    booths.choose(application=application, booth=one, by=owner, now=starts + timedelta(hours=80))
+    one.refresh_from_db()
+    assert one.held_until == starts + timedelta(hours=152)
+
+
 def test_a_fee_that_was_paid_stays_with_a_booth_without_fee(hall: Any, owner: User, operator: User) -> None:
     done = confirmed(hall, owner, operator, fee=5_000_000)
     payments.mark_paid(application=done, paid_on=date(2026, 11, 20), note="", by=operator, now=NOW)
