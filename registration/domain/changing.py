@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.kernel import text
 from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError, StaleError
 from registration import clashes, errors, permissions, queries, subjects
-from registration.domain import gate, option_places, parts, session_places, steps
+from registration.domain import gate, option_places, parts, session_places, steps, tickets
 from registration.domain import waiting_list as queue
 from registration.enums import (
     CANCELLABLE_STATES,
@@ -111,6 +111,7 @@ def change(
     ``seen_at`` is the record's time of change as the person read it. Raises StaleError when somebody changed it since,
     LimitReachedError when so many places are not left, RegistrationClosedError for more people while nobody registers, ChangeClosedError, NotAllowedError, DomainError for a bad name.
     """
+    beyond = tickets.lock_beyond(registration=registration, party_size=party_size)
     current = opened(registration=registration, by=by, now=now)
     names = parts.checked_names(others=others, place_kind=current.place_kind, party_size=party_size)
     wanted = Details(
@@ -131,6 +132,7 @@ def change(
         current.members.all().delete()
         parts.add_members(registration=current, others=wanted.others)
     if party_size != before.party_size:
+        tickets.revoke(tickets=beyond, now=now)
         option_places.retake(registration=current, now=now)
         sizes = f"{before.party_size} → {party_size}"
         steps.note(registration=current, reason=Reason.PARTY_CHANGED, by=by, now=now, remark=sizes)

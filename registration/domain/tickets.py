@@ -108,6 +108,20 @@ def replace(*, ticket: Ticket, by: User, now: datetime) -> Ticket:
     return Ticket.objects.get(registration=current.registration, position=current.position, revoked_at=None)
 
 
+def lock_beyond(*, registration: Registration, party_size: int) -> list[Ticket]:
+    """Lock the live tickets of people beyond a party of this size and return them; needs a transaction.
+
+    Called before pools and registrations are locked: a gate locks tickets first.
+    """
+    live = Ticket.objects.select_for_update().filter(registration=registration, revoked_at=None)
+    return list(live.filter(position__gt=party_size).order_by("pk"))
+
+
+def revoke(*, tickets: Collection[Ticket], now: datetime) -> None:
+    """Revoke tickets that were locked: should the party grow again, whoever comes then gets a ticket of their own."""
+    Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets]).update(revoked_at=now)
+
+
 def code_in(text: str) -> str | None:
     """Return the code that somebody typed, however they wrote it ("7k3m-9qxd"), or None if it cannot be one."""
     signs = "".join(sign for sign in text.upper() if sign.isalnum())

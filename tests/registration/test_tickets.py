@@ -13,7 +13,7 @@ from django.urls import reverse
 from portal.accounts.models import User
 from portal.kernel import clock, references
 from portal.kernel.errors import DomainError, NotAllowedError
-from registration.domain import links, registrations, signing, tickets
+from registration.domain import changing, links, registrations, signing, tickets
 from registration.models import Registration, Ticket, TicketKey
 from registration.subjects import SubjectInfo
 from tests.factories.news import make_user
@@ -178,3 +178,29 @@ def test_the_confirmation_brings_the_ticket(fair: SubjectInfo) -> None:
     names = [attachment[0] for attachment in message.attachments]
     assert names == [f"{party.reference}.ics", f"{party.reference}.pdf"]
     assert "/ve/" in message.body
+
+
+def test_a_ticket_of_somebody_who_left_the_party_is_good_for_nobody_who_joins_later(fair: SubjectInfo) -> None:
+    party = confirmed(fair.key, 2)
+    holder, guest = tickets.ensure(registration=party, now=clock.now())
+
+    def resize(size: int, others: tuple[str, ...] = ()) -> None:
+        changing.change(
+            registration=party,
+            full_name=party.full_name,
+            phone="",
+            organisation="",
+            note="",
+            party_size=size,
+            others=others,
+            now=clock.now(),
+        )
+
+    resize(1)
+    resize(2, ("Lê Thị Bình",))
+    party.refresh_from_db()
+    again = tickets.ensure(registration=party, now=clock.now())
+    assert again[0] == holder
+    assert again[1].code != guest.code
+    guest.refresh_from_db()
+    assert guest.revoked_at is not None
