@@ -15,40 +15,8 @@ from registration.models import PlaceKind, Registration
 from registration.session_offers import SessionOffer
 
 
-class DetailsForm(MergesMixin, ui_forms.Form):
+class DetailsForm(MergesMixin, form_parts.DetailsFields):
     """What the holder may correct; the e-mail address is the registration's own and stays."""
-
-    full_name = forms.CharField(
-        label=_("Full name"),
-        max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Enter your full name.")},
-    )
-    phone = forms.CharField(
-        label=_("Telephone"),
-        max_length=20,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
-    )
-    organisation = forms.CharField(
-        label=_("Your organisation"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
-    party_size = forms.IntegerField(
-        label=_("Number of people, you included"),
-        min_value=1,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": _("Enter a whole number.")},
-    )
-    note = forms.CharField(
-        label=_("Anything the organiser should know"),
-        help_text=_("For example a wheelchair, or an interpreter."),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
     def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
         stored = changing.details_of(registration)

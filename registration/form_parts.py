@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.kernel import clock, formats
+from portal.ui import forms as ui_forms
 from registration.enums import ConsentPurpose
 from registration.errors import SessionError
 from registration.models import PlaceKind
@@ -28,6 +29,42 @@ def checked_phone(typed: str) -> str:
     if phone and not PHONE.fullmatch(phone):
         raise forms.ValidationError(_("Enter a telephone number such as 0912 345 678 or +84 912 345 678."))
     return phone
+
+
+class DetailsFields(ui_forms.Form):
+    """What the holder of a registration tells about the party, when registering and when changing it."""
+
+    full_name = forms.CharField(
+        label=gettext_lazy("Full name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": gettext_lazy("Enter your full name.")},
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Telephone"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
+    )
+    organisation = forms.CharField(
+        label=gettext_lazy("Your organisation"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    party_size = forms.IntegerField(
+        label=gettext_lazy("Number of people, you included"),
+        min_value=1,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": gettext_lazy("Enter a whole number.")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Anything the organiser should know"),
+        help_text=gettext_lazy("For example a wheelchair, or an interpreter."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class NamesField(forms.CharField):

@@ -71,8 +71,10 @@ class GuardedForm(ui_forms.Form):
         return ticket
 
 
-class RegisterForm(AsksQuestionsMixin, GuardedForm):
+class RegisterForm(AsksQuestionsMixin, form_parts.DetailsFields, GuardedForm):
     """What a visitor tells to get a place; only what is needed."""
+
+    field_order = ("ticket", "homepage", "place_kind", "full_name", "email")
 
     place_kind = forms.ModelChoiceField(
         label=_("What do you register for?"),
@@ -80,12 +82,6 @@ class RegisterForm(AsksQuestionsMixin, GuardedForm):
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one of these.")},
-    )
-    full_name = forms.CharField(
-        label=_("Full name"),
-        max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Enter your full name.")},
     )
     email = forms.EmailField(
         label=_("E-mail address"),
@@ -96,31 +92,6 @@ class RegisterForm(AsksQuestionsMixin, GuardedForm):
             "required": _("Enter an e-mail address such as ten@example.org."),
             "invalid": _("Enter an e-mail address such as ten@example.org."),
         },
-    )
-    phone = forms.CharField(
-        label=_("Telephone"),
-        max_length=20,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
-    )
-    organisation = forms.CharField(
-        label=_("Your organisation"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
-    party_size = forms.IntegerField(
-        label=_("Number of people, you included"),
-        min_value=1,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": _("Enter a whole number.")},
-    )
-    note = forms.CharField(
-        label=_("Anything the organiser should know"),
-        help_text=_("For example a wheelchair, or an interpreter."),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
     consent = forms.BooleanField(
         label=_("The organiser may use these details to hold my place and to write to me about it."),
