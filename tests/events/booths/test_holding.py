@@ -1,4 +1,4 @@
-"""Booths: who has which, for how long, and what the database refuses."""
+"""Who has a booth: offered, chosen, confirmed, given back; passes and payments."""
 
 import uuid
 from datetime import date, timedelta
@@ -6,15 +6,13 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, connection, transaction
-from django.test import Client
+from django.db import IntegrityError
 
 from events import audit_source
 from events import fair_queries as fairs
-from events.booth_enums import AllocationMode, BoothKind, BoothState
-from events.domain import applications, booths, choosing, halls, payments, setups, staff_passes
-from events.domain.halls import BoothSpec
-from events.enums import ApplicationState, PowerNeed
+from events.booth_enums import AllocationMode, BoothState
+from events.domain import applications, booths, choosing, payments, staff_passes
+from events.enums import ApplicationState
 from events.models import Booth, BoothLog, FairApplicationLog
 from exhibitors.enums import MemberRole
 from portal.accounts.models import User
@@ -23,40 +21,9 @@ from portal.kernel.errors import DomainError, IllegalMoveError, LimitReachedErro
 from portal.mail.models import OutgoingMail
 from registration import audit_sources
 from registration.organiser_enums import Capacity
+from tests.events.booths.scene import KEY, LATER, NOW, confirmed, run_sql
 from tests.factories import booths as stock
-from tests.factories import events as make
 from tests.factories import exhibitors as people
-
-NOW = make.NOW
-KEY = uuid.UUID(int=7)
-LATER = NOW + timedelta(hours=73)
-
-
-@pytest.fixture
-def owner(db: None) -> User:
-    return people.make_person()
-
-
-@pytest.fixture
-def operator(db: None) -> User:
-    return make.make_operator()
-
-
-@pytest.fixture
-def hall(db: None) -> Any:
-    return stock.make_hall(KEY)
-
-
-def run_sql(sql: str, *values: Any) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, values)
-
-
-def confirmed(hall: Any, owner: User, operator: User, **values: Any) -> Any:
-    application = stock.make_applicant(KEY, owner)
-    booth = stock.make_booth(hall, **values)
-    booths.offer(application=application, booth=booth, by=operator, now=NOW)
-    return booths.confirm(application=application, by=owner, now=NOW)
 
 
 def test_an_offer_is_held_confirmed_and_logged(hall: Any, owner: User, operator: User) -> None:
@@ -302,209 +269,3 @@ def test_payment_is_marked_and_taken_back_by_a_person(hall: Any, owner: User, op
         payments.unmark_paid(application=done, note="", by=operator, now=NOW)
     assert payments.unmark_paid(application=done, note="Nhầm hồ sơ", by=operator, now=NOW).paid_on is None
     assert FairApplicationLog.objects.filter(is_internal=True).count() == 2
-
-
-def spec(number: str, x: int = 0, y: int = 0, **values: Any) -> BoothSpec:
-    return BoothSpec(**{"hall": "A", "number": number, "x": x, "y": y, "width": 30, "depth": 30, **values})
-
-
-def write(specs: list[BoothSpec], by: User) -> tuple[int, int]:
-    return halls.write_booths(fair_key=KEY, specs=specs, by=by, now=NOW)
-
-
-@pytest.mark.parametrize(
-    ("specs", "named"),
-    [
-        ([spec("A01"), spec("A02", x=29)], ("A01", "A02")),
-        ([spec("A01", x=380)], ("A01",)),
-        ([spec("A01"), spec("a01", x=60)], ("a01",)),
-        ([spec("B01", hall="B")], ("B",)),
-    ],
-)
-def test_booths_that_cannot_stand_so_are_named(
-    hall: Any, operator: User, specs: list[BoothSpec], named: tuple[str, ...]
-) -> None:
-    with pytest.raises(halls.PlanFaultsError) as refused:
-        write(specs, operator)
-    sentence = str(refused.value)
-    assert all(number.lower() in sentence.lower() for number in named)
-    assert not Booth.objects.exists()
-
-
-def test_a_list_that_is_too_long_is_refused_before_it_is_compared(
-    hall: Any, operator: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(halls, "MOST_BOOTHS", 2)
-    monkeypatch.setattr(halls, "_overlap", lambda *_booths: pytest.fail("compared"))
-    faults = halls.faults(fair_key=KEY, specs=[spec("A01"), spec("A02"), spec("A03")])
-    assert [fault.row for fault in faults] == [0]
-
-
-def test_booths_are_added_changed_and_touch_without_overlap(hall: Any, operator: User) -> None:
-    assert write([spec("A01"), spec("A02", x=30)], operator) == (2, 0)
-    assert write([spec("A01"), spec("a02", x=60, fee=1000)], operator) == (0, 1)
-    assert Booth.objects.get(number="a02").fee == 1000
-    with pytest.raises(halls.PlanFaultsError):
-        write([spec("A03", x=59)], operator)
-
-
-def test_booths_change_numbers_with_each_other_and_with_a_new_one(hall: Any, operator: User) -> None:
-    one, two = stock.make_booth(hall, number="A01"), stock.make_booth(hall, number="A02")
-    assert write([spec("A02", pk=one.pk), spec("A01", x=30, pk=two.pk)], operator) == (0, 2)
-    assert dict(Booth.objects.values_list("pk", "number")) == {one.pk: "A02", two.pk: "A01"}
-    assert write([spec("A03", pk=one.pk), spec("A02", x=60)], operator) == (1, 1)
-    assert Booth.objects.get(pk=one.pk).number == "A03"
-    assert Booth.objects.get(number="A02").pk not in {one.pk, two.pk}
-
-
-def test_a_taken_booth_keeps_its_place(hall: Any, owner: User, operator: User) -> None:
-    booth = fairs.booth_of(confirmed(hall, owner, operator))
-    assert booth is not None
-    with pytest.raises(halls.PlanFaultsError):
-        write([spec(booth.number, x=100, pk=booth.pk)], operator)
-    with pytest.raises(DomainError):
-        halls.delete_booths(booth_ids=[booth.pk], by=operator)
-    hall.width = 20
-    with pytest.raises(DomainError):
-        halls.save_hall(hall=hall, by=operator)
-
-
-def test_a_row_of_booths_is_numbered(hall: Any, operator: User) -> None:
-    row = halls.row_of_booths(
-        hall="A", prefix="A", first=9, count=5, x=0, y=0, width=30, depth=30, per_line=3, aisle=20,
-        kind=BoothKind.SHELL, power=PowerNeed.NONE, fee=None,
-    )  # fmt: skip
-    assert [(made.number, made.x, made.y, made.is_corner) for made in row] == [
-        ("A09", 0, 0, True),
-        ("A10", 30, 0, False),
-        ("A11", 60, 0, True),
-        ("A12", 0, 50, True),
-        ("A13", 30, 50, True),
-    ]
-    assert write(row, operator) == (5, 0)
-
-
-def test_the_database_refuses_what_the_rules_refuse(hall: Any, owner: User, operator: User) -> None:
-    done = confirmed(hall, owner, operator)
-    free = stock.make_booth(hall)
-    for sql, values in (
-        ("UPDATE events_booth SET state = 'assigned', holder_id = %s WHERE id = %s", (done.pk, free.pk)),
-        ("UPDATE events_booth SET state = 'assigned' WHERE id = %s", (free.pk,)),
-        ("UPDATE events_booth SET state = 'free' WHERE holder_id = %s", (done.pk,)),
-        ("UPDATE events_booth SET state = 'held' WHERE holder_id = %s", (done.pk,)),
-        ("UPDATE events_booth SET number = %s WHERE id = %s", (done.stand.lower(), free.pk)),
-        ("UPDATE events_booth SET state = 'lent' WHERE id = %s", (free.pk,)),
-        ("UPDATE events_fairapplication SET proposed_by_id = %s, decided_by_id = %s", (owner.pk, owner.pk)),
-    ):
-        with pytest.raises(IntegrityError):
-            run_sql(sql, *values)
-
-
-def test_two_people_decide_where_the_fair_asks_for_it(hall: Any, owner: User, operator: User) -> None:
-    stock.make_setup(KEY, needs_two_people=True)
-    application = stock.make_applicant(KEY, owner, state=ApplicationState.SUBMITTED, decided_at=None)
-    other, before = make.make_operator(), len(mail.outbox)
-    proposed = applications.accept(application=application, by=operator, now=NOW, words="Tốt.")
-    assert (proposed.state, proposed.proposed_by, len(mail.outbox)) == ("submitted", operator, before)
-    with pytest.raises(DomainError):
-        applications.accept(application=application, by=operator, now=NOW)
-    turned = applications.decline(application=application, by=other, now=NOW, words="Hết chỗ.")
-    assert (turned.state, turned.proposed_by) == ("submitted", other)
-    applications.accept(application=application, by=operator, now=NOW)
-    booth = stock.make_booth(hall)
-    decided = applications.accept(application=application, by=other, now=NOW, booth=booth)
-    assert (decided.state, decided.decided_by, decided.proposed_by) == ("booth-offered", other, operator)
-    assert FairApplicationLog.objects.filter(is_internal=True).count() == 3
-
-
-def test_nobody_decides_alone_by_changing_the_set_up(owner: User, operator: User) -> None:
-    setup = stock.make_setup(KEY, needs_two_people=True)
-    application = stock.make_applicant(KEY, owner, state=ApplicationState.SUBMITTED, decided_at=None)
-    applications.decline(application=application, by=operator, now=NOW, words="Hết chỗ.")
-    setup.needs_two_people = False
-    with pytest.raises(DomainError) as refused:
-        setups.save(setup=setup, by=operator)
-    assert refused.value.field == "needs_two_people"
-    assert fairs.setup_of(KEY).needs_two_people
-    applications.decline(application=application, by=make.make_operator(), now=NOW, words="Hết chỗ.")
-    assert not setups.save(setup=setup, by=operator).needs_two_people
-
-
-def test_a_fair_that_does_not_take_place_gives_no_booth(site: Any, owner: User, operator: User) -> None:
-    from events.domain import status
-
-    fair = make.make_fair(make.make_index(site))
-    key = fair.translation_key
-    application, booth = stock.make_applicant(key, owner), stock.make_booth(stock.make_hall(key), fee=5_000_000)
-    booths.offer(application=application, booth=booth, by=operator, now=NOW)
-    booths.confirm(application=application, by=owner, now=NOW)
-    payments.mark_paid(application=application, paid_on=date(2026, 11, 20), note="", by=operator, now=NOW)
-    status.postpone(event=fair, by=operator, now=NOW, notes={})
-    freed = stock.reload(application)
-    assert (freed.state, freed.stand, fairs.booth_of(freed)) == (ApplicationState.ACCEPTED, "", None)
-    with pytest.raises(booths.NotTakingPlaceError):
-        booths.offer(application=freed, booth=booth, by=operator, now=NOW)
-
-
-def test_a_fair_held_online_gives_no_booth_and_frees_those_given_meanwhile(
-    site: Any, owner: User, operator: User, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from events.domain import status
-
-    fair = make.make_fair(make.make_index(site))
-    key = fair.translation_key
-    application, booth = stock.make_applicant(key, owner), stock.make_booth(stock.make_hall(key))
-    take = booths.lock
-
-    def offer_first(*, booth_ids: Any) -> Any:
-        monkeypatch.setattr(booths, "lock", take)
-        Booth.objects.filter(pk=booth.pk).update(
-            state=BoothState.HELD, holder=application, held_until=NOW + timedelta(hours=1)
-        )
-        type(application).objects.filter(pk=application.pk).update(state=ApplicationState.BOOTH_OFFERED)
-        return take(booth_ids=booth_ids)
-
-    monkeypatch.setattr(booths, "lock", offer_first)
-    status.move_online(event=fair, by=operator, now=NOW, notes={}, online_url="https://meet.example.org/1")
-    assert stock.reload(application).state == ApplicationState.ACCEPTED
-    assert booth in fairs.free_booths(key, NOW)
-    client.force_login(owner)
-    page = client.get(f"/dang-ky-gian-hang/ho-so/{application.reference}/").content.decode()
-    assert "Hội chợ này đã hoãn, đã hủy hoặc chuyển sang trực tuyến" in page
-    told = mail.outbox[-1].body
-    assert "Gian hàng đã giữ hoặc đã giao được trả lại" in told
-    with pytest.raises(booths.NotTakingPlaceError):
-        booths.offer(application=application, booth=booth, by=operator, now=NOW)
-
-
-def test_a_mark_taken_back_leaves_no_fee_to_who_has_no_booth(hall: Any, owner: User, operator: User) -> None:
-    done = confirmed(hall, owner, operator, fee=5_000_000)
-    payments.mark_paid(application=done, paid_on=date(2026, 11, 20), note="", by=operator, now=NOW)
-    booths.release(application=done, by=operator, now=NOW, words="Đổi chỗ.")
-    payments.unmark_paid(application=done, note="Đã trả lại.", by=operator, now=NOW)
-    assert (stock.reload(done).paid_on, stock.reload(done).fee_due) == (None, None)
-
-
-def test_another_choice_gives_no_more_time(hall: Any, owner: User, operator: User) -> None:
-    stock.make_setup(KEY, AllocationMode.CHOICE)
-    application, one, two = stock.make_applicant(KEY, owner), stock.make_booth(hall), stock.make_booth(hall)
-    starts = NOW + timedelta(hours=1)
-    choosing.announce_order(
-        fair_key=KEY, references=[application.reference], starts_at=starts, minutes=60, by=operator, now=NOW
-    )
-    booths.choose(application=application, booth=one, by=owner, now=starts)
-    booths.choose(application=application, booth=two, by=owner, now=starts + timedelta(hours=10))
-    two.refresh_from_db()
-    assert two.held_until == starts + timedelta(hours=72)
-    booths.choose(application=application, booth=one, by=owner, now=starts + timedelta(hours=80))
-    one.refresh_from_db()
-    assert one.held_until == starts + timedelta(hours=152)
-
-
-def test_a_fee_that_was_paid_stays_with_a_booth_without_fee(hall: Any, owner: User, operator: User) -> None:
-    done = confirmed(hall, owner, operator, fee=5_000_000)
-    payments.mark_paid(application=done, paid_on=date(2026, 11, 20), note="", by=operator, now=NOW)
-    booths.release(application=done, by=operator, now=NOW, words="Đổi chỗ.")
-    booths.offer(application=done, booth=stock.make_booth(hall), by=operator, now=NOW)
-    again = booths.confirm(application=done, by=owner, now=NOW)
-    assert (again.fee_due, again.paid_on) == (5_000_000, date(2026, 11, 20))

@@ -1,4 +1,4 @@
-"""Reading tickets: the rule, at once and merged, twice and undone; what the database refuses."""
+"""One rule for every reading, and what becomes of each."""
 
 import json
 import uuid
@@ -7,27 +7,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError
 from registration import check_in_queries
-from registration.domain import changing, check_in, gate_rules, registrations, tickets, walk_ins
-from registration.domain.check_in import Item, Outcome
+from registration.domain import check_in, gate_rules, registrations, tickets, walk_ins
 from registration.enums import Audience, Direction, GateDirection, Reading, RegistrationState, ScanResult
-from registration.models import Device, PlaceKind, Registration, Scan, Ticket
+from registration.models import Device, PlaceKind, Registration, Scan
 from registration.subjects import SubjectInfo
-from tests.factories.check_in import connect, make_gate, make_tickets
+from tests.factories.check_in import make_gate, make_tickets
 from tests.factories.news import make_user
-from tests.factories.registration import make_kind, make_registration
-from tests.registration.conftest import Programme
-from tests.registration.sessions import make_session
+from tests.factories.registration import make_kind
+from tests.registration.check_in.reading import merge, other_phone, queued, read, state_of
 
 pytestmark = pytest.mark.django_db
 
-CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "gate_cases.json").read_text())
+
+CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent.parent / "gate_cases.json").read_text())
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -54,43 +53,6 @@ def test_the_rule_by_its_table(case: dict[str, Any]) -> None:
 
 def test_every_result_is_in_the_table() -> None:
     assert {case["expect"] for case in CASES} == set(ScanResult.values)
-
-
-@pytest.fixture
-def kind(fair: SubjectInfo) -> PlaceKind:
-    return make_kind(subject=fair.key, capacity=None, party_maximum=5)
-
-
-@pytest.fixture
-def phone(fair: SubjectInfo, organiser: User) -> Device:
-    return connect(make_gate(subject=fair.key, by=organiser), by=organiser, now=clock.now() - timedelta(hours=3))[0]
-
-
-def other_phone(phone: Device, organiser: User, **rules: Any) -> Device:
-    gate = make_gate(subject=phone.gate.subject, by=organiser, **rules)
-    return connect(gate, by=organiser, now=clock.now() - timedelta(hours=3))[0]
-
-
-def read(phone: Device, text: str, direction: Direction = Direction.ENTRY) -> Outcome:
-    return check_in.scan(device=phone, text=text, direction=direction, nonce=uuid.uuid4(), now=clock.now())
-
-
-def queued(text: str, *, minutes_ago: float = 10, **fields: Any) -> Item:
-    values: dict[str, Any] = {
-        "nonce": uuid.uuid4(),
-        "direction": Direction.ENTRY,
-        "at": clock.now() - timedelta(minutes=minutes_ago),
-        "result": ScanResult.ADMITTED,
-    }
-    return Item(text=text, **(values | fields))
-
-
-def merge(phone: Device, *items: Item) -> list[Outcome]:
-    return check_in.merge(device=phone, items=items, sent_at=clock.now(), now=clock.now())
-
-
-def state_of(ticket: Ticket) -> str:
-    return Registration.objects.get(pk=ticket.registration_id).state
 
 
 def test_a_good_ticket_comes_in_once_and_the_party_attended(phone: Device, kind: PlaceKind) -> None:
@@ -317,100 +279,3 @@ def test_walk_ins_follow_the_queue(phone: Device, fair: SubjectInfo, organiser: 
         )
     closed = other_phone(phone, organiser, audiences=[Audience.PRESS])
     assert walk_ins.kinds_at(closed) == []
-
-
-@pytest.mark.parametrize("words", ["dang thi hoa", "Đặng Thị Hoà", "HỢP TÁC XÃ lụa", "hoa dang"])
-def test_search_needs_no_marks(kind: PlaceKind, words: str) -> None:
-    row = make_registration(kind, full_name="Đặng Thị Hòa", organisation="Hợp tác xã Lụa")
-    make_registration(kind, full_name="Nguyễn Văn Bình")
-    [ticket] = tickets.ensure(registration=row, now=clock.now())
-    tickets.ensure_all(subject=kind.subject, now=clock.now())
-    for asked in (words, row.reference.lower(), ticket.code, tickets.spoken(ticket.code)):
-        assert check_in_queries.search(subject=kind.subject, words=asked) == [ticket]
-    assert check_in_queries.search(subject=kind.subject, words="a") == []
-    assert check_in_queries.search(subject=uuid.uuid4(), words=words) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "short"),
-    [("Nguyễn Thị An", "N. T. An"), ("An", "An"), ("Trần Thị Mơ (mẫu)", "T. T. Mơ"), ("(mẫu)", "mẫu"), ("", "")],
-)
-def test_names_at_the_gate_are_short(name: str, short: str) -> None:
-    assert check_in_queries.short_name(name) == short
-
-
-def test_the_list_holds_no_more_than_the_gate_needs(phone: Device, kind: PlaceKind) -> None:
-    good, bad = make_tickets(kind, 2, full_name="Nguyễn Thị An", organisation="Viện Hạt nhân", phone="0912345678")
-    registrations.cancel(registration=bad.registration, now=clock.now())
-    read(phone, good.code)
-    rows = check_in_queries.rows_for_phone(phone.gate, clock.now())
-    assert rows == [
-        [good.code, "N. T. An", kind.code, 1, 2, good.registration.reference],
-        [bad.code, "", kind.code, 0, 0, ""],
-    ]
-
-
-def test_live_counts_people_once(phone: Device, kind: PlaceKind, organiser: User) -> None:
-    second = other_phone(phone, organiser, area="hall")
-    first, other, _never = make_tickets(kind, 3)
-    read(phone, first.code)
-    read(second, first.code)
-    read(phone, other.code)
-    read(phone, other.code, Direction.EXIT)
-    read(phone, "x")
-    now = check_in_queries.live(kind.subject, clock.now())
-    assert (now.inside, now.came, now.came_at_all, now.expected, now.refused) == (1, 2, 2, 3, 1)
-    assert {row.name: row.people for row in now.by_gate} == {phone.gate.name: 2, second.gate.name: 1}
-    assert [row.people for row in now.by_kind] == [2]
-    assert sum(row.people for row in now.by_hour) == 2
-
-
-def test_live_costs_the_same_for_many(phone: Device, kind: PlaceKind) -> None:
-    def cost(count: int) -> int:
-        merge(phone, *[queued(ticket.token) for ticket in make_tickets(kind, count)])
-        with CaptureQueriesContext(connection) as seen:
-            check_in_queries.live(kind.subject, clock.now())
-        return len(seen)
-
-    assert cost(1) == cost(30)
-
-
-def refuse(sql: str, *values: object) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, values)
-
-
-def test_what_the_database_refuses(phone: Device, kind: PlaceKind, organiser: User) -> None:
-    once = other_phone(phone, organiser, reentry_allowed=False)
-    first, second = (read(once, ticket.code).scan for ticket in make_tickets(kind, 2))
-    refuse("UPDATE registration_scan SET claim = %s WHERE id = %s", first.claim, second.pk)
-    refuse(
-        "UPDATE registration_scan SET nonce = (SELECT nonce FROM registration_scan WHERE id = %s) WHERE id = %s",
-        first.pk,
-        second.pk,
-    )
-    refuse("UPDATE registration_scan SET result = 'maybe' WHERE id = %s", first.pk)
-    refuse("UPDATE registration_scan SET ticket_id = NULL WHERE id = %s", first.pk)
-    refuse("UPDATE registration_scan SET undone_at = at WHERE id = %s", first.pk)
-    refuse("UPDATE registration_gate SET direction = 'up' WHERE id = %s", phone.gate_id)
-    refuse("UPDATE registration_gate SET code = %s WHERE id = %s", once.gate.code, phone.gate_id)
-    refuse("UPDATE registration_device SET code_digest = 'x' WHERE id = %s", phone.pk)
-    with pytest.raises(TypeError):
-        first.save()
-
-
-def test_neither_sessions_nor_passes_of_exhibitors_are_given_at_the_gate(
-    phone: Device, kind: PlaceKind, programme: Programme
-) -> None:
-    make_session(programme, kind.subject)
-    make_kind(subject=kind.subject, audience=Audience.EXHIBITOR)
-    assert walk_ins.kinds_at(phone) == [kind]
-
-
-def test_who_left_a_party_is_not_expected(kind: PlaceKind) -> None:
-    make_tickets(kind, party_size=3)
-    row = Registration.objects.get()
-    details = changing.details_of(row)
-    values = {name: getattr(details, name) for name in details.__dataclass_fields__} | {"party_size": 1}
-    changing.change(registration=row, now=clock.now(), **values)
-    assert check_in_queries.live(kind.subject, clock.now()).expected == 1
