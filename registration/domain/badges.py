@@ -56,9 +56,17 @@ def ask(
         raise DomainError(_("Nobody of this group has a place: there is no badge to make."))
     if number > MOST:
         raise LimitReachedError(_("Make up to %(number)d badges at once; choose a smaller group.") % {"number": MOST})
-    sheets = BadgeSheets.objects.create(
-        key=key, subject=subject, filters=group.as_json(), layout=layout, by=by, at=now, badge_count=number
-    )
+    asked = {
+        "subject": subject,
+        "filters": group.as_json(),
+        "layout": layout,
+        "by": by,
+        "at": now,
+        "badge_count": number,
+    }
+    sheets, is_new = BadgeSheets.objects.get_or_create(key=key, defaults=asked)
+    if not is_new:
+        return sheets
     audit.record(
         action=AuditAction.BADGES_MADE,
         by=by,

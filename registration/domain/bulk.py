@@ -80,14 +80,16 @@ def start(
         raise DomainError(_("Choose at least one registration."))
     if len(rows) > MOST:
         raise LimitReachedError(_("Choose up to %(number)d registrations at once.") % {"number": MOST})
-    run = BulkRun.objects.create(
-        key=key,
-        action=action,
-        why=why.strip()[:250],
-        queue_class=queue_class if action is BulkAction.CLASS else None,
-        by=by,
-        at=now,
-    )
+    wanted = {
+        "action": action,
+        "why": why.strip()[:250],
+        "queue_class": queue_class if action is BulkAction.CLASS else None,
+        "by": by,
+        "at": now,
+    }
+    run, is_new = BulkRun.objects.get_or_create(key=key, defaults=wanted)
+    if not is_new:
+        return run
     BulkRow.objects.bulk_create((BulkRow(run=run, registration_id=pk) for pk, _subject in rows), batch_size=500)
     subjects = {subject for _pk, subject in rows}
     audit.record(

@@ -70,9 +70,11 @@ def write(
         return known
     values = {**tidy, "filters": GroupFilter.as_json(group)}
     if mail is None:
-        current = GroupMail.objects.create(
-            key=key or uuid.uuid4(), subject=subject, created_by=by, created_at=now, **values
+        current, is_new = GroupMail.objects.get_or_create(
+            key=key or uuid.uuid4(), defaults={"subject": subject, "created_by": by, "created_at": now, **values}
         )
+        if not is_new:
+            return current
         before: dict[str, Any] = {}
     else:
         current = GroupMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
