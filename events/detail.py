@@ -8,7 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events import feed, opening_hours, queries
+from events import opening_hours, queries
+from events.calendars import feed
 from events.enums import AttendanceMode, EventStatus, OrganiserRole, SpokenLanguage
 from events.kind_details import Body, Fact, body, kind_context, kind_facts
 from events.models import CoursePage, EventPage, EventSession, FairPage

@@ -8,7 +8,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events import feed, month, queries
+from events import month, queries
+from events.calendars import feed
 from events.enums import AttendanceMode, CertificateRule, EventKind, EventLevel
 from events.models import CoursePage, EventPage
 from portal.kernel import clock, languages

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from events import calendar_entries
+from events.calendars import entries
 from events.enums import LIVE_APPLICATIONS, TAKING_PART, AttendanceMode, EventKind, EventStatus
 from events.models import CoursePage, EventPage, FairApplication, FairPage, TradePromotionPage
 from exhibitors.models import Organisation
@@ -150,7 +150,7 @@ def fair_page(key: uuid.UUID, language: Language) -> FairPage | None:
 
 def place_line(page: EventPage) -> str:
     """Return the place in one line, in the active language."""
-    return calendar_entries.location(page)
+    return entries.location(page)
 
 
 def applications_are_open(fair: FairPage, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any, Final
 
-from events import calendar_entries
+from events.calendars import entries
 from events.enums import AttendanceMode, EventKind, EventStatus
 from events.models import CoursePage, EventPage
 from portal.kernel import clock
@@ -52,7 +52,7 @@ def _location(page: EventPage) -> list[dict[str, Any]]:
             }
         found.append(place)
     if page.attendance_mode != AttendanceMode.ON_SITE:
-        found.append({"@type": "VirtualLocation", "url": page.online_url or calendar_entries.absolute_url(page)})
+        found.append({"@type": "VirtualLocation", "url": page.online_url or entries.absolute_url(page)})
     return found
 
 
@@ -70,7 +70,7 @@ def _run(page: EventPage) -> dict[str, Any]:
         **_times(page),
         "name": page.title,
         "description": page.lead,
-        "url": calendar_entries.absolute_url(page),
+        "url": entries.absolute_url(page),
         "eventStatus": status_of(page),
         "eventAttendanceMode": f"{SCHEMA}/{MODES[AttendanceMode(page.attendance_mode)]}",
         "location": _location(page),

@@ -6,7 +6,8 @@ from functools import partial
 
 from django.utils import translation
 
-from events import feed, queries
+from events import queries
+from events.calendars import feed
 from events.enums import EventKind, EventStatus
 from events.models import EventPage, EventSession
 from portal.kernel.languages import Language

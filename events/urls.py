@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from events import delegation_views, exhibitor_views, fair_views, feeds, views
+from events import delegation_views, exhibitor_views, fair_views, views
+from events.calendars import views as calendar_views
 from portal.kernel.languages import route
 
 app_name = "events"
 urlpatterns = [
-    path(route(vi="su-kien/lich.ics", en="events/calendar.ics"), feeds.calendar, name="calendar"),
+    path(route(vi="su-kien/lich.ics", en="events/calendar.ics"), calendar_views.calendar, name="calendar"),
     path(
         route(vi="su-kien/lich/<uuid:key>.ics", en="events/calendar/<uuid:key>.ics"),
-        feeds.event_calendar,
+        calendar_views.event_calendar,
         name="event-calendar",
     ),
     path(

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from events import calendar_entries, occurrences
+from events import occurrences
+from events.calendars import entries
 from events.enums import EventStatus
 from events.models import CalendarFeedState, CalendarIdentity, EventPage
 from events.occurrences import Occurrence
@@ -48,8 +49,8 @@ def _update(
     occurrence: Occurrence,
     now: datetime,
 ) -> bool:
-    schedule = calendar_entries.schedule_digest(main, occurrence)
-    content = calendar_entries.content_digest(pages, occurrence)
+    schedule = entries.schedule_digest(main, occurrence)
+    content = entries.content_digest(pages, occurrence)
     cancelled = main.status == EventStatus.CANCELLED
     is_new = not identity.schedule_digest
     unchanged = (

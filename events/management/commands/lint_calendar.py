@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from events import calendar_lint
+from events.calendars import lint
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             except OSError as error:
                 message = f"{name} cannot be read: {error.strerror}"
                 raise CommandError(message) from error
-            problems = calendar_lint.lint(data)
+            problems = lint.lint(data)
             found += len(problems)
             for problem in problems:
                 self.stdout.write(f"{name}: {problem}")

@@ -10,8 +10,8 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events import calendar_lint, icalendar
-from events.icalendar import Calendar, Entry, EntryStatus
+from events.calendars import icalendar, lint
+from events.calendars.icalendar import Calendar, Entry, EntryStatus
 from portal.kernel import clock
 
 CHANGED = datetime(2026, 11, 1, 3, tzinfo=UTC)
@@ -56,7 +56,7 @@ def read(body: bytes) -> Any:
 
 def test_a_plain_file_is_good_and_readable() -> None:
     body = icalendar.write(calendar(entry()))
-    assert calendar_lint.lint(body) == []
+    assert lint.lint(body) == []
     event = read(body)
     assert event["SUMMARY"] == "Hội thảo định giá tài sản trí tuệ"
     assert event.decoded("DTSTART") == datetime(2026, 12, 12, 7, tzinfo=UTC)
@@ -89,7 +89,7 @@ def test_days_are_dates_and_the_last_is_not_included() -> None:
     assert b"DTSTART;VALUE=DATE:20261218\r\n" in body
     assert b"DTEND;VALUE=DATE:20261221\r\n" in body
     assert b"TRANSP:TRANSPARENT\r\n" in body
-    assert calendar_lint.lint(body) == []
+    assert lint.lint(body) == []
 
 
 def test_times_before_the_present_zone_are_written_in_utc() -> None:
@@ -122,7 +122,7 @@ def test_place_status_and_categories_are_said() -> None:
             )
         )
     )
-    assert calendar_lint.lint(body) == []
+    assert lint.lint(body) == []
     event = read(body)
     assert event["LOCATION"] == "Nhà văn hóa, 1 phố Thử; Bắc Ninh"
     assert (event["GEO"].latitude, event["GEO"].longitude) == (21.1861, 106.0763)
@@ -141,7 +141,7 @@ def test_a_long_description_is_cut_between_letters() -> None:
 def test_any_text_comes_back_through_two_readers(words: str) -> None:
     wanted = icalendar.clean("x" + words)
     body = icalendar.write(calendar(entry(summary="x" + words)))
-    assert calendar_lint.lint(body) == []
+    assert lint.lint(body) == []
     assert read(body)["SUMMARY"] == wanted
     assert vobject.readOne(body.decode()).vevent.summary.value == wanted
 
@@ -150,7 +150,7 @@ def test_any_text_comes_back_through_two_readers(words: str) -> None:
 @given(st.text(max_size=200))
 def test_any_name_of_an_organiser_makes_a_good_file(name: str) -> None:
     body = icalendar.write(calendar(entry(organizer_name=name)))
-    assert calendar_lint.lint(body) == []
+    assert lint.lint(body) == []
     assert read(body)["ORGANIZER"] == "mailto:ban-to-chuc@example.org"
 
 

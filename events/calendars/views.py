@@ -7,7 +7,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from events import feed
+from events.calendars import feed
 from portal.kernel import clock, languages, slugs
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from events import calendar_entries, calendar_lint, icalendar, queries
+from events import queries
+from events.calendars import entries, icalendar, lint
 from events.domain import calendar
 from events.models import CalendarFeedState, CalendarIdentity, EventPage
 from portal.kernel import clock, languages
@@ -90,7 +91,7 @@ def _entries(language: Language, now: datetime) -> list[icalendar.Entry]:
         cancelled = min((row.cancelled_at for row in own.values() if row.cancelled_at), default=None)
         if cancelled is not None and cancelled <= start:
             continue
-        made += calendar_entries.entries(page, own, language=language)
+        made += entries.entries(page, own, language=language)
     return made
 
 
@@ -127,7 +128,7 @@ def _fresh(language: Language, now: datetime) -> Feed:
     if stored is not None:
         return stored
     body = render(language=language, now=now)
-    problems = calendar_lint.lint(body)
+    problems = lint.lint(body)
     if problems:
         logger.error("the calendar in %s is damaged and is not served: %s", language, problems[0])
         raise NoFeedError
@@ -170,8 +171,8 @@ def single(key: uuid.UUID, language: Language) -> bytes:
             name=page.title,
             description=page.lead,
             source=mail.absolute_url(path),
-            url=calendar_entries.absolute_url(page),
+            url=entries.absolute_url(page),
             changed_at=max(row.content_changed_at for row in identities.values()),
-            entries=calendar_entries.entries(page, identities, language=language),
+            entries=entries.entries(page, identities, language=language),
         )
     )

@@ -13,7 +13,8 @@ from django.db import OperationalError
 from django.test import Client
 from wagtail.models import Site
 
-from events import calendar_lint, feed, occurrences
+from events import occurrences
+from events.calendars import feed, lint
 from events.domain import status
 from events.enums import AttendanceMode
 from events.models import CalendarIdentity, EventPage
@@ -50,7 +51,7 @@ def test_readers_agree_with_the_database(site: Site, client: Client) -> None:
         make.make_course_index(site), starts_at=make.day(1, 18), ends_at=make.day(15, 20), sessions=lessons
     )
     body = client.get(VI).content
-    assert calendar_lint.lint(body) == []
+    assert lint.lint(body) == []
     vobject.readOne(body.decode()).validate(raiseException=True)
     parsed = reader.Calendar.from_ical(body)
     assert parsed.errors == []
@@ -240,7 +241,7 @@ def test_drafts_and_private_pages_are_not_in_the_file(site: Site, client: Client
 def test_an_empty_calendar_is_good(site: Site, client: Client) -> None:
     answer = client.get(VI)
     assert answer.status_code == 200
-    assert calendar_lint.lint(answer.content) == []
+    assert lint.lint(answer.content) == []
 
 
 def test_the_last_good_file_is_served_while_the_database_is_away(
@@ -272,7 +273,7 @@ def test_one_event_can_be_downloaded_with_the_same_identifier(site: Site, client
     page = make.make_event(make.make_index(site))
     answer = client.get(f"/su-kien/lich/{page.translation_key}.ics")
     assert answer["Content-Disposition"].startswith("attachment")
-    assert calendar_lint.lint(answer.content) == []
+    assert lint.lint(answer.content) == []
     event = reader.Calendar.from_ical(answer.content).walk("VEVENT")[0]
     assert str(event["UID"]) == str(CalendarIdentity.objects.get().uid)
     assert not answer.cookies

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from events import icalendar, occurrences
+from events import occurrences
+from events.calendars import icalendar
 from events.enums import AttendanceMode, EventStatus
 from events.models import CalendarIdentity, EventPage
 from events.occurrences import Occurrence

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from events import calendar_rules
-from events.calendar_rules import Component, Problem, Property
+from events.calendars import rules
+from events.calendars.rules import Component, Problem, Property
 
 LINE_OCTETS: Final = 75
 MARK: Final = b"\xef\xbb\xbf"
@@ -94,5 +94,5 @@ def lint(data: bytes) -> list[Problem]:
         if root is None or root.name != "VCALENDAR":
             problems.append(Problem(1, "the file is not a calendar"))
         else:
-            problems += calendar_rules.check(root)
+            problems += rules.check(root)
     return sorted(problems, key=lambda problem: problem.line)

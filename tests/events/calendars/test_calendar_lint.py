@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from events import calendar_lint, icalendar
+from events.calendars import icalendar, lint
 
 GOOD = icalendar.write(
     icalendar.Calendar(
@@ -106,19 +106,19 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 
 def test_a_good_file_passes() -> None:
-    assert calendar_lint.lint(GOOD) == []
+    assert lint.lint(GOOD) == []
 
 
 @pytest.mark.parametrize("name", DAMAGES)
 def test_a_damaged_file_is_refused(name: str) -> None:
     damaged = DAMAGES[name](GOOD)
     assert damaged != GOOD
-    assert calendar_lint.lint(damaged) != []
+    assert lint.lint(damaged) != []
 
 
 def test_good_rules_pass() -> None:
     body = GOOD.replace(b"CLASS:PUBLIC", b"RRULE:FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20261231T000000Z")
-    assert calendar_lint.lint(body) == []
+    assert lint.lint(body) == []
 
 
 def test_the_command_passes_good_files_and_names_what_is_wrong(

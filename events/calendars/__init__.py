@@ -1,0 +1,1 @@
+"""What calendars say, in which files, and how they are served."""

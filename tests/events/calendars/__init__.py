@@ -1,0 +1,1 @@
+"""Booths and who has them."""
