@@ -1,7 +1,7 @@
 """Reads of the events room: cards for lists and the front page, pages by key, exhibitors of a fair."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -118,11 +118,22 @@ def upcoming(language: Language, limit: int) -> list[EventCard]:
     return cards(list(with_card_data(rows).order_by("starts_at", "pk")[:limit]), now)
 
 
-def pages_for(keys: Collection[uuid.UUID], language: Language) -> dict[uuid.UUID, EventPage]:
-    """Return the public page of each event in a language, or else in Vietnamese, in a constant number of queries."""
+def pages_for(
+    keys: Collection[uuid.UUID], language: Language, *, only: Sequence[str] = ()
+) -> dict[uuid.UUID, EventPage]:
+    """Return the public page of each event in a language, or else in Vietnamese, in a constant number of queries.
+
+    ``only`` names the fields to read where not the whole page is needed; its address and language always come along.
+    """
     found: dict[uuid.UUID, EventPage] = {}
     rows = EventPage.objects.live().public().filter(translation_key__in=keys, alias_of=None)
-    for page in rows.select_related("locale", "place"):
+    if only:
+        joined = {name.partition("__")[0] for name in only if "__" in name}
+        rows = rows.select_related("locale", *joined)
+        rows = rows.only("translation_key", "url_path", "locale__language_code", *only)
+    else:
+        rows = rows.select_related("locale", "place")
+    for page in rows:
         known = found.get(page.translation_key)
         if known is None or page.locale.language_code == language:
             found[page.translation_key] = page

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
+from typing import Final
 
 from django.utils import translation
 
@@ -14,16 +15,32 @@ from portal.kernel.languages import Language
 from registration.enums import SubjectStatus
 from registration.subjects import SessionInfo, SubjectInfo
 
+TOLD: Final = (
+    "title",
+    "starts_at",
+    "ends_at",
+    "is_all_day",
+    "attendance_mode",
+    "venue_name",
+    "address",
+    "place__name_vi",
+    "place__name_en",
+    "online_url",
+    "status",
+    "kind",
+)
+"""What of a page the seat engine is told: whoever registers asks for it, and a page has seventy columns more."""
+
 
 def resolve(keys: Collection[uuid.UUID], language: Language) -> Mapping[uuid.UUID, SubjectInfo]:
     """Return what visitors may know of public events, in a language or else in Vietnamese."""
     with translation.override(language):
-        return {key: _info(page) for key, page in queries.pages_for(keys, language).items()}
+        return {key: _info(page) for key, page in queries.pages_for(keys, language, only=TOLD).items()}
 
 
 def resolve_sessions(keys: Collection[uuid.UUID], language: Language) -> Mapping[uuid.UUID, Sequence[SessionInfo]]:
     """Return the sessions of public events that visitors choose from, in a language or else in Vietnamese."""
-    pages = {page.pk: page for page in queries.pages_for(keys, language).values()}
+    pages = {page.pk: page for page in queries.pages_for(keys, language, only=("session_gap_minutes",)).values()}
     found: dict[uuid.UUID, list[SessionInfo]] = {page.translation_key: [] for page in pages.values()}
     for row in EventSession.objects.filter(event__in=pages, takes_registrations=True).order_by("starts_at", "pk"):
         page = pages[row.event_id]

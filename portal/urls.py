@@ -41,6 +41,8 @@ if settings.IS_DEMO:
 urlpatterns += static(settings.STATIC_URL) if settings.DEBUG else []
 
 urlpatterns += i18n_patterns(
+    # First, because a rush for places asks for these alone and every address above costs time.
+    path("", include("registration.urls")),
     path(route(vi="tai-khoan/du-lieu/", en="account/data/"), include("portal.accounts.urls")),
     path(route(vi="tai-khoan/", en="account/"), include("allauth.urls")),
     path(
@@ -57,7 +59,6 @@ urlpatterns += i18n_patterns(
     path("", include("events.urls")),
     path("", include("showcase.urls")),
     path("", include("experts.urls")),
-    path("", include("registration.urls")),
     path("", include("news.urls")),
     path("", include("exhibitors.urls")),
     path("", include("portal.tables.urls")),

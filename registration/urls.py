@@ -18,6 +18,11 @@ GATE_API = (
 
 app_name = "registration"
 urlpatterns: list[URLPattern] = [
+    path(
+        route(vi="dang-ky/<uuid:subject>/", en="register/<uuid:subject>/"),
+        views.RegisterView.as_view(),
+        name="register",
+    ),
     path(route(vi="dang-ky/cua-toi/", en="register/mine/"), views.MineView.as_view(), name="mine"),
     path(
         route(vi="dang-ky/quan-ly/<str:secret>/sua/", en="register/manage/<str:secret>/change/"),
@@ -83,11 +88,6 @@ urlpatterns: list[URLPattern] = [
         route(vi="dang-ky/xong/<str:secret>/", en="register/done/<str:secret>/"),
         views.DoneView.as_view(),
         name="done",
-    ),
-    path(
-        route(vi="dang-ky/<uuid:subject>/", en="register/<uuid:subject>/"),
-        views.RegisterView.as_view(),
-        name="register",
     ),
     path(
         route(vi="dang-ky/<uuid:subject>/kiem-tra-thu/", en="register/<uuid:subject>/check-mail/"),

@@ -75,11 +75,12 @@ def _first_result(
 
     Where nobody gets in any more, a known address is refused as a new one is: the answer must not tell who is registered.
     """
-    found = list(
-        Registration.objects.select_related("place_kind").filter(
-            Q(form_key=form_key) | Q(place_kind=place_kind, email=email, state__in=LIVE_STATES)
-        )
+    rows = Registration.objects.filter(
+        Q(form_key=form_key) | Q(place_kind=place_kind, email=email, state__in=LIVE_STATES)
     )
+    # Nearly always there is none: only then is reading everything of it worth the time.
+    keys = list(rows.values_list("pk", flat=True))
+    found = list(Registration.objects.select_related("place_kind").filter(pk__in=keys)) if keys else []
     same_form = next((row for row in found if row.form_key == form_key), None)
     if same_form is not None:
         if same_form.place_kind_id != place_kind.pk or same_form.email != email:

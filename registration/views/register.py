@@ -30,11 +30,12 @@ class RegisterView(PersonalView):
 
     def _kinds(self, subject: uuid.UUID, code: str | None) -> list[PlaceKind]:
         """Return the kinds of place to choose from: the public ones, or the one named, save those of exhibitors."""
-        kinds = PlaceKind.objects.of(subject).filter(session=None)
+        self._all_kinds = list(PlaceKind.objects.of(subject))
+        whole = [kind for kind in self._all_kinds if kind.session is None]
         if code is None:
-            found = list(kinds.filter(audience__in=PUBLIC_AUDIENCES))
+            found = [kind for kind in whole if kind.audience in PUBLIC_AUDIENCES]
         else:
-            found = list(kinds.filter(code=code).exclude(audience=Audience.EXHIBITOR))
+            found = [kind for kind in whole if kind.code == code and kind.audience != Audience.EXHIBITOR]
         if not found:
             raise Http404
         return found
@@ -74,7 +75,7 @@ class RegisterView(PersonalView):
         kinds: list[PlaceKind],
         initial: dict[str, Any] | None = None,
     ) -> RegisterForm:
-        offers = session_offers.offers(subject=info.key, now=clock.now())
+        offers = session_offers.offers(subject=info.key, now=clock.now(), kinds=self._all_kinds)
         return RegisterForm(
             data,
             files,
