@@ -64,7 +64,7 @@ def files(
     return made
 
 
-def _message(  # noqa: PLR0913, PLR0917 -- one call, in the order of the loop
+def _message(  # noqa: PLR0917 -- one call, in the order of the loop
     page: EventPage,
     item: Occurrence,
     identity: CalendarIdentity,

@@ -155,7 +155,7 @@ def test_what_one_person_does_moves_nothing_in_the_public_calendar(site: Site) -
         ("cancel", {}, "CANCEL", "CANCELLED"),
     ],
 )
-def test_every_change_of_the_event_reaches_those_with_a_place_at_once(  # noqa: PLR0917 -- pytest hands them over by name
+def test_every_change_of_the_event_reaches_those_with_a_place_at_once(
     site: Site, action: str, values: dict[str, Any], method: str, says: str
 ) -> None:
     page = make_event(site, capacity=1)
@@ -238,7 +238,14 @@ def test_changing_a_name_moves_no_sequence(site: Site) -> None:
     person = join(page)
     [before] = last(person.email)
     changing.change(
-        registration=person, full_name="Tên mới", phone="", organisation="", note="", party_size=1, others=(), now=clock.now()
+        registration=person,
+        full_name="Tên mới",
+        phone="",
+        organisation="",
+        note="",
+        party_size=1,
+        others=(),
+        now=clock.now(),
     )
     operator = make.make_operator()
     status.postpone(event=page, by=operator, now=clock.now(), notes={})
