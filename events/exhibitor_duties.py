@@ -105,7 +105,7 @@ def _at_fairs(organisations: Collection[Organisation], language: Language, *, wi
 
 def _days(application: FairApplication, page: EventPage, facts: _Facts, language: Language) -> Iterator[Duty]:
     is_over = application.state in OVER
-    if application.reference not in facts.took_part or not (is_over or application.state in TAKING_PART):
+    if application.state not in TAKING_PART and not (is_over and application.reference in facts.took_part):
         return
     event = facts.identities[application.fair_key].get(application.fair_key)
     if event is not None:
