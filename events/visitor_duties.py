@@ -89,10 +89,13 @@ def _stands(rows: Collection[Registration]) -> dict[uuid.UUID, _Stand]:
     for pk, steps in counted.values_list("registration_id").annotate(steps=Count("pk")):
         by_pk[pk].steps += steps
     places = SessionPlace.objects.filter(registration__in=by_pk, place_kind__session__isnull=False)
-    for pk, session, state, at in places.values_list("registration_id", "place_kind__session", "state", "changed_at"):
-        stand, duty = by_pk[pk], SESSION_STATES[SessionPlaceState(state)]
+    for place in places.select_related("place_kind"):
+        session = place.place_kind.session
+        if session is None:
+            continue
+        stand, duty = by_pk[place.registration_id], SESSION_STATES[SessionPlaceState(place.state)]
         stand.sessions[session] = _best(stand.sessions.get(session, duty), duty)
-        stand.changed_at = max(stand.changed_at, at)
+        stand.changed_at = max(stand.changed_at, place.changed_at)
     return stands
 
 

@@ -180,8 +180,9 @@ def test_who_waits_is_invited_when_the_place_is_theirs(site: Site) -> None:
 
 
 def test_refused_before_a_place_there_is_nothing_to_take_back(site: Site) -> None:
-    page = make_event(site, needs_approval=True)
-    person = join(page)
+    page = make_event(site)
+    kind = make_kind(subject=page.translation_key, capacity=3, needs_approval=True)
+    person = make_registration(kind, now=clock.now(), email_verified=True)
     registrations.reject(registration=person, by=make_organiser(), now=clock.now(), why="Hết chỗ")
     assert not any(read(message) for message in mails_to(person.email))
 
@@ -224,9 +225,9 @@ def test_the_days_of_a_fair_are_entries_of_their_own(site: Site) -> None:
 
 def test_the_event_stays_while_another_place_of_the_person_stands(site: Site) -> None:
     page = make_event(site)
+    given_up = join(page, email="hai@example.org")
     other = make_kind(subject=page.translation_key, capacity=3)
     kept = make_registration(other, now=clock.now(), email="hai@example.org", email_verified=True)
-    given_up = join(page, email="hai@example.org")
     registrations.cancel(registration=given_up, now=clock.now())
     assert last("hai@example.org") == []
     registrations.cancel(registration=kept, now=clock.now())
