@@ -19,6 +19,7 @@ class EventsConfig(AppConfig):
             delegation_desk,
             desk,
             enums,
+            exhibitor_duties,
             mail_samples,
             mentions,
             models,
@@ -26,13 +27,23 @@ class EventsConfig(AppConfig):
             profile,
             roles,
             subjects,
+            visitor_duties,
         )
-        from events.domain import booths, consequences, delegation_reports, fair_copies, publishing  # noqa: PLC0415 -- the same
+        from events.domain import (  # noqa: PLC0415 -- the same
+            booths,
+            consequences,
+            delegation_reports,
+            fair_copies,
+            private_calendars,
+            publishing,
+        )
         from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- the same
         from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- the same
         from exhibitors import profile as exhibitor_profile  # noqa: PLC0415 -- the same
+        from portal.accounts import duties  # noqa: PLC0415 -- the same
         from portal.accounts import roles as account_roles  # noqa: PLC0415 -- the same
         from portal.kernel import erasure  # noqa: PLC0415 -- the same
+        from portal.kernel import personal_data as personal_registry  # noqa: PLC0415 -- the same
         from registration import audit_sources, audit_words  # noqa: PLC0415 -- the same
         from registration import courses as registration_courses  # noqa: PLC0415 -- the same
         from registration import subjects as registration_subjects  # noqa: PLC0415 -- the same
@@ -58,6 +69,11 @@ class EventsConfig(AppConfig):
         exhibitor_mentions.register(mentions.pages)
         exhibitor_profile.register_section(profile.fairs_section)
         account_roles.register(roles.declared)
+        duties.register(visitor_duties.duties)
+        duties.register(exhibitor_duties.of_person)
+        duties.register_for_organisations(exhibitor_duties.of_organisation)
+        private_calendars.remember()
+        personal_registry.register_leaving(private_calendars.RevokingCalendars())
         mail_samples.register()
         personal_data.declare()
         erasure.register_sweep("delegation papers", delegation_reports.forget_papers)

@@ -128,7 +128,7 @@ def setup(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     form = hall_forms.SetupForm(request.POST or None, instance=fair_queries.setup_of(key))
     if request.method == "POST" and form.is_valid():
         try:
-            setups.save(setup=form.instance, by=request.user)
+            setups.save(setup=form.instance, by=request.user, now=clock.now())
         except errors.DomainError as error:
             forms.add_domain_error(form, error)
         else:

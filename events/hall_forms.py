@@ -20,6 +20,9 @@ LARGEST_FEE = 10**11
 class SetupForm(TidyDataMixin, forms.ModelForm):  # type: ignore[type-arg]  # Django's generic
     """How a fair takes exhibitors in."""
 
+    builds_from = ui_forms.DateTimeField(label=_("Exhibitors set up from"), required=False)
+    builds_until = ui_forms.DateTimeField(label=_("Exhibitors set up until"), required=False)
+
     class Meta:
         model = FairSetup
         fields = (
@@ -28,14 +31,23 @@ class SetupForm(TidyDataMixin, forms.ModelForm):  # type: ignore[type-arg]  # Dj
             "offer_hours",
             "plan_is_public",
             "passes_per_nine_metres",
+            "builds_from",
+            "builds_until",
             "bank_bin",
             "bank_account",
             "bank_holder",
         )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for bank and account together."""
+        """Ask for bank and account together, and for both ends of the time of setting up."""
         data: dict[str, Any] = super().clean() or {}
+        starts, ends = data.get("builds_from"), data.get("builds_until")
+        if "builds_from" not in self.errors and "builds_until" not in self.errors:
+            if (starts is None) != (ends is None):
+                missing = "builds_from" if starts is None else "builds_until"
+                self.add_error(missing, _("Give both the beginning and the end of setting up."))
+            elif starts is not None and ends is not None and ends <= starts:
+                self.add_error("builds_until", _("Setting up must end after it begins."))
         pair = {name: data.get(name) for name in ("bank_bin", "bank_account")}
         if any(pair.values()) and not all(pair.values()):
             missing = next(name for name, value in pair.items() if not value)

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils import translation
 
 from events import queries
-from events.calendars import feed
+from events.calendars import invitations
 from events.enums import EventKind, EventStatus
 from events.models import EventPage, EventSession
 from portal.kernel.languages import Language
@@ -71,6 +71,6 @@ def _info(page: EventPage) -> SubjectInfo:
         online_url=page.online_url,
         status=SubjectStatus[EventStatus(page.status).name],
         language=language,
-        ics=partial(feed.single, page.translation_key, language),
+        invitations=partial(invitations.files, page.translation_key, language),
         has_exhibitors=page.kind == EventKind.FAIR,
     )

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from events import delegation_views, exhibitor_views, fair_views, views
+from events import delegation_views, exhibitor_views, fair_views, my_calendar_views, views
+from events.calendars import private_views
 from events.calendars import views as calendar_views
 from portal.kernel.languages import route
 
@@ -13,6 +14,39 @@ urlpatterns = [
         route(vi="su-kien/lich/<uuid:key>.ics", en="events/calendar/<uuid:key>.ics"),
         calendar_views.event_calendar,
         name="event-calendar",
+    ),
+    path(route(vi="lich-cua-toi/", en="my-calendar/"), my_calendar_views.overview, name="my-calendar"),
+    path(
+        route(vi="lich-cua-toi/lich.ics", en="my-calendar/calendar.ics"),
+        private_views.signed_in_personal,
+        name="my-calendar-file",
+    ),
+    path(
+        route(vi="lich-cua-toi/to-chuc/<slug:slug>.ics", en="my-calendar/organisation/<slug:slug>.ics"),
+        private_views.signed_in_organisation,
+        name="organisation-calendar-file",
+    ),
+    path(
+        route(vi="lich-cua-toi/<slug:what>/lam-moi/", en="my-calendar/<slug:what>/renew/"),
+        my_calendar_views.renew,
+        name="my-calendar-renew",
+    ),
+    path(
+        route(vi="lich-cua-toi/<slug:what>/thu-hoi/", en="my-calendar/<slug:what>/revoke/"),
+        my_calendar_views.revoke,
+        name="my-calendar-revoke",
+    ),
+    path(
+        route(vi="lich-rieng/<str:secret>/lich.ics", en="private-calendar/<str:secret>/calendar.ics"),
+        private_views.personal,
+        name="private-calendar",
+    ),
+    path(
+        route(
+            vi="lich-rieng-to-chuc/<str:secret>/lich.ics", en="private-organisation-calendar/<str:secret>/calendar.ics"
+        ),
+        private_views.organisation,
+        name="private-organisation-calendar",
     ),
     path(
         route(vi="dang-ky-gian-hang/<uuid:key>/", en="apply-for-a-stand/<uuid:key>/"),

@@ -1,4 +1,4 @@
-"""Mails about a registration, in its language, with the calendar file where the subject has one."""
+"""Mails about a registration, in its language, with calendar files where the subject has some."""
 
 import uuid
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from portal.kernel import clock, erasure, languages
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
-from registration import announcement_words, answer_words, queries, session_lines, subjects, ticket_sheets
+from registration import announcement_words, answer_words, invitations, queries, session_lines, subjects, ticket_sheets
 from registration.domain import links
 from registration.enums import (
     LIVE_STATES,
@@ -45,9 +45,10 @@ APPLIES_IN: Final[Mapping[Notice, frozenset[RegistrationState]]] = {
 
 _WHEN: Final = {SubjectStatus.POSTPONED: gettext_lazy("Former date, no longer valid; the new one is not known yet")}
 
-WITH_CALENDAR: Final = frozenset({Notice.CONFIRMED, Notice.MOVED})
+WITH_CALENDAR: Final = frozenset(
+    {Notice.CONFIRMED, Notice.MOVED, Notice.SESSION_GIVEN, Notice.CANCELLED, Notice.REJECTED}
+)
 WITH_TICKET: Final = frozenset({Notice.CONFIRMED, Notice.MOVED})
-WITH_CALENDAR_STATES: Final = frozenset({RegistrationState.CONFIRMED, RegistrationState.CANCELLED})
 
 
 def send(*, registration_id: int, notice: str) -> bool:
@@ -71,8 +72,8 @@ def send(*, registration_id: int, notice: str) -> bool:
             secret = links.issue_confirm(registration=registration, now=clock.now())
             context["confirm_url"] = mail.absolute_url(reverse("registration:confirm", args=[secret]))
         attachments = []
-        if kind in WITH_CALENDAR and info is not None and info.ics is not None:
-            attachments.append(mail.Attachment(f"{registration.reference}.ics", info.ics(), "text/calendar"))
+        if kind in WITH_CALENDAR:
+            attachments += invitations.attachments(registration=registration, info=info, now=clock.now())
         if kind in WITH_TICKET and registration.state in PLACE_HOLDING_STATES:
             pdf = ticket_sheets.draw(registration=registration, now=clock.now())
             attachments.append(mail.Attachment(ticket_sheets.file_name(registration), pdf, "application/pdf"))
@@ -88,7 +89,7 @@ def send(*, registration_id: int, notice: str) -> bool:
 
 
 def send_announcement(*, registration: Registration, announcement: Announcement) -> None:
-    """Render and queue the mail about a change; the calendar file goes to those whose place is or was confirmed."""
+    """Render and queue the mail about a change; calendar files go to those whose place is or was confirmed."""
     language = Language(registration.language)
     kind = AnnouncementKind(announcement.kind)
     with translation.override(language):
@@ -107,15 +108,12 @@ def send_announcement(*, registration: Registration, announcement: Announcement)
             "is_over": kind is AnnouncementKind.CANCELLED,
             "state": registration.get_state_display(),
         }
-        attachments = []
-        if registration.state in WITH_CALENDAR_STATES and info is not None and info.ics is not None:
-            attachments.append(mail.Attachment(f"{registration.reference}.ics", info.ics(), "text/calendar"))
         mail.queue(
             kind="registration/emails/changed",
             recipient=registration.email,
             language=language,
             context=context,
-            attachments=attachments,
+            attachments=invitations.attachments(registration=registration, info=info, now=clock.now()),
             about=registration.place_kind.subject,
         )
 

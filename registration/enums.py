@@ -72,6 +72,13 @@ class SubjectStatus(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class InvitationMethod(TextChoices):
+    """What a calendar file in a mail asks of the reader's calendar (RFC 5546)."""
+
+    REQUEST = "REQUEST", "REQUEST"
+    CANCEL = "CANCEL", "CANCEL"
+
+
 class Notice(TextChoices):
     """Mails about a registration; the value is the name of its template."""
 

@@ -35,6 +35,9 @@ class AuditAction(TextChoices):
     AUDIT_EXPORTED = "audit-exported", _("Audit exported")
     EVENT_STATUS = "event-status", _("What becomes of the event changed")
     EVENT_COPIED = "event-copied", _("Event copied")
+    CALENDAR_MADE = "calendar-made", _("Private calendar address made")
+    CALENDAR_RENEWED = "calendar-renewed", _("Private calendar address renewed")
+    CALENDAR_REVOKED = "calendar-revoked", _("Private calendar address revoked")
 
 
 class Capacity(TextChoices):

@@ -4,10 +4,33 @@ import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from portal.kernel import formats, languages
 from portal.kernel.languages import Language
-from registration.enums import SubjectStatus
+from registration.enums import InvitationMethod, SubjectStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitee:
+    """Whose calendar entries a mail brings or takes back.
+
+    ``sessions`` are the keys of sessions that the person chose, ``with_event`` says whether the event itself is meant too.
+    ``steps`` only ever grows with what happens to the person's registrations for the subject; it is added to SEQUENCE.
+    """
+
+    email: str
+    name: str
+    steps: int
+    sessions: frozenset[uuid.UUID] = frozenset()
+    with_event: bool = True
+
+
+class Invitations(Protocol):
+    """Makes the calendar files of one subject for one person."""
+
+    def __call__(self, *, invitee: Invitee, method: InvitationMethod, now: datetime) -> Sequence[bytes]:
+        """Return a file for each entry, because one iTIP message has one UID (RFC 5546, 3.2); the event itself first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +38,7 @@ class SubjectInfo:
     """One subject in one language.
 
     ``url`` is a path, ``starts`` and ``ends`` are instants, ``language`` is that of the texts (which may be Vietnamese
-    where no translation exists). Where ``whole_days`` is set only the dates count. ``ics`` returns the calendar file that goes with mails. ``online_url`` is given only to
+    where no translation exists). Where ``whole_days`` is set only the dates count. ``invitations`` makes the calendar files that go with mails. ``online_url`` is given only to
     people whose place is confirmed. ``has_exhibitors`` says whether there are exhibitors who might like to know visitors.
     """
 
@@ -29,7 +52,7 @@ class SubjectInfo:
     online_url: str = ""
     status: SubjectStatus = SubjectStatus.SCHEDULED
     language: Language = Language.VIETNAMESE
-    ics: Callable[[], bytes] | None = None
+    invitations: Invitations | None = None
     has_exhibitors: bool = False
 
     @property

@@ -11,14 +11,17 @@ from events.booth_enums import BoothState
 from events.models import Booth, FairRequirement, FairSetup, Hall
 
 
-def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: Any, now: datetime) -> int:  # noqa: ARG001 -- nothing of it holds an instant or a person
+def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: Any, now: datetime) -> int:  # noqa: ARG001 -- nothing of it holds a person
     """Copy what was drawn up for one fair to another; return how many booths. Part of ``registration.domain.set_up.copy``.
 
     The new plan is not public yet. Booths that are not for rent stay so, every other one is free.
     """
     setup = FairSetup.objects.filter(fair_key=source).first()
     if setup is not None:
-        FairSetup.objects.create(**{**_values(setup), "fair_key": target, "plan_is_public": False})
+        moved = {
+            name: at + shift for name in ("builds_from", "builds_until") if (at := getattr(setup, name)) is not None
+        }
+        FairSetup.objects.create(**{**_values(setup), "fair_key": target, "plan_is_public": False, **moved})
     FairRequirement.objects.bulk_create(
         FairRequirement(**{**_values(row), "fair_key": target}) for row in fairs.requirements_of(source)
     )

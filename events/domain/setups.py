@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
@@ -19,8 +20,8 @@ UNDECIDED: Final = OPEN_APPLICATIONS | {ApplicationState.CHANGES_ASKED}
 
 
 @transaction.atomic
-def save(*, setup: FairSetup, by: Any) -> FairSetup:
-    """Keep a set-up.
+def save(*, setup: FairSetup, by: Any, now: datetime) -> FairSetup:
+    """Keep a set-up. When the time of setting up changes, its place in exhibitors' calendars gets a higher SEQUENCE.
 
     Raises NotAllowedError, ReservedForDrawError for another mode while a draw is announced, and DomainError where one person
     alone shall decide while applications wait for two.
@@ -36,6 +37,10 @@ def save(*, setup: FairSetup, by: Any) -> FairSetup:
             )
     if setup.mode != AllocationMode.DRAW and fairs.announced_draw(setup.fair_key) is not None:
         raise booths.ReservedForDrawError(field="mode")
+    known = (before.builds_from, before.builds_until) if before is not None else (None, None)
+    if known != (setup.builds_from, setup.builds_until):
+        setup.builds_revision = (before.builds_revision if before is not None else 0) + 1
+        setup.builds_changed_at = now
     setup.save()
     return setup
 

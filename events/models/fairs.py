@@ -36,6 +36,10 @@ class FairSetup(models.Model):
     passes_per_nine_metres = models.PositiveSmallIntegerField(
         _("staff passes for every 9 m²"), default=3, validators=[MinValueValidator(1), MaxValueValidator(30)]
     )
+    builds_from = models.DateTimeField(_("exhibitors set up from"), null=True, blank=True)
+    builds_until = models.DateTimeField(_("exhibitors set up until"), null=True, blank=True)
+    builds_revision = models.PositiveIntegerField(_("changes of the time of setting up"), default=0, editable=False)
+    builds_changed_at = models.DateTimeField(_("time of setting up changed at"), null=True, blank=True, editable=False)
     bank_bin = models.CharField(
         _("number of the bank (BIN)"),
         max_length=6,
@@ -55,6 +59,11 @@ class FairSetup(models.Model):
         verbose_name_plural = _("set-ups of fairs")
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(offer_hours__gt=0), name="fair_setup_offer_hours_positive"),
+            models.CheckConstraint(
+                condition=models.Q(builds_from=None, builds_until=None)
+                | models.Q(builds_until__gt=models.F("builds_from")),
+                name="fair_setup_builds_until_after_from",
+            ),
             models.CheckConstraint(
                 condition=models.Q(bank_bin="", bank_account="")
                 | (~models.Q(bank_bin="") & ~models.Q(bank_account="")),

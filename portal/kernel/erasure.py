@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from portal.kernel import clock, personal_data
+from portal.kernel import clock, personal_data, tokens
 from portal.kernel.models import SecretToken
 from portal.kernel.personal_data import EraseAction, KeepingRule, PersonalField
 
@@ -159,7 +159,11 @@ def erase_expired_of(rule: KeepingRule, *, now: datetime, dry_run: bool = False)
 
 def forget_dead_tokens(*, now: datetime, dry_run: bool = False) -> Erased:
     """Delete tokens that no longer open anything."""
-    rows = SecretToken.objects.filter(Q(expires_at__lte=now) | Q(revoked_at__isnull=False))
+    kept = tokens.remembered()
+    dead = Q(expires_at__lte=now) | Q(revoked_at__isnull=False) & ~Q(purpose__in=kept)
+    for purpose, period in kept.items():
+        dead |= Q(purpose=purpose, revoked_at__lte=now - period)
+    rows = SecretToken.objects.filter(dead)
     label = SecretToken._meta.label  # noqa: SLF001 -- Django's public name
     return Erased(label, EraseAction.DELETE_RECORD, rows.count() if dry_run else _delete(rows))
 

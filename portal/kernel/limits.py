@@ -19,6 +19,9 @@ PER_SECRET: Final = 20
 PER_DEVICE: Final = 6_000
 """Requests of one phone at a gate: ten a second are more than a queue of people can bring about."""
 
+PER_CALENDAR: Final = 60
+"""Fetches of one private calendar: a person has a few programs, each of which asks every few minutes at most."""
+
 
 def connection_of(request: HttpRequest) -> str:
     """Return the network address of the visitor, trusting as many proxies as the operator named."""
@@ -57,6 +60,11 @@ def secret_may_be_tried(request: HttpRequest, what: str) -> bool:
 def device_may_ask(key: str) -> bool:
     """Count one more request of a device that showed its secret; return whether it is within the limit."""
     return _count("device", key) <= PER_DEVICE
+
+
+def calendar_may_be_fetched(key: str) -> bool:
+    """Count one more fetch of one private calendar; return whether it is within the limit."""
+    return _count("calendar", key) <= PER_CALENDAR
 
 
 def form_may_be_sent(request: HttpRequest, email: str = "") -> bool:

@@ -27,11 +27,12 @@ WORKER_DIED: Final = "WorkerDied"
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes with a mail."""
+    """A file that goes with a mail; as an alternative it is another form of the mail's words, which programs act upon."""
 
     name: str
     content: bytes
     mime_type: str
+    is_alternative: bool = False
 
 
 def site_name(language: Language) -> str:
@@ -106,7 +107,12 @@ def queue_rendered(
             text=text.strip() + "\n",
             html=html,
             attachments=[
-                {"name": item.name, "type": item.mime_type, "content": base64.b64encode(item.content).decode()}
+                {
+                    "name": item.name,
+                    "type": item.mime_type,
+                    "content": base64.b64encode(item.content).decode(),
+                    "alternative": item.is_alternative,
+                }
                 for item in attachments
             ],
             # Short enough to stand in one line: some programs do not know an identifier in a folded header again.
@@ -186,7 +192,11 @@ def _message(mail: models.OutgoingMail) -> EmailMultiAlternatives:
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     for item in mail.attachments:
-        message.attach(item["name"], base64.b64decode(item["content"]), item["type"])
+        content = base64.b64decode(item["content"])
+        if item.get("alternative"):
+            message.attach_alternative(content.decode(), item["type"])
+        else:
+            message.attach(item["name"], content, item["type"])
     return message
 
 

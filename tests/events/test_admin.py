@@ -8,7 +8,9 @@ from wagtail.models import Site
 
 from events.enums import EventKind
 from events.models import EventPage, FairPage
+from registration.enums import InvitationMethod
 from registration.models import PlaceKind
+from registration.subjects import Invitee
 from tests.factories import events as make
 from tests.factories import registration as seats
 
@@ -69,5 +71,8 @@ def test_a_subject_is_told_to_the_seat_engine(site: Site, django_assert_num_quer
     assert set(found) == {page.translation_key, other.translation_key}
     assert found[page.translation_key].title == f"English {page.title}"
     assert found[other.translation_key].language == Language.VIETNAMESE
-    assert found[page.translation_key].ics is not None
-    assert b"BEGIN:VEVENT" in found[page.translation_key].ics()
+    make_files = found[page.translation_key].invitations
+    assert make_files is not None
+    invitee = Invitee(email="an@example.org", name="An", steps=0)
+    [file] = make_files(invitee=invitee, method=InvitationMethod.REQUEST, now=make.NOW)
+    assert b"BEGIN:VEVENT" in file

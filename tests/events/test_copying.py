@@ -272,7 +272,8 @@ def test_words_reminders_and_gates_follow(event: EventPage) -> None:
 def test_halls_booths_and_what_exhibitors_are_asked_follow(site: Site) -> None:
     fair = make.make_fair(make.make_index(site))
     key, owner = fair.translation_key, people.make_person()
-    stock.make_setup(key, AllocationMode.CHOICE, needs_two_people=True, plan_is_public=True)
+    builds = {"builds_from": make.day(17, 8), "builds_until": make.day(17, 17)}
+    stock.make_setup(key, AllocationMode.CHOICE, needs_two_people=True, plan_is_public=True, **builds)
     FairRequirement.objects.create(fair_key=key, text_vi="Giấy đăng ký doanh nghiệp")
     hall = stock.make_hall(key)
     taken, blocked = stock.make_booth(hall, fee=5), stock.make_booth(hall, state=BoothState.BLOCKED)
@@ -282,6 +283,7 @@ def test_halls_booths_and_what_exhibitors_are_asked_follow(site: Site) -> None:
     )
     setup = FairSetup.objects.get(fair_key=made.translation_key)
     assert (setup.mode, setup.needs_two_people, setup.plan_is_public) == (AllocationMode.CHOICE, True, False)
+    assert setup.builds_from == builds["builds_from"] + (NEW_START - fair.starts_at)
     assert FairRequirement.objects.get(fair_key=made.translation_key).text_vi == "Giấy đăng ký doanh nghiệp"
     new = {row.number: row for row in Booth.objects.filter(fair_key=made.translation_key).select_related("hall")}
     assert (new[taken.number].state, new[taken.number].fee, new[taken.number].holder) == (BoothState.FREE, 5, None)

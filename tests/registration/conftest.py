@@ -40,7 +40,7 @@ def fair(known: Known) -> SubjectInfo:
         starts=starts,
         ends=starts + timedelta(hours=8),
         place="Nhà văn hoá Kinh Bắc",
-        ics=lambda: b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+        invitations=lambda **_asked: [b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"],
     )
     known[info.key] = info
     return info

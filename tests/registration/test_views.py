@@ -49,7 +49,7 @@ def test_guest_registers_and_sees_the_reference_number(client: Client, fair: Sub
     assert message.to == ["an@example.org"]
     assert registration.reference in message.body
     assert [(name, kind) for name, _content, kind in message.attachments] == [
-        (f"{registration.reference}.ics", "text/calendar"),
+        (f"{registration.reference}.ics", "application/ics"),
         (f"{registration.reference}.pdf", "application/pdf"),
     ]
 

@@ -95,11 +95,14 @@ def _to_come(context: Build) -> None:
             mode=AllocationMode.CHOICE,
             needs_two_people=True,
             plan_is_public=True,
+            builds_from=fair.starts_at - timedelta(hours=24),
+            builds_until=fair.starts_at - timedelta(hours=12),
             bank_bin="970400",
             bank_account="0000000000",
             bank_holder="BAN TO CHUC (MINH HOA)",
         ),
         by=organiser,
+        now=now,
     )
     setups.save_requirements(
         fair_key=key,
@@ -185,7 +188,7 @@ def _in_other_states(context: Build, fair: Any) -> None:
 def _drawn(context: Build) -> None:
     fair, organiser, now = context.pages[DRAWN], context.people["organiser"], context.now
     key = fair.translation_key
-    setups.save(setup=FairSetup(fair_key=key, mode=AllocationMode.DRAW, plan_is_public=True), by=organiser)
+    setups.save(setup=FairSetup(fair_key=key, mode=AllocationMode.DRAW, plan_is_public=True), by=organiser, now=now)
     (hall,) = _halls(context, DRAWN, ((220, 150),))
     rows = _row(hall, 1, 12, 20, per_line=6, fee=None)
     halls.write_booths(fair_key=key, specs=rows, by=organiser, now=now - timedelta(days=28))

@@ -1,0 +1,95 @@
+"""Calendar files in mails: an invitation while a person has a place, its withdrawal when the place is gone (RFC 5546, 6047).
+
+SEQUENCE is the event's own plus the steps of the person's registrations for it, as their logs count them. Both only grow, so a later
+file always passes an earlier one, also for somebody who cancels and registers again, and nothing that one person does
+moves the SEQUENCE of the public calendar.
+"""
+
+import uuid
+from datetime import datetime
+from typing import Final
+
+from django.db.models import QuerySet
+
+from portal.mail import domain as mail
+from registration.enums import (
+    PLACE_HOLDING_STATES,
+    InvitationMethod,
+    Reason,
+    RegistrationState,
+    SessionPlaceState,
+    SubjectStatus,
+)
+from registration.models import Registration, RegistrationLog, SessionPlace
+from registration.subjects import Invitee, SubjectInfo
+
+INVITED: Final = frozenset({RegistrationState.CONFIRMED, RegistrationState.ATTENDED})
+ENDED: Final = frozenset({RegistrationState.CANCELLED, RegistrationState.REJECTED})
+QUIET: Final = frozenset({Reason.DETAILS_CHANGED, Reason.ANSWERS_CHANGED})
+"""Steps that change nothing in a calendar."""
+
+
+def attachments(*, registration: Registration, info: SubjectInfo | None, now: datetime) -> list[mail.Attachment]:
+    """Return the files for the mail about a registration as it stands now; none for people who never had a place.
+
+    The first file is also a form of the mail itself, on which mail programs act (RFC 6047, 2.4), and a file to open for those that
+    do not; one more file for each session or day, because a message holds one UID.
+    """
+    if info is None or info.invitations is None:
+        return []
+    found = _invitee(registration)
+    if found is None:
+        return []
+    invitee, method = found
+    if info.status is SubjectStatus.CANCELLED:
+        method = InvitationMethod.CANCEL
+    files = info.invitations(invitee=invitee, method=method, now=now)
+    kind = f"text/calendar; method={method.value}"
+    made = []
+    for number, content in enumerate(files, start=1):
+        if number == 1:
+            made += [
+                mail.Attachment("", content, kind, is_alternative=True),
+                mail.Attachment(f"{registration.reference}.ics", content, "application/ics"),
+            ]
+        else:
+            made.append(mail.Attachment(f"{registration.reference}-{number}.ics", content, kind))
+    return made
+
+
+def steps_of(*, email: str, subject: uuid.UUID) -> int:
+    """Return how many steps an address has taken at a subject; the log is only ever added to, so this never falls."""
+    rows = RegistrationLog.objects.filter(registration__email=email, registration__place_kind__subject=subject)
+    return rows.exclude(reason__in=QUIET).count()
+
+
+def _invitee(registration: Registration) -> tuple[Invitee, InvitationMethod] | None:
+    subject = registration.place_kind.subject
+    own = Registration.objects.filter(email=registration.email, place_kind__subject=subject)
+    standing = set(own.filter(state__in=INVITED).values_list("pk", flat=True))
+    kept = _sessions(SessionPlace.objects.filter(registration__in=standing, state=SessionPlaceState.HELD))
+    if registration.state in INVITED:
+        sessions, with_event, method = kept, True, InvitationMethod.REQUEST
+    elif registration.state in ENDED and _had_a_place(registration):
+        # Another kind of place of the same event may still be the person's: then the event stays in the calendar.
+        left = SessionPlace.objects.filter(registration=registration, changed_at=registration.changed_at)
+        sessions, with_event, method = _sessions(left) - kept, not standing, InvitationMethod.CANCEL
+    else:
+        return None
+    invitee = Invitee(
+        email=registration.email,
+        name=registration.full_name,
+        steps=steps_of(email=registration.email, subject=subject),
+        sessions=sessions,
+        with_event=with_event,
+    )
+    return invitee, method
+
+
+def _sessions(places: "QuerySet[SessionPlace]") -> frozenset[uuid.UUID]:
+    keys = places.values_list("place_kind__session", flat=True)
+    return frozenset(key for key in keys if key is not None)
+
+
+def _had_a_place(registration: Registration) -> bool:
+    return registration.log.filter(to_state__in=PLACE_HOLDING_STATES).exists()
