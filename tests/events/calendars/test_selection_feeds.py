@@ -13,7 +13,7 @@ from wagtail.models import Locale, Site
 
 from awards.enums import PhaseKind
 from awards.models import AwardPhase
-from events.calendars import feed, lint, selection
+from events.calendars import feed, icalendar, lint, selection
 from events.domain import calendar, status
 from events.enums import AttendanceMode, EventKind, EventLevel
 from events.models import CalendarIdentity, EventOrganiser
@@ -72,10 +72,13 @@ def test_an_address_that_is_not_understood_is_not_found(site: Site, client: Clie
 
 
 def test_a_calendar_names_itself_and_its_one_address(site: Site, client: Client) -> None:
-    parsed = reader.Calendar.from_ical(client.get(f"{VI}?kind=fair&kind=course").content)
+    body = client.get(f"{VI}?kind=fair&kind=course").content
+    parsed = reader.Calendar.from_ical(body)
     assert parsed["SOURCE"] == "http://testserver/su-kien/lich.ics?kind=course&kind=fair"
     wanted = selection.title(selection.make({"kind": ["fair", "course"]}), Language.VIETNAMESE)
-    assert parsed["NAME"] == parsed["X-WR-CALNAME"] == wanted
+    for name in ("NAME", "X-WR-CALNAME"):
+        # The reader leaves values of properties that it does not know as they are written.
+        assert str(parsed[name]) == icalendar.text(wanted)
 
 
 def test_the_archive_holds_what_left_the_window_and_took_place(
@@ -174,7 +177,7 @@ def test_a_story_that_is_no_broadcast_any_more_leaves(site: Site, client: Client
     room = press.make_newsroom(site)
     story = press.make_article(room.page, kind=ArticleKind.LIVE, live_starts_at=make.day(3, 20))
     assert len(asked(client, "newsroom=bao-thu")) == 1
-    story.kind = ArticleKind.ARTICLE if hasattr(ArticleKind, "ARTICLE") else next(iter(ArticleKind))
+    story.kind = ArticleKind.STORY
     story.save_revision().publish()
     assert asked(client, "newsroom=bao-thu") == []
 
