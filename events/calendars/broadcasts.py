@@ -1,7 +1,7 @@
 """Live broadcasts of the newsrooms as dated entries: stories of the kind "live" with a start."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -32,11 +32,14 @@ def source(*, groups: Collection[UUID] | None, language: Language) -> list[Dated
     if not stories:
         return []
     newsrooms = {newsroom.path: newsroom for newsroom in queries.live_newsrooms()}
-    return [_dated(story, newsrooms.get(story.path[: -story.steplen]), language) for story in stories]
+    return [
+        _dated(story, story.live_starts_at, newsrooms.get(story.path[: -story.steplen]), language)
+        for story in stories
+        if story.live_starts_at is not None
+    ]
 
 
-def _dated(story: ArticlePage, newsroom: NewsroomPage | None, language: Language) -> Dated:
-    starts = story.live_starts_at
+def _dated(story: ArticlePage, starts: datetime, newsroom: NewsroomPage | None, language: Language) -> Dated:
     address = mail.absolute_url(urlsplit(story.url or "/").path)
     return Dated(
         key=story.translation_key,

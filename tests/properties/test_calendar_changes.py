@@ -36,7 +36,7 @@ def test_sequence_follows_time_place_and_status_alone(site: Site) -> None:
     page = make.make_event(make.make_index(site), starts_at=make.day(12, 8), ends_at=make.day(12, 20))
 
     @settings(
-        max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
     @given(st.lists(EDITS, min_size=1, max_size=6))
     def follow(edits: list[tuple[str, Any]]) -> None:
