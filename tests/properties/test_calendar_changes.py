@@ -16,7 +16,7 @@ from events.models import CalendarFeedState, CalendarIdentity, EventPage
 from portal.kernel.languages import Language
 from tests.factories import events as make
 
-WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=60)
 SCHEDULE: dict[str, st.SearchStrategy[Any]] = {
     "starts_at": st.integers(0, 5).map(lambda hours: make.day(12, 8) + timedelta(hours=hours)),
     "venue_name": st.sampled_from(["Nhà A", "Nhà B; tầng 2"]),
