@@ -36,10 +36,20 @@ def ready() -> tuple[int, dict[str, str]]:
 def test_readyz_waits_for_a_worker(db: None) -> None:
     assert ready() == (
         503,
-        {"database": "ok", "cache": "ok", "worker": "failed", "erase_expired": "never", "mails": "ok"},
+        {
+            "database": "ok",
+            "cache": "ok",
+            "worker": "failed",
+            "erase_expired": "never",
+            "mails": "ok",
+            "calendars": "ok",
+        },
     )
     health.record_heartbeat(worker_id="one")
-    assert ready() == (200, {"database": "ok", "cache": "ok", "worker": "ok", "erase_expired": "never", "mails": "ok"})
+    assert ready() == (
+        200,
+        {"database": "ok", "cache": "ok", "worker": "ok", "erase_expired": "never", "mails": "ok", "calendars": "ok"},
+    )
 
 
 def test_readyz_takes_a_silent_worker_for_dead(db: None) -> None:
@@ -70,7 +80,14 @@ def test_readyz_names_a_cache_that_forgets(db: None, monkeypatch: pytest.MonkeyP
         status, parts = ready()
     assert (status, parts) == (
         503,
-        {"database": "ok", "cache": "failed", "worker": "ok", "erase_expired": "never", "mails": "ok"},
+        {
+            "database": "ok",
+            "cache": "failed",
+            "worker": "ok",
+            "erase_expired": "never",
+            "mails": "ok",
+            "calendars": "ok",
+        },
     )
 
 
