@@ -34,3 +34,8 @@ def can_view_application(membership: "Membership | None", application: "FairAppl
 def can_review(user: Any) -> bool:
     """Organisers may accept and decline."""
     return bool(user.is_active and user.has_perm(REVIEW_PERMISSION))
+
+
+def can_watch_calendars(user: Any) -> bool:
+    """Operators see who fetches the calendars and how their files fare."""
+    return bool(user.is_active and user.is_superuser)

@@ -56,6 +56,7 @@ class Answer:
 class _Redirects(HTTPRedirectHandler):
     """Counts and keeps where one is sent, and never leaves HTTP."""
 
+    max_repeats = MOST_REDIRECTS + 1
     seen: list[str] = field(default_factory=list)
 
     def redirect_request(self, *args: Any) -> Request | None:
@@ -109,6 +110,9 @@ def fetch(url: str) -> Answer:
         try:
             response = build_opener(handler).open(request, timeout=SECONDS)
         except HTTPError as error:
+            if "Location" in error.headers:
+                message = "a redirect leads away from http and https, or nowhere"
+                raise FetchError(message) from error
             response = error
         with response:
             packed = response.headers.get("Content-Encoding", "").strip().lower() in {"gzip", "x-gzip"}

@@ -7,7 +7,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from events.calendars import feed
+from events.calendars import feed, health, selection
 from portal.kernel import clock, languages, slugs
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -34,8 +34,11 @@ def _wants_gzip(request: HttpRequest) -> bool:
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """Serve the calendar of all events in the path's language; 304 by either validator, 503 when there is nothing good."""
+    language, now = languages.current(), clock.now()
+    agent = request.headers.get("User-Agent", "")
+    health.note(name=selection.EVERYTHING.name, language=language, user_agent=agent, now=now)
     try:
-        found = feed.current(language=languages.current(), now=clock.now())
+        found = feed.current(language=language, now=now)
     except feed.NoFeedError:
         unavailable = HttpResponse(status=503, content_type="text/plain; charset=utf-8")
         unavailable["Retry-After"] = RETRY_SECONDS
