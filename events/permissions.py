@@ -36,6 +36,6 @@ def can_review(user: Any) -> bool:
     return bool(user.is_active and user.has_perm(REVIEW_PERMISSION))
 
 
-def can_watch_calendars(user: Any) -> bool:
-    """Operators see who fetches the calendars and how their files fare."""
-    return bool(user.is_active and user.is_superuser)
+def can_accept_calendar(user: Any) -> bool:
+    """Operators decide whether a calendar that lost half of its entries is served; no shipped group may."""
+    return bool(user.is_active and user.has_perm("events.change_calendarfeedstate"))

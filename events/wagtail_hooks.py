@@ -12,7 +12,15 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from events import admin_views, copy_views, delegation_admin, hall_admin_urls, health_views, material_views, permissions
+from events import (
+    admin_views,
+    calendar_admin,
+    copy_views,
+    delegation_admin,
+    hall_admin_urls,
+    material_views,
+    permissions,
+)
 from events.domain import status
 from events.enums import EventStatus
 from events.models import CoursePage, EventPage, TradePromotionPage
@@ -45,7 +53,7 @@ def admin_urls() -> list[URLPattern]:
             name="course_material_remove",
         ),
         *hall_admin_urls.urlpatterns,
-        path("reports/calendars/", health_views.CalendarHealthView.as_view(), name="calendar_health"),
+        *calendar_admin.urlpatterns,
         path("delegations/<int:page_id>/", delegation_admin.DelegationView.as_view(), name="event_delegation"),
         path(
             "delegations/<int:page_id>/name/<int:pk>/",
@@ -89,23 +97,23 @@ def halls_menu_item() -> MenuItem:
     )
 
 
-class OperatorsMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail ships no types
+class CalendarMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail ships no types
     """Shown to operators only."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether the person may see how the calendars fare."""
-        return permissions.can_watch_calendars(request.user)
+        """Return whether the person decides on stored calendars."""
+        return permissions.can_accept_calendar(request.user)
 
 
 @hooks.register("register_reports_menu_item")
-def calendar_health_item() -> MenuItem:
-    """Lead to what becomes of the calendars."""
-    return OperatorsMenuItem(
+def calendars_menu_item() -> MenuItem:
+    """Lead to the stored calendars."""
+    return CalendarMenuItem(
         _("Calendar subscriptions"),
-        reverse_lazy("calendar_health"),
-        name="calendar-health",
-        icon_name="date",
-        order=730,
+        reverse_lazy("calendar_snapshots"),
+        name="stored-calendars",
+        icon_name="calendar",
+        order=950,
     )
 
 

@@ -5,16 +5,16 @@ address and no full name of a program is kept, and a database or cache that is a
 """
 
 import logging
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 from django.core.cache import cache
 from django.db import transaction
 
-from events.calendars import selection
+from events.calendars import selection, snapshots
 from events.calendars.selection import EVERYTHING, Selection
+from events.calendars.snapshots import SnapshotState
 from events.enums import ClientFamily
 from events.models import CalendarFetch
 from portal.kernel.languages import Language
@@ -45,25 +45,6 @@ MARKS: Final[tuple[tuple[str, ClientFamily], ...]] = (
 logger = logging.getLogger(__name__)
 
 
-class Stored(Protocol):
-    """What is known of a calendar's file."""
-
-    selection: Selection
-    language: Language
-    entries: int
-    size: int
-    changed_at: datetime | None
-    stored_at: datetime
-    alarm: str | None
-    alarm_detail: str
-    alarm_since: datetime | None
-    held_entries: int | None
-
-
-Source = Callable[[], Iterable[Stored]]
-_SOURCES: list[Source] = []
-
-
 @dataclass(frozen=True, slots=True)
 class Seen:
     """When a family of programs last came."""
@@ -83,7 +64,7 @@ class FeedHealth:
     chosen: Selection | None
     language: Language
     seen: tuple[Seen, ...]
-    stored: Stored | None
+    stored: SnapshotState | None
 
     @property
     def path(self) -> str:
@@ -94,11 +75,6 @@ class FeedHealth:
     def needs_somebody(self) -> bool:
         """Whether an older file is served, or a new one waits for a decision."""
         return self.stored is not None and (self.stored.alarm is not None or self.stored.held_entries is not None)
-
-
-def register(source: Source) -> None:
-    """Tell where files of calendars are described; a source reads no more than it must."""
-    _SOURCES.append(source)
 
 
 def family_of(user_agent: str) -> ClientFamily:
@@ -128,7 +104,7 @@ def _write(name: str, language: Language, family: ClientFamily, now: datetime) -
         CalendarFetch.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def _chosen(name: str, stored: Stored | None) -> Selection | None:
+def _chosen(name: str, stored: SnapshotState | None) -> Selection | None:
     if stored is not None:
         return stored.selection
     return EVERYTHING if name == EVERYTHING.name else None
@@ -140,7 +116,7 @@ def feeds(now: datetime) -> list[FeedHealth]:
     for row in CalendarFetch.objects.filter(fetched_at__gte=now - KEPT).order_by("-fetched_at", "pk"):
         found = Seen(ClientFamily(row.family), row.fetched_at)
         seen.setdefault((row.name, Language(row.language)), []).append(found)
-    stored = {(one.selection.name, one.language): one for source in _SOURCES for one in source()}
+    stored = {(one.selection.name, one.language): one for one in snapshots.state()}
     made = [
         FeedHealth(
             name=name,

@@ -66,7 +66,7 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def files(monkeypatch: pytest.MonkeyPatch) -> list[File]:
     made: list[File] = []
-    monkeypatch.setattr(health, "_SOURCES", [lambda: made])
+    monkeypatch.setattr(health.snapshots, "state", lambda: made)
     return made
 
 
@@ -136,7 +136,7 @@ def test_the_database_holds_one_row_for_a_known_family(db: None, change: str) ->
 
 def page(client: Client, user: User | None = None, query: str = "") -> str:
     client.force_login(user or make.make_operator())
-    answer = client.get(reverse("calendar_health") + query)
+    answer = client.get(reverse("calendar_snapshots") + query)
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -147,9 +147,9 @@ def test_only_operators_see_the_page(site: Site, client: Client) -> None:
     other = User.objects.create_user("to-chuc@example.org", "mat-khau-thu")
     other.user_permissions.add(*Permission.objects.filter(codename__in=["access_admin", "change_fairapplication"]))
     client.force_login(other)
-    assert client.get(reverse("calendar_health")).status_code == 404
-    assert reverse("calendar_health") not in client.get(reverse("wagtailadmin_home")).content.decode()
-    assert reverse("calendar_health") in page(client)
+    assert client.get(reverse("calendar_snapshots")).status_code == 404
+    assert reverse("calendar_snapshots") not in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert reverse("calendar_snapshots") in page(client)
 
 
 def test_an_empty_page_says_so(site: Site, client: Client, files: list[File]) -> None:
