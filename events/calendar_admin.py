@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 class CalendarHealthView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]  # Wagtail ships no types
     """Every calendar: who fetched it when, what its file holds, what is wrong with it; those that need somebody first."""
 
-    page_title = gettext_lazy("Calendar subscriptions")
+    page_title = gettext_lazy("Stored calendars")
     header_icon = "calendar"
     template_name = "events/admin/calendar_health.html"
     request: HttpRequest

@@ -109,7 +109,7 @@ class CalendarMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail ships no type
 def calendars_menu_item() -> MenuItem:
     """Lead to the stored calendars."""
     return CalendarMenuItem(
-        _("Calendar subscriptions"),
+        _("Stored calendars"),
         reverse_lazy("calendar_snapshots"),
         name="stored-calendars",
         icon_name="calendar",

@@ -211,5 +211,5 @@ def test_the_page_speaks_english_too(site: Site, client: Client, files: list[Fil
     UserProfile.objects.update_or_create(user=operator, defaults={"preferred_language": "en"})
     note()
     html = page(client, operator)
-    assert "Calendar subscriptions" in html
+    assert "Stored calendars" in html
     assert "Last fetched" in html
