@@ -89,8 +89,8 @@ def note(*, name: str, language: Language, user_agent: str, now: datetime) -> No
     try:
         if cache.add(f"events:fetched:{language}:{name}:{family}:{now:%Y%m%d%H}", 1, GATE_SECONDS):
             _write(name, language, family, now)
-    except Exception:
-        logger.exception("a fetch of a calendar could not be noted")
+    except Exception as error:  # noqa: BLE001 -- the reader gets the calendar, whatever is away
+        logger.warning("a fetch of a calendar could not be noted: %s", type(error).__name__)
 
 
 @transaction.atomic
