@@ -113,7 +113,7 @@ def _checked(chosen: Selection, language: Language, now: datetime) -> Feed:
         # The bytes have not changed since then, whatever happened in other calendars.
         snapshots.settle(chosen, language)
         return last.feed
-    if last is not None and shrinking.is_suspicious(before=last.feed.body, since=last.stored_at, after=body, now=now):
+    if last is not None and shrinking.is_suspicious(before=last.feed.body, after=body, now=now):
         snapshots.hold(chosen, language, made, now)
         raise _RefusedError(AlarmReason.SHRUNK, f"{last.feed.entries} -> {made.entries}")
     snapshots.store(chosen, language, made, now)

@@ -30,7 +30,7 @@ ARCHIVE: Final = "archive"
 CANCELLED: Final = "cancelled"
 ON: Final = "1"
 MOST_VALUES: Final = 20
-CODE: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", re.ASCII)
+CODE: Final = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 LONGEST_CODE: Final = 90
 NAME_LENGTH: Final = 24
 

@@ -8,8 +8,6 @@ import icalendar as reader
 import pytest
 import recurring_ical_events
 import vobject
-from django.core.cache import cache
-from django.db import OperationalError
 from django.test import Client
 from wagtail.models import Site
 
@@ -242,31 +240,6 @@ def test_an_empty_calendar_is_good(site: Site, client: Client) -> None:
     answer = client.get(VI)
     assert answer.status_code == 200
     assert lint.lint(answer.content) == []
-
-
-def test_the_last_good_file_is_served_while_the_database_is_away(
-    site: Site, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make.make_event(make.make_index(site))
-    good = client.get(VI)
-
-    def fail(*_args: Any) -> None:
-        raise OperationalError
-
-    monkeypatch.setattr(feed, "_fresh", fail)
-    assert client.get(VI).content == good.content
-    cache.clear()
-    answer = client.get(VI)
-    assert (answer.status_code, answer["Retry-After"]) == (503, "900")
-
-
-def test_a_damaged_file_is_never_served(site: Site, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = make.make_event(make.make_index(site))
-    good = client.get(VI)
-    page.title = "Khác"
-    page.save_revision().publish()
-    monkeypatch.setattr(feed, "render", lambda **_values: b"<html>")
-    assert client.get(VI).content == good.content
 
 
 def test_one_event_can_be_downloaded_with_the_same_identifier(site: Site, client: Client) -> None:

@@ -20,6 +20,7 @@ from events.models import CalendarFetch
 from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.languages import Language
+from portal.ui.templatetags.ui import file_size
 from tests.factories import events as make
 
 GOOGLE = "Mozilla/5.0 (compatible; Google-Calendar-Importer; +https://calendar.google.com)"
@@ -168,7 +169,7 @@ def test_the_page_tells_who_fetched_what(site: Site, client: Client, files: list
     note(name="a1" * 12)
     files.append(File())
     html = page(client)
-    for words in (f"Google Calendar: {shown(make.NOW)}", "Thunderbird", "/su-kien/lich.ics", "a1" * 12, "34", "12"):
+    for words in (f"Google Calendar: {shown(make.NOW)}", "Thunderbird", "/su-kien/lich.ics", "a1" * 12, file_size(34_567), "12"):
         assert words in html
     assert shown(make.NOW - timedelta(days=3)) in html
     assert "curl" not in html

@@ -172,6 +172,23 @@ def test_what_leaves_with_time_needs_no_acceptance(site: Site, client: Client, m
     assert only().alarm is None
 
 
+def test_a_deadline_that_leaves_with_time_needs_no_acceptance(
+    site: Site, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from awards.enums import PhaseKind
+    from awards.models import AwardPhase
+    from tests.factories import awards as prizes
+
+    call = AwardPhase(kind=PhaseKind.CALL, starts_on=make.day(1).date(), ends_on=make.day(15).date())
+    prizes.make_award(prizes.make_index(site), phases=[call]).save_revision().publish()
+    address = "/su-kien/lich.ics?kind=award-deadline"
+    assert len(summaries(client.get(address).content)) == 1
+    set_now(monkeypatch, make.day(16, 0) + timedelta(days=90))
+    answer = client.get(address)
+    assert summaries(answer.content) == []
+    assert answer["Last-Modified"] == "Mon, 15 Mar 2027 17:00:00 GMT"
+
+
 def test_only_operators_decide(site: Site, client: Client) -> None:
     from portal.accounts.models import User
 
@@ -232,4 +249,4 @@ def test_every_identity_of_a_file_is_found(site: Site, client: Client) -> None:
 
     make.make_fair(make.make_index(site))
     uids = {str(row.uid) for row in CalendarIdentity.objects.all()}
-    assert shrinking.identifiers(feed.render(language=Language.VIETNAMESE, now=make.NOW)) == uids
+    assert set(shrinking.marks(feed.render(language=Language.VIETNAMESE, now=make.NOW))) == uids
