@@ -169,7 +169,14 @@ def test_the_page_tells_who_fetched_what(site: Site, client: Client, files: list
     note(name="a1" * 12)
     files.append(File())
     html = page(client)
-    for words in (f"Google Calendar: {shown(make.NOW)}", "Thunderbird", "/su-kien/lich.ics", "a1" * 12, file_size(34_567), "12"):
+    for words in (
+        f"Google Calendar: {shown(make.NOW)}",
+        "Thunderbird",
+        "/su-kien/lich.ics",
+        "a1" * 12,
+        file_size(34_567),
+        "12",
+    ):
         assert words in html
     assert shown(make.NOW - timedelta(days=3)) in html
     assert "curl" not in html
