@@ -1,43 +1,53 @@
-"""Stored calendars in the admin: what subscribers get, why an older file is served, and the decision on one that shrank."""
+"""Calendars in the admin: who fetches them, what they get, why an older file is served, the decision on one that shrank."""
 
 import logging
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from events import permissions
-from events.calendars import feed, selection, snapshots
-from portal.kernel import clock
+from events.calendars import feed, health, selection
+from portal.kernel import clock, pagination
 from portal.kernel.languages import Language
 
-MOST_SHOWN: Final = 200
+ON_ONE_PAGE: Final = 50
 logger = logging.getLogger(__name__)
 
 
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """List the stored calendars, those with an alarm first."""
-    if not permissions.can_accept_calendar(request.user):
-        raise Http404
-    states = snapshots.state()
-    rows = [{"state": state, "address": selection.path(state.selection, state.language)} for state in states]
-    context = {
-        "rows": rows[:MOST_SHOWN],
-        "total": len(rows),
-        "page_title": _("Stored calendars"),
-        "header_title": _("Stored calendars"),
-        "header_icon": "calendar",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("Stored calendars")},
-        ],
-    }
-    return render(request, "events/admin/calendar_snapshots.html", context)
+class CalendarHealthView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]  # Wagtail ships no types
+    """Every calendar: who fetched it when, what its file holds, what is wrong with it; those that need somebody first."""
+
+    page_title = gettext_lazy("Stored calendars")
+    header_icon = "calendar"
+    template_name = "events/admin/calendar_health.html"
+    request: HttpRequest
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Hide it from others."""
+        super().setup(request, *args, **kwargs)
+        if not permissions.can_accept_calendar(request.user):
+            raise Http404
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """It stands in the menu."""
+        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of calendars, and how many need somebody."""
+        feeds = health.feeds(clock.now())
+        return {
+            **super().get_context_data(**kwargs),
+            "window": pagination.paginate(feeds, number=self.request.GET.get("page"), size=ON_ONE_PAGE),
+            "in_need": sum(feed.needs_somebody for feed in feeds),
+        }
 
 
 @require_POST
@@ -59,6 +69,6 @@ def accept(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns: list[URLPattern] = [
-    path("calendar-snapshots/", index, name="calendar_snapshots"),
+    path("calendar-snapshots/", CalendarHealthView.as_view(), name="calendar_snapshots"),
     path("calendar-snapshots/accept/", accept, name="calendar_snapshots_accept"),
 ]

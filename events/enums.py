@@ -199,3 +199,14 @@ class PowerNeed(TextChoices):
     NONE = "none", _("No electricity")
     ONE_PHASE = "one-phase", _("220 V, one phase")
     THREE_PHASE = "three-phase", _("380 V, three phases")
+
+
+class ClientFamily(TextChoices):
+    """The kinds of program that fetch calendars; more is not kept of them."""
+
+    GOOGLE = "google", _("Google Calendar")
+    APPLE = "apple", _("Apple Calendar")
+    OUTLOOK_CLASSIC = "outlook-classic", _("Outlook for Windows (classic)")
+    OUTLOOK_WEB = "outlook-web", _("Outlook on the web")
+    THUNDERBIRD = "thunderbird", _("Thunderbird")
+    OTHER = "other", _("Other programs")

@@ -96,6 +96,6 @@ def _message(  # noqa: PLR0917 -- one call, in the order of the loop
         ),
         attendee=Attendee(email=invitee.email, name=invitee.name),
     )
-    if problems := lint.lint(content):
+    if problems := lint.lint(content, use=lint.Use.INVITATION):
         raise DamagedFileError(str(problems[0]))
     return content

@@ -1,239 +1,227 @@
-"""What a calendar and its events must hold (RFC 5545, 5546, 7986), and what clients choke on."""
+"""What a calendar must hold around its events (RFC 5545, 5546, 7986), and what clients choke on."""
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator
+from functools import cache
 from typing import Final
+from zoneinfo import available_timezones
 
-DURATION: Final = re.compile(r"[+-]?P(?:\d+W|\d+D(?:T(?:\d+H)?(?:\d+M)?(?:\d+S)?)?|T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)")
-OFFSET: Final = re.compile(r"[+-](?:[01]\d|2[0-3])[0-5]\d")
-TEXT_VALUE: Final = re.compile(r"(?:[^\\;,]|\\[\\;,nN])*")
-TEXT_LIST: Final = re.compile(r"(?:[^\\;]|\\[\\;,nN])*")
-GEO_VALUE: Final = re.compile(r"-?\d{1,2}(?:\.\d+)?;-?\d{1,3}(?:\.\d+)?")
-RULE_PART: Final = re.compile(
-    r"(?:FREQ=(?:SECONDLY|MINUTELY|HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)|UNTIL=\d{8}(?:T\d{6}Z?)?|COUNT=[1-9]\d*"
-    r"|INTERVAL=[1-9]\d*|BY(?:SECOND|MINUTE|HOUR)=\d{1,2}(?:,\d{1,2})*|BYDAY=[+-]?\d{0,2}(?:MO|TU|WE|TH|FR|SA|SU)"
-    r"(?:,[+-]?\d{0,2}(?:MO|TU|WE|TH|FR|SA|SU))*|BY(?:MONTHDAY|YEARDAY|WEEKNO|SETPOS)=[+-]?\d{1,3}(?:,[+-]?\d{1,3})*"
-    r"|BYMONTH=\d{1,2}(?:,\d{1,2})*|WKST=(?:MO|TU|WE|TH|FR|SA|SU))"
-)
-ONCE_IN_CALENDAR: Final = ("VERSION", "PRODID")
-ONCE_IN_EVENT: Final = ("UID", "DTSTAMP", "DTSTART")
+from events.calendars import event_rules, values
+from events.calendars.structure import Component, Problem, Property, shown
+
+EXACTLY_ONCE: Final = ("VERSION", "PRODID")
 AT_MOST_ONCE: Final = (
-    "DTEND",
-    "DURATION",
-    "SUMMARY",
-    "DESCRIPTION",
-    "LOCATION",
-    "GEO",
-    "URL",
-    "STATUS",
-    "TRANSP",
-    "CLASS",
-    "SEQUENCE",
+    "CALSCALE",
+    "METHOD",
+    "UID",
     "LAST-MODIFIED",
-    "ORGANIZER",
-    "RECURRENCE-ID",
-    "RRULE",
+    "URL",
+    "REFRESH-INTERVAL",
+    "SOURCE",
+    "COLOR",
+    "X-WR-CALNAME",
+    "X-WR-TIMEZONE",
+    "X-PUBLISHED-TTL",
 )
-TEXTS: Final = ("SUMMARY", "DESCRIPTION", "LOCATION", "NAME", "X-WR-CALNAME", "X-WR-CALDESC", "REFID")
-STATUSES: Final = ("CONFIRMED", "TENTATIVE", "CANCELLED")
-LISTS_OF_TIMES: Final = ("EXDATE", "RDATE")
-TIMES: Final = ("DTSTART", "DTEND", "RECURRENCE-ID", *LISTS_OF_TIMES)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong and where: the number of a line of the file, counted from 1."""
-
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.message}"
-
-
-@dataclass(frozen=True, slots=True)
-class Property:
-    """One unfolded line in its parts."""
-
-    line: int
-    name: str
-    parameters: dict[str, str]
-    value: str
-
-
-@dataclass(slots=True)
-class Component:
-    """One BEGIN … END with what stands in it."""
-
-    name: str
-    line: int
-    properties: list[Property] = field(default_factory=list)
-    children: list["Component"] = field(default_factory=list)
-
-    def all(self, name: str) -> list[Property]:
-        """Return the properties of a name, in their order."""
-        return [item for item in self.properties if item.name == name]
-
-    def first(self, name: str) -> Property | None:
-        """Return the first property of a name."""
-        return next(iter(self.all(name)), None)
-
-
-def _moment(item: Property) -> datetime | date | None:
-    """Return the value as written, without a zone; None when it is no date or time."""
-    pattern = "%Y%m%d" if item.parameters.get("VALUE") == "DATE" else "%Y%m%dT%H%M%S"
-    try:
-        read = datetime.strptime(item.value.removesuffix("Z"), pattern)  # noqa: DTZ007 -- compared within one zone only
-    except ValueError:
-        return None
-    return read.date() if item.parameters.get("VALUE") == "DATE" else read
-
-
-def _time(item: Property, zones: set[str]) -> Iterator[Problem]:
-    zone = item.parameters.get("TZID")
-    if zone is not None and zone not in zones:
-        yield Problem(item.line, f"the time zone {zone} is not defined in this file")
-    if item.name in LISTS_OF_TIMES:
-        return
-    read = _moment(item)
-    if read is None:
-        yield Problem(item.line, f"{item.name} is no date or time: {item.value}")
-    elif isinstance(read, datetime) and zone is None and not item.value.endswith("Z"):
-        yield Problem(item.line, f"{item.name} has neither zone nor Z, so it means another time for every reader")
-
-
-def _order(event: Component) -> Iterator[Problem]:
-    start, end = event.first("DTSTART"), event.first("DTEND")
-    if start is None or end is None:
-        return
-    first, last = _moment(start), _moment(end)
-    if first is None or last is None:
-        return
-    if isinstance(first, datetime) != isinstance(last, datetime):
-        yield Problem(end.line, "DTSTART and DTEND are not of one kind")
-    elif start.parameters.get("TZID") == end.parameters.get("TZID") and first >= last:
-        yield Problem(end.line, "DTEND is not after DTSTART")
-
-
-def _rules(event: Component) -> Iterator[Problem]:
-    for item in event.all("RRULE"):
-        parts = item.value.split(";")
-        names = Counter(part.partition("=")[0] for part in parts)
-        if not all(RULE_PART.fullmatch(part) for part in parts) or names["FREQ"] != 1 or max(names.values()) > 1:
-            yield Problem(item.line, f"RRULE cannot be read: {item.value}")
-
-
-def _counts(event: Component, counts: Counter[str]) -> Iterator[Problem]:
-    for name in ONCE_IN_EVENT:
-        if counts[name] != 1:
-            yield Problem(event.line, f"an event has {counts[name]} {name} instead of one")
-    for name in AT_MOST_ONCE:
-        if counts[name] > 1:
-            yield Problem(event.line, f"an event has {name} more than once")
-    if not counts["DTEND"] and not counts["DURATION"]:
-        yield Problem(event.line, "an event has no end")
-
-
-def _is_utc(item: Property) -> bool:
-    return _moment(item) is not None and item.value.endswith("Z")
-
-
-VALUES: Final[dict[str, tuple[Callable[[Property], bool], str]]] = {
-    "DTSTAMP": (_is_utc, "DTSTAMP is not a time in UTC"),
-    "LAST-MODIFIED": (_is_utc, "LAST-MODIFIED is not a time in UTC"),
-    "SEQUENCE": (lambda item: item.value.isdecimal(), "SEQUENCE is not a number"),
-    "STATUS": (lambda item: item.value in STATUSES, "STATUS is unknown"),
-    "GEO": (lambda item: GEO_VALUE.fullmatch(item.value) is not None, "GEO is not latitude;longitude"),
+INVITING: Final = ("REQUEST", "CANCEL")
+TEXTS: Final = frozenset(
+    {"SUMMARY", "DESCRIPTION", "LOCATION", "NAME", "X-WR-CALNAME", "X-WR-CALDESC", "REFID", "COMMENT", "CONTACT", "UID"}
+)
+LISTS_OF_TEXTS: Final = frozenset({"CATEGORIES", "RESOURCES"})
+# What must say its kind: RFC 7986 gives these properties no default (5.7, 5.8, 5.10, 5.11), RFC 9253 gives LINK none (8.2).
+KINDS: Final[dict[str, tuple[str, ...]]] = {
+    "REFRESH-INTERVAL": ("DURATION",),
+    "SOURCE": ("URI",),
+    "IMAGE": ("URI", "BINARY"),
+    "CONFERENCE": ("URI",),
+    "LINK": ("URI", "UID", "XML-REFERENCE"),
 }
+ADDRESSES: Final = frozenset({"URL", "SOURCE", "CONFERENCE", "CONCEPT", "ORGANIZER", "ATTENDEE", "TZURL"})
+DISPLAYS: Final = frozenset({"BADGE", "GRAPHIC", "FULLSIZE", "THUMBNAIL"})
+FEATURES: Final = frozenset({"AUDIO", "CHAT", "FEED", "MODERATOR", "PHONE", "SCREEN", "VIDEO"})
+PARAMETERS_IN_ADDRESSES: Final = ("ALTREP", "DIR", "SENT-BY", "MEMBER", "DELEGATED-TO", "DELEGATED-FROM")
+OTHERS: Final = frozenset({"VTODO", "VJOURNAL", "VFREEBUSY"})
 
 
-def _published(event: Component, counts: Counter[str]) -> Iterator[Problem]:
-    for name in ("ORGANIZER", "SUMMARY"):
-        if not counts[name]:
-            yield Problem(event.line, f"METHOD:PUBLISH asks for {name} on each event (RFC 5546)")
-    if counts["ATTENDEE"]:
-        yield Problem(event.line, "METHOD:PUBLISH forbids ATTENDEE (RFC 5546)")
+@cache
+def _zone_names() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
-def _event(event: Component, zones: set[str], method: str) -> Iterator[Problem]:
-    counts = Counter(item.name for item in event.properties)
-    yield from _counts(event, counts)
-    for name, (is_good, message) in VALUES.items():
-        yield from (Problem(item.line, message) for item in event.all(name) if not is_good(item))
-    if method == "PUBLISH":
-        yield from _published(event, counts)
-    if any(child.name == "VALARM" for child in event.children):
-        yield Problem(event.line, "a public calendar sets no alarms")
-    for item in event.properties:
-        if item.name in TIMES:
-            yield from _time(item, zones)
-    yield from _order(event)
-    yield from _rules(event)
-
-
-def _zone(zone: Component) -> Iterator[Problem]:
-    if zone.first("TZID") is None:
-        yield Problem(zone.line, "a time zone has no TZID")
-    rules = [child for child in zone.children if child.name in {"STANDARD", "DAYLIGHT"}]
-    if not rules:
-        yield Problem(zone.line, "a time zone is empty: Outlook then shows nothing")
-    for rule in rules:
-        for name in ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO"):
-            item = rule.first(name)
-            if item is None:
-                yield Problem(rule.line, f"a rule of a time zone has no {name}")
-            elif name != "DTSTART" and not OFFSET.fullmatch(item.value):
-                yield Problem(item.line, f"{name} is not an offset of hours and minutes: {item.value}")
-
-
-def _texts(component: Component) -> Iterator[Problem]:
-    for item in component.properties:
-        pattern = TEXT_LIST if item.name == "CATEGORIES" else TEXT_VALUE
-        if item.name in {*TEXTS, "CATEGORIES"} and not pattern.fullmatch(item.value):
-            yield Problem(item.line, f"{item.name} holds a comma, semicolon or backslash that is not escaped")
-    for child in component.children:
-        yield from _texts(child)
-
-
-def _head(calendar: Component) -> Iterator[Problem]:
-    for name in ONCE_IN_CALENDAR:
+def _numbers(calendar: Component) -> Iterator[Problem]:
+    for name in EXACTLY_ONCE:
         count = len(calendar.all(name))
         if count != 1:
             yield Problem(calendar.line, f"the calendar has {count} {name} instead of one")
-    version = calendar.first("VERSION")
-    if version is not None and version.value != "2.0":
-        yield Problem(version.line, "VERSION is not 2.0")
-    for item in (*calendar.all("REFRESH-INTERVAL"), *calendar.all("X-PUBLISHED-TTL")):
-        if not DURATION.fullmatch(item.value):
-            yield Problem(item.line, f"{item.name} is not a duration: {item.value}")
-    for item in calendar.all("REFRESH-INTERVAL"):
-        if item.parameters.get("VALUE") != "DURATION":
-            yield Problem(item.line, "REFRESH-INTERVAL needs VALUE=DURATION")
+    for name in AT_MOST_ONCE:
+        yield from (Problem(item.line, f"the calendar has {name} more than once") for item in calendar.all(name)[1:])
+    if not calendar.children:
+        yield Problem(calendar.line, "the calendar holds no component (RFC 5545, 3.6)")
+
+
+def _head(calendar: Component, *, is_invitation: bool) -> Iterator[Problem]:
+    wanted = {"VERSION": ("2.0",), "CALSCALE": ("GREGORIAN",), "METHOD": INVITING if is_invitation else ("PUBLISH",)}
+    for name, allowed in wanted.items():
+        for item in calendar.all(name):
+            if item.value not in allowed:
+                yield Problem(item.line, f"{name} is {shown(item.value)} instead of {' or '.join(allowed)}")
+    if is_invitation and not calendar.all("METHOD"):
+        yield Problem(calendar.line, "an invitation has no METHOD")
+    for item in calendar.all("LAST-MODIFIED"):
+        if not values.is_utc(item):
+            yield Problem(item.line, "LAST-MODIFIED is not a time in UTC")
+
+
+def _zone(zone: Component) -> Iterator[Problem]:
+    names = zone.all("TZID")
+    if len(names) != 1:
+        yield Problem(zone.line, f"a time zone has {len(names)} TZID instead of one")
+    for item in names:
+        if item.value not in _zone_names():
+            yield Problem(item.line, f"{shown(item.value)} is no name of the time zone database")
+    parts = [child for child in zone.children if child.name in {"STANDARD", "DAYLIGHT"}]
+    if not parts:
+        yield Problem(zone.line, "a time zone is empty: Outlook then shows nothing")
+    for part in parts:
+        yield from _part_of_zone(part)
+
+
+def _part_of_zone(part: Component) -> Iterator[Problem]:
+    for name in ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO"):
+        found = part.first(name)
+        if found is None:
+            yield Problem(part.line, f"a rule of a time zone has no {name}")
+        elif name == "DTSTART":
+            read = values.moment(found)
+            if read is None or read.clock is not values.Clock.FLOATING:
+                yield Problem(found.line, f"the start of a time zone is not a local time: {shown(found.value)}")
+        elif not values.OFFSET.fullmatch(found.value):
+            yield Problem(found.line, f"{name} is not an offset of hours and minutes: {shown(found.value)}")
+    for rule in part.all("RRULE"):
+        if values.rule_parts(rule.value) is None:
+            yield Problem(rule.line, f"RRULE cannot be read: {shown(rule.value)}")
+
+
+def _words(item: Property) -> Iterator[Problem]:
+    if item.name in TEXTS or item.name in LISTS_OF_TEXTS:
+        pattern = values.TEXTS if item.name in LISTS_OF_TEXTS else values.TEXT
+        if not pattern.fullmatch(item.value):
+            yield Problem(item.line, f"{item.name} holds a comma, semicolon or backslash that is not escaped")
+    elif item.name in {"REFRESH-INTERVAL", "X-PUBLISHED-TTL"}:
+        if not values.is_duration(item.value) or item.value.startswith("-"):
+            yield Problem(item.line, f"{item.name} is not a duration: {shown(item.value)}")
+    elif item.name == "COLOR" and not values.COLOUR.fullmatch(item.value):
+        yield Problem(item.line, f"COLOR is not the name of a colour: {shown(item.value)}")
+
+
+def _address(item: Property) -> Iterator[Problem]:
+    is_address = item.name in ADDRESSES or (item.name in {"IMAGE", "LINK"} and item.kind == "URI")
+    if is_address and not values.is_uri(item.value):
+        yield Problem(item.line, f"{item.name} is not an address: {shown(item.value)}")
+    for name in PARAMETERS_IN_ADDRESSES:
+        for written in item.parameters.get(name, ()):
+            if not values.is_uri(written):
+                yield Problem(item.line, f"the parameter {name} is not an address: {shown(written)}")
+
+
+def _named(item: Property, name: str, known: frozenset[str]) -> Iterator[Problem]:
+    for written in item.parameters.get(name, ()):
+        if written.upper() not in known and not written.upper().startswith("X-"):
+            yield Problem(item.line, f"{item.name} has an unknown {name}: {shown(written)}")
+
+
+def _kind(item: Property) -> Iterator[Problem]:
+    allowed = KINDS.get(item.name)
+    if allowed is None:
+        return
+    if item.kind not in allowed:
+        yield Problem(item.line, f"{item.name} needs VALUE={' or '.join(allowed)}")
+    if item.name == "IMAGE":
+        yield from _named(item, "DISPLAY", DISPLAYS)
+        if item.kind == "BINARY" and item.parameter("ENCODING").upper() != "BASE64":
+            yield Problem(item.line, "an IMAGE in the file needs ENCODING=BASE64")
+    if item.name == "CONFERENCE":
+        yield from _named(item, "FEATURE", FEATURES)
+    if item.name == "LINK" and "LINKREL" not in item.parameters:
+        yield Problem(item.line, "LINK needs LINKREL (RFC 9253, 6.1)")
+
+
+def _plain(component: Component, zones: set[str]) -> Iterator[Problem]:
+    for item in component.properties:
+        yield from _words(item)
+        if item.parameters or item.name in ADDRESSES or item.name in KINDS:
+            yield from _address(item)
+            yield from _kind(item)
+            zone = item.parameter("TZID")
+            if zone and zone not in zones:
+                yield Problem(item.line, f"the time zone {shown(zone)} is not defined in this file")
+
+
+def _other(component: Component) -> Iterator[Problem]:
+    if component.name in OTHERS:
+        for name in ("UID", "DTSTAMP"):
+            if len(component.all(name)) != 1:
+                yield Problem(component.line, f"{component.name} has {len(component.all(name))} {name} instead of one")
+    elif component.name not in {"VEVENT", "VTIMEZONE"}:
+        yield Problem(component.line, f"{shown(component.name)} is no component that every reader knows")
 
 
 def _identities(events: list[Component]) -> Iterator[Problem]:
     seen: set[tuple[str, str]] = set()
     for event in events:
         uid, instance = event.first("UID"), event.first("RECURRENCE-ID")
-        identity = (uid.value if uid else "", instance.value if instance else "")
-        if uid is not None and identity in seen:
-            yield Problem(uid.line, f"the UID {uid.value} stands twice")
+        if uid is None:
+            continue
+        identity = (uid.value, instance.value if instance else "")
+        if identity in seen:
+            yield Problem(uid.line, f"the UID {shown(uid.value)} stands twice")
         seen.add(identity)
 
 
-def check(calendar: Component) -> Iterator[Problem]:
+def _overrides(events: list[Component]) -> Iterator[Problem]:
+    masters = {uid.value: event for event in events if not event.all("RECURRENCE-ID") and (uid := event.first("UID"))}
+    for event in events:
+        instance, uid = event.first("RECURRENCE-ID"), event.first("UID")
+        read = values.moment(instance)
+        master = masters.get(uid.value) if uid else None
+        start = values.moment((master or event).first("DTSTART"))
+        if instance is None or read is None or start is None:
+            continue
+        if read.is_day != start.is_day:
+            yield Problem(instance.line, "RECURRENCE-ID is not of the kind of the DTSTART that it replaces")
+
+
+def _one_thing(events: list[Component]) -> Iterator[Problem]:
+    if not events:
+        return
+    first = events[0].first("UID")
+    for event in events[1:]:
+        uid = event.first("UID")
+        if uid is not None and first is not None and uid.value != first.value:
+            yield Problem(uid.line, "an invitation is about one UID (RFC 5546, 3.2.2, 3.2.5)")
+
+
+def check(calendar: Component, *, is_invitation: bool = False) -> Iterator[Problem]:
     """Yield what is wrong with a calendar and everything in it."""
-    yield from _head(calendar)
-    zones = [child for child in calendar.children if child.name == "VTIMEZONE"]
-    events = [child for child in calendar.children if child.name == "VEVENT"]
-    names = {item.value for zone in zones for item in zone.all("TZID")}
-    method = calendar.first("METHOD")
+    yield from _numbers(calendar)
+    yield from _head(calendar, is_invitation=is_invitation)
+    zones, events = calendar.of("VTIMEZONE"), calendar.of("VEVENT")
+    names: set[str] = set()
     for zone in zones:
         yield from _zone(zone)
+        for item in zone.all("TZID"):
+            if item.value in names:
+                yield Problem(item.line, f"the time zone {shown(item.value)} is defined twice")
+            names.add(item.value)
+    method = calendar.first("METHOD")
     for event in events:
-        yield from _event(event, names, method.value if method else "")
+        yield from event_rules.check(event, method=method.value if method else "")
     yield from _identities(events)
-    yield from _texts(calendar)
+    yield from _overrides(events)
+    if is_invitation:
+        yield from _one_thing(events)
+        if not events:
+            yield Problem(calendar.line, "an invitation holds no event")
+    for child in calendar.children:
+        yield from _other(child)
+    for component in calendar.walk():
+        yield from _plain(component, names)

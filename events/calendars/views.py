@@ -7,7 +7,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from events.calendars import feed, selection
+from events.calendars import feed, health, selection
 from portal.kernel import clock, languages, slugs
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -44,13 +44,15 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
     304 by either validator, 404 for filters that are not understood, 503 when there is nothing good.
     """
+    language, now = languages.current(), clock.now()
     try:
         chosen = selection.from_query(request.GET)
-        found = feed.current(chosen=chosen, language=languages.current(), now=clock.now())
+        found = feed.current(chosen=chosen, language=language, now=now)
     except selection.UnknownSelectionError:
         return _plain(404)
     except feed.NoFeedError:
         return _plain(503, **{"Retry-After": RETRY_SECONDS})
+    health.note(name=chosen.name, language=language, user_agent=request.headers.get("User-Agent", ""), now=now)
     compressed = _wants_gzip(request)
     etag = found.etag_for(compressed=compressed)
     modified = int(found.changed_at.timestamp()) if found.changed_at else None

@@ -1,5 +1,6 @@
 """Models of the events room."""
 
+from events.models.calendar_fetches import CalendarFetch
 from events.models.delegations import (
     DelegationInvitation,
     DelegationLog,
@@ -36,6 +37,7 @@ __all__ = [
     "BoothDraw",
     "BoothLog",
     "CalendarFeedState",
+    "CalendarFetch",
     "CalendarIdentity",
     "ChoiceTurn",
     "CourseIndexPage",
