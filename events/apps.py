@@ -27,7 +27,14 @@ class EventsConfig(AppConfig):
             roles,
             subjects,
         )
-        from events.domain import booths, consequences, delegation_reports, fair_copies, publishing  # noqa: PLC0415 -- the same
+        from events.domain import (  # noqa: PLC0415 -- the same
+            booths,
+            consequences,
+            delegation_reports,
+            fair_copies,
+            programme,
+            publishing,
+        )
         from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- the same
         from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- the same
         from exhibitors import profile as exhibitor_profile  # noqa: PLC0415 -- the same
@@ -61,3 +68,4 @@ class EventsConfig(AppConfig):
         mail_samples.register()
         personal_data.declare()
         erasure.register_sweep("delegation papers", delegation_reports.forget_papers)
+        erasure.register_sweep("changes of the programme", programme.forget_old)

@@ -13,6 +13,7 @@ from events.calendars import feed
 from events.enums import AttendanceMode, EventStatus, OrganiserRole, SpokenLanguage
 from events.kind_details import Body, Fact, body, kind_context, kind_facts
 from events.models import CoursePage, EventPage, EventSession, FairPage
+from events.programme import changes
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import clock, formats, languages
 from portal.mail import domain as mail
@@ -178,6 +179,8 @@ def context(*, page: EventPage, now: datetime) -> dict[str, Any]:
         "event_calendar_url": reverse("events:event-calendar", args=[page.translation_key]),
         "calendar_url": mail.absolute_url(feed.feed_path(languages.current())),
         "map_url": _map_url(page),
+        "changes": changes.of_event(page, languages.current()),
+        "changes_url": f"{reverse('events:changes')}?event={page.translation_key}",
         **kind_context(page, directory),
     }
 

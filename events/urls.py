@@ -4,6 +4,7 @@ from django.urls import path
 
 from events import delegation_views, exhibitor_views, fair_views, views
 from events.calendars import views as calendar_views
+from events.programme import views as programme_views
 from portal.kernel.languages import route
 
 app_name = "events"
@@ -14,6 +15,8 @@ urlpatterns = [
         calendar_views.event_calendar,
         name="event-calendar",
     ),
+    path(route(vi="su-kien/thay-doi/", en="events/changes/"), programme_views.page, name="changes"),
+    path(route(vi="su-kien/thay-doi.xml", en="events/changes.xml"), programme_views.feed, name="changes-feed"),
     path(
         route(vi="dang-ky-gian-hang/<uuid:key>/", en="apply-for-a-stand/<uuid:key>/"),
         views.apply,

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from events import occurrences
 from events.calendars import entries
+from events.domain import programme
 from events.enums import EventStatus
 from events.models import CalendarFeedState, CalendarIdentity, EventPage
 from events.occurrences import Occurrence
@@ -99,6 +100,7 @@ def refresh(*, keys: Collection[uuid.UUID], now: datetime) -> int:
 
     SEQUENCE rises when time, place or status changes and when a removed entry comes back; the content time moves on any
     change of words. The feed's state moves with every change, removals included. Times are kept to whole seconds.
+    What visitors must know of it is written down as a change of the programme.
     """
     instant = now.replace(microsecond=0)
     state, _made = CalendarFeedState.objects.get_or_create(name=FEED, defaults={"changed_at": instant})
@@ -111,6 +113,7 @@ def refresh(*, keys: Collection[uuid.UUID], now: datetime) -> int:
             known.setdefault(row.event_key, {})[row.key] = row
         for key in chunk:
             _refresh_event(key, pages.get(key, {}), known.get(key, {}), changes, instant)
+        programme.record(keys=chunk, pages=pages, now=instant)
     CalendarIdentity.objects.bulk_create(changes.made, batch_size=CHUNK)
     CalendarIdentity.objects.bulk_update(changes.changed, WRITTEN, batch_size=CHUNK)
     count = len(changes.made) + len(changes.changed)
