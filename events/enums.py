@@ -25,6 +25,13 @@ class EventKind(TextChoices):
 FIXED_KINDS: Final = frozenset({EventKind.FAIR, EventKind.TRADE_PROMOTION, EventKind.COURSE})
 
 
+class DatedKind(TextChoices):
+    """What else stands in calendars beside events: other rooms know when, the calendar only shows it."""
+
+    AWARD_DEADLINE = "award-deadline", _("Award deadline")
+    BROADCAST = "live-broadcast", _("Live broadcast")
+
+
 class EventLevel(TextChoices):
     """How far an event reaches (plan 149/KH-UBND, III.5)."""
 
