@@ -64,6 +64,7 @@ class EventsConfig(AppConfig):
         exhibitor_desk.register_panel(delegation_desk.panel)
         exhibitor_mentions.register(mentions.pages)
         exhibitor_profile.register_section(profile.fairs_section)
+        exhibitor_profile.register_section(profile.organised_section)
         account_roles.register(roles.declared)
         mail_samples.register()
         personal_data.declare()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from events import delegation_views, exhibitor_views, fair_views, views
+from events.calendars import subscribe
 from events.calendars import views as calendar_views
 from events.programme import views as programme_views
 from portal.kernel.languages import route
@@ -15,6 +16,7 @@ urlpatterns = [
         calendar_views.event_calendar,
         name="event-calendar",
     ),
+    path(route(vi="su-kien/dang-ky-theo-doi-lich/", en="events/subscribe/"), subscribe.page, name="subscribe"),
     path(route(vi="su-kien/thay-doi/", en="events/changes/"), programme_views.page, name="changes"),
     path(route(vi="su-kien/thay-doi.xml", en="events/changes.xml"), programme_views.feed, name="changes-feed"),
     path(
