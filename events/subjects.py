@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
+from django.urls import reverse
 from django.utils import translation
 
 from events import queries
@@ -56,4 +57,5 @@ def _info(page: EventPage) -> SubjectInfo:
         language=language,
         ics=partial(feed.single, page.translation_key, language),
         has_exhibitors=page.kind == EventKind.FAIR,
+        calendar_url=reverse("events:event-calendar", args=[page.translation_key]) if page.takes_place else "",
     )

@@ -16,7 +16,7 @@ class SubjectInfo:
 
     ``url`` is a path, ``starts`` and ``ends`` are instants, ``language`` is that of the texts (which may be Vietnamese
     where no translation exists). Where ``whole_days`` is set only the dates count. ``ics`` returns the calendar file that goes with mails. ``online_url`` is given only to
-    people whose place is confirmed. ``has_exhibitors`` says whether there are exhibitors who might like to know visitors.
+    people whose place is confirmed. ``calendar_url`` leads to that file for download, where the date stands. ``has_exhibitors`` says whether there are exhibitors who might like to know visitors.
     """
 
     key: uuid.UUID
@@ -31,6 +31,7 @@ class SubjectInfo:
     language: Language = Language.VIETNAMESE
     ics: Callable[[], bytes] | None = None
     has_exhibitors: bool = False
+    calendar_url: str = ""
 
     @property
     def when(self) -> str:

@@ -42,7 +42,7 @@ def _kind_facet() -> FacetSpec:
     return FacetSpec(
         "kind",
         gettext_lazy("Kind of change"),
-        lambda: ProgrammeChangeKind.choices,
+        lambda: [(value, str(label)) for value, label in ProgrammeChangeKind.choices],
         listing.choose_by("kind"),
         listing.count_by("kind"),
     )
