@@ -1,7 +1,7 @@
 """The events app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 
 
 class EventsConfig(AppConfig):
@@ -12,6 +12,7 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         """Follow the life of event pages and tell other rooms what this one offers."""
         from wagtail import signals  # noqa: PLC0415 -- apps must be loaded
+        from wagtail.models import PageViewRestriction  # noqa: PLC0415 -- the same
 
         from events import (  # noqa: PLC0415 -- the same
             audit_source,
@@ -27,9 +28,11 @@ class EventsConfig(AppConfig):
             roles,
             subjects,
         )
+        from events.calendars import broadcasts, snapshots  # noqa: PLC0415 -- the same
         from events.domain import (  # noqa: PLC0415 -- the same
             booths,
             consequences,
+            dated,
             delegation_reports,
             fair_copies,
             programme,
@@ -38,8 +41,9 @@ class EventsConfig(AppConfig):
         from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- the same
         from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- the same
         from exhibitors import profile as exhibitor_profile  # noqa: PLC0415 -- the same
+        from news.models import ArticlePage  # noqa: PLC0415 -- the same
         from portal.accounts import roles as account_roles  # noqa: PLC0415 -- the same
-        from portal.kernel import erasure  # noqa: PLC0415 -- the same
+        from portal.kernel import erasure, watch  # noqa: PLC0415 -- the same
         from registration import audit_sources, audit_words  # noqa: PLC0415 -- the same
         from registration import courses as registration_courses  # noqa: PLC0415 -- the same
         from registration import subjects as registration_subjects  # noqa: PLC0415 -- the same
@@ -50,6 +54,11 @@ class EventsConfig(AppConfig):
         signals.page_slug_changed.connect(publishing.on_moved, dispatch_uid="events-slug")
         signals.post_page_move.connect(publishing.on_moved, dispatch_uid="events-move")
         post_delete.connect(publishing.on_removed, sender=models.EventPage, dispatch_uid="events-deleted")
+        post_delete.connect(publishing.on_removed, sender=ArticlePage, dispatch_uid="events-story-deleted")
+        post_save.connect(publishing.on_restricted, sender=PageViewRestriction, dispatch_uid="events-private")
+        post_delete.connect(publishing.on_restricted, sender=PageViewRestriction, dispatch_uid="events-public")
+        dated.register(broadcasts.source)
+        watch.register("calendars", snapshots.watch)
         consequences.register(booths.follow)
         set_up.register(fair_copies.copy)
         registration_subjects.register(subjects.resolve)

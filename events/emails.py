@@ -1,13 +1,16 @@
 """Mails of the events room."""
 
+import logging
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db import Error, transaction
 from django.urls import reverse
 from django.utils import translation
 
 from events import exhibitor_words, queries
 from events.enums import LIVE_APPLICATIONS, ApplicationState
 from events.models import Booth, BoothDraw, ChoiceTurn, FairApplication, StaffPass
+from portal.accounts.models import User
 from portal.kernel import clock, formats
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
@@ -18,6 +21,10 @@ from registration.models import Announcement
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from events.calendars.snapshots import AlarmReason
+
+logger = logging.getLogger(__name__)
+
 KINDS: Final = {
     ApplicationState.SUBMITTED: "application_received",
     ApplicationState.ACCEPTED: "application_accepted",
@@ -26,6 +33,27 @@ KINDS: Final = {
 }
 GIVING_BACK: Final = frozenset({AnnouncementKind.POSTPONED, AnnouncementKind.MOVED_ONLINE})
 """Changes that free the booths of a fair and keep its applications (``booths.follow``)."""
+
+
+def calendar_alarm(*, path: str, reason: "AlarmReason", detail: str) -> None:
+    """Tell those who run the portal that an older calendar is served; without a database the log alone tells it."""
+    try:
+        with transaction.atomic():
+            for person in User.objects.filter(is_active=True, is_superuser=True).order_by("pk"):
+                mail.queue(
+                    kind="events/emails/calendar_alarm",
+                    recipient=person.email,
+                    language=Language.VIETNAMESE,
+                    context={
+                        "recipient_name": person.get_full_name(),
+                        "address": mail.absolute_url(path),
+                        "reason": reason.label,
+                        "detail": detail,
+                        "url": mail.absolute_url(reverse("calendar_snapshots")),
+                    },
+                )
+    except Error:
+        logger.warning("the alarm about a calendar could not be sent by mail")
 
 
 def application_changed(*, application: FairApplication, booth: Booth | None = None) -> None:

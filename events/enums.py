@@ -114,6 +114,8 @@ class CalendarSubject(TextChoices):
     EVENT = "event", _("Event")
     SESSION = "session", _("Session")
     DAY = "day", _("Day of a fair")
+    DEADLINE = "deadline", _("Deadline")
+    BROADCAST = "broadcast", _("Live broadcast")
 
 
 class ProgrammeChangeKind(TextChoices):

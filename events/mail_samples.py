@@ -9,12 +9,15 @@ from django.utils import translation
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from events import exhibitor_words
+from events.calendars import selection
+from events.calendars.snapshots import AlarmReason
 from events.enums import ApplicationState
 from events.models import EventPage
 from events.permissions import REVIEW_PERMISSION
 from portal.kernel import clock, formats
 from portal.kernel.languages import Language
 from portal.mail import access, previews
+from portal.mail import domain as mail
 from registration import announcement_words
 from registration.enums import AnnouncementKind
 
@@ -87,6 +90,17 @@ def _step_sample(language: Language) -> Mapping[str, Any]:
         }
 
 
+def _alarm_sample(language: Language) -> Mapping[str, Any]:
+    with translation.override(language):
+        return {
+            "recipient_name": previews.PERSON,
+            "address": mail.absolute_url(selection.path(selection.make({"kind": ["fair"]}), language)),
+            "reason": AlarmReason.SHRUNK.label,
+            "detail": "12 -> 3",
+            "url": previews.LINK,
+        }
+
+
 def is_organiser(user: Any) -> bool:
     """Whether the person organises events at all; the permissions are read once for a request."""
     return bool(user.has_perm(REVIEW_PERMISSION))
@@ -107,4 +121,5 @@ def register() -> None:
     for name in KINDS:
         previews.register(kind=f"events/emails/{name}", sample=_sample)
     previews.register(kind="events/emails/fair_step", sample=_step_sample)
+    previews.register(kind="events/emails/calendar_alarm", sample=_alarm_sample)
     access.register(may_own=is_organiser, own_subjects=own_events)

@@ -34,3 +34,8 @@ def can_view_application(membership: "Membership | None", application: "FairAppl
 def can_review(user: Any) -> bool:
     """Organisers may accept and decline."""
     return bool(user.is_active and user.has_perm(REVIEW_PERMISSION))
+
+
+def can_accept_calendar(user: Any) -> bool:
+    """Operators decide whether a calendar that lost half of its entries is served; no shipped group may."""
+    return bool(user.is_active and user.has_perm("events.change_calendarfeedstate"))

@@ -12,7 +12,15 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from events import admin_views, copy_views, delegation_admin, hall_admin_urls, material_views, permissions
+from events import (
+    admin_views,
+    calendar_admin,
+    copy_views,
+    delegation_admin,
+    hall_admin_urls,
+    material_views,
+    permissions,
+)
 from events.domain import status
 from events.enums import EventStatus
 from events.models import CoursePage, EventPage, TradePromotionPage
@@ -45,6 +53,7 @@ def admin_urls() -> list[URLPattern]:
             name="course_material_remove",
         ),
         *hall_admin_urls.urlpatterns,
+        *calendar_admin.urlpatterns,
         path("delegations/<int:page_id>/", delegation_admin.DelegationView.as_view(), name="event_delegation"),
         path(
             "delegations/<int:page_id>/name/<int:pk>/",
@@ -85,6 +94,26 @@ def halls_menu_item() -> MenuItem:
     """Lead to halls and booths."""
     return ReviewersMenuItem(
         _("Halls and booths"), reverse_lazy("fair_halls"), name="fair-halls", icon_name="table", order=261
+    )
+
+
+class CalendarMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail ships no types
+    """Shown to operators only."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person decides on stored calendars."""
+        return permissions.can_accept_calendar(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def calendars_menu_item() -> MenuItem:
+    """Lead to the stored calendars."""
+    return CalendarMenuItem(
+        _("Stored calendars"),
+        reverse_lazy("calendar_snapshots"),
+        name="stored-calendars",
+        icon_name="calendar",
+        order=950,
     )
 
 

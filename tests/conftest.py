@@ -65,6 +65,7 @@ def _clean_state(settings: Any, tmp_path: Path) -> Iterator[None]:
     """Give each test an empty cache, Vietnamese as the active language and media folders of its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_MEDIA_ROOT = tmp_path / "private"
+    settings.CALENDAR_SNAPSHOTS = tmp_path / "calendars"
     cache.clear()
     with translation.override("vi"):
         yield

@@ -11,15 +11,18 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from wagtail.images.models import SourceImageIOError
 
 from events import occurrences
-from events.calendars import icalendar
-from events.enums import AttendanceMode, EventStatus
+from events.calendars import icalendar, selection
+from events.domain.dated import Dated
+from events.enums import AttendanceMode, DatedKind, EventStatus
 from events.models import CalendarIdentity, EventPage
 from events.occurrences import Occurrence
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 
+PICTURE: Final = "fill-640x400"
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 STATUSES: Final = {
     EventStatus.SCHEDULED: icalendar.EntryStatus.CONFIRMED,
@@ -97,7 +100,7 @@ def location(event: EventPage, room: str = "") -> str:
 
 def _description(event: EventPage, occurrence: Occurrence) -> str:
     session = occurrence.session
-    online = (session.online_url if session else "") or event.online_url
+    online = online_address(event, occurrence)
     parts = [
         absolute_url(event),
         event.status_note,
@@ -108,18 +111,49 @@ def _description(event: EventPage, occurrence: Occurrence) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def online_address(event: EventPage, occurrence: Occurrence) -> str:
+    """Return where to take part online: the session's address, else the event's; none for what is on site only."""
+    if event.attendance_mode == AttendanceMode.ON_SITE:
+        return ""
+    return (occurrence.session.online_url if occurrence.session else "") or event.online_url
+
+
+def _image_url(event: EventPage) -> str:
+    """Return the address of the card's picture, which publishing has made; none where the file is lost."""
+    if event.picture is None:
+        return ""
+    try:
+        return mail.absolute_url(event.picture.get_rendition(PICTURE).url)
+    except SourceImageIOError:
+        return ""
+
+
+def theme_url(code: str) -> str:
+    """Return the address that stands for a field of technology: its own calendar, the same in both languages."""
+    return mail.absolute_url(selection.path(selection.make({"field": [code]}), Language.VIETNAMESE))
+
+
 def _organizer(event: EventPage) -> str:
     first = next(iter(event.organisers.all()), None)
     return str(first) if first else mail.site_name(Language(event.locale.language_code))
 
 
 def entry(
-    event: EventPage, occurrence: Occurrence, *, identity: CalendarIdentity | None, language: Language
+    event: EventPage,
+    occurrence: Occurrence,
+    *,
+    identity: CalendarIdentity | None,
+    language: Language,
+    shows_cancelled: bool = False,
 ) -> icalendar.Entry:
     """Return the entry of one occurrence in the language of a feed; the page may be Vietnamese in the English feed.
 
-    Without an identity the entry is good for comparing contents only.
+    Without an identity the entry is good for comparing contents only. With ``shows_cancelled`` a cancelled entry is
+    CONFIRMED, because Google hides CANCELLED ones; its prefix still says what became of it.
     """
+    status = STATUSES[EventStatus(event.status)]
+    if shows_cancelled and status == icalendar.EntryStatus.CANCELLED:
+        status = icalendar.EntryStatus.CONFIRMED
     session = occurrence.session
     with translation.override(language):
         return icalendar.Entry(
@@ -138,12 +172,15 @@ def entry(
                 event.get_level_display(),
                 *(term.label for term in event.fields.all()),
             ),
-            status=STATUSES[EventStatus(event.status)],
+            status=status,
             transparent=occurrence.is_bar or event.status == EventStatus.CANCELLED,
             organizer_email=event.contact_email or settings.DEFAULT_FROM_EMAIL,
             organizer_name=_organizer(event),
-            conference_url=(session.online_url if session else "") or event.online_url,
+            conference_url=online_address(event, occurrence),
+            conference_label=_("Take part online"),
+            image_url=_image_url(event),
             group="" if occurrence.key == event.translation_key else str(event.translation_key),
+            concepts=tuple(theme_url(term.code) for term in event.fields.all()),
         )
 
 
@@ -153,10 +190,65 @@ def _position(event: EventPage) -> tuple[Decimal, Decimal] | None:
     return event.latitude, event.longitude
 
 
-def entries(event: EventPage, identities: dict[UUID, CalendarIdentity], *, language: Language) -> list[icalendar.Entry]:
+def entries(
+    event: EventPage,
+    identities: dict[UUID, CalendarIdentity],
+    *,
+    language: Language,
+    shows_cancelled: bool = False,
+) -> list[icalendar.Entry]:
     """Return the entries of an event that have an identity, in a fixed order."""
     return [
-        entry(event, occurrence, identity=identities[occurrence.key], language=language)
+        entry(
+            event,
+            occurrence,
+            identity=identities[occurrence.key],
+            language=language,
+            shows_cancelled=shows_cancelled,
+        )
         for occurrence in occurrences.of(event)
         if occurrence.key in identities
     ]
+
+
+def dated_schedule_digest(item: Dated) -> str:
+    """Return what SEQUENCE follows for a dated entry of another room: its time and its place."""
+    return _digest([_written(item.starts), _written(item.ends), item.place, item.location, item.conference_url])
+
+
+def dated_content_digest(items: dict[Language, Dated]) -> str:
+    """Return what LAST-MODIFIED follows: everything the entry says in any language."""
+    return _digest(
+        [list(icalendar.entry_lines(dated_entry(items[lang], None, language=lang))) for lang in sorted(items)]
+    )
+
+
+def dated_entry(item: Dated, identity: CalendarIdentity | None, *, language: Language) -> icalendar.Entry:
+    """Return the entry of a deadline or a broadcast; nobody is busy because of it."""
+    with translation.override(language):
+        parts = [
+            item.url,
+            item.description,
+            _("Watch live: %(url)s") % {"url": item.conference_url} if item.conference_url else "",
+        ]
+        return icalendar.Entry(
+            uid=str(identity.uid) if identity else str(item.key),
+            sequence=identity.sequence if identity else 0,
+            changed_at=identity.content_changed_at if identity else NEVER,
+            starts=item.starts,
+            ends=item.ends,
+            summary=item.summary,
+            description="\n\n".join(part for part in parts if part),
+            url=item.url,
+            location=item.location,
+            categories=(str(DatedKind(item.kind).label), *item.categories),
+            transparent=True,
+            organizer_email=item.organizer_email or settings.DEFAULT_FROM_EMAIL,
+            organizer_name=item.organizer_name or mail.site_name(language),
+            conference_url=item.conference_url,
+            conference_features=("FEED",),
+            conference_label=_("Watch live"),
+            image_url=item.image_url,
+            group="" if item.key == item.group else str(item.group),
+            concepts=tuple(theme_url(code) for code in item.fields),
+        )

@@ -1,31 +1,34 @@
-"""The calendar of all events as bytes with its validators, rendered once for each change and day."""
+"""The calendar of a selection as bytes with its validators, rendered once for each change and day."""
 
-import gzip
-import hashlib
+import contextlib
+import dataclasses
 import logging
 import uuid
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.core.cache import cache
-from django.db import DatabaseError
-from django.db.models import Max
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from events import queries
-from events.calendars import entries, icalendar, lint
+from events import emails
+from events.calendars import contents, entries, icalendar, lint, selection, shrinking, snapshots
+from events.calendars.contents import FUTURE_DAYS, PAST_DAYS
+from events.calendars.selection import EVERYTHING, Selection, UnknownSelectionError
+from events.calendars.snapshots import AlarmReason, Feed
 from events.domain import calendar
-from events.models import CalendarFeedState, CalendarIdentity, EventPage
+from events.models import CalendarFeedState, CalendarIdentity
 from portal.kernel import clock, languages
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 
-PAST_DAYS: Final = 90
-FUTURE_DAYS: Final = 548
+__all__ = ["FUTURE_DAYS", "PAST_DAYS", "Feed", "NoFeedError", "accept", "current", "feed_path", "render", "single"]
+
 CACHE_SECONDS: Final = 86_400
+OLDER_SECONDS: Final = 300
+LARGEST: Final = 1_000_000
+SHORT_DESCRIPTION: Final = 280
 logger = logging.getLogger(__name__)
 
 
@@ -33,128 +36,137 @@ class NoFeedError(Exception):
     """No file that can be served exists, not even an older one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A file with its validators: a strong tag for each coding and the instant of the last change."""
+class _RefusedError(Exception):
+    """The new file must not be served."""
 
-    body: bytes
-    compressed: bytes
-    etag: str
-    changed_at: datetime | None
-
-    def etag_for(self, *, compressed: bool) -> str:
-        """Return the quoted tag of one coding."""
-        return f'"{self.etag}-gzip"' if compressed else f'"{self.etag}"'
+    def __init__(self, reason: AlarmReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
 
 
-def _window(now: datetime) -> tuple[datetime, datetime]:
-    today = clock.local(now).date()
-    return clock.at(today - timedelta(days=PAST_DAYS)), clock.at(today + timedelta(days=FUTURE_DAYS + 1))
+def feed_path(language: Language, chosen: Selection = EVERYTHING) -> str:
+    """Return the address of a calendar in a language."""
+    return selection.path(chosen, language)
 
 
-def _leaves_at(end: datetime) -> datetime:
-    """Return the midnight at which something that ended then falls out of the window."""
-    day = clock.local(end).date()
-    exact = clock.at(day) == end
-    return clock.at(day + timedelta(days=PAST_DAYS if exact else PAST_DAYS + 1))
+def _fragments(found: tuple[icalendar.Entry, ...], room: int, *, newest: bool) -> list[bytes]:
+    """Return entries as bytes that fit: first with shorter descriptions, then without those farthest away in time."""
+    made = [icalendar.fragment(entry) for entry in found]
+    if sum(map(len, made)) <= room:
+        return made
+    shorter = [
+        dataclasses.replace(entry, description=icalendar.shortened(entry.description, SHORT_DESCRIPTION))
+        for entry in found
+    ]
+    made = [icalendar.fragment(entry) for entry in shorter]
+    kept: list[bytes] = []
+    for fragment in reversed(made) if newest else made:
+        room -= len(fragment)
+        if room < 0:
+            break
+        kept.append(fragment)
+    if len(kept) < len(made):
+        logger.warning("a calendar would be too large: %d of %d entries are served", len(kept), len(made))
+    return kept[::-1] if newest else kept
 
 
-def changed_at(state: CalendarFeedState | None, now: datetime) -> datetime | None:
-    """Return when the file last changed: an event was changed, removed, or came into or fell out of the window."""
-    start, end = _window(now)
-    pages = EventPage.objects.live()
-    left = pages.filter(ends_at__lte=start).aggregate(at=Max("ends_at"))["at"]
-    entered = pages.filter(starts_at__lt=end).aggregate(at=Max("starts_at"))["at"]
-    cancelled = CalendarIdentity.objects.filter(cancelled_at__lte=start).aggregate(at=Max("cancelled_at"))["at"]
-    instants = [state.changed_at if state else None]
-    instants += [_leaves_at(instant) if instant else None for instant in (left, cancelled)]
-    if entered:
-        instants.append(clock.at(clock.local(entered).date() - timedelta(days=FUTURE_DAYS)))
-    known = [instant for instant in instants if instant is not None and instant <= now]
-    return max(known).replace(microsecond=0) if known else None
-
-
-def _entries(language: Language, now: datetime) -> list[icalendar.Entry]:
-    start, end = _window(now)
-    rows = queries.listed(language=language).filter(ends_at__gt=start, starts_at__lt=end)
-    pages = list(
-        rows.select_related("locale", "place")
-        .prefetch_related("sessions", "organisers__organisation", "fields")
-        .order_by("starts_at", "translation_key")
-    )
-    identities: dict[uuid.UUID, dict[uuid.UUID, CalendarIdentity]] = {}
-    for row in CalendarIdentity.objects.filter(removed_at=None):
-        identities.setdefault(row.event_key, {})[row.key] = row
-    made: list[icalendar.Entry] = []
-    for page in pages:
-        own = identities.get(page.translation_key, {})
-        cancelled = min((row.cancelled_at for row in own.values() if row.cancelled_at), default=None)
-        if cancelled is not None and cancelled <= start:
-            continue
-        made += entries.entries(page, own, language=language)
-    return made
-
-
-def feed_path(language: Language) -> str:
-    """Return the address of the calendar in a language."""
+def _rendered(chosen: Selection, language: Language, now: datetime) -> tuple[bytes, datetime | None]:
+    name = selection.title(chosen, language)
+    found = contents.collect(chosen, language, now)
     with translation.override(language):
-        return reverse("events:calendar")
-
-
-def render(*, language: Language, now: datetime) -> bytes:
-    """Return the calendar of all events in a language; the same bytes as long as nothing in it changes."""
-    state = CalendarFeedState.objects.filter(name=calendar.FEED).first()
-    with translation.override(language):
-        return icalendar.write(
-            icalendar.Calendar(
-                name=_("Events – %(site)s") % {"site": mail.site_name(language)},
-                description=_("Fairs, conferences, courses and other events of the science and technology market."),
-                source=mail.absolute_url(feed_path(language)),
-                url=mail.absolute_url(languages.ENGLISH_PREFIX if language is Language.ENGLISH else "/"),
-                changed_at=changed_at(state, now),
-                entries=_entries(language, now),
-            )
+        frame = icalendar.Calendar(
+            name=name,
+            description=_("Fairs, conferences, courses and other events of the science and technology market."),
+            source=mail.absolute_url(selection.path(chosen, language)),
+            url=mail.absolute_url(languages.ENGLISH_PREFIX if language is Language.ENGLISH else "/"),
+            # Of the entries alone: what changed elsewhere must not change the bytes of this selection.
+            changed_at=max((entry.changed_at for entry in found.entries), default=None),
+            entries=(),
         )
+    room = LARGEST - len(icalendar.join(frame, ()))
+    return icalendar.join(frame, _fragments(found.entries, room, newest=chosen.archive)), found.changed_at
 
 
-def _packed(body: bytes, at: datetime | None) -> Feed:
-    return Feed(body, gzip.compress(body, mtime=0), hashlib.sha256(body).hexdigest()[:32], at)
+def render(*, language: Language, now: datetime, chosen: Selection = EVERYTHING) -> bytes:
+    """Return a calendar in a language; the same bytes as long as nothing in it changes.
+
+    Raises UnknownSelectionError for a selection whose values stand for nothing.
+    """
+    return _rendered(chosen, language, now)[0]
 
 
-def _fresh(language: Language, now: datetime) -> Feed:
+def _key(chosen: Selection, language: Language, now: datetime) -> str:
     state = CalendarFeedState.objects.filter(name=calendar.FEED).first()
-    key = f"events:calendar:{language}:{state.revision if state else 0}:{clock.local(now).date()}"
-    stored: Feed | None = cache.get(key)
-    if stored is not None:
-        return stored
-    body = render(language=language, now=now)
+    revision = state.revision if state else 0
+    return f"events:calendar:{language}:{chosen.name}:{revision}:{clock.local(now).date()}"
+
+
+def _checked(chosen: Selection, language: Language, now: datetime) -> Feed:
+    """Make the file, refuse it or store it; raises _RefusedError and UnknownSelectionError."""
+    body, changed_at = _rendered(chosen, language, now)
     problems = lint.lint(body)
     if problems:
-        logger.error("the calendar in %s is damaged and is not served: %s", language, problems[0])
-        raise NoFeedError
-    made = _packed(body, changed_at(state, now))
-    cache.set(key, made, CACHE_SECONDS)
-    cache.set(_last_key(language), made, None)
+        raise _RefusedError(AlarmReason.DAMAGED, str(problems[0]))
+    made = snapshots.packed(body, changed_at)
+    last = snapshots.load(chosen, language)
+    if last is not None and last.feed.etag == made.etag:
+        # The bytes have not changed since then, whatever happened in other calendars.
+        snapshots.settle(chosen, language)
+        return last.feed
+    if last is not None and shrinking.is_suspicious(before=last.feed.body, since=last.stored_at, after=body, now=now):
+        snapshots.hold(chosen, language, made, now)
+        raise _RefusedError(AlarmReason.SHRUNK, f"{last.feed.entries} -> {made.entries}")
+    snapshots.store(chosen, language, made, now)
     return made
 
 
-def _last_key(language: Language) -> str:
-    return f"events:calendar:{language}:last"
-
-
-def current(*, language: Language, now: datetime) -> Feed:
+def current(*, language: Language, now: datetime, chosen: Selection = EVERYTHING) -> Feed:
     """Return the calendar to serve: the present one, or the last good one while the database or the new file is bad.
 
-    Raises NoFeedError when there is neither.
+    Raises UnknownSelectionError for a selection whose values stand for nothing, NoFeedError when there is no good file.
     """
+    snapshots.note_fetch(chosen, language)
+    key = ""
     try:
-        return _fresh(language, now)
-    except (NoFeedError, DatabaseError) as error:
-        last: Feed | None = cache.get(_last_key(language))
-        if last is None:
-            raise NoFeedError from error
-        logger.exception("the calendar in %s is served from its last good copy", language)
-        return last
+        key = _key(chosen, language, now)
+        stored: Feed | None = cache.get(key)
+        if stored is None:
+            stored = _checked(chosen, language, now)
+            cache.set(key, stored, CACHE_SECONDS)
+    except UnknownSelectionError:
+        raise
+    except _RefusedError as error:
+        return _older(chosen, language, error, key, now=now, reason=error.reason)
+    except Exception as error:  # noqa: BLE001 -- whatever fails here, subscribers keep what they have
+        return _older(chosen, language, error, key, now=now, reason=AlarmReason.FAILED)
+    return stored
+
+
+def _older(
+    chosen: Selection, language: Language, error: Exception, key: str, *, now: datetime, reason: AlarmReason
+) -> Feed:
+    last = snapshots.load(chosen, language)
+    detail = f"{type(error).__name__}: {error}" if reason is AlarmReason.FAILED else str(error)
+    if snapshots.alarm(chosen, language, reason, detail, now):
+        logger.error(
+            "the calendar %s in %s is not renewed (%s): %s", chosen.name, language, reason, detail, exc_info=error
+        )
+        emails.calendar_alarm(path=selection.path(chosen, language), reason=reason, detail=detail)
+    if last is None:
+        raise NoFeedError from error
+    if key:
+        # Not tried again at each fetch; a cache that is away as well changes nothing.
+        with contextlib.suppress(Exception):
+            cache.set(key, last.feed, OLDER_SECONDS)
+    return last.feed
+
+
+def accept(*, chosen: Selection, language: Language, now: datetime) -> bool:
+    """Serve the file that waits for a decision; return False when nothing waits any more."""
+    taken = snapshots.accept(chosen, language, now)
+    if taken is not None:
+        cache.set(_key(chosen, language, now), taken, CACHE_SECONDS)
+    return taken is not None
 
 
 def single(key: uuid.UUID, language: Language) -> bytes:

@@ -1,7 +1,7 @@
 """Writing calendar files (RFC 5545, 7986, 9253): values in, bytes out; knows no model and never reads the clock."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -46,7 +46,11 @@ class EntryStatus(TextChoices):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One VEVENT. ``starts`` and ``ends`` are both instants, or both dates of which the last is not included."""
+    """One VEVENT. ``starts`` and ``ends`` are both instants, or both dates of which the last is not included.
+
+    ``conference_features`` are values of FEATURE (RFC 7986, 6.3), ``group`` what the entries of one fair share (REFID) and
+    ``concepts`` addresses of its themes (RFC 9253, 8.1 and 8.3).
+    """
 
     uid: str
     sequence: int
@@ -64,7 +68,11 @@ class Entry:
     status: EntryStatus = EntryStatus.CONFIRMED
     transparent: bool = False
     conference_url: str = ""
+    conference_features: tuple[str, ...] = ("AUDIO", "VIDEO")
+    conference_label: str = ""
+    image_url: str = ""
     group: str = ""
+    concepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +148,20 @@ def moment(name: str, value: datetime | date) -> str:
     return f"{name};TZID={ZONE}:{clock.local(value):%Y%m%dT%H%M%S}"
 
 
+def _around(entry: Entry) -> Iterator[str]:
+    """Yield what leads out of an entry: picture, where to take part, what it belongs to, its themes."""
+    if entry.image_url:
+        yield f"IMAGE;VALUE=URI;DISPLAY=FULLSIZE:{iri_to_uri(entry.image_url)}"
+    if entry.conference_url:
+        label = f";LABEL={quoted(entry.conference_label)}" if entry.conference_label else ""
+        features = ",".join(entry.conference_features)
+        yield f"CONFERENCE;VALUE=URI;FEATURE={features}{label}:{iri_to_uri(entry.conference_url)}"
+    if entry.group:
+        yield f"REFID:{text(entry.group)}"
+    for concept in entry.concepts:
+        yield f"CONCEPT:{iri_to_uri(concept)}"
+
+
 def entry_lines(entry: Entry) -> Iterator[str]:
     """Yield the unfolded lines of an entry, always in the same order."""
     if isinstance(entry.starts, datetime) != isinstance(entry.ends, datetime):
@@ -170,15 +192,12 @@ def entry_lines(entry: Entry) -> Iterator[str]:
         yield f"DESCRIPTION:{text(shortened(entry.description))}"
     if entry.url:
         yield f"URL:{iri_to_uri(entry.url)}"
-    if entry.conference_url:
-        yield f"CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:{iri_to_uri(entry.conference_url)}"
-    if entry.group:
-        yield f"REFID:{text(entry.group)}"
+    yield from _around(entry)
     yield "END:VEVENT"
 
 
-def calendar_lines(calendar: Calendar) -> Iterator[str]:
-    """Yield the unfolded lines of a calendar."""
+def head_lines(calendar: Calendar) -> Iterator[str]:
+    """Yield the unfolded lines before the first entry."""
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
     yield f"PRODID:{PRODUCT}"
@@ -197,11 +216,19 @@ def calendar_lines(calendar: Calendar) -> Iterator[str]:
     if calendar.changed_at is not None:
         yield f"LAST-MODIFIED:{utc(calendar.changed_at)}"
     yield from ZONE_LINES
-    for entry in calendar.entries:
-        yield from entry_lines(entry)
-    yield "END:VCALENDAR"
+
+
+def fragment(entry: Entry) -> bytes:
+    """Return the bytes of one entry; they depend on the entry alone."""
+    return b"".join(fold(line) for line in entry_lines(entry))
+
+
+def join(calendar: Calendar, fragments: Iterable[bytes]) -> bytes:
+    """Return the file of a calendar around entries that are bytes already; ``calendar.entries`` is not read."""
+    head = b"".join(fold(line) for line in head_lines(calendar))
+    return b"".join((head, *fragments, b"END:VCALENDAR\r\n"))
 
 
 def write(calendar: Calendar) -> bytes:
     """Return the file: UTF-8 without a mark, CRLF, folded; the same bytes for the same values."""
-    return b"".join(fold(line) for line in calendar_lines(calendar))
+    return join(calendar, (fragment(entry) for entry in calendar.entries))

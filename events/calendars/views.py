@@ -7,7 +7,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from events.calendars import feed
+from events.calendars import feed, selection
 from portal.kernel import clock, languages, slugs
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -31,16 +31,26 @@ def _wants_gzip(request: HttpRequest) -> bool:
     return False
 
 
+def _plain(status: int, **headers: str) -> HttpResponse:
+    """Answer without a calendar: programs keep what they have; never 200 (it would empty them), never 410."""
+    return HttpResponse(
+        status=status, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store", **headers}
+    )
+
+
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """Serve the calendar of all events in the path's language; 304 by either validator, 503 when there is nothing good."""
+    """Serve the calendar of the address's filters in the path's language.
+
+    304 by either validator, 404 for filters that are not understood, 503 when there is nothing good.
+    """
     try:
-        found = feed.current(language=languages.current(), now=clock.now())
+        chosen = selection.from_query(request.GET)
+        found = feed.current(chosen=chosen, language=languages.current(), now=clock.now())
+    except selection.UnknownSelectionError:
+        return _plain(404)
     except feed.NoFeedError:
-        unavailable = HttpResponse(status=503, content_type="text/plain; charset=utf-8")
-        unavailable["Retry-After"] = RETRY_SECONDS
-        unavailable["Cache-Control"] = "no-store"
-        return unavailable
+        return _plain(503, **{"Retry-After": RETRY_SECONDS})
     compressed = _wants_gzip(request)
     etag = found.etag_for(compressed=compressed)
     modified = int(found.changed_at.timestamp()) if found.changed_at else None

@@ -9,14 +9,16 @@ from django.db import transaction
 
 from events import occurrences
 from events.calendars import entries
-from events.domain import programme
-from events.enums import EventStatus
+from events.domain import dated, programme
+from events.domain.dated import Dated
+from events.enums import CalendarSubject, DatedKind, EventStatus
 from events.models import CalendarFeedState, CalendarIdentity, EventPage
-from events.occurrences import Occurrence
 from portal.kernel.languages import Language
 
 FEED = "events"
 CHUNK = 500
+SUBJECTS = {DatedKind.AWARD_DEADLINE: CalendarSubject.DEADLINE, DatedKind.BROADCAST: CalendarSubject.BROADCAST}
+PARTS = ("sessions", "organisers__organisation", "fields", "picture__renditions")
 WRITTEN = ("sequence", "schedule_digest", "content_digest", "content_changed_at", "cancelled_at", "removed_at")
 
 
@@ -35,24 +37,15 @@ def pages_by_language(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[Langu
         EventPage.objects.live()
         .public()
         .filter(translation_key__in=keys, alias_of=None)
-        .select_related("locale", "place")
-        .prefetch_related("sessions", "organisers__organisation", "fields")
+        .select_related("locale", "place", "picture")
+        .prefetch_related(*PARTS)
     )
     for page in pages:
         found.setdefault(page.translation_key, {})[Language(page.locale.language_code)] = page
     return found
 
 
-def _update(
-    identity: CalendarIdentity,
-    pages: dict[Language, EventPage],
-    main: EventPage,
-    occurrence: Occurrence,
-    now: datetime,
-) -> bool:
-    schedule = entries.schedule_digest(main, occurrence)
-    content = entries.content_digest(pages, occurrence)
-    cancelled = main.status == EventStatus.CANCELLED
+def _apply(identity: CalendarIdentity, *, schedule: str, content: str, cancelled: bool, now: datetime) -> bool:
     is_new = not identity.schedule_digest
     unchanged = (
         identity.schedule_digest == schedule
@@ -86,12 +79,47 @@ def _refresh_event(
         identity = known.get(occurrence.key)
         is_new = identity is None
         identity = identity or CalendarIdentity(key=occurrence.key, event_key=key, subject=occurrence.subject)
-        if main is not None and _update(identity, pages, main, occurrence, now):
+        if main is not None and _apply(
+            identity,
+            schedule=entries.schedule_digest(main, occurrence),
+            content=entries.content_digest(pages, occurrence),
+            cancelled=main.status == EventStatus.CANCELLED,
+            now=now,
+        ):
             (changes.made if is_new else changes.changed).append(identity)
+    _remove(known, current, changes, now)
+
+
+def _remove(
+    known: dict[uuid.UUID, CalendarIdentity], current: set[uuid.UUID], changes: _Changes, now: datetime
+) -> None:
     for identity in known.values():
         if identity.key not in current and identity.removed_at is None:
             identity.removed_at = now
             changes.changed.append(identity)
+
+
+def _locked(instant: datetime) -> CalendarFeedState:
+    state, _made = CalendarFeedState.objects.get_or_create(name=FEED, defaults={"changed_at": instant})
+    return CalendarFeedState.objects.select_for_update().get(pk=state.pk)
+
+
+def _write(state: CalendarFeedState, changes: _Changes, instant: datetime) -> int:
+    CalendarIdentity.objects.bulk_create(changes.made, batch_size=CHUNK)
+    CalendarIdentity.objects.bulk_update(changes.changed, WRITTEN, batch_size=CHUNK)
+    count = len(changes.made) + len(changes.changed)
+    if count:
+        state.revision += 1
+        state.changed_at = max(state.changed_at, instant)
+        state.save(update_fields=["revision", "changed_at"])
+    return count
+
+
+def _known(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[uuid.UUID, CalendarIdentity]]:
+    known: dict[uuid.UUID, dict[uuid.UUID, CalendarIdentity]] = {}
+    for row in CalendarIdentity.objects.filter(event_key__in=keys).order_by("pk"):
+        known.setdefault(row.event_key, {})[row.key] = row
+    return known
 
 
 @transaction.atomic
@@ -103,32 +131,65 @@ def refresh(*, keys: Collection[uuid.UUID], now: datetime) -> int:
     What visitors must know of it is written down as a change of the programme.
     """
     instant = now.replace(microsecond=0)
-    state, _made = CalendarFeedState.objects.get_or_create(name=FEED, defaults={"changed_at": instant})
-    state = CalendarFeedState.objects.select_for_update().get(pk=state.pk)
+    state = _locked(instant)
     changes = _Changes()
     for chunk in _chunks(sorted(keys)):
-        pages = pages_by_language(chunk)
-        known: dict[uuid.UUID, dict[uuid.UUID, CalendarIdentity]] = {}
-        for row in CalendarIdentity.objects.filter(event_key__in=chunk).order_by("pk"):
-            known.setdefault(row.event_key, {})[row.key] = row
+        pages, known = pages_by_language(chunk), _known(chunk)
         for key in chunk:
             _refresh_event(key, pages.get(key, {}), known.get(key, {}), changes, instant)
         programme.record(keys=chunk, pages=pages, now=instant)
-    CalendarIdentity.objects.bulk_create(changes.made, batch_size=CHUNK)
-    CalendarIdentity.objects.bulk_update(changes.changed, WRITTEN, batch_size=CHUNK)
-    count = len(changes.made) + len(changes.changed)
-    if count:
-        state.revision += 1
-        state.changed_at = max(state.changed_at, instant)
-        state.save(update_fields=["revision", "changed_at"])
-    return count
+    return _write(state, changes, instant)
+
+
+def _refresh_group(
+    items: dict[uuid.UUID, dict[Language, Dated]],
+    group: uuid.UUID,
+    known: dict[uuid.UUID, CalendarIdentity],
+    changes: _Changes,
+    now: datetime,
+) -> None:
+    for key, by_language in items.items():
+        main = by_language.get(Language.VIETNAMESE) or next(iter(by_language.values()))
+        identity = known.get(key)
+        is_new = identity is None
+        identity = identity or CalendarIdentity(key=key, event_key=group, subject=SUBJECTS[main.kind])
+        if _apply(
+            identity,
+            schedule=entries.dated_schedule_digest(main),
+            content=entries.dated_content_digest(by_language),
+            cancelled=False,
+            now=now,
+        ):
+            (changes.made if is_new else changes.changed).append(identity)
+    _remove(known, set(items), changes, now)
+
+
+@transaction.atomic
+def refresh_dated(*, groups: Collection[uuid.UUID], now: datetime) -> int:
+    """Do for deadlines and broadcasts of these pages what ``refresh`` does for events; return how many changed."""
+    instant = now.replace(microsecond=0)
+    state = _locked(instant)
+    changes = _Changes()
+    for chunk in _chunks(sorted(groups)):
+        found: dict[uuid.UUID, dict[uuid.UUID, dict[Language, Dated]]] = {}
+        for language in Language:
+            for item in dated.collect(language=language, groups=chunk):
+                found.setdefault(item.group, {}).setdefault(item.key, {})[language] = item
+        known = _known(chunk)
+        for group in chunk:
+            _refresh_group(found.get(group, {}), group, known.get(group, {}), changes, instant)
+    return _write(state, changes, instant)
 
 
 def refresh_all(*, now: datetime) -> int:
-    """Refresh every event that has a page or an identity; return how many entries changed."""
+    """Refresh every event, deadline and broadcast that is public or has an identity; return how many entries changed."""
+    standing = CalendarIdentity.objects.filter(removed_at=None)
+    others = standing.filter(subject__in=SUBJECTS.values())
+    groups = {item.group for language in Language for item in dated.collect(language=language)}
+    groups |= set(others.values_list("event_key", flat=True))
     keys = set(EventPage.objects.values_list("translation_key", flat=True))
-    keys |= set(CalendarIdentity.objects.filter(removed_at=None).values_list("event_key", flat=True))
-    return refresh(keys=keys, now=now)
+    keys |= set(standing.values_list("event_key", flat=True))
+    return refresh(keys=keys - groups, now=now) + refresh_dated(groups=groups, now=now)
 
 
 def _chunks(keys: list[uuid.UUID]) -> Iterable[list[uuid.UUID]]:

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from events.domain import calendar, pages, registration
-from events.models import EventPage
+from events.models import CalendarIdentity, EventPage
+from news.enums import ArticleKind
+from news.models import ArticlePage
 from portal.kernel import clock
 from portal.kernel.languages import Language
 
@@ -28,19 +30,43 @@ def published(*, page: EventPage, now: datetime, by: Any = None) -> None:
 
 def on_published(instance: Page, revision: Any = None, **_kwargs: Any) -> None:
     """Receive ``page_published``; the person is whoever made the revision."""
+    if isinstance(instance, ArticlePage):
+        _refresh_broadcast(instance)
     if isinstance(instance, EventPage) and instance.alias_of_id is None:
         published(page=instance, now=clock.now(), by=revision.user if revision is not None else None)
 
 
 def on_removed(instance: Page, **_kwargs: Any) -> None:
-    """Receive ``page_unpublished`` and the deletion of an event."""
+    """Receive ``page_unpublished`` and the deletion of an event or a story."""
+    if isinstance(instance, ArticlePage):
+        _refresh_broadcast(instance)
     if isinstance(instance, EventPage):
         calendar.refresh(keys=[instance.translation_key], now=clock.now())
 
 
+def _refresh_broadcast(story: ArticlePage) -> None:
+    """Bring the calendar up to date with a story that is a broadcast or was one; others cost one query."""
+    key = story.translation_key
+    if story.kind == ArticleKind.LIVE or CalendarIdentity.objects.filter(event_key=key, removed_at=None).exists():
+        calendar.refresh_dated(groups=[key], now=clock.now())
+
+
 def on_moved(instance: Page, **_kwargs: Any) -> None:
-    """Receive ``page_slug_changed`` and ``post_page_move``: the addresses of events below have changed."""
-    below = EventPage.objects.filter(path__startswith=instance.path)
+    """Receive ``page_slug_changed`` and ``post_page_move``: the addresses of events and broadcasts below have changed."""
+    _refresh_below(instance.path)
+
+
+def on_restricted(instance: PageViewRestriction, **_kwargs: Any) -> None:
+    """Receive that a page is made private or public again: what stands below leaves the calendar or comes back."""
+    _refresh_below(instance.page.path)
+
+
+def _refresh_below(path: str) -> None:
+    below = EventPage.objects.filter(path__startswith=path)
     keys: set[uuid.UUID] = set(below.values_list("translation_key", flat=True))
     if keys:
         calendar.refresh(keys=keys, now=clock.now())
+    pages = Page.objects.filter(path__startswith=path).values("translation_key")
+    groups = CalendarIdentity.objects.filter(subject__in=calendar.SUBJECTS.values(), event_key__in=pages)
+    if found := set(groups.values_list("event_key", flat=True)):
+        calendar.refresh_dated(groups=found, now=clock.now())

@@ -74,7 +74,7 @@ def remember(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0006_draw_says_when'),
+        ('events', '0007_calendar_subjects'),
     ]
 
     operations = [

@@ -1,0 +1,152 @@
+"""Which entries a selection holds at an instant, and when that last changed."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Max
+
+from events import queries
+from events.calendars import entries, icalendar
+from events.calendars.selection import FilterName, Selection
+from events.domain import calendar, dated
+from events.domain.dated import Dated
+from events.enums import AttendanceMode, EventKind, EventStatus
+from events.models import CalendarFeedState, CalendarIdentity, EventPage
+from portal.kernel import clock
+from portal.kernel.languages import Language
+from portal.pages import listing
+
+PAST_DAYS: Final = 90
+FUTURE_DAYS: Final = 548
+NOT_IN_ARCHIVE: Final = (EventStatus.CANCELLED, EventStatus.POSTPONED)
+Order = tuple[datetime, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The entries in their order, and the last instant at which any calendar of the portal changed."""
+
+    entries: tuple[icalendar.Entry, ...]
+    changed_at: datetime | None
+
+
+def window(now: datetime) -> tuple[datetime, datetime]:
+    """Return the time that the calendar covers on this day: from its first instant to the first one after it."""
+    today = clock.local(now).date()
+    return clock.at(today - timedelta(days=PAST_DAYS)), clock.at(today + timedelta(days=FUTURE_DAYS + 1))
+
+
+def instant(value: datetime | date) -> datetime:
+    """Return the instant of a start or end; a date counts from its midnight in Việt Nam."""
+    return value if isinstance(value, datetime) else clock.at(value)
+
+
+def _leaves_at(end: datetime) -> datetime:
+    day = clock.local(end).date()
+    exact = clock.at(day) == end
+    return clock.at(day + timedelta(days=PAST_DAYS if exact else PAST_DAYS + 1))
+
+
+def _enters_at(start: datetime) -> datetime:
+    return clock.at(clock.local(start).date() - timedelta(days=FUTURE_DAYS))
+
+
+def changed_at(state: CalendarFeedState | None, items: Iterable[Dated], now: datetime) -> datetime | None:
+    """Return when a calendar last changed: something was changed, removed, or came into or fell out of the window."""
+    start, end = window(now)
+    pages = EventPage.objects.live()
+    left = pages.filter(ends_at__lte=start).aggregate(at=Max("ends_at"))["at"]
+    entered = pages.filter(starts_at__lt=end).aggregate(at=Max("starts_at"))["at"]
+    cancelled = CalendarIdentity.objects.filter(cancelled_at__lte=start).aggregate(at=Max("cancelled_at"))["at"]
+    instants = [state.changed_at if state else None]
+    instants += [_leaves_at(at) if at else None for at in (left, cancelled)]
+    instants.append(_enters_at(entered) if entered else None)
+    for item in items:
+        instants += [_leaves_at(instant(item.ends)), _enters_at(instant(item.starts))]
+    known = [at for at in instants if at is not None and at <= now]
+    return max(known).replace(microsecond=0) if known else None
+
+
+def _filtered(rows: Any, chosen: Selection) -> Any:
+    """Narrow pages of events as the list of events does."""
+    kinds = chosen.values(FilterName.KIND)
+    own = [kind for kind in kinds if kind in EventKind.values]
+    if chosen.values(FilterName.NEWSROOM) or (kinds and not own):
+        return rows.none()
+    if own:
+        rows = rows.filter(kind__in=own)
+    if levels := chosen.values(FilterName.LEVEL):
+        rows = rows.filter(level__in=levels)
+    if fields := chosen.values(FilterName.FIELD):
+        rows = listing.choose_by_relation("fields__code")(rows, list(fields))
+    if places := chosen.values(FilterName.PLACE):
+        rows = rows.filter(place__code__in=places)
+    if modes := chosen.values(FilterName.ATTENDANCE):
+        rows = rows.filter(attendance_mode__in=[*modes, AttendanceMode.BOTH])
+    if organisers := chosen.values(FilterName.ORGANISER):
+        rows = listing.choose_by_relation("organisers__organisation__slug")(rows, list(organisers))
+    return rows
+
+
+def _fits(item: Dated, chosen: Selection) -> bool:
+    mode = AttendanceMode.ONLINE if item.is_online else AttendanceMode.ON_SITE
+    held: dict[FilterName, set[str]] = {
+        FilterName.KIND: {item.kind},
+        FilterName.LEVEL: set(),
+        FilterName.FIELD: set(item.fields),
+        FilterName.PLACE: {item.place},
+        FilterName.ATTENDANCE: {mode},
+        FilterName.ORGANISER: set(item.organisers),
+        FilterName.NEWSROOM: {item.newsroom},
+    }
+    return all(held[FilterName(name)].intersection(values) for name, values in chosen.filters)
+
+
+def _in_time(starts: datetime, ends: datetime, chosen: Selection, now: datetime) -> bool:
+    start, end = window(now)
+    return ends <= start if chosen.archive else ends > start and starts < end
+
+
+def pages(chosen: Selection, language: Language, now: datetime) -> list[EventPage]:
+    """Return the events of a selection with everything that entries say, by time."""
+    start, end = window(now)
+    rows = _filtered(queries.listed(language=language), chosen)
+    if chosen.archive:
+        rows = rows.filter(ends_at__lte=start).exclude(status__in=NOT_IN_ARCHIVE)
+    else:
+        rows = rows.filter(ends_at__gt=start, starts_at__lt=end)
+    rows = rows.select_related("locale", "place", "picture").prefetch_related(*calendar.PARTS)
+    return list(rows.order_by("starts_at", "translation_key"))
+
+
+def _identities() -> dict[uuid.UUID, dict[uuid.UUID, CalendarIdentity]]:
+    found: dict[uuid.UUID, dict[uuid.UUID, CalendarIdentity]] = {}
+    for row in CalendarIdentity.objects.filter(removed_at=None):
+        found.setdefault(row.event_key, {})[row.key] = row
+    return found
+
+
+def collect(chosen: Selection, language: Language, now: datetime) -> Contents:
+    """Return what a selection holds; the number of queries does not depend on how much that is."""
+    state = CalendarFeedState.objects.filter(name=calendar.FEED).first()
+    start, _end = window(now)
+    identities = _identities()
+    items = list(dated.collect(language=language))
+    made: list[tuple[Order, list[icalendar.Entry]]] = []
+    for page in pages(chosen, language, now):
+        own = identities.get(page.translation_key, {})
+        cancelled = min((row.cancelled_at for row in own.values() if row.cancelled_at), default=None)
+        if cancelled is not None and cancelled <= start:
+            continue
+        written = entries.entries(page, own, language=language, shows_cancelled=chosen.shows_cancelled)
+        made.append(((page.starts_at, str(page.translation_key)), written))
+    for item in items:
+        identity = identities.get(item.group, {}).get(item.key)
+        starts = instant(item.starts)
+        if identity and _fits(item, chosen) and _in_time(starts, instant(item.ends), chosen, now):
+            made.append(((starts, str(item.key)), [entries.dated_entry(item, identity, language=language)]))
+    made.sort(key=lambda pair: pair[0])
+    return Contents(tuple(entry for _order, group in made for entry in group), changed_at(state, items, now))
