@@ -41,7 +41,7 @@ class Adding:
     """How the event is put into a calendar as a copy; ``why_not`` says why it is not offered."""
 
     file_url: str = ""
-    services: tuple[services.Service, ...] = ()
+    offered: tuple[services.Service, ...] = ()
     hint: str = ""
     why_not: str = ""
 
