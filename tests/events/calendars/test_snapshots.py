@@ -162,9 +162,7 @@ def test_what_is_made_private_leaves_at_once(site: Site, client: Client) -> None
     assert len(summaries(client.get(VI).content)) == 3
 
 
-def test_what_leaves_with_time_needs_no_acceptance(
-    site: Site, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_leaves_with_time_needs_no_acceptance(site: Site, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     index = make.make_index(site)
     for _number in range(3):
         make.make_event(index)

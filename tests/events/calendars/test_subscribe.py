@@ -57,7 +57,7 @@ def test_services_get_the_address_whole(index: EventIndexPage, client: Client) -
         parts = urlsplit(links(words, host)[0])
         asked = parse_qs(parts.query)
         assert (parts.path, asked["url"]) == ("/calendar/0/addfromweb", [address])
-        assert asked["name"][0].startswith("Events – Technology fair")
+        assert asked["name"][0].startswith("Events – Training course, Technology fair, Online – ")
         assert "+" not in parts.query
     assert f'<a href="{address}" download>' in words
 
@@ -233,7 +233,7 @@ def test_a_single_event_is_copied_and_not_subscribed_to(index: EventIndexPage, c
 
 
 def test_whole_days_end_on_the_day_after(index: EventIndexPage, client: Client) -> None:
-    page = make.make_event(index, starts_at=make.day(12, 0), ends_at=make.day(13, 0), is_all_day=True)
+    page = make.make_event(index, starts_at=make.day(12, 0), ends_at=make.day(12, 23, 59), is_all_day=True)
     words = read(client, page.url)
     assert parameters(words, "https://calendar.google.com/")["dates"] == "20261212/20261213"
     outlook = parameters(words, "https://outlook.office.com/")

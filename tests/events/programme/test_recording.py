@@ -112,10 +112,10 @@ def test_a_change_undone_at_once_is_still_history(index: EventIndexPage) -> None
 
 
 def test_hours_of_whole_days_do_not_count(index: EventIndexPage) -> None:
-    page = make.make_event(index, starts_at=make.day(12, 0), ends_at=make.day(13, 0), is_all_day=True)
+    page = make.make_event(index, starts_at=make.day(12, 0), ends_at=make.day(13, 23, 59), is_all_day=True)
     publish(page, starts_at=make.day(12, 8))
     assert kinds(page) == []
-    publish(page, ends_at=make.day(14, 0))
+    publish(page, ends_at=make.day(14, 0, 0))
     assert kinds(page) == [Kind.MOVED]
 
 
