@@ -6,7 +6,7 @@ only spelt otherwise is the same venue.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, TypedDict
 
 from django.utils import translation
@@ -133,7 +133,7 @@ def _shown_time(facts: EventFacts) -> tuple[Any, ...]:
     """Return the time as visitors read it: of whole days only the dates count."""
     starts, ends = moment(facts["starts_at"]), moment(facts["ends_at"])
     if facts["is_all_day"]:
-        return True, starts.date(), ends.date()
+        return True, starts.date(), max(starts, ends - timedelta(microseconds=1)).date()
     return False, starts, ends
 
 
