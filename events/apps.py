@@ -38,6 +38,7 @@ class EventsConfig(AppConfig):
             delegation_reports,
             fair_copies,
             private_calendars,
+            programme,
             publishing,
         )
         from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- the same
@@ -77,6 +78,7 @@ class EventsConfig(AppConfig):
         exhibitor_desk.register_panel(delegation_desk.panel)
         exhibitor_mentions.register(mentions.pages)
         exhibitor_profile.register_section(profile.fairs_section)
+        exhibitor_profile.register_section(profile.organised_section)
         account_roles.register(roles.declared)
         duties.register(visitor_duties.duties)
         duties.register(exhibitor_duties.of_person)
@@ -86,3 +88,4 @@ class EventsConfig(AppConfig):
         mail_samples.register()
         personal_data.declare()
         erasure.register_sweep("delegation papers", delegation_reports.forget_papers)
+        erasure.register_sweep("changes of the programme", programme.forget_old)

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events import opening_hours, queries
-from events.calendars import feed
+from events.calendars import services
 from events.enums import AttendanceMode, EventStatus, OrganiserRole, SpokenLanguage
 from events.kind_details import Body, Fact, body, kind_context, kind_facts
 from events.models import CoursePage, EventPage, EventSession, FairPage
+from events.programme import changes
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import clock, formats, languages
-from portal.mail import domain as mail
 from registration import queries as seats
 from registration.queries import Availability
 
@@ -34,6 +34,16 @@ class Action:
     text: str
     url: str
     hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """How the event is put into a calendar as a copy; ``why_not`` says why it is not offered."""
+
+    file_url: str = ""
+    offered: tuple[services.Service, ...] = ()
+    hint: str = ""
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +186,25 @@ def context(*, page: EventPage, now: datetime) -> dict[str, Any]:
         "documents": [_document(row) for row in page.documents.select_related("document")],
         "picture": page.picture.get_rendition(PICTURE) if page.picture else None,
         "event_calendar_url": reverse("events:event-calendar", args=[page.translation_key]),
-        "calendar_url": mail.absolute_url(feed.feed_path(languages.current())),
+        "adding": _adding(page, now),
         "map_url": _map_url(page),
+        "changes": changes.of_event(page, languages.current()),
+        "changes_url": f"{reverse('events:changes')}?event={page.translation_key}",
         **kind_context(page, directory),
     }
+
+
+def _adding(page: EventPage, now: datetime) -> Adding | None:
+    """Return how the event gets into a calendar: not at all once it is over, and no copy of a date that nobody can count on."""
+    if page.is_past(now):
+        return None
+    if page.status == EventStatus.CANCELLED:
+        return Adding(why_not=_("The event is cancelled. Whoever follows the calendar sees it marked as cancelled."))
+    if page.status == EventStatus.POSTPONED:
+        return Adding(why_not=_("The event has no date now. Whoever follows the calendar gets the new one by itself."))
+    offered = tuple(services.single(page))
+    hint = "" if offered else _("The file holds every day and session of the event, one entry each.")
+    return Adding(reverse("events:event-calendar", args=[page.translation_key]), offered, hint)
 
 
 def _document(row: Any) -> dict[str, Any]:

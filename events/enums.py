@@ -118,6 +118,24 @@ class CalendarSubject(TextChoices):
     BROADCAST = "broadcast", _("Live broadcast")
 
 
+class ProgrammeChangeKind(TextChoices):
+    """What happened to the programme, as the public reads it."""
+
+    ANNOUNCED = "announced", _("Announced")
+    MOVED = "moved", _("New time")
+    PLACE = "place", _("Other place")
+    MOVED_ONLINE = "moved-online", _("Moved online")
+    ATTENDANCE = "attendance", _("Other way of taking part")
+    POSTPONED = "postponed", _("Postponed")
+    RESUMED = "resumed", _("Takes place after all")
+    CANCELLED = "cancelled", _("Cancelled")
+    SESSIONS_ADDED = "sessions-added", _("New sessions")
+    SESSIONS_MOVED = "sessions-moved", _("Sessions moved")
+    SESSIONS_DROPPED = "sessions-dropped", _("Sessions dropped")
+    TAKEN_OFF = "taken-off", _("Taken off the programme")
+    RETURNED = "returned", _("Back on the programme")
+
+
 class ApplicationState(TextChoices):
     """Where an application for a place at a fair stands."""
 

@@ -5,15 +5,15 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events import month, queries
-from events.calendars import feed
+from events.calendars import following
 from events.enums import AttendanceMode, CertificateRule, EventKind, EventLevel
 from events.models import CoursePage, EventPage
-from portal.kernel import clock, languages
-from portal.mail import domain as mail
+from portal.kernel import clock
 from portal.pages import listing
 from portal.pages.listing import FacetSpec, Rows, SortSpec
 from portal.vocabularies import queries as vocabulary_queries
@@ -122,10 +122,16 @@ def _tabs(path: str, current: str) -> list[dict[str, Any]]:
     ]
 
 
-def _frame(request: HttpRequest, current: str) -> dict[str, Any]:
+def _filters_on(built: listing.Listing) -> list[str]:
+    """Return the names of the filters that are on, one for each value; "" stands for words that are searched."""
+    return [facet.name for facet in built.facets for _option in facet.selected] + ([""] if built.query else [])
+
+
+def _frame(request: HttpRequest, current: str, built: listing.Listing) -> dict[str, Any]:
     return {
         "tabs": _tabs(request.path, current),
-        "calendar_url": mail.absolute_url(feed.feed_path(languages.current())),
+        "follow": following.of_list(QueryDict(built.parameters), on=_filters_on(built)),
+        "changes_url": reverse("events:changes"),
     }
 
 
@@ -145,7 +151,7 @@ def _list_context(request: HttpRequest, now: datetime) -> dict[str, Any]:
         with_card_data=queries.with_card_data,
     )
     return {
-        **_frame(request, PAST if times == {PAST} else UPCOMING),
+        **_frame(request, PAST if times == {PAST} else UPCOMING, built),
         "listing": built,
         "cards": queries.cards(built.items, now),
     }
@@ -177,7 +183,7 @@ def _month_context(request: HttpRequest, now: datetime) -> dict[str, Any]:
         return f"{request.path}?{_with_month(QueryDict(built.parameters), other).urlencode()}"
 
     return {
-        **_frame(request, MONTH),
+        **_frame(request, MONTH, built),
         "listing": built,
         "month": month.grid(
             first=first,
@@ -212,7 +218,9 @@ def course_context(*, request: HttpRequest, now: datetime) -> Mapping[str, Any]:
         with_card_data=lambda rows: queries.with_card_data(rows).prefetch_related("sessions"),
     )
     return {
-        "calendar_url": mail.absolute_url(feed.feed_path(languages.current())),
+        "follow": following.of_list(
+            QueryDict(built.parameters), implied={"kind": EventKind.COURSE.value}, on=_filters_on(built)
+        ),
         "listing": built,
         "cards": queries.cards(built.items, now),
     }

@@ -4,12 +4,15 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from events import queries
+from events.calendars import following
 from exhibitors.models import Organisation
 from exhibitors.profile import ProfileSection
 from portal.kernel import clock
 from portal.kernel.languages import Language
 
 POSITION = 40
+ORGANISED_POSITION = 45
+MOST_ORGANISED = 4
 
 
 def fairs_section(organisation: Organisation, language: Language) -> ProfileSection | None:
@@ -24,4 +27,22 @@ def fairs_section(organisation: Organisation, language: Language) -> ProfileSect
         return None
     return ProfileSection(
         title=_("Meet us at"), template="events/profile_section.html", items=tuple(found), position=POSITION
+    )
+
+
+def organised_section(organisation: Organisation, language: Language) -> ProfileSection | None:
+    """Return the coming events that the organisation stands behind, with the way to follow them in a calendar."""
+    now = clock.now()
+    with translation.override(language):
+        rows = queries.listed(language=language).filter(organisers__organisation=organisation).upcoming(now).distinct()
+        found = queries.cards(list(queries.with_card_data(rows).order_by("starts_at", "pk")[:MOST_ORGANISED]), now)
+    if not found:
+        return None
+    return ProfileSection(
+        title=_("Events of this organisation"),
+        template="events/profile_section.html",
+        items=tuple(found),
+        more_url=following.of_organiser(organisation),
+        more_text=_("Follow them in my calendar"),
+        position=ORGANISED_POSITION,
     )

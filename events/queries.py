@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from events.calendars import entries
 from events.enums import LIVE_APPLICATIONS, TAKING_PART, AttendanceMode, EventKind, EventStatus
-from events.models import CoursePage, EventPage, FairApplication, FairPage, TradePromotionPage
+from events.models import CoursePage, EventIndexPage, EventPage, FairApplication, FairPage, TradePromotionPage
 from exhibitors.models import Organisation
 from portal.kernel import clock
 from portal.kernel.languages import Language
@@ -50,6 +50,12 @@ class EventCard:
 def listed(model: type[EventPage] = EventPage, language: Language | None = None) -> Any:
     """Return the public events to list in a language, each with ``only_vietnamese``."""
     return translations.listed_in(model.objects.all(), language)
+
+
+def index_page(language: Language) -> EventIndexPage | None:
+    """Return the public list of events in a language, None where there is none."""
+    found: EventIndexPage | None = translations.listed_in(EventIndexPage.objects.all(), language).first()
+    return found
 
 
 def with_card_data(rows: "QuerySet[Any]") -> "QuerySet[Any]":

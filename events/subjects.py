@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Final
 
+from django.urls import reverse
 from django.utils import translation
 
 from events import queries
@@ -73,4 +74,5 @@ def _info(page: EventPage) -> SubjectInfo:
         language=language,
         invitations=partial(invitations.files, page.translation_key, language),
         has_exhibitors=page.kind == EventKind.FAIR,
+        calendar_url=reverse("events:event-calendar", args=[page.translation_key]) if page.takes_place else "",
     )

@@ -3,8 +3,9 @@
 from django.urls import path
 
 from events import delegation_views, exhibitor_views, fair_views, my_calendar_views, views
-from events.calendars import private_views
+from events.calendars import private_views, subscribe
 from events.calendars import views as calendar_views
+from events.programme import views as programme_views
 from portal.kernel.languages import route
 
 app_name = "events"
@@ -48,6 +49,9 @@ urlpatterns = [
         private_views.organisation,
         name="private-organisation-calendar",
     ),
+    path(route(vi="su-kien/dang-ky-theo-doi-lich/", en="events/subscribe/"), subscribe.page, name="subscribe"),
+    path(route(vi="su-kien/thay-doi/", en="events/changes/"), programme_views.page, name="changes"),
+    path(route(vi="su-kien/thay-doi.xml", en="events/changes.xml"), programme_views.feed, name="changes-feed"),
     path(
         route(vi="dang-ky-gian-hang/<uuid:key>/", en="apply-for-a-stand/<uuid:key>/"),
         views.apply,

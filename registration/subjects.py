@@ -38,8 +38,9 @@ class SubjectInfo:
     """One subject in one language.
 
     ``url`` is a path, ``starts`` and ``ends`` are instants, ``language`` is that of the texts (which may be Vietnamese
-    where no translation exists). Where ``whole_days`` is set only the dates count. ``invitations`` makes the calendar files that go with mails. ``online_url`` is given only to
-    people whose place is confirmed. ``has_exhibitors`` says whether there are exhibitors who might like to know visitors.
+    where no translation exists). Where ``whole_days`` is set only the dates count. ``invitations`` makes the calendar files that go
+    with mails. ``online_url`` is given only to people whose place is confirmed. ``calendar_url`` leads to a calendar file for
+    download, where the date stands. ``has_exhibitors`` says whether there are exhibitors who might like to know visitors.
     """
 
     key: uuid.UUID
@@ -54,6 +55,7 @@ class SubjectInfo:
     language: Language = Language.VIETNAMESE
     invitations: Invitations | None = None
     has_exhibitors: bool = False
+    calendar_url: str = ""
 
     @property
     def when(self) -> str:

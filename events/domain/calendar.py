@@ -9,7 +9,7 @@ from django.db import transaction
 
 from events import occurrences
 from events.calendars import entries
-from events.domain import dated
+from events.domain import dated, programme
 from events.domain.dated import Dated
 from events.enums import CalendarSubject, DatedKind, EventStatus
 from events.models import CalendarFeedState, CalendarIdentity, EventPage
@@ -128,6 +128,7 @@ def refresh(*, keys: Collection[uuid.UUID], now: datetime) -> int:
 
     SEQUENCE rises when time, place or status changes and when a removed entry comes back; the content time moves on any
     change of words. The feed's state moves with every change, removals included. Times are kept to whole seconds.
+    What visitors must know of it is written down as a change of the programme.
     """
     instant = now.replace(microsecond=0)
     state = _locked(instant)
@@ -136,6 +137,7 @@ def refresh(*, keys: Collection[uuid.UUID], now: datetime) -> int:
         pages, known = pages_by_language(chunk), _known(chunk)
         for key in chunk:
             _refresh_event(key, pages.get(key, {}), known.get(key, {}), changes, instant)
+        programme.record(keys=chunk, pages=pages, now=instant)
     return _write(state, changes, instant)
 
 

@@ -14,6 +14,7 @@ from events.models.halls import Booth, BoothLog, Hall
 from events.models.index_pages import CourseIndexPage, EventIndexPage
 from events.models.kind_pages import CoursePage, FairPage, TradePromotionPage
 from events.models.materials import CourseMaterial
+from events.models.programme import ProgrammeChange, ProgrammeState
 from events.models.records import (
     CalendarFeedState,
     CalendarIdentity,
@@ -62,6 +63,8 @@ __all__ = [
     "FairRequirement",
     "FairSetup",
     "Hall",
+    "ProgrammeChange",
+    "ProgrammeState",
     "ShownTechnology",
     "StaffPass",
     "SyllabusRow",

@@ -22,6 +22,8 @@ FIXED = (
     ("/tim-kiem/?q=hội+chợ", "/en/search/?q=fair"),
     ("/tim-kiem/?q=khongcogica", "/en/search/?q=nosuchthing"),
     ("/su-kien/?view=month", "/en/events/?view=month"),
+    ("/su-kien/dang-ky-theo-doi-lich/?kind=fair", "/en/events/subscribe/?kind=award-deadline&level=national"),
+    ("/su-kien/thay-doi/", "/en/events/changes/"),
     ("/cong-nghe/?q=khongcogica", "/en/technologies/?q=nosuchthing"),
     ("/so-do-trang/", "/en/site-map/"),
     ("/cua-vao/", "/en/gate/"),

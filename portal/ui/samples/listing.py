@@ -168,8 +168,16 @@ def groups() -> list[Group]:
         Group(
             both("Lịch", "Calendar"),
             (
+                Sample("subscribe_calendar", both("Đăng ký", "Subscribe"), {"url": "#"}),
                 Sample(
-                    "subscribe_calendar", both("Đăng ký", "Subscribe"), {"url": "https://example.org/su-kien/lich.ics"}
+                    "copy_box",
+                    both("Địa chỉ để sao chép", "Address to copy"),
+                    {
+                        "id": "copy-sample",
+                        "label": both("Địa chỉ của lịch", "Address of the calendar"),
+                        "value": "https://example.org/su-kien/lich.ics?kind=fair",
+                        "hint": both("Dùng cho mọi chương trình lịch.", "For every calendar program."),
+                    },
                 ),
             ),
         ),

@@ -75,9 +75,11 @@ document.querySelectorAll("[data-share]").forEach((button) => {
 document.querySelectorAll("[data-copy]").forEach((button) => {
   if (!navigator.clipboard) return;
   button.hidden = false;
+  // A live region of its own where there is one: what changes inside a button is not always read out.
+  const said = document.getElementById(button.dataset.copyStatus) ?? button.querySelector("span");
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);
-    button.querySelector("span").textContent = button.dataset.copied;
+    said.textContent = button.dataset.copied;
   });
 });
 
