@@ -20,7 +20,7 @@ from portal.kernel.languages import Language
 from portal.pages import shell
 from portal.pdf import codes
 from portal.ui.forms import Form, add_domain_error
-from registration import check_in_queries, permissions, subjects
+from registration import check_in_queries, gate_sessions, permissions, subjects
 from registration.domain import check_in, devices, gates, tickets
 from registration.enums import Audience, GateDirection
 from registration.gate_forms import DeviceForm, GateForm
@@ -163,7 +163,8 @@ class GateFormView(GatePage, FormView):  # type: ignore[type-arg]  # of Django
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer the kinds of place of the whole event: tickets are of these, never of single sessions."""
         kinds = PlaceKind.objects.of(self.subject).filter(session=None).order_by("position", "pk")
-        return {**super().get_form_kwargs(), "kinds": kinds}
+        sessions = gate_sessions.of(self.subject)
+        return {**super().get_form_kwargs(), "kinds": kinds, "sessions": list(sessions.values())}
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with the gate as it is."""
@@ -189,6 +190,7 @@ class GateFormView(GatePage, FormView):  # type: ignore[type-arg]  # of Django
                 reentry_allowed=data["reentry_allowed"],
                 admits_unlisted=data["admits_unlisted"],
                 windows=data["windows"],
+                session=data.get("session") or None,
                 by=self.request.user,  # type: ignore[arg-type]  # the admin asks for sign-in
                 now=clock.now(),
             )
