@@ -16,6 +16,8 @@ PER_ADDRESS: Final = 6
 PER_SECRET: Final = 20
 """Tries of one shared password; an office that opens a private page together types it right."""
 
+PER_DRAWING: Final = 20
+"""Files that are drawn anew for one link: a party whose details change is drawn a few times."""
 PER_DEVICE: Final = 6_000
 """Requests of one phone at a gate: ten a second are more than a queue of people can bring about."""
 
@@ -57,6 +59,11 @@ def secret_may_be_tried(request: HttpRequest, what: str) -> bool:
 def device_may_ask(key: str) -> bool:
     """Count one more request of a device that showed its secret; return whether it is within the limit."""
     return _count("device", key) <= PER_DEVICE
+
+
+def file_may_be_drawn(key: str) -> bool:
+    """Count one more file that is drawn for what ``key`` names; return whether it is within the limit."""
+    return _count("drawing", key) <= PER_DRAWING
 
 
 def form_may_be_sent(request: HttpRequest, email: str = "") -> bool:
