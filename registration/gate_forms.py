@@ -109,7 +109,7 @@ class WalkInForm(AsksQuestionsMixin, ui_forms.Form):
         self.fields["kind"].choices = [(kind.code, kind.name) for kind in kinds]  # type: ignore[attr-defined]  # it is a ChoiceField
         if len(kinds) == 1:
             self.fields["kind"].initial = kinds[0].code
-        self.ask(version=version, kinds=kinds, left=left, before="consent")
+        self.ask_questions(version=version, kinds=kinds, left=left, before="consent")
 
     def clean(self) -> dict[str, Any]:
         """Check the answers once it is known what somebody comes for."""
