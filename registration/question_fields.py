@@ -198,12 +198,12 @@ def _initial(question: Question, answer: Any) -> Any:
 
 
 class AsksQuestionsMixin:
-    """For a form that asks the organiser's questions; stands before the form's class. Call ``ask`` at the end of ``__init__``."""
+    """For a form that asks the organiser's questions; stands before the form's class. Call ``ask_questions`` at the end of ``__init__``."""
 
     answered: Answered | None = None
     version: QuestionVersion | None = None
 
-    def ask(
+    def ask_questions(
         self,
         *,
         version: QuestionVersion | None,
