@@ -16,7 +16,6 @@ from portal.ui import forms as ui_forms
 from registration import gate_answers
 from registration.enums import Audience, Direction, GateDirection
 from registration.form_parts import NamesField
-from registration.gate_sessions import GateSession
 from registration.models import Gate, PlaceKind, QuestionVersion
 from registration.question_fields import AsksQuestionsMixin
 
@@ -184,12 +183,12 @@ class GateForm(ui_forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, kinds: Any, sessions: Sequence[GateSession] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Any, sessions: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if sessions:
             self.fields["session"].choices = [  # type: ignore[attr-defined]  # it is a ChoiceField
                 ("", _("No, of the whole event")),
-                *((str(one.key), one.name) for one in sessions),
+                *sessions,
             ]
         else:
             del self.fields["session"]
