@@ -271,7 +271,7 @@ def test_without_script_somebody_without_a_ticket_is_registered(
     plain.open("/cua-vao/")
     page.get_by_label("Mã kết nối của máy này").fill(code)
     page.get_by_role("button", name="Kết nối", exact=True).click()
-    page.get_by_text("Đăng ký cho người đến không có vé").click()
+    page.get_by_text("Đăng ký cho người đến mà chưa có vé").click()
     page.get_by_label("Họ và tên").fill("Nguyễn Văn Đến (mẫu)")
     page.get_by_role("button", name="Đăng ký", exact=True).click()
     expect(page.get_by_label("Họ và tên")).to_have_value("Nguyễn Văn Đến (mẫu)")
