@@ -36,6 +36,10 @@ class CorrectAnswersForm(AnswersForm):
         error_messages={"required": gettext_lazy("Write why: the person reads it, and it stands in the audit.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"] = self.fields.pop("why")  # behind the questions
+
 
 def buttons(registration: Registration, user: Any) -> list[Button]:
     """Return the way to changing the answers, for those who may decide."""
