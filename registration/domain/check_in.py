@@ -147,7 +147,7 @@ def _note_came(*, device: Device, rows: Iterable[Scan], now: datetime) -> None:
         return
     door_attendance.note(
         subject=device.gate.subject,
-        arrivals=[door_attendance.arrival_of(row, registration_id) for row, registration_id in came],
+        arrivals=(door_attendance.arrival_of(row, registration_id) for row, registration_id in came),
         by=device.added_by,
         now=now,
     )
