@@ -24,6 +24,7 @@ class EventsConfig(AppConfig):
             mail_samples,
             mentions,
             models,
+            pass_source,
             personal_data,
             profile,
             roles,
@@ -51,6 +52,7 @@ class EventsConfig(AppConfig):
         from portal.kernel import personal_data as personal_registry  # noqa: PLC0415 -- the same
         from registration import audit_sources, audit_words  # noqa: PLC0415 -- the same
         from registration import courses as registration_courses  # noqa: PLC0415 -- the same
+        from registration import passes as registration_passes  # noqa: PLC0415 -- the same
         from registration import subjects as registration_subjects  # noqa: PLC0415 -- the same
         from registration.domain import set_up  # noqa: PLC0415 -- the same
 
@@ -73,6 +75,7 @@ class EventsConfig(AppConfig):
         audit_sources.register(audit_source.APPLICATION, audit_source.SOURCE)
         audit_sources.register(audit_source.BOOTH, audit_source.BOOTH_SOURCE)
         registration_courses.register(courses.resolve)
+        registration_passes.register(pass_source.passes)
         exhibitor_desk.register_panel(desk.panel)
         exhibitor_desk.register_entrance(desk.registrations_entrance)
         exhibitor_desk.register_panel(delegation_desk.panel)

@@ -1,11 +1,13 @@
 """Mails of the events room."""
 
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import Error, transaction
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 
 from events import exhibitor_words, queries
 from events.enums import LIVE_APPLICATIONS, ApplicationState
@@ -159,6 +161,47 @@ def pass_given(*, staff_pass: StaffPass) -> None:
             },
             about=application.fair_key,
         )
+
+
+def passes_revoked(*, application: FairApplication, revoked: Sequence[StaffPass], by: Any = None) -> None:
+    """Tell everybody whose pass was revoked, and in one mail the exhibitor's contact person unless that was who did it.
+
+    Whose name was erased is told nothing: there is no address any more.
+    """
+    told = [row for row in revoked if row.full_name]
+    if not told:
+        return
+    language = Language(application.language)
+    with translation.override(language):
+        fair = queries.fair_page(application.fair_key, language)
+        named = {
+            "fair": fair.title if fair else application.reference,
+            "organisation": application.organisation.in_language("name", language),
+        }
+
+        def queue(recipient: str, name: str, step: exhibitor_words.Step, rows: Sequence[StaffPass], path: str) -> None:
+            is_own = len(rows) == 1 and rows[0].email == recipient
+            mail.queue(
+                kind="events/emails/pass_revoked",
+                recipient=recipient,
+                language=language,
+                context={
+                    "recipient_name": name,
+                    "headline": step.headline % named,
+                    "sentence": step.sentence % named,
+                    "passes": [{"number": row.number, "name": "" if is_own else row.full_name} for row in rows],
+                    "url": mail.absolute_url(path),
+                    "url_words": gettext("The fair") if is_own else gettext("The staff passes of your booth"),
+                },
+                about=application.fair_key,
+            )
+
+        for row in told:
+            queue(row.email, row.full_name, exhibitor_words.PASS_REVOKED, [row], (fair.url if fair else "") or "/")
+        contact = application.contact_user
+        if contact is not None and contact != by:
+            path = reverse("events:application", args=[application.reference])
+            queue(contact.email, contact.get_full_name(), exhibitor_words.PASSES_REVOKED, told, path)
 
 
 def turn_announced(*, turn: ChoiceTurn) -> None:

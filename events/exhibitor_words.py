@@ -80,6 +80,19 @@ PASS: Final = Step(
         "entrance. If you do not want this, write to the organisation."
     ),
 )
+PASS_REVOKED: Final = Step(
+    _("Your staff pass for %(fair)s was revoked"),
+    _(
+        "The staff pass by which you worked for %(organisation)s at %(fair)s is revoked. The entrance no longer takes it. If "
+        "you think that this is a mistake, write to the organisation."
+    ),
+)
+PASSES_REVOKED: Final = Step(
+    _("Staff passes of your booth at %(fair)s were revoked"),
+    _(
+        "These staff passes of %(organisation)s at %(fair)s are revoked; the people concerned are told by e-mail as well."
+    ),
+)
 NO_BOOTHS: Final = _("This fair is postponed, cancelled or held online; its booths are not given away.")
 NEXT: Final = {
     ApplicationState.DRAFT: _("This is a draft. The organisers see it once you send it."),

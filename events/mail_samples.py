@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.utils import translation
+from django.utils.translation import gettext
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from events import exhibitor_words
@@ -101,6 +102,19 @@ def _alarm_sample(language: Language) -> Mapping[str, Any]:
         }
 
 
+def _pass_sample(language: Language) -> Mapping[str, Any]:
+    sample, step = _sample(language), exhibitor_words.PASS_REVOKED
+    named = {"fair": sample["fair_title"], "organisation": sample["organisation_name"]}
+    with translation.override(language):
+        return {
+            **sample,
+            "headline": step.headline % named,
+            "sentence": step.sentence % named,
+            "passes": [{"number": "NV-0000-0000", "name": ""}],
+            "url_words": gettext("The fair"),
+        }
+
+
 def is_organiser(user: Any) -> bool:
     """Whether the person organises events at all; the permissions are read once for a request."""
     return bool(user.has_perm(REVIEW_PERMISSION))
@@ -122,4 +136,5 @@ def register() -> None:
         previews.register(kind=f"events/emails/{name}", sample=_sample)
     previews.register(kind="events/emails/fair_step", sample=_step_sample)
     previews.register(kind="events/emails/calendar_alarm", sample=_alarm_sample)
+    previews.register(kind="events/emails/pass_revoked", sample=_pass_sample)
     access.register(may_own=is_organiser, own_subjects=own_events)

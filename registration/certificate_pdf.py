@@ -12,6 +12,7 @@ from portal.kernel import clock, formats
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 from portal.pdf import codes, documents
+from portal.pdf.documents import Document
 from registration.models import Certificate
 
 TEMPLATE: Final = "registration/certificate.typ"
@@ -58,7 +59,12 @@ def data_of(certificate: Certificate) -> dict[str, Any]:
 
 def render(certificate: Certificate) -> bytes:
     """Return the certificate as PDF/UA; the same certificate gives the same words for ever."""
-    return documents.render(
+    return documents.draw(sheet(certificate))
+
+
+def sheet(certificate: Certificate) -> Document:
+    """Return what the certificate is drawn from."""
+    return Document(
         template=TEMPLATE,
         data=data_of(certificate),
         title=f"Chứng nhận {certificate.number}",

@@ -1,7 +1,7 @@
 """Mails about a registration, in its language, with calendar files where the subject has some."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
@@ -114,6 +114,22 @@ def send_announcement(*, registration: Registration, announcement: Announcement)
             language=language,
             context=context,
             attachments=invitations.attachments(registration=registration, info=info, now=clock.now()),
+            about=registration.place_kind.subject,
+        )
+
+
+def answers_corrected(*, registration: Registration, changes: Sequence[Mapping[str, Any]], why: str) -> None:
+    """Queue the mail that tells the holder which answers an organiser changed, and why."""
+    if registration.email.endswith(erasure.ERASED_DOMAIN):
+        return
+    language = Language(registration.language)
+    with translation.override(language):
+        context = _context(registration, subjects.info(registration.place_kind.subject, language))
+        mail.queue(
+            kind="registration/emails/answers_corrected",
+            recipient=registration.email,
+            language=language,
+            context={**context, "changes": list(changes), "why": why},
             about=registration.place_kind.subject,
         )
 

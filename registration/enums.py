@@ -222,6 +222,7 @@ class ScanResult(TextChoices):
     NOT_VALID = "not-valid", _("No longer valid")
     WRONG_GATE = "wrong-gate", _("Wrong gate")
     WRONG_DAY = "wrong-day", _("Not at this time")
+    NO_SESSION_PLACE = "no-session-place", _("No place in this session")
     UNKNOWN = "unknown", _("Unknown")
     FOREIGN_EVENT = "foreign-event", _("Of another event")
     FORGED = "forged", _("Forged")

@@ -11,7 +11,9 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock
+from portal.media.models import PrivateFile
 from portal.ui import forms as ui_forms
+from portal.ui.merging import MergesMixin
 from registration import form_parts
 from registration.enums import ConsentPurpose
 from registration.models import PlaceKind, QuestionVersion
@@ -122,7 +124,7 @@ class RegisterForm(AsksQuestionsMixin, form_parts.DetailsFields, GuardedForm):
             form_parts.add_others(self, kinds)
         self.sessions = form_parts.SessionsPart(self, offers, after="others" if largest > 1 else "organisation")
         form_parts.add_consents(self, purposes)
-        self.ask(version=version, kinds=kinds, left=left or {}, before="consent")
+        self.ask_questions(version=version, kinds=kinds, left=left or {}, before="consent")
 
     def clean(self) -> dict[str, Any]:
         """Check the answers to the organiser's questions once it is known what somebody registers for."""
@@ -141,8 +143,8 @@ class RegisterForm(AsksQuestionsMixin, form_parts.DetailsFields, GuardedForm):
         return self.only_kind or self.cleaned_data["place_kind"]
 
 
-class AnswersForm(AsksQuestionsMixin, ui_forms.Form):
-    """The organiser's questions once more, for somebody who is registered."""
+class AnswersForm(AsksQuestionsMixin, MergesMixin, ui_forms.Form):
+    """The organiser's questions once more, for somebody who is registered; two windows do not overwrite each other unseen."""
 
     def __init__(
         self,
@@ -151,17 +153,35 @@ class AnswersForm(AsksQuestionsMixin, ui_forms.Form):
         version: QuestionVersion,
         left: Mapping[str, int],
         earlier: Mapping[str, Any],
+        changed_at: datetime | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={"seen_at": changed_at}, **kwargs)
         self._place_kind = place_kind
-        self.ask(version=version, kinds=[place_kind], left=left, earlier=earlier)
+        self.ask_questions(version=version, kinds=[place_kind], left=left, earlier=earlier)
 
     def clean(self) -> dict[str, Any]:
         """Check the answers."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         self.check_answers(self._place_kind)
         return cleaned
+
+    def _stored(self, name: str) -> str | list[str]:
+        """Return a number as people type it, so that it is compared with what was typed."""
+        field = self.fields[name]
+        if isinstance(field, forms.DecimalField):
+            return str(field.widget.format_value(self.get_initial_for_field(field, name)) or "")
+        return super()._stored(name)
+
+    def digests(self) -> dict[str, str]:
+        """Add which files are there."""
+        files = {f"q_{key}": str(value.pk) for key, value in self._earlier.items() if isinstance(value, PrivateFile)}
+        return {**super().digests(), **files}
+
+    def replaces_unseen(self, seen: Mapping[str, Any]) -> bool:
+        """Return whether a file is put in where another one has come meanwhile."""
+        now = self.digests()
+        return any(seen.get(name, "") != now.get(name, "") for name in self.files)
 
 
 class LinkAgainForm(GuardedForm):

@@ -20,7 +20,7 @@ from portal.kernel.languages import Language
 from portal.pages import shell
 from portal.pdf import codes
 from portal.ui.forms import Form, add_domain_error
-from registration import check_in_queries, permissions, subjects
+from registration import check_in_queries, gate_sessions, permissions, subjects
 from registration.domain import check_in, devices, gates, tickets
 from registration.enums import Audience, GateDirection
 from registration.gate_forms import DeviceForm, GateForm
@@ -130,14 +130,21 @@ class BoardView(GatePage, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "live": check_in_queries.live(self.subject, now),
-            "gates": Gate.objects.filter(subject=self.subject)
-            .prefetch_related("place_kinds", "windows")
-            .order_by("pk"),
+            "gates": self._gates(),
             "devices": Device.objects.filter(gate__subject=self.subject).select_related("gate", "added_by"),
             "conflicts": found,
             "now": now,
             "log_url": reverse("check_in_log:index") + f"?subject={self.subject}",
         }
+
+    def _gates(self) -> list[Gate]:
+        """Return the gates, each with the name of the session whose door it is."""
+        rows = list(Gate.objects.filter(subject=self.subject).prefetch_related("place_kinds", "windows").order_by("pk"))
+        sessions = gate_sessions.of(self.subject) if any(gate.session for gate in rows) else {}
+        for gate in rows:
+            found = sessions.get(gate.session) if gate.session is not None else None
+            gate.session_name = found.name if found is not None else ""  # type: ignore[attr-defined]  # shown on the board
+        return rows
 
 
 class GateFormView(GatePage, FormView):  # type: ignore[type-arg]  # of Django
@@ -163,7 +170,12 @@ class GateFormView(GatePage, FormView):  # type: ignore[type-arg]  # of Django
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer the kinds of place of the whole event: tickets are of these, never of single sessions."""
         kinds = PlaceKind.objects.of(self.subject).filter(session=None).order_by("position", "pk")
-        return {**super().get_form_kwargs(), "kinds": kinds}
+        sessions = gate_sessions.of(self.subject)
+        offered = [(str(key), one.name) for key, one in sessions.items()]
+        if self.gate is not None and self.gate.session is not None and self.gate.session not in sessions:
+            # It stays the choice, and is refused when it is saved: nobody should open this door to everybody unawares.
+            offered.append((str(self.gate.session), gate_sessions.name_of(self.gate)))
+        return {**super().get_form_kwargs(), "kinds": kinds, "sessions": offered}
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with the gate as it is."""
@@ -189,6 +201,7 @@ class GateFormView(GatePage, FormView):  # type: ignore[type-arg]  # of Django
                 reentry_allowed=data["reentry_allowed"],
                 admits_unlisted=data["admits_unlisted"],
                 windows=data["windows"],
+                session=data.get("session") or None,
                 by=self.request.user,  # type: ignore[arg-type]  # the admin asks for sign-in
                 now=clock.now(),
             )

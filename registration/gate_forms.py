@@ -1,6 +1,8 @@
 """Forms of the gate for browsers without script, and of the organisers who set gates up."""
 
 import re
+import uuid
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,7 +15,9 @@ from portal.kernel import clock, slugs
 from portal.ui import forms as ui_forms
 from registration import gate_answers
 from registration.enums import Audience, Direction, GateDirection
-from registration.models import Gate, PlaceKind
+from registration.form_parts import NamesField
+from registration.models import Gate, PlaceKind, QuestionVersion
+from registration.question_fields import AsksQuestionsMixin
 
 LONGEST_CODE: Final = 200
 WINDOW: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\s+(\d{1,2})[:h](\d{2})\s*[-–]\s*(\d{1,2})[:h](\d{2})")
@@ -54,6 +58,69 @@ class SearchForm(ui_forms.Form):
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class WalkInForm(AsksQuestionsMixin, ui_forms.Form):
+    """Somebody who came without a ticket; the hidden key makes a form that is sent twice one registration."""
+
+    walk_in_nonce = forms.UUIDField(widget=forms.HiddenInput, initial=gate_answers.new_nonce)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of place"), widget=forms.RadioSelect)
+    full_name = forms.CharField(
+        label=gettext_lazy("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    organisation = forms.CharField(
+        label=gettext_lazy("Organisation"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    party_size = forms.IntegerField(
+        label=gettext_lazy("Number of people"),
+        min_value=1,
+        initial=1,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": gettext_lazy("Enter a whole number.")},
+    )
+    others = NamesField(
+        label=gettext_lazy("Names of the others"),
+        help_text=gettext_lazy("One name on each line. Whoever is named gets a ticket of their own."),
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy(
+            "The person agrees that the organiser uses these details to hold the place and to write about it."
+        ),
+        error_messages={"required": gettext_lazy("Without this the organiser cannot keep a place for the person.")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        kinds: Sequence[PlaceKind],
+        version: QuestionVersion | None,
+        left: Mapping[str, int],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._kinds = {kind.code: kind for kind in kinds}
+        self.fields["kind"].choices = [(kind.code, kind.name) for kind in kinds]  # type: ignore[attr-defined]  # it is a ChoiceField
+        if len(kinds) == 1:
+            self.fields["kind"].initial = kinds[0].code
+        self.ask_questions(version=version, kinds=kinds, left=left, before="consent")
+
+    def clean(self) -> dict[str, Any]:
+        """Check the answers once it is known what somebody comes for."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("kind") in self._kinds:
+            self.check_answers(self._kinds[cleaned["kind"]])
+        return cleaned
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The answers by the key of the question; only after validation."""
+        return dict(self.answered.values) if self.answered is not None else {}
 
 
 class GateForm(ui_forms.Form):
@@ -106,8 +173,25 @@ class GateForm(ui_forms.Form):
         initial=True,
     )
 
-    def __init__(self, *args: Any, kinds: Any, **kwargs: Any) -> None:
+    session = forms.TypedChoiceField(
+        label=gettext_lazy("Door of one session"),
+        help_text=gettext_lazy(
+            "Where people get places in the session, only those who have one are let in. Readings are kept for the session."
+        ),
+        coerce=uuid.UUID,
+        empty_value=None,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, kinds: Any, sessions: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if sessions:
+            self.fields["session"].choices = [  # type: ignore[attr-defined]  # it is a ChoiceField
+                ("", _("No, of the whole event")),
+                *sessions,
+            ]
+        else:
+            del self.fields["session"]
         self.fields["place_kinds"].queryset = kinds  # type: ignore[attr-defined]  # it is a ModelMultipleChoiceField
 
     def clean_windows(self) -> list[tuple[datetime, datetime]]:
@@ -135,7 +219,16 @@ class GateForm(ui_forms.Form):
         for window in gate.windows.all():
             begins, ends = clock.local(window.opens_at), clock.local(window.closes_at)
             lines.append(f"{begins:%d/%m/%Y %H:%M} - {ends:%H:%M}")
-        names = ("name_vi", "name_en", "area", "direction", "audiences", "reentry_allowed", "admits_unlisted")
+        names = (
+            "name_vi",
+            "name_en",
+            "area",
+            "direction",
+            "audiences",
+            "reentry_allowed",
+            "admits_unlisted",
+            "session",
+        )
         return {
             **{name: getattr(gate, name) for name in names},
             "place_kinds": gate.place_kinds.all(),

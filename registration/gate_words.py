@@ -50,6 +50,7 @@ def for_script() -> dict[str, Any]:
         "results": {
             result.value: {"title": str(TITLES[result]), "sentence": str(SENTENCES[result])} for result in ScanResult
         },
+        "session": _("Session: {name}"),
         "left": _("Goodbye"),
         "left_sentence": _("The way out is noted."),
         "unlisted": _("The ticket is signed by the portal but not on this phone’s list: it was issued later."),
@@ -77,6 +78,10 @@ def for_script() -> dict[str, Any]:
         ),
         "walk_in_state": _("There is no free place. State of the registration: {state}."),
         "walk_in_failed": _("{name} was registered without network, but has no place: {why}."),
+        "consent_needed": _("Without this the organiser cannot keep a place for the person."),
+        "answer_needed": _("Answer “{label}”."),
+        "no_answer": _("No answer"),
+        "optional": _("(optional)"),
         "camera_on": _("Use the camera"),
         "camera_off": _("Stop the camera"),
         "camera_refused": _("The camera cannot be used. Allow it in the browser’s settings, or type the code."),

@@ -28,6 +28,10 @@ WORDS: Final = {
         "term": "Bắt đầu",
         "reason": "Cấp nhầm khóa học.",
         "heading": "Lưu ý trước ngày khai mạc",
+        "why": "Bạn đã gọi điện đề nghị đổi suất ăn.",
+        "question": "Suất ăn trưa",
+        "before": "Cơm mặn",
+        "after": "Cơm chay",
     },
     Language.ENGLISH: {
         "title": "Technology market (example)",
@@ -37,6 +41,10 @@ WORDS: Final = {
         "term": "Start",
         "reason": "It was issued for the wrong course.",
         "heading": "Before the opening day",
+        "why": "You asked for another meal on the telephone.",
+        "question": "Lunch",
+        "before": "Rice with meat",
+        "after": "Vegetarian rice",
     },
 }
 STATES: Final = {
@@ -161,6 +169,17 @@ def _group_context(language: Language, info: SubjectInfo) -> dict[str, Any]:
     }
 
 
+def _corrected_context(language: Language, info: SubjectInfo) -> dict[str, Any]:
+    registration = invented_registration(RegistrationState.CONFIRMED, language)
+    words = WORDS[language]
+    return {
+        **emails.plain_context(registration, info),
+        "manage_url": previews.LINK,
+        "why": words["why"],
+        "changes": [{"term": words["question"], "before": words["before"], "after": words["after"], "is_shown": True}],
+    }
+
+
 Context = Callable[[Language, SubjectInfo], dict[str, Any]]
 
 
@@ -198,6 +217,7 @@ def register() -> None:
     for audience in ReminderAudience:
         _add(f"reminder_{audience.value}", partial(_reminder_context, audience))
     _add("changed", _changed_context)
+    _add("answers_corrected", _corrected_context)
     _add("certificate", _certificate_context)
     _add("certificate_revoked", _certificate_context)
     _add("evaluation", _evaluation_context)

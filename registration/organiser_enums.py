@@ -25,6 +25,7 @@ class AuditAction(TextChoices):
     BULK_UNDONE = "bulk-undone", _("Decision on several registrations taken back")
     NOTE_ADDED = "note-added", _("Private note added")
     NOTE_REMOVED = "note-removed", _("Private note removed")
+    ANSWERS_CORRECTED = "answers-corrected", _("Somebody's answers changed")
     EXPORTED = "exported", _("List exported")
     BADGES_MADE = "badges-made", _("Badges made")
     BADGES_FETCHED = "badges-fetched", _("Badges fetched")

@@ -100,6 +100,26 @@ register(
         )
         for field in ("registration", "person")
     ),
+    *(
+        PersonalField(
+            "registration.SessionPlace",
+            field,
+            gettext_noop("Keeping places in single sessions, and who waits for them"),
+            RETENTION,
+            EraseAction.NAMELESS,
+        )
+        for field in ("place_kind", "state", "joined_at")
+    ),
+    *(
+        PersonalField(
+            "registration.Scan",
+            field,
+            gettext_noop("Letting in everybody once, and knowing who is inside"),
+            RETENTION,
+            EraseAction.NAMELESS,
+        )
+        for field in ("gate", "at", "direction", "result")
+    ),
     PersonalField(
         "registration.Device",
         "added_by",
@@ -177,7 +197,18 @@ keep(
     KeepingRule("registration.ReminderRule", "since", accounts=("changed_by",)),
     KeepingRule("registration.ReminderSent", "at", accounts=("person",)),
     KeepingRule("registration.Device", "added_at"),
-    KeepingRule("registration.Scan", "received_at"),
+    KeepingRule(
+        "registration.SessionPlace",
+        "changed_at",
+        accounts=("registration__user",),
+        addresses=("registration__email",),
+    ),
+    KeepingRule(
+        "registration.Scan",
+        "received_at",
+        accounts=("ticket__registration__user",),
+        addresses=("ticket__registration__email",),
+    ),
     # A hold without a registration must say whose it is; the places that it counts are the seat engine's business.
     KeepingRule("registration.Hold", "expires_at", blanks={"owner": "-"}),
     KeepingRule(

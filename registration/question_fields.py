@@ -109,7 +109,8 @@ def _plain_field(question: Question, **common: Any) -> forms.Field:
             return forms.BooleanField(**common)
 
 
-def _hint(question: Question, *, when: str, kept: str) -> SafeString:
+def hint_lines(question: Question, *, kept: str = "") -> list[str]:
+    """Return what stands beneath a question: help, the form of the answer, why it is asked and how long it is kept."""
     said = [str(question.help)]
     if question.kind is QuestionKind.DATE:
         said.append(_("Day/month/year, for example 25/12/2026"))
@@ -126,9 +127,12 @@ def _hint(question: Question, *, when: str, kept: str) -> SafeString:
             )
             % {"purpose": str(question.purpose).rstrip("."), "days": formats.number(question.keep_days)}
         )
-    said.append(when)
+    return [sentence for sentence in said if sentence]
+
+
+def _hint(question: Question, *, when: str, kept: str) -> SafeString:
     hint = conditional_escape("")
-    for sentence in filter(None, said):
+    for sentence in filter(None, [*hint_lines(question, kept=kept), when]):
         hint = format_html("{}<br>{}", hint, sentence) if hint else conditional_escape(sentence)
     return hint
 
@@ -194,12 +198,12 @@ def _initial(question: Question, answer: Any) -> Any:
 
 
 class AsksQuestionsMixin:
-    """For a form that asks the organiser's questions; stands before the form's class. Call ``ask`` at the end of ``__init__``."""
+    """For a form that asks the organiser's questions; stands before the form's class. Call ``ask_questions`` at the end of ``__init__``."""
 
     answered: Answered | None = None
     version: QuestionVersion | None = None
 
-    def ask(
+    def ask_questions(
         self,
         *,
         version: QuestionVersion | None,

@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 import django_filters  # type: ignore[import-untyped]  # it has no types
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -15,7 +17,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from portal.kernel import clock
 from registration import exports, list_filters, permissions, viewsets
 from registration.domain import audit
-from registration.models import Scan
+from registration.models import PlaceKind, Scan
 from registration.organiser_enums import AuditAction
 
 URL_NAMESPACE = "check_in_log"
@@ -28,6 +30,7 @@ COLUMNS = (
     "get_direction_display",
     "get_result_display",
     "get_conflict_display",
+    "session_name",
     "code",
     "reference",
     "kind_name",
@@ -43,6 +46,7 @@ HEADINGS = {
     "get_direction_display": gettext_lazy("Direction"),
     "get_result_display": gettext_lazy("Result"),
     "get_conflict_display": gettext_lazy("Should have been"),
+    "session_name": gettext_lazy("Session"),
     "code": gettext_lazy("Code"),
     "reference": gettext_lazy("Reference number"),
     "kind_name": gettext_lazy("Kind of place"),
@@ -72,8 +76,10 @@ class ScanIndexView(exports.ExportMixin, IndexView):  # type: ignore[misc]  # Wa
     filterset_class = ScanFilterSet
 
     def get_base_queryset(self) -> Any:
-        """Join what the columns show."""
-        return super().get_base_queryset().select_related("gate", "device", "ticket__registration__place_kind")
+        """Join what the columns show; a session is named by the places that people get in it."""
+        named = PlaceKind.objects.filter(subject=OuterRef("gate__subject"), session=OuterRef("session"))
+        rows = super().get_base_queryset().select_related("gate", "device", "ticket__registration__place_kind")
+        return rows.annotate(session_name=Coalesce(Subquery(named.order_by("pk").values("name_vi")[:1]), Value("")))
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
         """Write into the audit who takes how many readings out."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from portal.kernel import formats, languages
 from portal.pdf import codes, documents
+from portal.pdf.documents import Document
 from registration import queries, subjects
 from registration.domain import tickets
 from registration.enums import RegistrationState
@@ -29,7 +30,12 @@ def holder_of(registration: Registration, position: int) -> str:
 
 
 def draw(*, registration: Registration, now: datetime) -> bytes:
-    """Return the tickets of a registration that holds a place, making those that are missing."""
+    """Return the tickets of a registration that holds a place as PDF, making those that are missing."""
+    return documents.draw(sheets(registration=registration, now=now))
+
+
+def sheets(*, registration: Registration, now: datetime) -> Document:
+    """Return what the tickets of a registration that holds a place are drawn from, making those that are missing."""
     info = subjects.info(registration.place_kind.subject)
     facts: list[tuple[str, str]] = []
     if info is not None:
@@ -38,7 +44,7 @@ def draw(*, registration: Registration, now: datetime) -> bytes:
             facts.append((_("Online at"), info.online_url))
     facts += [(_("Kind of place"), registration.place_kind.name), (_("Reference number"), registration.reference)]
     made = tickets.ensure(registration=registration, now=now)
-    return documents.render(
+    return Document(
         template="registration/ticket.typ",
         data={
             "subject": info.title if info is not None else registration.place_kind.name,

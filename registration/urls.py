@@ -75,6 +75,22 @@ urlpatterns: list[URLPattern] = [
         name="answers",
     ),
     path(
+        route(
+            vi="dang-ky/quan-ly/<str:secret>/tep/<slug:question>/",
+            en="register/manage/<str:secret>/file/<slug:question>/",
+        ),
+        views.OwnFileView.as_view(),
+        name="own-file-by-link",
+    ),
+    path(
+        route(
+            vi="dang-ky/cua-toi/<slug:reference>/tep/<slug:question>/",
+            en="register/mine/<slug:reference>/file/<slug:question>/",
+        ),
+        views.OwnFileView.as_view(),
+        name="own-file",
+    ),
+    path(
         route(vi="dang-ky/<uuid:subject>/xem-truoc-cau-hoi/", en="register/<uuid:subject>/preview-questions/"),
         views.PreviewQuestionsView.as_view(),
         name="preview-questions",

@@ -13,6 +13,7 @@ from wagtail.admin.widgets import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from registration import (
+    answer_admin,
     answer_columns,
     answer_words,
     decisions,
@@ -128,7 +129,11 @@ class RegistrationInspectView(InspectView):  # type: ignore[misc]  # Wagtail has
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         """Add the decisions."""
-        return [*super().header_more_buttons, *decisions.buttons(self.object, self.request.user)]
+        return [
+            *super().header_more_buttons,
+            *decisions.buttons(self.object, self.request.user),
+            *answer_admin.buttons(self.object, self.request.user),
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the log."""
@@ -193,4 +198,5 @@ class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no
     def get_urlpatterns(self) -> list[URLPattern]:
         """Add the decisions' address."""
         decide = path("decide/<int:pk>/<slug:action>/", decisions.DecisionView.as_view(), name="decide")
-        return [*super().get_urlpatterns(), decide, *organiser_urls.patterns()]
+        correct = path("answers/<int:pk>/", answer_admin.CorrectAnswersView.as_view(), name="answers")
+        return [*super().get_urlpatterns(), decide, correct, *organiser_urls.patterns()]

@@ -63,19 +63,25 @@ def give(*, application: FairApplication, full_name: str, email: str, by: Any, n
 
 @transaction.atomic
 def revoke(*, staff_pass: StaffPass, by: Any, now: datetime) -> StaffPass:
-    """Take a pass back, which frees its place; a second time changes nothing. Raises NotAllowedError."""
+    """Take a pass back, which frees its place, and tell the person and the exhibitor; a second time changes nothing.
+
+    Gates refuse it from now on, phones without network from their next list. Raises NotAllowedError.
+    """
     steps.require_applicant(by, staff_pass.application)
     steps.locked(staff_pass.application)  # before the pass, as whoever frees the booth does
     if StaffPass.objects.filter(pk=staff_pass.pk, revoked_at=None).update(revoked_at=now):
         FairApplication.objects.filter(pk=staff_pass.application_id).update(passes_taken=F("passes_taken") - 1)
+        emails.passes_revoked(application=staff_pass.application, revoked=[staff_pass], by=by)
     staff_pass.refresh_from_db()
     return staff_pass
 
 
 def revoke_all(*, application: FairApplication, now: datetime) -> None:
-    """Take every pass of an application back that loses its booth; needs the application's lock."""
-    StaffPass.objects.filter(application=application, revoked_at=None).update(revoked_at=now)
+    """Take every pass of an application back that loses its booth, and tell all concerned; needs the application's lock."""
+    held = list(StaffPass.objects.filter(application=application, revoked_at=None).order_by("pk"))
+    StaffPass.objects.filter(pk__in=[row.pk for row in held]).update(revoked_at=now)
     FairApplication.objects.filter(pk=application.pk).update(passes_taken=0, pass_allowance=0)
+    emails.passes_revoked(application=application, revoked=held)
 
 
 def counters_match_rows() -> list[str]:

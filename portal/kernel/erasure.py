@@ -244,5 +244,17 @@ def export_person(*, user: Any, addresses: list[str]) -> list[dict[str, Any]]:
 
 
 def _values(rows: "QuerySet[Any]", counted_from: str, names: list[str]) -> Iterator[tuple[Any, dict[str, Any]]]:
-    for row in rows.values(counted_from, *names):
-        yield row[counted_from], {name: row[name] for name in names}
+    """Return the moment and the declared fields of each record; other records are told by their name, in one query for each field."""
+    fields = {name: _field(rows.model, name) for name in names}
+    found = list(rows.values(counted_from, *names))
+    titles = {
+        name: field.remote_field.model._default_manager.in_bulk({row[name] for row in found if row[name] is not None})  # noqa: SLF001 -- Django's public name
+        for name, field in fields.items()
+        if field.remote_field is not None and not _is_account(field)
+    }
+    for row in found:
+        values = {name: row[name] for name in names}
+        for name, records in titles.items():
+            if values[name] in records:
+                values[name] = str(records[values[name]])
+        yield row[counted_from], values

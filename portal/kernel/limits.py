@@ -16,6 +16,8 @@ PER_ADDRESS: Final = 6
 PER_SECRET: Final = 20
 """Tries of one shared password; an office that opens a private page together types it right."""
 
+PER_DRAWING: Final = 20
+"""Files that are drawn anew for one link: a party whose details change is drawn a few times."""
 PER_DEVICE: Final = 6_000
 """Requests of one phone at a gate: ten a second are more than a queue of people can bring about."""
 
@@ -65,6 +67,11 @@ def device_may_ask(key: str) -> bool:
 def calendar_may_be_fetched(key: str) -> bool:
     """Count one more fetch of one private calendar; return whether it is within the limit."""
     return _count("calendar", key) <= PER_CALENDAR
+
+
+def file_may_be_drawn(key: str) -> bool:
+    """Count one more file that is drawn for what ``key`` names; return whether it is within the limit."""
+    return _count("drawing", key) <= PER_DRAWING
 
 
 def form_may_be_sent(request: HttpRequest, email: str = "") -> bool:

@@ -22,6 +22,8 @@ class EraseAction(Enum):
     DELETE_RECORD = "delete-record"
     BLANK = "blank"
     KEEP_BY_LAW = "keep-by-law"
+    NAMELESS = "nameless"
+    """Stays as it is: it tells of nobody once the record that names the person is erased."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,33 @@ def _path_of(template: str) -> Path:
     if not path.is_relative_to(folder) or not path.is_file():
         raise LookupError(f"There is no document template {template}.")
     return path
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything that a document is drawn from; see ``render`` for what each part means."""
+
+    template: str
+    data: Mapping[str, Any]
+    title: str
+    language: Language | str
+    moment: datetime
+
+
+def stamp_of(template: str) -> int:
+    """Return a number that is another one once the template's file has changed."""
+    return _path_of(template).stat().st_mtime_ns
+
+
+def draw(document: Document) -> bytes:
+    """Return a document as PDF; as ``render``."""
+    return render(
+        template=document.template,
+        data=document.data,
+        title=document.title,
+        language=document.language,
+        moment=document.moment,
+    )
 
 
 def render(*, template: str, data: Mapping[str, Any], title: str, language: Language | str, moment: datetime) -> bytes:

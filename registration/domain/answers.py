@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.kernel import text
-from portal.kernel.errors import DomainError, NotAllowedError
+from portal.kernel.errors import DomainError, NotAllowedError, StaleError
 from portal.media.domain import private_files
 from portal.media.models import PrivateFile
 from registration import errors, permissions, question_queries, subjects
@@ -204,11 +204,19 @@ def _subject_accepts(registration: Registration, now: datetime) -> bool:
     return info is None or info.accepts(now)
 
 
-def change(*, registration: Registration, answered: Answered, now: datetime, by: User | None = None) -> Registration:
+def change(
+    *,
+    registration: Registration,
+    answered: Answered,
+    now: datetime,
+    by: User | None = None,
+    seen_at: datetime | None = None,
+) -> Registration:
     """Replace all answers of a registration; its options with places are given back and taken as the answers say.
 
-    ``by`` None means the holder of the signed link. The log tells which questions, never what was answered. Raises
-    RegistrationClosedError once registration is closed, OptionFullError, and NotAllowedError for a stranger.
+    ``by`` None means the holder of the signed link. ``seen_at`` is the record's time of change as the person read it. The log
+    tells which questions, never what was answered. Raises RegistrationClosedError once registration is closed, StaleError when
+    somebody changed it since, OptionFullError, and NotAllowedError for a stranger.
     """
     is_own = by is None or permissions.is_own(by, registration)
     if by is not None and not is_own and not permissions.may_decide(by):
@@ -220,6 +228,11 @@ def change(*, registration: Registration, answered: Answered, now: datetime, by:
         current = queue.locked(registration=registration)
         if is_own and not _is_changeable(current, now):
             raise errors.RegistrationClosedError
+        if seen_at is not None and current.changed_at != seen_at:
+            raise StaleError(
+                _("The registration was changed meanwhile, perhaps in another window. Look it over and save again."),
+                saved_at=current.changed_at,
+            )
         _replace(registration=current, answered=answered, claims=claims, by=by, now=now)
     return current
 

@@ -1,6 +1,6 @@
 """Reading tickets at gates: at once, or merged later from a phone that had no network.
 
-Locks: the phone, then the tickets by key, then their registrations. What a phone sends twice is one reading: it is known by the
+Locks: the phone, then the tickets by key, then passes, then the registrations of the tickets. What a phone sends twice is one reading: it is known by the
 phone and a random key, never by who held the phone.
 """
 
@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError
-from registration import check_in_queries, permissions
-from registration.domain import attendance, gate_rules, signing, tickets
+from registration import check_in_queries, gate_sessions, passes, permissions
+from registration.check_in_queries import Bearer
+from registration.domain import attendance, door_attendance, gate_rules, signing, tickets
 from registration.domain.gate_rules import Rules
 from registration.enums import Direction, Reading, ScanResult
 from registration.models import Device, Registration, Scan, Ticket, TicketKey
+from registration.passes import Pass
 
 MERGED_AT_ONCE: Final = 5_000
 BATCH: Final = 500
@@ -40,10 +42,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one item: the reading as it is kept, and its ticket where there is one."""
+    """What became of one item: the reading as it is kept, and its ticket or pass where there is one."""
 
     scan: Scan
     ticket: Ticket | None
+    staff: Pass | None = None
 
 
 @dataclass(slots=True)
@@ -111,7 +114,12 @@ def _batch(*, device: Device, items: Sequence[Item], skew: timedelta, now: datet
     Device.objects.select_for_update().get(pk=device.pk)
     wanted = {item.nonce: item for item in items}
     earlier = Scan.objects.filter(device=device, nonce__in=wanted).select_related("ticket__registration__place_kind")
-    outcomes = {row.nonce: Outcome(_as_told(row, wanted[row.nonce]), row.ticket) for row in earlier}
+    known = passes.by_code(device.gate.subject, [row.code for row in earlier if row.pass_number])
+    outcomes = {
+        row.nonce: Outcome(row, row.ticket, known.get(row.code) if row.pass_number else None) for row in earlier
+    }
+    set_right = [row for row in earlier if _set_right(row, wanted[row.nonce])]
+    _note_came(device=device, rows=set_right, now=now)
     reads = [_read(item, device=device, skew=skew, now=now) for nonce, item in wanted.items() if nonce not in outcomes]
     if reads:
         for outcome in _add(device=device, reads=reads, now=now):
@@ -119,12 +127,36 @@ def _batch(*, device: Device, items: Sequence[Item], skew: timedelta, now: datet
     return [outcomes[item.nonce] for item in items]
 
 
-def _as_told(row: Scan, item: Item) -> Scan:
-    """Return a reading that is kept already; where the answer got lost and the phone let somebody in by itself, note that."""
-    if item.result == ScanResult.ADMITTED and row.result != ScanResult.ADMITTED:
-        Scan.objects.filter(pk=row.pk).update(conflict=row.result, result=ScanResult.ADMITTED, merged_offline=True)
-        row.conflict, row.result, row.merged_offline = row.result, ScanResult.ADMITTED, True
-    return row
+def _set_right(row: Scan, item: Item) -> bool:
+    """Note that the phone let somebody in by itself after the portal's refusal got lost; return whether that is so."""
+    if item.result != ScanResult.ADMITTED or row.result == ScanResult.ADMITTED or row.undone_at is not None:
+        return False
+    Scan.objects.filter(pk=row.pk).update(conflict=row.result, result=ScanResult.ADMITTED, merged_offline=True)
+    row.conflict, row.result, row.merged_offline = row.result, ScanResult.ADMITTED, True
+    return True
+
+
+def _note_came(*, device: Device, rows: Iterable[Scan], now: datetime) -> None:
+    """Note the parties of which somebody came in, and the sessions of a course that they came for."""
+    came = [
+        (row, row.ticket.registration_id)
+        for row in rows
+        if row.ticket is not None and row.result == ScanResult.ADMITTED and row.direction == Direction.ENTRY
+    ]
+    if not came:
+        return
+    door_attendance.note(
+        subject=device.gate.subject,
+        arrivals=(door_attendance.arrival_of(row, registration_id) for row, registration_id in came),
+        by=device.added_by,
+        now=now,
+    )
+    attendance.note_entered(
+        registration_ids={registration_id for _row, registration_id in came},
+        by=device.added_by,
+        now=now,
+        remark=device.gate.name_vi,
+    )
 
 
 def _add(*, device: Device, reads: Sequence[_Read], now: datetime) -> list[Outcome]:
@@ -138,30 +170,29 @@ def _add(*, device: Device, reads: Sequence[_Read], now: datetime) -> list[Outco
         .order_by("pk")
     )
     by_code = {ticket.code: ticket for ticket in found}
+    staff = passes.by_code(gate.subject, codes - set(by_code), lock=True)
     _check_signatures(reads, by_code=by_code, subject=gate.subject)
     begins, _ends = check_in_queries.day_bounds(min(read.at for read in reads))
     passed = check_in_queries.passages(
-        area=gate.area, subject=gate.subject, ticket_ids=[ticket.pk for ticket in by_code.values()], since=begins
+        gate=gate,
+        ticket_ids=[ticket.pk for ticket in by_code.values()],
+        pass_numbers=[one.number for one in staff.values()],
+        since=begins,
     )
     rules = check_in_queries.rules_of(gate)
+    allowed = gate_sessions.with_a_place(gate, {ticket.registration_id for ticket in by_code.values()})
     outcomes: list[Outcome] = []
     for read in reads:
-        ticket = by_code.get(read.code) if read.reading in (Reading.TYPED, Reading.GENUINE) else None
-        row = _judge(device=device, rules=rules, read=read, ticket=ticket, passed=passed, now=now)
-        if ticket is not None and row.result == ScanResult.ADMITTED:
-            passed[ticket.pk].append(row)
-            passed[ticket.pk].sort(key=lambda other: other.at)
-        outcomes.append(Outcome(row, ticket))
+        is_good = read.reading in (Reading.TYPED, Reading.GENUINE)
+        ticket, one = (by_code.get(read.code), staff.get(read.code)) if is_good else (None, None)
+        bearer = check_in_queries.bearer_of(ticket, one, allowed)
+        row = _judge(device=device, rules=rules, read=read, bearer=bearer, passed=passed, now=now)
+        if bearer is not None and row.result == ScanResult.ADMITTED:
+            passed[bearer.key].append(row)
+            passed[bearer.key].sort(key=lambda other: other.at)
+        outcomes.append(Outcome(row, ticket, one))
     _keep([outcome.scan for outcome in outcomes])
-    came = {
-        outcome.ticket.registration_id
-        for outcome in outcomes
-        if outcome.ticket is not None
-        and outcome.scan.result == ScanResult.ADMITTED
-        and outcome.scan.direction == Direction.ENTRY
-    }
-    if came:
-        attendance.note_entered(registration_ids=came, by=device.added_by, now=now, remark=gate.name_vi)
+    _note_came(device=device, rows=[outcome.scan for outcome in outcomes], now=now)
     return outcomes
 
 
@@ -197,18 +228,18 @@ def _judge(
     device: Device,
     rules: Rules,
     read: _Read,
-    ticket: Ticket | None,
-    passed: dict[int, list[Scan]],
+    bearer: Bearer | None,
+    passed: dict[int | str, list[Scan]],
     now: datetime,
 ) -> Scan:
     day = check_in_queries.day_of(read.at)
-    others = [] if ticket is None else [row for row in passed[ticket.pk] if check_in_queries.day_of(row.at) == day]
+    others = [] if bearer is None else [row for row in passed[bearer.key] if check_in_queries.day_of(row.at) == day]
     before = [row for row in others if row.at <= read.at]
     after = [row for row in others if row.at > read.at]
     says = gate_rules.verdict(
         rules=rules,
         reading=read.reading,
-        holder=None if ticket is None else check_in_queries.holder_of(ticket, before),
+        holder=None if bearer is None else check_in_queries.holder_of(bearer, before),
         direction=read.item.direction,
         at=read.at.timestamp(),
         online=True,
@@ -218,9 +249,11 @@ def _judge(
         says = ScanResult.ALREADY_INSIDE
     result = says if read.item.result is None else read.item.result
     conflict = says if result == ScanResult.ADMITTED != says else ""
-    has_claim = ticket is not None and result == says == ScanResult.ADMITTED and read.item.direction == Direction.ENTRY
+    has_claim = bearer is not None and result == says == ScanResult.ADMITTED and read.item.direction == Direction.ENTRY
     return Scan(
-        ticket=ticket,
+        ticket=None if bearer is None else bearer.ticket,
+        pass_number="" if bearer is None or bearer.staff is None else bearer.staff.number,
+        session=device.gate.session,
         gate=device.gate,
         device=device,
         nonce=read.item.nonce,
@@ -233,8 +266,14 @@ def _judge(
         earlier=clash if says == ScanResult.ALREADY_INSIDE else None,
         merged_offline=read.item.result is not None,
         clock_off=read.clock_off,
-        claim=f"{ticket.pk}:{device.gate.area}:{day}" if ticket and has_claim and not rules.reentry else None,
+        claim=_claim(bearer, device, day) if bearer is not None and has_claim and not rules.reentry else None,
     )
+
+
+def _claim(bearer: Bearer, device: Device, day: int) -> str:
+    """Return what only one entry of a day can have: the bearer, the area, and the session whose door it is."""
+    session = f":{device.gate.session.hex}" if device.gate.session is not None else ""
+    return f"{bearer.key}:{device.gate.area}:{day}{session}"
 
 
 def _clash(rules: Rules, read: _Read, before: Sequence[Scan], after: Sequence[Scan]) -> Scan | None:
@@ -268,6 +307,7 @@ def _take_back(*, scan: Scan, by: User | None, now: datetime) -> None:
     if scan.ticket is None or scan.result != ScanResult.ADMITTED or scan.direction != Direction.ENTRY:
         return
     registration: Registration = scan.ticket.registration
+    door_attendance.take_back(scan=scan, registration=registration, by=by, now=now)
     came = Scan.objects.filter(
         ticket__registration=registration, result=ScanResult.ADMITTED, direction=Direction.ENTRY, undone_at=None
     )

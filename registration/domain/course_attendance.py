@@ -2,6 +2,9 @@
 
 The registration is the lock: its row is taken before its attendance is read, so that two people at one list cannot both note
 a first state, and nobody notes while a certificate is made.
+
+Of several marks the trainer's wins: a later one in the list takes the place of any other, while the code and the door fill in only
+what nobody has noted (``SELF_MOVES``; the door's part is ``door_attendance``).
 """
 
 import uuid
@@ -59,7 +62,8 @@ def _locked(registration_ids: Collection[int], subject: uuid.UUID) -> list[Regis
     return rows
 
 
-def _certified(rows: Sequence[Registration]) -> set[int]:
+def certified(rows: Sequence[Registration]) -> set[int]:
+    """Return which of these registrations have a valid certificate, which freezes their attendance."""
     return set(
         Certificate.objects.filter(registration__in=rows, state=CertificateState.ISSUED).values_list(
             "registration_id", flat=True
@@ -67,7 +71,7 @@ def _certified(rows: Sequence[Registration]) -> set[int]:
     )
 
 
-def _write(
+def write(
     *,
     registration: Registration,
     session: uuid.UUID,
@@ -78,6 +82,7 @@ def _write(
     batch: uuid.UUID,
     scan: uuid.UUID | None = None,
 ) -> SessionAttendance:
+    """Set one attendance and add the step to its log; the registration's row must be locked."""
     row, _made = SessionAttendance.objects.get_or_create(
         registration=registration,
         session=session,
@@ -139,10 +144,10 @@ def note(
     if state == AttendanceState.NOT_NOTED:
         raise IllegalMoveError
     ATTENDANCE_MOVES.check(before, state)
-    if _certified([current]):
+    if certified([current]):
         raise errors.FrozenError
     batch = uuid.uuid4()
-    _write(registration=current, session=session, state=state, source=source, by=by, now=now, batch=batch)
+    write(registration=current, session=session, state=state, source=source, by=by, now=now, batch=batch)
     return batch
 
 
@@ -172,11 +177,11 @@ def note_all_present(
         .exclude(state=AttendanceState.NOT_NOTED)
         .values_list("registration_id", flat=True)
     )
-    left_alone = noted | _certified(rows)
+    left_alone = noted | certified(rows)
     batch = uuid.uuid4()
     chosen = [row for row in rows if row.pk not in left_alone]
     for row in chosen:
-        _write(
+        write(
             registration=row,
             session=session,
             state=AttendanceState.PRESENT,
@@ -208,14 +213,14 @@ def undo(*, batch: uuid.UUID, by: User | TrainerLink, now: datetime) -> int:
         .filter(pk__in=[step.attendance.registration_id for step in steps])
         .order_by("pk")
     )
-    certified = _certified(rows)
-    newest = _newest_steps([step.attendance_id for step in steps])
+    sealed = certified(rows)
+    newest = newest_steps([step.attendance_id for step in steps])
     new_batch = uuid.uuid4()
     count = 0
     for step in steps:
-        if newest.get(step.attendance_id) != step.pk or step.attendance.registration_id in certified:
+        if newest.get(step.attendance_id) != step.pk or step.attendance.registration_id in sealed:
             continue
-        _write(
+        write(
             registration=step.attendance.registration,
             session=step.attendance.session,
             state=AttendanceState(step.from_state),
@@ -230,7 +235,8 @@ def undo(*, batch: uuid.UUID, by: User | TrainerLink, now: datetime) -> int:
     return count
 
 
-def _newest_steps(attendance_ids: Collection[int]) -> dict[int, int]:
+def newest_steps(attendance_ids: Collection[int]) -> dict[int, int]:
+    """Return the key of the last step of each attendance."""
     rows = SessionAttendanceLog.objects.filter(attendance__in=attendance_ids).order_by("pk")
     return dict(rows.values_list("attendance_id", "pk"))
 
@@ -275,9 +281,9 @@ def _come(
         return SessionAttendance.objects.get(registration=current, session=session)
     if not SELF_MOVES.allows(before, state):
         raise DomainError(_("The trainer has noted something else for this session. Talk to the trainer."))
-    if _certified([current]):
+    if certified([current]):
         raise errors.FrozenError
-    return _write(
+    return write(
         registration=current,
         session=session,
         state=state,

@@ -10,7 +10,8 @@ from registration.models import Gate, GateWindow, PlaceKind
 def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: User | None, now: datetime) -> int:  # noqa: ARG001 -- a gate does not say who made it
     """Copy the gates, their hours moved by ``shift``; return how many. Part of ``set_up.copy``, after the kinds of place.
 
-    A gate whose kinds of place were all left out is left out too: without kinds it would let everybody in.
+    A gate whose kinds of place were all left out is left out too: without kinds it would let everybody in. So is the door of a session
+    whose kind of place the new subject does not have.
     """
     kinds = {_place(kind): kind for kind in PlaceKind.objects.of(target)}
     count = 0
@@ -19,6 +20,9 @@ def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: User | N
         wanted = list(gate.place_kinds.all())
         found = [kinds[_place(kind)] for kind in wanted if _place(kind) in kinds]
         if wanted and not found:
+            continue
+        session = _session(gate, kinds)
+        if gate.session is not None and session is None:
             continue
         made = Gate.objects.create(
             subject=target,
@@ -30,6 +34,7 @@ def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: User | N
             direction=gate.direction,
             reentry_allowed=gate.reentry_allowed,
             admits_unlisted=gate.admits_unlisted,
+            session=session,
             created_at=now,
         )
         made.place_kinds.set(found)
@@ -39,6 +44,16 @@ def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: User | N
         )
         count += 1
     return count
+
+
+def _session(gate: Gate, kinds: dict[tuple[str, int, str], PlaceKind]) -> uuid.UUID | None:
+    """Return the new session for that of a gate, known by the kinds of place that people get in it; None where two are alike."""
+    if gate.session is None:
+        return None
+    old = PlaceKind.objects.filter(subject=gate.subject, session=gate.session).order_by("pk")
+    found = {kinds[_place(kind)].session for kind in old if _place(kind) in kinds}
+    alike = [kind for kind in PlaceKind.objects.of(gate.subject) if _place(kind) in {_place(one) for one in old}]
+    return found.pop() if len(found) == 1 and len(alike) == len(old) else None
 
 
 def _place(kind: PlaceKind) -> tuple[str, int, str]:

@@ -25,12 +25,16 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """What a gate knows of a ticket on its list: its kind of place, whether it is good, and what it did here today."""
+    """What a gate knows of a ticket on its list: its kind of place, whether it is good, and what it did here today.
+
+    ``in_session`` is False where the gate is the door of a session in which the ticket has no place.
+    """
 
     kind: str
     is_valid: bool
     is_inside: bool = False
     has_entered: bool = False
+    in_session: bool = True
 
 
 def day_of(seconds: float) -> int:
@@ -64,6 +68,8 @@ def _entry(rules: Rules, holder: Holder, at: float) -> ScanResult:
         return ScanResult.NOT_VALID
     if rules.kinds is not None and holder.kind not in rules.kinds:
         return ScanResult.WRONG_GATE
+    if not holder.in_session:
+        return ScanResult.NO_SESSION_PLACE
     if rules.windows and not any(opens <= at < closes for opens, closes in rules.windows):
         return ScanResult.WRONG_DAY
     used = holder.is_inside if rules.reentry else holder.has_entered

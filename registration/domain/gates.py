@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.kernel import text
 from portal.kernel.errors import DomainError, NotAllowedError
-from registration import permissions
+from registration import gate_sessions, permissions
 from registration.enums import Audience, GateDirection
 from registration.models import Gate, GateWindow, PlaceKind
 
@@ -34,11 +34,13 @@ def open_gate(
     reentry_allowed: bool = True,
     admits_unlisted: bool = True,
     windows: Sequence[Window] = (),
+    session: uuid.UUID | None = None,
 ) -> Gate:
     """Make a gate, or give the one with this code other rules; phones learn them when they next ask for the list.
 
-    Without ``place_kinds`` and ``audiences`` everybody with a ticket is let in. Raises NotAllowedError, and DomainError for a window
-    that ends before it begins or a kind of place of another subject.
+    Without ``place_kinds`` and ``audiences`` everybody with a ticket is let in; a gate that is the door of a ``session`` lets in those
+    who have a place in it, where it has places of its own. Raises NotAllowedError, and DomainError for a window that ends before it
+    begins, and for a kind of place or a session of another subject.
     """
     if not permissions.may_run_gates(by):
         raise NotAllowedError
@@ -46,6 +48,8 @@ def open_gate(
         raise DomainError(_("Each time must end after it begins."), field="windows")
     if any(kind.subject != subject for kind in place_kinds):
         raise DomainError(_("This kind of place belongs to another event."), field="place_kinds")
+    if session is not None and session not in gate_sessions.of(subject):
+        raise DomainError(_("This session belongs to another event."), field="session")
     gate, _created = Gate.objects.update_or_create(
         subject=subject,
         code=code,
@@ -57,6 +61,7 @@ def open_gate(
             "direction": direction,
             "reentry_allowed": reentry_allowed,
             "admits_unlisted": admits_unlisted,
+            "session": session,
         },
         create_defaults={
             "name_vi": text.line(name_vi),
@@ -66,6 +71,7 @@ def open_gate(
             "direction": direction,
             "reentry_allowed": reentry_allowed,
             "admits_unlisted": admits_unlisted,
+            "session": session,
             "created_at": now,
         },
     )

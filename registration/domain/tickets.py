@@ -19,6 +19,8 @@ from registration.domain import signing
 from registration.enums import PLACE_HOLDING_STATES
 from registration.models import Registration, Ticket, TicketKey
 
+STAFF_PREFIX: Final = "NV"
+"""Stands before the code in the numbers of staff passes."""
 _ROWS: Final = 500
 
 
@@ -123,8 +125,10 @@ def revoke(*, tickets: Collection[Ticket], now: datetime) -> None:
 
 
 def code_in(text: str) -> str | None:
-    """Return the code that somebody typed, however they wrote it ("7k3m-9qxd"), or None if it cannot be one."""
+    """Return the code that somebody typed, however they wrote it ("7k3m-9qxd", of a pass also "NV-7K3M-9QXD"), or None if it cannot be one."""
     signs = "".join(sign for sign in text.upper() if sign.isalnum())
+    if len(signs) == len(STAFF_PREFIX) + signing.CODE_SIGNS:
+        signs = signs.removeprefix(STAFF_PREFIX)
     if len(signs) != signing.CODE_SIGNS or any(sign not in references.ALPHABET for sign in signs):
         return None
     return signs

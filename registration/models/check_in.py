@@ -13,7 +13,10 @@ from registration.models.tickets import Ticket
 
 
 class Gate(BilingualName):
-    """One place where tickets are read. Gates of one ``area`` share who is inside: two doors of the same hall."""
+    """One place where tickets are read. Gates of one ``area`` share who is inside: two doors of the same hall.
+
+    One with a ``session`` is the door of that session: where it has places of its own, only people who have one come in.
+    """
 
     subject = models.UUIDField(_("subject"), db_index=True)
     code = models.SlugField(_("code"), max_length=60)
@@ -29,6 +32,7 @@ class Gate(BilingualName):
     admits_unlisted = models.BooleanField(
         _("without network, let in signed tickets that are not on the list yet"), default=True
     )
+    session = models.UUIDField(_("session"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"))
 
     class Meta:
@@ -107,9 +111,12 @@ class Scan(models.Model):
 
     ``result`` is what the gate said. ``conflict`` is what it should have said had it known what the portal knew: a phone without
     network may let in somebody who is inside already. ``claim`` lets the database refuse a second entry where there is only one.
+    ``session`` is the one that the gate served then. ``pass_number`` names a pass that another room gave out, which has no ticket.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, null=True, related_name="scans")
+    pass_number = models.CharField(_("number of the pass"), max_length=20, blank=True)
+    session = models.UUIDField(_("session"), null=True, blank=True)
     gate = models.ForeignKey(Gate, on_delete=models.PROTECT, related_name="scans")
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="scans")
     nonce = models.UUIDField(_("random key"))
@@ -128,7 +135,7 @@ class Scan(models.Model):
     )
     merged_offline = models.BooleanField(_("read without network"), default=False)
     clock_off = models.BooleanField(_("the phone's clock was wrong"), default=False)
-    claim = models.CharField(_("claim"), max_length=100, null=True, unique=True, editable=False)
+    claim = models.CharField(_("claim"), max_length=140, null=True, unique=True, editable=False)
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("undone by")
@@ -141,18 +148,23 @@ class Scan(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["ticket", "at"], name="scan_ticket_at"),
             models.Index(fields=["gate", "at"], name="scan_gate_at"),
+            models.Index(fields=["pass_number", "at"], condition=~models.Q(pass_number=""), name="scan_pass_at"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["device", "nonce"], name="scan_nonce_once_per_device"),
             models.CheckConstraint(condition=models.Q(result__in=ScanResult.values), name="scan_result_known"),
             models.CheckConstraint(
                 condition=models.Q(ticket__isnull=False)
+                | ~models.Q(pass_number="")
                 | ~models.Q(result=ScanResult.ADMITTED)
                 | ~models.Q(conflict=""),
                 name="scan_without_ticket_not_admitted",
             ),
             models.CheckConstraint(
                 condition=models.Q(undone_at=None) | models.Q(claim=None), name="scan_undone_claims_nothing"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ticket=None) | models.Q(pass_number=""), name="scan_of_a_ticket_or_a_pass"
             ),
         ]
 
@@ -167,8 +179,8 @@ class Scan(models.Model):
 
     @property
     def reference(self) -> str:
-        """The reference number of the registration; empty where no ticket was found."""
-        return "" if self.ticket is None else self.ticket.registration.reference
+        """The reference number of the registration, or the number of the pass; empty where neither was found."""
+        return self.pass_number if self.ticket is None else self.ticket.registration.reference
 
     @property
     def kind_name(self) -> str:

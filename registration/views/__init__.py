@@ -1,5 +1,6 @@
 """Views of the public."""
 
+from registration.views.answer_files import OwnFileView
 from registration.views.answers import AnswersView, PreviewQuestionsView
 from registration.views.certificates import CertificateView, CheckCertificateView
 from registration.views.change import ConsentsView, DetailsView, MoveView, SessionsView
@@ -33,6 +34,7 @@ __all__ = [
     "MaterialView",
     "MineView",
     "MoveView",
+    "OwnFileView",
     "PreviewQuestionsView",
     "RegisterView",
     "ScanView",

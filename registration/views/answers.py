@@ -58,6 +58,7 @@ class AnswersView(PersonalView):
             version=version,
             left=question_queries.left_by_option(version, clock.now()),
             earlier={answer.question: value_of(answer) for answer in given},
+            changed_at=registration.changed_at,
         )
 
     def _change(self, registration: Registration, form: AnswersForm) -> bool:
@@ -66,7 +67,12 @@ class AnswersView(PersonalView):
         answered = None
         try:
             answered = answers.store_files(answered=form.answered, by=None, now=clock.now())
-            answers.change(registration=registration, answered=answered, now=clock.now())
+            answers.change(
+                registration=registration,
+                answered=answered,
+                seen_at=form.cleaned_data["seen_at"],
+                now=clock.now(),
+            )
         except DomainError as refusal:
             answers.throw_away(answered=answered)
             ui_forms.add_domain_error(form, refusal)

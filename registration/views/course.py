@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from portal.kernel import clock, formats, limits
 from portal.kernel.errors import DomainError
 from portal.media.domain import private_files
+from portal.pdf import documents, drawn
 from portal.ui import views as ui_views
 from registration import certificate_pdf, courses, permissions, progress, subjects
 from registration.course_enums import CAME, AttendanceState, CertificateState
@@ -209,18 +210,18 @@ class MaterialView(TraineeView):
 class CertificateFileView(TraineeView):
     """Hands out one's valid certificate as PDF."""
 
-    def get(self, _request: HttpRequest) -> HttpResponse:
-        """Answer with the file."""
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the file, drawn now or a moment ago; somebody who has it drawn again and again waits."""
         certificate = Certificate.objects.filter(
             registration=self.opened.registration, state=CertificateState.ISSUED
         ).first()
         if certificate is None:
             raise Http404
-        return HttpResponse(
-            certificate_pdf.render(certificate),
-            content_type="application/pdf",
-            headers={"Content-Disposition": f'attachment; filename="{certificate.number}.pdf"'},
-        )
+        try:
+            pdf = drawn.once(certificate_pdf.sheet(certificate), key=f"certificate {certificate.pk}")
+        except drawn.DrawnTooOftenError:
+            return ui_views.too_many_requests(request)
+        return documents.response(pdf=pdf, name=f"{certificate.number}.pdf", as_attachment=True)
 
 
 class EvaluationView(TraineeView):

@@ -15,16 +15,18 @@ from django.views import View
 from portal.kernel import clock, formats, languages, limits
 from portal.kernel.errors import DomainError
 from portal.ui.forms import add_domain_error
-from registration import gate_answers, gate_words, subjects
-from registration.domain import check_in, devices, tickets
-from registration.enums import Direction, ScanResult
-from registration.gate_forms import ConnectForm, ScanForm, SearchForm
+from registration import gate_answers, gate_sessions, gate_words, passes, question_queries, subjects
+from registration.domain import check_in, devices, tickets, walk_ins
+from registration.enums import Direction, RegistrationState, ScanResult
+from registration.gate_forms import ConnectForm, ScanForm, SearchForm, WalkInForm
 from registration.models import Device, Scan
 from registration.views.base import PersonalView
 
 COOKIE: Final = "gate"
 LAST: Final = 10
-SCRIPTS: Final = tuple(f"registration/gate{part}.js" for part in ("_rules", "_store", "_camera", "_sync", ""))
+SCRIPTS: Final = tuple(
+    f"registration/gate{part}.js" for part in ("_rules", "_store", "_camera", "_sync", "_questions", "")
+)
 FILES: Final = ("ui/portal.css", "ui/js/portal.js", "ui/favicon.svg", *SCRIPTS)
 PERMISSIONS_POLICY: Final = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -128,14 +130,11 @@ class ByHandView(PersonalView):
         if not limits.device_may_ask(str(device.key)):
             return self._show(request, device, refusal=_("This phone asks too often. Wait a little."), status=429)
         devices.seen(device=device, queue_length=0, now=clock.now())
-        action = request.POST.get("action")
-        if action == "search":
-            return self._search(request, device)
-        if action == "undo":
-            return self._undo(request, device)
+        action = request.POST.get("action", "")
         if action == "leave":
             return self._leave()
-        return self._scan(request, device)
+        actions = {"search": self._search, "undo": self._undo, "walk-in": self._walk_in}
+        return actions.get(action, self._scan)(request, device)
 
     def _device(self, request: HttpRequest) -> Device | HttpResponse:
         try:
@@ -185,9 +184,54 @@ class ByHandView(PersonalView):
             return self._show(request, device, refusal=str(refusal))
         return self._show(request, device, done=_("The reading was taken back."))
 
+    def _walk_in_form(self, device: Device, *sent: Any) -> WalkInForm | None:
+        """Return the form for somebody without a ticket; None where this gate has no places to give."""
+        kinds = walk_ins.kinds_at(device)
+        if not kinds:
+            return None
+        version = walk_ins.asked_at_the_door(question_queries.current(device.gate.subject))
+        left = question_queries.left_by_option(version, clock.now()) if version is not None else {}
+        return WalkInForm(*sent, kinds=kinds, version=version, left=left)
+
+    def _walk_in(self, request: HttpRequest, device: Device) -> HttpResponse:
+        form = self._walk_in_form(device, request.POST)
+        if form is None:
+            return self._show(request, device, refusal=_("Nobody is registered at this gate."))
+        if not form.is_valid():
+            return self._show(request, device, walk_in_form=form)
+        data = form.cleaned_data
+        try:
+            made = walk_ins.register(
+                device=device,
+                kind_code=data["kind"],
+                full_name=data["full_name"],
+                email=data["email"],
+                organisation=data["organisation"],
+                party_size=data["party_size"],
+                others=data["others"],
+                given=form.given,
+                consents=data["consent"],
+                nonce=data["walk_in_nonce"],
+                now=clock.now(),
+            )
+        except DomainError as refusal:
+            add_domain_error(form, refusal)
+            return self._show(request, device, walk_in_form=form)
+        if not made.has_place:
+            state = RegistrationState(made.registration.state).label
+            words = _("There is no free place. State of the registration: %(state)s.") % {"state": state}
+            return self._show(request, device, refusal=words)
+        told = [gate_answers.outcome(one) for one in made.outcomes]
+        first = next((one for one in told if one["result"] != ScanResult.ADMITTED), told[0])
+        done = _("%(reference)s is registered.") % {"reference": made.registration.reference}
+        return self._show(request, device, done=done, shown=gate_words.shown(first))
+
     def _show(self, request: HttpRequest, device: Device, *, status: int = 200, **context: Any) -> HttpResponse:
         info = subjects.info(device.gate.subject)
         values = {"scan_form": ScanForm(), "search_form": SearchForm(), **context}
+        if "walk_in_form" not in values:
+            values["walk_in_form"] = self._walk_in_form(device)
+        forms = (values["scan_form"], values["search_form"], values["walk_in_form"])
         return self.page(
             request,
             "gate/by_hand",
@@ -196,21 +240,24 @@ class ByHandView(PersonalView):
             status=status,
             device=device,
             event=info.title if info is not None else "",
+            session=gate_sessions.name_of(device.gate),
             last=_last(device),
-            form_has_errors=bool(values["scan_form"].errors or values["search_form"].errors),
+            form_has_errors=any(form is not None and form.errors for form in forms),
             **values,
         )
 
 
 def _last(device: Device) -> list[dict[str, Any]]:
-    """Return what the phone read last, in words: one query."""
+    """Return what the phone read last, in words: one query, and one more for passes."""
     named = Scan.objects.select_related("ticket__registration__place_kind").prefetch_related(
         "ticket__registration__members"
     )
-    rows = named.filter(device=device).order_by("-pk")[:LAST]
+    rows = list(named.filter(device=device).order_by("-pk")[:LAST])
+    staff = passes.by_code(device.gate.subject, [row.code for row in rows if row.pass_number])
     shown = []
     for row in rows:
-        told = gate_answers.outcome(check_in.Outcome(row, row.ticket))
+        one = staff.get(row.code) if row.pass_number else None
+        told = gate_answers.outcome(check_in.Outcome(row, row.ticket, one))
         parts = [
             formats.clock_time(row.at),
             gate_words.title(ScanResult(row.result), Direction(row.direction)),

@@ -5,7 +5,7 @@ No cookie is read, so there is nothing that another site could make a browser se
 
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from portal.kernel import clock, limits, text
 from portal.kernel.errors import DomainError, LimitReachedError
+from registration import errors as refusals
 from registration import gate_answers
 from registration.domain import check_in, devices, walk_ins
 from registration.domain.check_in import Item
@@ -29,6 +30,7 @@ SCHEME = "Bearer "
 MILLISECOND = 1000
 LONGEST_TEXT = 300
 LONGEST_NAMES = 4000
+MOST_ANSWERS = 200
 
 
 class UnreadableError(Exception):
@@ -95,9 +97,25 @@ def item_in(data: Any) -> Item:
     )
 
 
-def refusal(status: HTTPStatus, words: str, *, field: str = "") -> JsonResponse:
-    """Return a sentence that the phone shows."""
-    return JsonResponse({"error": words, "field": field}, status=status)
+def answers_in(data: dict[str, Any]) -> dict[str, Any]:
+    """Return answers by the key of their question: texts, lists of texts, or True; raise UnreadableError for anything else."""
+    sent = data.get("answers", {})
+    if not isinstance(sent, dict) or len(sent) > MOST_ANSWERS:
+        raise UnreadableError
+    for value in sent.values():
+        texts = value if isinstance(value, list) else [value]
+        if len(texts) > MOST_ANSWERS or not all(
+            isinstance(one, bool) or (isinstance(one, str) and len(one) <= LONGEST_NAMES) for one in texts
+        ):
+            raise UnreadableError
+    return sent
+
+
+def refusal(
+    status: HTTPStatus, words: str, *, field: str = "", fields: Mapping[str, str] | None = None
+) -> JsonResponse:
+    """Return a sentence that the phone shows, and one for each of several fields to blame."""
+    return JsonResponse({"error": words, "field": field, "fields": dict(fields or {})}, status=status)
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -125,7 +143,8 @@ class ApiView(View):
         except LimitReachedError as error:
             return refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(error), field=error.field or "")
         except DomainError as error:
-            return refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), field=error.field or "")
+            fields = error.refusals if isinstance(error, refusals.AnswersRefusedError) else {}
+            return refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), field=error.field or "", fields=fields)
 
     def body(self, request: HttpRequest) -> dict[str, Any]:
         """Return the object that was sent; raise UnreadableError for anything else."""
@@ -237,6 +256,8 @@ class WalkInView(DeviceView):
             organisation=line_in(data, "organisation", longest=200),
             party_size=number_in(data, "party_size", default=1),
             others=text_in(data, "others", longest=LONGEST_NAMES).splitlines(),
+            given=answers_in(data),
+            consents=data.get("consent") is True,
             nonce=key_in(data),
             now=now,
         )

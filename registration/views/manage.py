@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.kernel import clock, formats
@@ -21,6 +22,18 @@ from registration.views.change import may_move
 
 def _info(registration: Registration) -> SubjectInfo | None:
     return subjects.info(registration.place_kind.subject)
+
+
+def _answers(registration: Registration, secret: str) -> list[dict[str, str]]:
+    """Return what was answered; a file can be fetched."""
+    rows = []
+    for line in answer_words.lines(registration):
+        row = {"term": line.term, "value": line.value}
+        if line.answer.file_id is not None:
+            row["url"] = reverse("registration:own-file-by-link", args=[secret, line.answer.question])
+            row["link_text"] = _("Download")
+        rows.append(row)
+    return rows
 
 
 def _rows(registration: Registration, info: SubjectInfo | None, position: int) -> list[dict[str, str]]:
@@ -45,7 +58,6 @@ def _rows(registration: Registration, info: SubjectInfo | None, position: int) -
         (_("Organisation"), registration.organisation),
         (_("Note"), registration.note),
     ]
-    rows += [(line.term, line.value) for line in answer_words.lines(registration)]
     return [{"term": term, "value": value} for term, value in rows if value]
 
 
@@ -118,7 +130,7 @@ class ManageView(PersonalView):
             title=_("Your registration"),
             registration=registration,
             secret=secret,
-            rows=_rows(registration, info, position),
+            rows=[*_rows(registration, info, position), *_answers(registration, secret)],
             steps=[_step(step) for step in log],
             may_change=may_change,
             may_move=may_change and may_move(registration),

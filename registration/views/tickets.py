@@ -4,7 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from portal.kernel import clock
-from portal.pdf import codes, documents
+from portal.pdf import codes, documents, drawn
+from portal.ui import views as ui_views
 from registration import subjects, ticket_sheets
 from registration.domain import links, tickets
 from registration.enums import PLACE_HOLDING_STATES
@@ -48,9 +49,12 @@ class TicketView(PersonalView):
 class TicketFileView(PersonalView):
     """Hands out the tickets as a PDF in the language of the page."""
 
-    def get(self, _request: HttpRequest, secret: str) -> HttpResponse:
-        """Draw the file."""
+    def get(self, request: HttpRequest, secret: str) -> HttpResponse:
+        """Hand out the file, drawn now or a moment ago; somebody who has it drawn again and again waits."""
         registration = _with_a_place(secret)
-        now = clock.now()
-        pdf = ticket_sheets.draw(registration=registration, now=now)
+        sheets = ticket_sheets.sheets(registration=registration, now=clock.now())
+        try:
+            pdf = drawn.once(sheets, key=f"tickets {registration.pk}")
+        except drawn.DrawnTooOftenError:
+            return ui_views.too_many_requests(request)
         return documents.response(pdf=pdf, name=ticket_sheets.file_name(registration))

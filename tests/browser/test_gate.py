@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from registration.domain import signing
 from tests.browser.conftest import Visitor, make_visitor
-from tests.browser.steps import sign_in, wait_until
+from tests.browser.steps import sign_in, unused_address, wait_until
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 EVENT = "Ngày hội sáng tạo Kinh Bắc (mẫu)"
@@ -233,12 +233,14 @@ def test_the_rule_in_the_browser_by_its_table(phone: Visitor) -> None:
     private, public = signing.new_keys()
     token = signing.Signer(subject=subject, private_key=private).sign("7K3M9QXD")
     known = {"mark": signing.subject_mark(subject).hex(), "public_key": public}
-    texts = [token, token[:-3] + ("AAA" if token[-3:] != "AAA" else "BBB"), "7k3m-9qxd", "https://example.org/"]
+    forgery = token[:-3] + ("AAA" if token[-3:] != "AAA" else "BBB")
+    texts = [token, forgery, "7k3m-9qxd", "nv-7k3m-9qxd", "https://example.org/"]
     read = phone.page.evaluate(
         "([texts, list]) => Promise.all(texts.map(text => GateRules.read(text, list)))", [texts, known]
     )
-    assert [one["reading"] for one in read] == ["genuine", "forged", "typed", "unreadable"]
-    row = ["7K3M9QXD", "Đ. T. Hoa", "visitor", 1, 0, "DK-AAAA-BBBB"]
+    assert [one["reading"] for one in read] == ["genuine", "forged", "typed", "typed", "unreadable"]
+    assert {one["code"] for one in read[2:4]} == {"7K3M9QXD"}
+    row = ["7K3M9QXD", "Đ. T. Hoa", "visitor", 1, 0, "DK-AAAA-BBBB", 1]
     asked = ["dang thi hoa", "Đặng Hoa", "ho", "7k3m", "aaaabbbb", "nguyen hoa", "h"]
     matched = phone.page.evaluate("([row, asked]) => asked.map(words => GateRules.matches(row, words))", [row, asked])
     assert matched == [True] * 5 + [False] * 2
@@ -258,3 +260,64 @@ def test_without_script_a_phone_types_codes(organiser: Visitor, chromium: Browse
     expect(plain.page.locator(".gate__title")).to_have_text("Không có trong danh sách")
     assert re.search(r"/cua-vao/nhap-tay/$", plain.page.url)
     plain.context.close()
+
+
+def test_without_script_somebody_without_a_ticket_is_registered(
+    organiser: Visitor, chromium: Browser, demo: str
+) -> None:
+    code = invite(organiser, "Cửa chính", "Máy thử E")
+    plain = make_visitor(chromium, demo, viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page = plain.page
+    plain.open("/cua-vao/")
+    page.get_by_label("Mã kết nối của máy này").fill(code)
+    page.get_by_role("button", name="Kết nối", exact=True).click()
+    page.get_by_text("Đăng ký cho người đến mà chưa có vé").click()
+    page.get_by_label("Họ và tên").fill("Nguyễn Văn Đến (mẫu)")
+    page.get_by_role("button", name="Đăng ký", exact=True).click()
+    expect(page.get_by_label("Họ và tên")).to_have_value("Nguyễn Văn Đến (mẫu)")
+    kinds = page.locator("input[name=kind]")
+    kinds.first.check()
+    page.get_by_label("Địa chỉ thư điện tử").fill(unused_address())
+    page.locator("input[name=consent]").check()
+    page.get_by_role("button", name="Đăng ký", exact=True).click()
+    expect(page.locator(".gate__title")).to_have_text("Mời vào")
+    plain.context.close()
+
+
+QUESTIONS: list[dict[str, Any]] = [
+    {"key": "a", "kind": "choice", "label": "Bữa trưa", "hint": "", "required": False, "kinds": [], "condition": None}
+    | {"options": [["meat", "Cơm thường"], ["plant", "Cơm chay"]]},
+    {"key": "b", "kind": "short_text", "label": "Dị ứng", "hint": "Để nhà bếp biết", "required": True, "kinds": []}
+    | {"condition": ["a", ["plant"]], "options": []},
+    {"key": "c", "kind": "consent", "label": "Nội quy", "hint": "", "required": True, "kinds": ["other"]}
+    | {"condition": None, "options": []},
+]
+SHOW = """questions => {
+  const words = JSON.parse(document.getElementById("gate-words").textContent);
+  document.querySelector("[data-gate=desk]").hidden = false;
+  document.querySelector("[data-gate=walk-in]").hidden = false;
+  document.querySelector("[data-gate=walk-in]").open = true;
+  GateQuestions.show(document.querySelector("[data-gate=walk-in-questions]"), questions, words, () => "visitor");
+}"""
+
+
+def test_the_questions_of_the_door_on_a_phone(phone: Visitor) -> None:
+    phone.open("/cua-vao/")
+    page = phone.page
+    page.locator("html[data-gate=ready]").wait_for()
+    page.evaluate(SHOW, QUESTIONS)
+    allergy = page.get_by_label("Dị ứng")
+    expect(allergy).to_be_hidden()
+    expect(page.get_by_label("Nội quy")).to_be_hidden()
+    assert page.evaluate("GateQuestions.missing()") == ""
+    page.get_by_label("Cơm chay").check()
+    expect(allergy).to_be_visible()
+    assert "Dị ứng" in page.evaluate("GateQuestions.missing()")
+    expect(page.locator("#gate-q-b-error")).to_contain_text("Dị ứng")
+    expect(allergy).to_be_focused()
+    allergy.fill("Lạc")
+    page.evaluate(SHOW, QUESTIONS)
+    assert page.evaluate("GateQuestions.missing()") == ""
+    assert page.evaluate("GateQuestions.answers()") == {"a": "plant", "b": "Lạc"}
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    assert phone.violations() == []

@@ -13,11 +13,17 @@ from events.booth_enums import TAKEN, AllocationMode
 from events.domain import applications, booths, choosing, staff_passes
 from events.enums import ApplicationState
 from events.models import Booth, FairApplication, StaffPass
+from portal.accounts.models import User
+from portal.kernel import clock
 from portal.kernel.errors import DomainError, LimitReachedError
+from registration.domain import check_in
+from registration.enums import Direction
+from registration.models import Device
 from tests.events.booth_races import make_all_tables
 from tests.factories import booths as stock
 from tests.factories import events as make
 from tests.factories import exhibitors as people
+from tests.factories.check_in import connect, make_gate
 from tests.registration import races
 
 NOW = make.NOW
@@ -107,6 +113,24 @@ def test_fifty_staff_for_three_passes(database: races.Settings) -> None:
     assert won(results) == 3
     assert sum(isinstance(row, LimitReachedError) for row in results) == WISHES - 3
     assert staff_passes.counters_match_rows() == []
+
+
+def _read(phone: Device, number: str) -> str:
+    told = check_in.scan(device=phone, text=number, direction=Direction.ENTRY, nonce=uuid.uuid4(), now=clock.now())
+    return str(told.scan.result)
+
+
+def test_one_pass_at_two_gates_comes_in_once(database: races.Settings) -> None:
+    owner, operator = people.make_person(), make.make_operator()
+    application, booth = stock.make_applicant(KEY, owner), stock.make_booth(stock.make_hall(KEY))
+    booths.offer(application=application, booth=booth, by=operator, now=NOW)
+    done = booths.confirm(application=application, by=owner, now=NOW)
+    held = staff_passes.give(application=done, full_name="Người", email="n@example.org", by=owner, now=NOW)
+    runner = User.objects.create_superuser(f"{uuid.uuid4().hex}@example.org")
+    phones = [connect(make_gate(subject=KEY, by=runner), by=runner)[0] for _gate in range(4)]
+    attempts = [partial(_read, phones[number % 4], held.number) for number in range(20)]
+    results = races.race(database, attempts, threads=20)
+    assert sorted(str(result) for result in results) == ["admitted", *["already-inside"] * 19]
 
 
 def test_control_run_without_the_lock_gives_one_booth_to_several(

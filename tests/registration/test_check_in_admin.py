@@ -75,6 +75,33 @@ def test_an_organiser_makes_and_changes_a_gate(desk: Client, fair: SubjectInfo, 
     assert (gate.name_vi, gate.windows.count()) == ("Cửa Nam", 0)
 
 
+def test_a_gate_becomes_the_door_of_a_session(
+    desk: Client, fair: SubjectInfo, kind: PlaceKind, programme: Programme
+) -> None:
+    add = reverse("check_in:add-gate", args=[fair.key])
+    values = {"name_vi": "Phòng A", "area": "main", "direction": "both", "session": ""}
+    assert 'name="session"' not in desk.get(add).content.decode()
+    talk = make_session(programme, fair.key, title="Phiên kết nối")
+    assert "Phiên kết nối" in desk.get(add).content.decode()
+    refused = desk.post(add, values | {"session": str(uuid.uuid4())})
+    assert refused.status_code == 200
+    assert not Gate.objects.exists()
+    assert desk.post(add, values | {"session": str(talk.session)}).status_code == 302
+    gate = Gate.objects.get()
+    assert gate.session == talk.session
+    assert "Phiên kết nối" in desk.get(reverse("check_in:board", args=[fair.key])).content.decode()
+    edit = reverse("check_in:edit-gate", args=[gate.pk])
+    assert re.search(rf'value="{talk.session}"[^>]*selected', desk.get(edit).content.decode())
+    desk.post(edit, values)
+    assert Gate.objects.get().session is None
+    desk.post(edit, values | {"session": str(talk.session)})
+    programme.clear()
+    page = desk.get(edit).content.decode()
+    assert str(talk.session) in page
+    assert "error-message" in desk.post(edit, values | {"session": str(talk.session)}).content.decode()
+    assert Gate.objects.get().session == talk.session
+
+
 def test_a_gate_is_for_kinds_of_the_whole(
     desk: Client, fair: SubjectInfo, kind: PlaceKind, programme: Programme
 ) -> None:

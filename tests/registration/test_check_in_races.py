@@ -11,7 +11,7 @@ from django.db import IntegrityError
 
 from portal.accounts.models import User
 from portal.kernel import clock
-from registration import check_in_queries, subjects
+from registration import check_in_queries, courses, passes, subjects
 from registration.domain import check_in
 from registration.enums import Direction, ScanResult
 from registration.models import Device, Registration, Scan
@@ -28,6 +28,8 @@ MERGED_A_SECOND = 400
 def _nobody_knows_the_subject(monkeypatch: pytest.MonkeyPatch) -> None:
     """The races' databases have no pages to ask."""
     monkeypatch.setattr(subjects, "_RESOLVERS", [])
+    monkeypatch.setattr(courses, "_RESOLVERS", [])
+    monkeypatch.setattr(passes, "_SOURCES", [])
 
 
 def read(phone: Device, code: str) -> ScanResult:

@@ -206,13 +206,14 @@ def test_search_and_walk_in(connected: tuple[Device, str], client: Client, kind:
         "full_name": "Lê Đến",
         "email": "den@example.org",
         "party_size": 2,
+        "consent": True,
     }
     made = [json.loads(ask(client, "walk-in", connected[1], body).content) for _time in range(2)]
     assert made[0]["has_place"]
     assert made[0]["reference"] == made[1]["reference"]
     assert [one["result"] for one in made[0]["outcomes"]] == ["admitted", "admitted"]
     assert Scan.objects.count() == 2
-    for wrong in ({"email": "x"}, {"full_name": ""}, {"kind": "none"}, {"party_size": 99}):
+    for wrong in ({"email": "x"}, {"full_name": ""}, {"kind": "none"}, {"party_size": 99}, {"consent": False}):
         refused = ask(client, "walk-in", connected[1], body | {"nonce": str(uuid.uuid4())} | wrong)
         assert refused.status_code in {413, 422}
         assert json.loads(refused.content)["error"]
@@ -230,6 +231,7 @@ def test_walk_in_of_a_party_tells_the_names_that_are_needed(
         "full_name": "Lê Đến",
         "email": "den@example.org",
         "party_size": 2,
+        "consent": True,
     }
     refused = ask(client, "walk-in", connected[1], body)
     assert (refused.status_code, json.loads(refused.content)["field"]) == (422, "others")

@@ -41,12 +41,14 @@
     if (!connected) return;
     part("event").textContent = state.list.event;
     part("gate").textContent = `${state.list.gate} · ${state.list.device}`;
+    say(part("session"), state.list.session ? fill(words.session, { name: state.list.session }) : "");
     const way = state.list.rules.direction;
     part("ways").hidden = way !== "both";
     if (way !== "both") desk.querySelector(`input[name="direction"][value="${way}"]`).checked = true;
     const kinds = desk.querySelector('select[name="kind"]');
     kinds.replaceChildren(...state.list.walk_in_kinds.map(([code, name]) => new Option(name, code)));
     part("walk-in").hidden = !state.list.walk_in_kinds.length;
+    GateQuestions.show(part("walk-in-questions"), state.list.walk_in_questions || [], words, () => kinds.value);
     showStatus();
   }
 
@@ -154,7 +156,7 @@
     } catch (error) {
       if (error instanceof GateSync.Offline) say(shown, words.needs_network);
       else if (error instanceof GateSync.Refused && error.status === 410) await leave(error.message);
-      else if (error instanceof GateSync.Refused) say(shown, error.message);
+      else if (error instanceof GateSync.Refused) say(shown, GateQuestions.blame(error.fields) || error.message);
       else {
         say(shown, words.failed);
         throw error;
@@ -260,6 +262,17 @@
   onSubmit("walk-in-form", (form) =>
     guarded(async () => {
       const value = (name) => form.elements[name].value.trim();
+      GateQuestions.blame({});
+      const missing = GateQuestions.missing();
+      if (missing) {
+        say(part("walk-in-message"), missing);
+        return;
+      }
+      if (!form.elements.consent.checked) {
+        say(part("walk-in-message"), words.consent_needed);
+        form.elements.consent.focus();
+        return;
+      }
       const made = await GateSync.walkIn({
         kind: value("kind"),
         full_name: value("full_name"),
@@ -267,6 +280,8 @@
         organisation: value("organisation"),
         party_size: Number.parseInt(value("party_size"), 10) || 1,
         others: value("others"),
+        answers: GateQuestions.answers(),
+        consent: form.elements.consent.checked,
       });
       if (made.queued) say(part("walk-in-message"), words.walk_in_queued);
       else if (made.has_place) {
@@ -277,6 +292,7 @@
         }
       } else say(part("walk-in-message"), fill(words.walk_in_state, { state: made.state }));
       form.reset();
+      GateQuestions.update();
     }, part("walk-in-message")),
   );
 

@@ -3,6 +3,7 @@
   const ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXY";
   const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   const PREFIX = "T1:";
+  const STAFF_PREFIX = "NV";
   const VERSION = 1;
   const CODE_SIGNS = 8;
   const MARK_END = 5;
@@ -16,6 +17,7 @@
   function entry(rules, holder, at) {
     if (!holder.valid) return "not-valid";
     if (rules.kinds !== null && !rules.kinds.includes(holder.kind)) return "wrong-gate";
+    if (holder.in_session === false) return "no-session-place";
     if (rules.windows.length && !rules.windows.some(([opens, closes]) => opens <= at && at < closes)) return "wrong-day";
     return (rules.reentry ? holder.inside : holder.entered) ? "already-inside" : "admitted";
   }
@@ -30,7 +32,8 @@
   }
 
   function codeIn(text) {
-    const signs = text.toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
+    let signs = text.toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
+    if (signs.length === STAFF_PREFIX.length + CODE_SIGNS && signs.startsWith(STAFF_PREFIX)) signs = signs.slice(STAFF_PREFIX.length);
     return signs.length === CODE_SIGNS && [...signs].every((sign) => ALPHABET.includes(sign)) ? signs : null;
   }
 

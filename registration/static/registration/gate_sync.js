@@ -10,6 +10,7 @@
       super(answer.error || "");
       this.status = status;
       this.field = answer.field || "";
+      this.fields = answer.fields || {};
     }
   }
 
@@ -104,7 +105,7 @@
     }
     let row = state.rows.get(code);
     if (!row) {
-      row = [code, "", null, 1, 0, ""];
+      row = [code, "", null, 1, 0, "", 1];
       state.list.rows.push(row);
       state.rows.set(code, row);
     }
@@ -118,7 +119,7 @@
     return GateRules.verdict({
       rules,
       reading,
-      holder: row ? { kind: row[2], valid: row[3] === 1, inside: held === 2, entered: held > 0 } : null,
+      holder: row ? { kind: row[2], valid: row[3] === 1, inside: held === 2, entered: held > 0, in_session: row[6] !== 0 } : null,
       direction,
       at: Date.now() / 1000,
       online: false,

@@ -47,8 +47,8 @@ def test_the_list_holds_no_more_than_the_gate_needs(phone: Device, kind: PlaceKi
     read(phone, good.code)
     rows = check_in_queries.rows_for_phone(phone.gate, clock.now())
     assert rows == [
-        [good.code, "N. T. An", kind.code, 1, 2, good.registration.reference],
-        [bad.code, "", kind.code, 0, 0, ""],
+        [good.code, "N. T. An", kind.code, 1, 2, good.registration.reference, 1],
+        [bad.code, "", kind.code, 0, 0, "", 1],
     ]
 
 
