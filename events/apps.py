@@ -14,8 +14,10 @@ class EventsConfig(AppConfig):
         from wagtail import signals  # noqa: PLC0415 -- apps must be loaded
 
         from events import (  # noqa: PLC0415 -- the same
+            audit_names,
             audit_source,
             courses,
+            delegation_audit,
             delegation_desk,
             desk,
             enums,
@@ -27,7 +29,7 @@ class EventsConfig(AppConfig):
             roles,
             subjects,
         )
-        from events.domain import booths, consequences, delegation_reports, fair_copies, publishing  # noqa: PLC0415 -- the same
+        from events.domain import booths, consequences, delegation_reports, fair_copies, material_copies, publishing  # noqa: PLC0415 -- the same
         from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- the same
         from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- the same
         from exhibitors import profile as exhibitor_profile  # noqa: PLC0415 -- the same
@@ -45,12 +47,15 @@ class EventsConfig(AppConfig):
         post_delete.connect(publishing.on_removed, sender=models.EventPage, dispatch_uid="events-deleted")
         consequences.register(booths.follow)
         set_up.register(fair_copies.copy)
+        set_up.register(material_copies.copy)
         registration_subjects.register(subjects.resolve)
         registration_subjects.register_sessions(subjects.resolve_sessions)
         audit_words.register("status", dict(enums.EventStatus.choices))
         audit_words.register("attendance_mode", dict(enums.AttendanceMode.choices))
         audit_sources.register(audit_source.APPLICATION, audit_source.SOURCE)
         audit_sources.register(audit_source.BOOTH, audit_source.BOOTH_SOURCE)
+        audit_sources.register(delegation_audit.DELEGATION, delegation_audit.SOURCE)
+        audit_names.register()
         registration_courses.register(courses.resolve)
         exhibitor_desk.register_panel(desk.panel)
         exhibitor_desk.register_entrance(desk.registrations_entrance)

@@ -87,6 +87,19 @@ def _step_sample(language: Language) -> Mapping[str, Any]:
         }
 
 
+def _reminder_sample(language: Language) -> Mapping[str, Any]:
+    step, sample = exhibitor_words.DRAFT_REMINDER, _step_sample(language)
+    named = {"fair": sample["fair_title"]}
+    with translation.override(language):
+        return {
+            **sample,
+            "headline": step.headline % named,
+            "sentence": step.sentence % named,
+            "facts": [{"term": str(step.until), "value": sample["facts"][-1]["value"]}],
+            "words": "",
+        }
+
+
 def is_organiser(user: Any) -> bool:
     """Whether the person organises events at all; the permissions are read once for a request."""
     return bool(user.has_perm(REVIEW_PERMISSION))
@@ -107,4 +120,5 @@ def register() -> None:
     for name in KINDS:
         previews.register(kind=f"events/emails/{name}", sample=_sample)
     previews.register(kind="events/emails/fair_step", sample=_step_sample)
+    previews.register(kind="events/emails/fair_reminder", sample=_reminder_sample)
     access.register(may_own=is_organiser, own_subjects=own_events)

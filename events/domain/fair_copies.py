@@ -1,6 +1,7 @@
 """Copying how a fair takes exhibitors in: set-up, questions and documents, halls and booths; no exhibitor, no turn, no draw."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,14 +12,26 @@ from events.booth_enums import BoothState
 from events.models import Booth, FairRequirement, FairSetup, Hall
 
 
-def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: Any, now: datetime) -> int:  # noqa: ARG001 -- nothing of it holds an instant or a person
+def copy(
+    *,
+    source: uuid.UUID,
+    target: uuid.UUID,
+    shift: timedelta,  # noqa: ARG001 -- nothing of it holds an instant or a person
+    sessions: Mapping[uuid.UUID, uuid.UUID],  # noqa: ARG001 -- the same
+    by: Any,  # noqa: ARG001 -- the same
+    now: datetime,
+) -> int:
     """Copy what was drawn up for one fair to another; return how many booths. Part of ``registration.domain.set_up.copy``.
 
     The new plan is not public yet. Booths that are not for rent stay so, every other one is free.
     """
     setup = FairSetup.objects.filter(fair_key=source).first()
     if setup is not None:
-        FairSetup.objects.create(**{**_values(setup), "fair_key": target, "plan_is_public": False})
+        FairSetup.objects.create(
+            **{**_values(setup), "fair_key": target, "plan_is_public": False},
+            draft_lead_since=now if setup.draft_lead else None,
+            offer_lead_since=now if setup.offer_lead else None,
+        )
     FairRequirement.objects.bulk_create(
         FairRequirement(**{**_values(row), "fair_key": target}) for row in fairs.requirements_of(source)
     )

@@ -59,11 +59,11 @@ def test_nobody_decides_alone_by_changing_the_set_up(owner: User, operator: User
     applications.decline(application=application, by=operator, now=NOW, words="Hết chỗ.")
     setup.needs_two_people = False
     with pytest.raises(DomainError) as refused:
-        setups.save(setup=setup, by=operator)
+        setups.save(setup=setup, by=operator, now=NOW)
     assert refused.value.field == "needs_two_people"
     assert fairs.setup_of(KEY).needs_two_people
     applications.decline(application=application, by=make.make_operator(), now=NOW, words="Hết chỗ.")
-    assert not setups.save(setup=setup, by=operator).needs_two_people
+    assert not setups.save(setup=setup, by=operator, now=NOW).needs_two_people
 
 
 def test_a_fair_that_does_not_take_place_gives_no_booth(site: Any, owner: User, operator: User) -> None:
