@@ -31,6 +31,7 @@ case "${1:-web}" in
             python manage.py recover_tasks || true
             python manage.py recover_mails || true
             python manage.py send_reminders || true
+            python manage.py remind_exhibitors || true
             today="$(date +%F)"
             if [ "$cleaned" != "$today" ]; then
                 python manage.py clearsessions || true

@@ -11,50 +11,19 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow the life of event pages and tell other rooms what this one offers."""
+        self._follow_pages()
+        self._tell_the_seat_engine()
+        self._tell_exhibitors()
+        self._tell_the_ground_floor()
+
+    def _follow_pages(self) -> None:
         from wagtail import signals  # noqa: PLC0415 -- apps must be loaded
         from wagtail.models import PageViewRestriction  # noqa: PLC0415 -- the same
 
-        from events import (  # noqa: PLC0415 -- the same
-            audit_source,
-            courses,
-            delegation_desk,
-            desk,
-            enums,
-            exhibitor_duties,
-            mail_samples,
-            mentions,
-            models,
-            pass_source,
-            personal_data,
-            profile,
-            roles,
-            subjects,
-            visitor_duties,
-        )
-        from events.calendars import broadcasts, snapshots  # noqa: PLC0415 -- the same
-        from events.domain import (  # noqa: PLC0415 -- the same
-            booths,
-            consequences,
-            dated,
-            delegation_reports,
-            fair_copies,
-            private_calendars,
-            programme,
-            publishing,
-        )
-        from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- the same
-        from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- the same
-        from exhibitors import profile as exhibitor_profile  # noqa: PLC0415 -- the same
+        from events import models  # noqa: PLC0415 -- the same
+        from events.calendars import broadcasts  # noqa: PLC0415 -- the same
+        from events.domain import booths, consequences, dated, publishing  # noqa: PLC0415 -- the same
         from news.models import ArticlePage  # noqa: PLC0415 -- the same
-        from portal.accounts import duties  # noqa: PLC0415 -- the same
-        from portal.accounts import roles as account_roles  # noqa: PLC0415 -- the same
-        from portal.kernel import erasure, watch  # noqa: PLC0415 -- the same
-        from portal.kernel import personal_data as personal_registry  # noqa: PLC0415 -- the same
-        from registration import audit_sources, audit_words  # noqa: PLC0415 -- the same
-        from registration import courses as registration_courses  # noqa: PLC0415 -- the same
-        from registration import passes as registration_passes  # noqa: PLC0415 -- the same
-        from registration import subjects as registration_subjects  # noqa: PLC0415 -- the same
-        from registration.domain import set_up  # noqa: PLC0415 -- the same
 
         signals.page_published.connect(publishing.on_published, dispatch_uid="events-published")
         signals.page_unpublished.connect(publishing.on_removed, dispatch_uid="events-unpublished")
@@ -65,23 +34,66 @@ class EventsConfig(AppConfig):
         post_save.connect(publishing.on_restricted, sender=PageViewRestriction, dispatch_uid="events-private")
         post_delete.connect(publishing.on_restricted, sender=PageViewRestriction, dispatch_uid="events-public")
         dated.register(broadcasts.source)
-        watch.register("calendars", snapshots.watch)
         consequences.register(booths.follow)
+
+    def _tell_the_seat_engine(self) -> None:
+        from events import (  # noqa: PLC0415 -- apps must be loaded
+            audit_names,
+            audit_source,
+            courses,
+            delegation_audit,
+            enums,
+            pass_source,
+            subjects,
+        )
+        from events.domain import fair_copies, material_copies  # noqa: PLC0415 -- the same
+        from registration import audit_sources, audit_words  # noqa: PLC0415 -- the same
+        from registration import courses as registration_courses  # noqa: PLC0415 -- the same
+        from registration import passes as registration_passes  # noqa: PLC0415 -- the same
+        from registration import subjects as registration_subjects  # noqa: PLC0415 -- the same
+        from registration.domain import set_up  # noqa: PLC0415 -- the same
+
         set_up.register(fair_copies.copy)
+        set_up.register(material_copies.copy)
         registration_subjects.register(subjects.resolve)
         registration_subjects.register_sessions(subjects.resolve_sessions)
         audit_words.register("status", dict(enums.EventStatus.choices))
         audit_words.register("attendance_mode", dict(enums.AttendanceMode.choices))
         audit_sources.register(audit_source.APPLICATION, audit_source.SOURCE)
         audit_sources.register(audit_source.BOOTH, audit_source.BOOTH_SOURCE)
+        audit_sources.register(delegation_audit.DELEGATION, delegation_audit.SOURCE)
+        audit_names.register()
         registration_courses.register(courses.resolve)
         registration_passes.register(pass_source.passes)
+
+    def _tell_exhibitors(self) -> None:
+        from events import delegation_desk, desk, mentions, profile  # noqa: PLC0415 -- apps must be loaded
+        from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- the same
+        from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- the same
+        from exhibitors import profile as exhibitor_profile  # noqa: PLC0415 -- the same
+
         exhibitor_desk.register_panel(desk.panel)
         exhibitor_desk.register_entrance(desk.registrations_entrance)
         exhibitor_desk.register_panel(delegation_desk.panel)
         exhibitor_mentions.register(mentions.pages)
         exhibitor_profile.register_section(profile.fairs_section)
         exhibitor_profile.register_section(profile.organised_section)
+
+    def _tell_the_ground_floor(self) -> None:
+        from events import (  # noqa: PLC0415 -- apps must be loaded
+            exhibitor_duties,
+            mail_samples,
+            personal_data,
+            roles,
+            visitor_duties,
+        )
+        from events.calendars import snapshots  # noqa: PLC0415 -- the same
+        from events.domain import delegation_reports, private_calendars, programme  # noqa: PLC0415 -- the same
+        from portal.accounts import duties  # noqa: PLC0415 -- the same
+        from portal.accounts import roles as account_roles  # noqa: PLC0415 -- the same
+        from portal.kernel import erasure, watch  # noqa: PLC0415 -- the same
+        from portal.kernel import personal_data as personal_registry  # noqa: PLC0415 -- the same
+
         account_roles.register(roles.declared)
         duties.register(visitor_duties.duties)
         duties.register(exhibitor_duties.of_person)
@@ -90,5 +102,6 @@ class EventsConfig(AppConfig):
         personal_registry.register_leaving(private_calendars.RevokingCalendars())
         mail_samples.register()
         personal_data.declare()
+        watch.register("calendars", snapshots.watch)
         erasure.register_sweep("delegation papers", delegation_reports.forget_papers)
         erasure.register_sweep("changes of the programme", programme.forget_old)

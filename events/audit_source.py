@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.booth_enums import BoothState
 from events.enums import ApplicationState
-from events.models import BoothLog, FairApplicationLog
+from events.models import BoothLog, FairApplication, FairApplicationLog
+from registration import audit_remarks
 from registration.audit_sources import AuditFilter, AuditLine, Source
 from registration.organiser_enums import Capacity
 
@@ -40,7 +41,9 @@ def _rows(wanted: AuditFilter) -> "QuerySet[Any]":
 
 
 def _lines(keys: Collection[int]) -> dict[int, AuditLine]:
-    rows = FairApplicationLog.objects.filter(pk__in=keys).select_related("by", "application__organisation")
+    rows = FairApplicationLog.objects.filter(pk__in=keys).select_related(
+        "by", "application__organisation", "application__contact_user"
+    )
     return {row.pk: _line(row) for row in rows}
 
 
@@ -53,9 +56,21 @@ def _line(row: FairApplicationLog) -> AuditLine:
         action=str(_("Step of an application for a stand")),
         subject=application.fair_key,
         record=application.reference,
-        changes=(("state", row.get_from_state_display(), row.get_to_state_display()),),
-        remark=row.note,
+        changes=_changes(row),
+        remark=audit_remarks.hidden(row.note, known=_people_of(application)),
     )
+
+
+def _changes(row: FairApplicationLog) -> tuple[tuple[str, str, str], ...]:
+    """Tell the state where it changed; a remark alone changes none."""
+    if row.from_state == row.to_state:
+        return ()
+    return (("state", row.get_from_state_display(), row.get_to_state_display()),)
+
+
+def _people_of(application: FairApplication) -> list[str]:
+    contact = application.contact_user
+    return [application.contact_phone, *([contact.get_full_name(), contact.email] if contact else [])]
 
 
 def _capacity(row: FairApplicationLog) -> "str | _StrPromise":
@@ -85,7 +100,7 @@ def _booth_lines(keys: Collection[int]) -> dict[int, AuditLine]:
             subject=row.booth.fair_key,
             record=row.booth.number,
             changes=(("state", row.get_from_state_display(), row.get_to_state_display()),),
-            remark=row.note,
+            remark=audit_remarks.hidden(row.note),
         )
         for row in BoothLog.objects.filter(pk__in=keys).select_related("by", "booth")
     }

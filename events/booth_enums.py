@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel.transitions import TransitionTable
@@ -53,6 +53,30 @@ class RequirementKind(TextChoices):
 
     QUESTION = "question", _("Question")
     DOCUMENT = "document", _("Document")
+
+
+class DraftLead(IntegerChoices):
+    """How long before applications close a draft is reminded of, in minutes."""
+
+    TWO_WEEKS = 14 * 24 * 60, _("14 days before")
+    WEEK = 7 * 24 * 60, _("7 days before")
+    THREE_DAYS = 3 * 24 * 60, _("3 days before")
+    DAY = 24 * 60, _("1 day before")
+
+
+class OfferLead(IntegerChoices):
+    """How long before the end of the hold a booth is reminded of, in minutes."""
+
+    TWO_DAYS = 2 * 24 * 60, _("2 days before")
+    DAY = 24 * 60, _("1 day before")
+    SIX_HOURS = 6 * 60, _("6 hours before")
+
+
+class ReminderCause(TextChoices):
+    """What an exhibitor has not finished."""
+
+    DRAFT = "draft", _("Application not sent")
+    OFFER = "offer", _("Booth not confirmed")
 
 
 class DrawState(TextChoices):

@@ -82,7 +82,8 @@ class DelegationView(_DelegationView):
     page_title = gettext_lazy("Delegation")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add invitations with their members."""
+        """Add invitations with their members; after the trip nobody is taken out any more."""
+        is_over = delegations.is_over(self.programme, clock.now())
         members: dict[int, list[dict[str, Any]]] = {}
         for member in _members(self.programme):
             moves = MEMBER_MOVES.moves.get(MemberState(member.state), frozenset())
@@ -91,7 +92,7 @@ class DelegationView(_DelegationView):
                     "member": member,
                     "papers": list(member.papers.all()),
                     "may_travel": MemberState.TRAVELLING in moves,
-                    "may_withdraw": MemberState.WITHDRAWN in moves,
+                    "may_withdraw": not is_over and MemberState.WITHDRAWN in moves,
                 }
             )
         invitations = DelegationInvitation.objects.filter(programme_key=self.programme.translation_key)
@@ -108,7 +109,7 @@ class DelegationView(_DelegationView):
             "seats": sum(row["invitation"].seats for row in rows),
             "named": sum(row["named"] for row in rows),
             "ready": sum(row["ready"] for row in rows),
-            "is_over": delegations.is_over(self.programme, clock.now()),
+            "is_over": is_over,
         }
 
     def form_valid(self, form: delegation_forms.InviteForm) -> HttpResponse:

@@ -1,5 +1,7 @@
 """What the page of an event shows: actions, facts, the programme by day, bodies, exhibitors."""
 
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -7,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events import opening_hours, queries
 from events.calendars import services
@@ -17,7 +20,9 @@ from events.programme import changes
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import clock, formats, languages
 from registration import queries as seats
+from registration import session_offers
 from registration.queries import Availability
+from registration.session_offers import SessionOffer
 
 PICTURE = "width-1200"
 NOTICES = {
@@ -51,7 +56,16 @@ class ProgrammeDay:
     """The sessions of one day."""
 
     date: date
-    sessions: tuple[EventSession, ...]
+    sessions: tuple["ProgrammeSession", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeSession:
+    """A session and, where one registers for it now, what is left of its places in words."""
+
+    row: EventSession
+    places: str = ""
+    is_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +99,39 @@ def _status_notice(page: EventPage) -> dict[str, str] | None:
     return None
 
 
-def _programme(page: EventPage) -> list[ProgrammeDay]:
+def _offers(page: EventPage, seats_of: Availability | None, now: datetime) -> dict[uuid.UUID, SessionOffer]:
+    """Return what can be chosen of the programme now, by the session's key; nothing where nobody can register."""
+    if seats_of is None or not seats_of.registration_open or not page.takes_place:
+        return {}
+    return {
+        offer.kind.session: offer
+        for offer in session_offers.offers(subject=page.translation_key, now=now)
+        if offer.kind.session is not None
+    }
+
+
+def _in_programme(row: EventSession, offers: Mapping[uuid.UUID, SessionOffer]) -> ProgrammeSession:
+    offer = offers.get(row.translation_key)
+    if offer is None:
+        return ProgrammeSession(row)
+    return ProgrammeSession(row, session_offers.places_words(offer), offer.is_full)
+
+
+def _full_words(offers: Mapping[uuid.UUID, SessionOffer]) -> str:
+    """Say which share of the sessions is full, before anybody opens the form."""
+    full = sum(offer.is_full for offer in offers.values())
+    if not full:
+        return ""
+    if full == len(offers):
+        return _("All sessions are full.")
+    words = ngettext("%(full)s of %(all)s sessions is full.", "%(full)s of %(all)s sessions are full.", full)
+    return words % {"full": formats.number(full), "all": formats.number(len(offers))}
+
+
+def _programme(page: EventPage, offers: Mapping[uuid.UUID, SessionOffer]) -> list[ProgrammeDay]:
     rows = sorted(page.sessions.all(), key=lambda row: (row.starts_at, row.ends_at, row.pk or 0))
     days = groupby(rows, key=lambda row: clock.local(row.starts_at).date())
-    return [ProgrammeDay(day, tuple(sessions)) for day, sessions in days]
+    return [ProgrammeDay(day, tuple(_in_programme(row, offers) for row in of_day)) for day, of_day in days]
 
 
 def _organisers(page: EventPage, directory: str) -> list[BodyGroup]:
@@ -175,13 +218,15 @@ def context(*, page: EventPage, now: datetime) -> dict[str, Any]:
     """Return what the templates of all kinds of events show; the number of queries does not grow with the rows."""
     seats_of = seats.availability_for([page.translation_key], now).get(page.translation_key)
     directory = exhibitor_queries.directory_url(languages.current())
+    offers = _offers(page, seats_of, now)
     return {
         "status": queries.shown_status(page, now),
         "status_notice": _status_notice(page),
         "facts": facts(page, seats_of),
         "visitor_action": _visitor_action(page, seats_of, now),
         "exhibitor_action": _exhibitor_action(page, now),
-        "programme": _programme(page),
+        "programme": _programme(page, offers),
+        "sessions_hint": _full_words(offers),
         "organisers": _organisers(page, directory),
         "documents": [_document(row) for row in page.documents.select_related("document")],
         "picture": page.picture.get_rendition(PICTURE) if page.picture else None,

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from events import exhibitor_words, queries
+from events import application_readers, exhibitor_words, queries
 from events.enums import LIVE_APPLICATIONS, ApplicationState
 from events.models import Booth, BoothDraw, ChoiceTurn, FairApplication, StaffPass
 from portal.accounts.models import User
 from portal.kernel import clock, formats
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
+from portal.mail import rendering
 from registration import announcement_words
 from registration.enums import AnnouncementKind
 from registration.models import Announcement
@@ -59,7 +60,7 @@ def calendar_alarm(*, path: str, reason: "AlarmReason", detail: str) -> None:
 
 
 def application_changed(*, application: FairApplication, booth: Booth | None = None) -> None:
-    """Tell the contact person where the application stands, in the language it was written in."""
+    """Tell the applicant where the application stands, in the language it was written in."""
     state = ApplicationState(application.state)
     kind = KINDS.get(state)
     if state in exhibitor_words.STEPS:
@@ -67,17 +68,15 @@ def application_changed(*, application: FairApplication, booth: Booth | None = N
         until = booth.held_until if booth is not None else None
         _tell(application=application, step=step, booth=booth, until=until, words=application.asked)
         return
-    if kind is None or application.contact_user is None:
+    if kind is None:
         return
     language = Language(application.language)
     with translation.override(language):
         fair = queries.fair_page(application.fair_key, language)
-        mail.queue(
+        _queue(
             kind=f"events/emails/{kind}",
-            recipient=application.contact_user.email,
-            language=language,
+            application=application,
             context={
-                "recipient_name": application.contact_user.get_full_name(),
                 "organisation_name": application.organisation.in_language("name", language),
                 "fair_title": fair.title if fair else "",
                 "fair_starts": fair.first_day if fair else None,
@@ -87,6 +86,54 @@ def application_changed(*, application: FairApplication, booth: Booth | None = N
                 "stand": application.stand,
                 "words": application.answer,
                 "url": mail.absolute_url(reverse("events:application", args=[application.reference])),
+            },
+        )
+
+
+def _queue(*, kind: str, application: FairApplication, context: dict[str, Any]) -> bool:
+    """Queue a mail for everybody who is told about an application, in its language; return whether there was anybody.
+
+    Organisers are told instead that it reached nobody; needs the language of the application to be active.
+    """
+    readers = application_readers.of(application)
+    for reader in readers:
+        if reader.is_organiser:
+            _tell_organiser(application=application, reader=reader, kind=kind, context=context)
+            continue
+        mail.queue(
+            kind=kind,
+            recipient=reader.email,
+            language=Language(application.language),
+            context={**context, "recipient_name": reader.name},
+            about=application.fair_key,
+        )
+    return bool(readers)
+
+
+def _tell_organiser(
+    *, application: FairApplication, reader: application_readers.Reader, kind: str, context: dict[str, Any]
+) -> None:
+    """Tell an organiser that nobody of an organisation can be told about its application, and what they would have read."""
+    step, language = exhibitor_words.NOBODY, Language.VIETNAMESE
+    missed = rendering.render(kind=kind, language=language, context={**context, "recipient_name": ""}).subject
+    with translation.override(language):
+        fair = queries.fair_page(application.fair_key, language)
+        named = {
+            "fair": fair.title if fair else application.reference,
+            "organisation": application.organisation.in_language("name", language),
+        }
+        mail.queue(
+            kind="events/emails/fair_step",
+            recipient=reader.email,
+            language=language,
+            context={
+                "recipient_name": reader.name,
+                "headline": step.headline % named,
+                "sentence": step.sentence % named,
+                "facts": [{"term": str(exhibitor_words.NOT_TOLD), "value": missed}],
+                "words": "",
+                "reference": application.reference,
+                "url": mail.absolute_url(reverse("fair_applications:inspect", args=[application.pk])),
             },
             about=application.fair_key,
         )
@@ -104,22 +151,19 @@ def _tell(
     until: "datetime | None" = None,
     words: str = "",
     path: str = "",
-) -> None:
-    """Queue the mail about one step, in the language of the application."""
-    if application.contact_user is None:
-        return
+    kind: str = "events/emails/fair_step",
+) -> bool:
+    """Queue the mail about one step, in the language of the application; return whether there was anybody to tell."""
     language = Language(application.language)
     with translation.override(language):
         fair = queries.fair_page(application.fair_key, language)
         named: dict[str, Any] = {"fair": fair.title if fair else application.reference}
         facts = [(str(exhibitor_words.BOOTH), booth.number)] if booth is not None else []
         facts += [(str(step.until), _moment(until))] if until is not None and step.until else []
-        mail.queue(
-            kind="events/emails/fair_step",
-            recipient=application.contact_user.email,
-            language=language,
+        return _queue(
+            kind=kind,
+            application=application,
             context={
-                "recipient_name": application.contact_user.get_full_name(),
                 "headline": step.headline % named,
                 "sentence": step.sentence % named,
                 "facts": [{"term": term, "value": value} for term, value in facts],
@@ -127,8 +171,14 @@ def _tell(
                 "reference": application.reference,
                 "url": mail.absolute_url(path or reverse("events:application", args=[application.reference])),
             },
-            about=application.fair_key,
         )
+
+
+def reminded(
+    *, application: FairApplication, step: exhibitor_words.Step, until: "datetime | None", booth: Booth | None = None
+) -> bool:
+    """Remind an exhibitor of something that is not finished; return whether there was anybody to tell."""
+    return _tell(application=application, step=step, booth=booth, until=until, kind="events/emails/fair_reminder")
 
 
 def booth_released(*, application: FairApplication) -> None:
@@ -219,7 +269,7 @@ def draw_announced(*, application: FairApplication, draw: BoothDraw) -> None:
 def fair_changed(*, application_id: int, announcement_id: int) -> bool:
     """Tell an applicant what became of the fair; return whether there was somebody to tell.
 
-    Nobody is told who has withdrawn or was declined meanwhile, or whose account is gone.
+    Nobody is told about an application that was withdrawn or declined meanwhile.
     """
     application = (
         FairApplication.objects.select_related("contact_user", "organisation")
@@ -227,18 +277,16 @@ def fair_changed(*, application_id: int, announcement_id: int) -> bool:
         .first()
     )
     announcement = Announcement.objects.filter(pk=announcement_id).first()
-    if application is None or announcement is None or application.contact_user is None:
+    if application is None or announcement is None:
         return False
     language, kind = Language(application.language), AnnouncementKind(announcement.kind)
     with translation.override(language):
         fair = queries.fair_page(application.fair_key, language)
         named = {"title": fair.title if fair else application.reference}
-        mail.queue(
+        return _queue(
             kind="events/emails/fair_changed",
-            recipient=application.contact_user.email,
-            language=language,
+            application=application,
             context={
-                "recipient_name": application.contact_user.get_full_name(),
                 "organisation_name": application.organisation.in_language("name", language),
                 "headline": announcement_words.HEADLINES[kind] % named,
                 "sentence": announcement_words.SENTENCES[kind] % named,
@@ -253,6 +301,4 @@ def fair_changed(*, application_id: int, announcement_id: int) -> bool:
                 "stand": application.stand,
                 "url": mail.absolute_url(reverse("events:application", args=[application.reference])),
             },
-            about=application.fair_key,
         )
-    return True

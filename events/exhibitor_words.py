@@ -93,6 +93,30 @@ PASSES_REVOKED: Final = Step(
         "These staff passes of %(organisation)s at %(fair)s are revoked; the people concerned are told by e-mail as well."
     ),
 )
+NOBODY: Final = Step(
+    _("Nobody of %(organisation)s can be told about %(fair)s"),
+    _(
+        "The account of the contact of %(organisation)s is gone, and nobody of the organisation may act for its application "
+        "for %(fair)s. The mail below reached nobody; please find another way to reach the organisation."
+    ),
+)
+NOT_TOLD: Final = _("Not sent")
+DRAFT_REMINDER: Final = Step(
+    _("Your application for %(fair)s is not sent yet"),
+    _(
+        "Your organisation began an application for %(fair)s and has not sent it. The organisers see it only once it is sent; "
+        "after the moment below it can be sent no more."
+    ),
+    _("Send before"),
+)
+OFFER_REMINDER: Final = Step(
+    _("Your booth at %(fair)s waits for your confirmation"),
+    _(
+        "A booth at %(fair)s is held for your organisation, and nobody has confirmed it yet. After the moment below it is free "
+        "for others."
+    ),
+    _("Confirm before"),
+)
 NO_BOOTHS: Final = _("This fair is postponed, cancelled or held online; its booths are not given away.")
 NEXT: Final = {
     ApplicationState.DRAFT: _("This is a draft. The organisers see it once you send it."),

@@ -85,14 +85,23 @@ def _draw_or_404(key: uuid.UUID) -> tuple[BoothDraw, FairPage]:
 
 @require_safe
 def draw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Show rules, lists, commitment and, once it was held, the result of a draw."""
+    """Show rules, lists, commitment and, once it was held, the result of a draw.
+
+    Exhibitors are named where the fair shows its exhibitors; otherwise by their references, which are all that a recomputation needs.
+    """
     found, fair = _draw_or_404(key)
     shell.add_breadcrumbs(request, (fair.title, fair.url or ""))
-    names = {row.reference: row.organisation.display_name for row in queries.exhibitors_of(found.fair_key)}
+    is_public = fairs.setup_of(found.fair_key).plan_is_public
+    names = (
+        {row.reference: row.organisation.display_name for row in queries.exhibitors_of(found.fair_key)}
+        if is_public
+        else {}
+    )
     context: dict[str, Any] = {
         "draw": found,
         "fair": fair,
         "is_drawn": found.state == DrawState.DRAWN,
+        "is_public": is_public,
         "is_cancelled": found.state == DrawState.CANCELLED,
         "entrant_columns": [{"label": _("Application")}, {"label": _("Least area, m²"), "numeric": True}],
         "entrants": [[row["reference"], row["area"] / 100] for row in found.frozen["entrants"]],
@@ -101,7 +110,7 @@ def draw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "result_columns": [
             {"label": _("Place in the draw"), "numeric": True},
             {"label": _("Application")},
-            {"label": _("Exhibitor")},
+            *([{"label": _("Exhibitor")}] if is_public else []),
             {"label": _("Booth")},
             {"label": _("Ticket")},
         ],
@@ -109,7 +118,7 @@ def draw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             [
                 row["position"],
                 row["reference"],
-                names.get(row["reference"], "–"),
+                *([names.get(row["reference"], "–")] if is_public else []),
                 row["booth"] or _("none that fits"),
                 row["ticket"][:12],
             ]

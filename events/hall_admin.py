@@ -21,6 +21,7 @@ from events.models import Booth, BoothDraw, ChoiceTurn, FairApplication, FairPag
 from portal.kernel import clock, errors, languages
 
 SALT: Final = "events.booth-import"
+REMINDER_KIND: Final = "events/emails/fair_reminder"
 A_DAY: Final = 24 * 60 * 60
 METHODS: Final = ["GET", "HEAD", "POST"]
 
@@ -134,7 +135,7 @@ def setup(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("The set-up is kept."))
             return _back(fair)
-    return page(request, fair, _("Set-up"), "hall_form", form=form)
+    return page(request, fair, _("Set-up"), "hall_form", form=form, reminder_kind=REMINDER_KIND)
 
 
 @require_http_methods(METHODS)
@@ -152,6 +153,7 @@ def requirements(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
                 ],
                 removed=[row.instance for row in formset.forms if row.cleaned_data.get("DELETE") and row.instance.pk],
                 by=request.user,
+                now=clock.now(),
             )
         except errors.DomainError as error:
             messages.error(request, str(error))
@@ -169,7 +171,7 @@ def hall(request: HttpRequest, key: uuid.UUID, pk: int | None = None) -> HttpRes
     form = hall_forms.HallForm(request.POST or None, instance=instance)
     if request.method == "POST" and form.is_valid():
         try:
-            halls.save_hall(hall=form.instance, by=request.user)
+            halls.save_hall(hall=form.instance, by=request.user, now=clock.now())
         except errors.DomainError as error:
             forms.add_domain_error(form, error)
         else:
@@ -299,7 +301,7 @@ def act(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     action, chosen = form.cleaned_data["action"], form.cleaned_data["booths"]
     try:
         if action == form.DELETE:
-            count = halls.delete_booths(booth_ids=chosen, by=request.user)
+            count = halls.delete_booths(booth_ids=chosen, by=request.user, now=clock.now())
         else:
             count = booths.set_blocked(
                 booth_ids=chosen, is_blocked=action == form.BLOCK, by=request.user, now=clock.now()

@@ -33,10 +33,18 @@ class SetupForm(TidyDataMixin, forms.ModelForm):  # type: ignore[type-arg]  # Dj
             "passes_per_nine_metres",
             "builds_from",
             "builds_until",
+            "draft_lead",
+            "offer_lead",
             "bank_bin",
             "bank_account",
             "bank_holder",
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("draft_lead", "offer_lead"):
+            field: Any = self.fields[name]
+            field.choices = [("", _("Remind nobody")), *(pair for pair in field.choices if pair[0] not in {"", None})]
 
     def clean(self) -> dict[str, Any]:
         """Ask for bank and account together, and for both ends of the time of setting up."""

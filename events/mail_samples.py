@@ -115,6 +115,19 @@ def _pass_sample(language: Language) -> Mapping[str, Any]:
         }
 
 
+def _reminder_sample(language: Language) -> Mapping[str, Any]:
+    step, sample = exhibitor_words.DRAFT_REMINDER, _step_sample(language)
+    named = {"fair": sample["fair_title"]}
+    with translation.override(language):
+        return {
+            **sample,
+            "headline": step.headline % named,
+            "sentence": step.sentence % named,
+            "facts": [{"term": str(step.until), "value": sample["facts"][-1]["value"]}],
+            "words": "",
+        }
+
+
 def is_organiser(user: Any) -> bool:
     """Whether the person organises events at all; the permissions are read once for a request."""
     return bool(user.has_perm(REVIEW_PERMISSION))
@@ -137,4 +150,5 @@ def register() -> None:
     previews.register(kind="events/emails/fair_step", sample=_step_sample)
     previews.register(kind="events/emails/calendar_alarm", sample=_alarm_sample)
     previews.register(kind="events/emails/pass_revoked", sample=_pass_sample)
+    previews.register(kind="events/emails/fair_reminder", sample=_reminder_sample)
     access.register(may_own=is_organiser, own_subjects=own_events)

@@ -9,3 +9,11 @@ def tell_exhibitor(application_id: int, announcement_id: int) -> bool:
     from events import emails  # noqa: PLC0415 -- domain enqueues this task
 
     return emails.fair_changed(application_id=application_id, announcement_id=announcement_id)
+
+
+@task(queue_name="mail")
+def remind_exhibitor(reminder_id: int) -> bool:
+    """Queue one reminder of something unfinished; return whether it still applied and there was somebody to tell."""
+    from events import exhibitor_reminder_emails  # noqa: PLC0415 -- domain enqueues this task
+
+    return exhibitor_reminder_emails.send(reminder_id=reminder_id)

@@ -24,6 +24,7 @@ from events.models import FairAnswer, FairApplication
 from portal.kernel import clock, errors, languages
 from portal.media.domain import private_files
 from portal.pages import inspecting
+from registration import admin_menu
 
 
 class DecidedOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ships no types
@@ -159,8 +160,8 @@ class FairApplicationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail shi
     name = URL_NAMESPACE
     icon = "form"
     menu_label = gettext_lazy("Fair applications")
-    menu_order = 260
-    add_to_admin_menu = True
+    menu_hook = admin_menu.HOOK
+    menu_order = admin_menu.Place.APPLICATIONS
     copy_view_enabled = False
     inspect_view_enabled = True
     index_view_class = ApplicationIndexView

@@ -25,6 +25,7 @@ from events.domain import status
 from events.enums import EventStatus
 from events.models import CoursePage, EventPage, TradePromotionPage
 from events.viewsets import FairApplicationViewSet
+from registration import admin_menu
 from registration import permissions as registration_permissions
 from registration.models import PlaceKind
 
@@ -81,19 +82,16 @@ def delegation_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]
         yield Button(_("Delegation"), url=reverse("event_delegation", args=[event.pk]), icon_name="group", priority=26)
 
 
-class ReviewersMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail ships no types
-    """Shown to organisers only."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether the person may decide on applications."""
-        return permissions.can_review(request.user)
-
-
-@hooks.register("register_admin_menu_item")
+@hooks.register(admin_menu.HOOK)
 def halls_menu_item() -> MenuItem:
     """Lead to halls and booths."""
-    return ReviewersMenuItem(
-        _("Halls and booths"), reverse_lazy("fair_halls"), name="fair-halls", icon_name="table", order=261
+    return admin_menu.GuardedItem(
+        _("Halls and booths"),
+        reverse_lazy("fair_halls"),
+        name="fair-halls",
+        icon_name="table",
+        order=admin_menu.Place.HALLS,
+        may_open=permissions.can_review,
     )
 
 

@@ -16,6 +16,7 @@ class RegistrationConfig(AppConfig):
         from portal.kernel import erasure  # noqa: PLC0415 -- app ready
         from portal.kernel import personal_data as registry  # noqa: PLC0415 -- app ready
         from registration import (  # noqa: PLC0415 -- app ready
+            attendance_audit,
             audit_sources,
             certificate_audit,
             folded,
@@ -31,15 +32,18 @@ class RegistrationConfig(AppConfig):
             mail_copies,
             question_copies,
             set_up,
+            trainer_links,
         )
 
         mail_previews.register()
         registry.register_leaving(leaving.GivingBackPlaces())
         audit_sources.register_own()
         audit_sources.register(certificate_audit.CERTIFICATE, certificate_audit.SOURCE)
+        audit_sources.register(attendance_audit.ATTENDANCE, attendance_audit.SOURCE)
         set_up.register(question_copies.copy)
         set_up.register(mail_copies.copy)
         set_up.register(gate_copies.copy)
+        set_up.register(trainer_links.copy)
         erasure.register_sweep("registration.answers", forgetting.forget_expired)
         erasure.register_sweep("registration.badges", badges.forget_old)
         erasure.register_sweep("registration.audit", audit.forget_people)

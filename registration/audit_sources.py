@@ -13,8 +13,9 @@ from django.db.models import CharField, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock
+from registration import audit_remarks
 from registration.enums import Reason
-from registration.models import AuditRow, RegistrationLog
+from registration.models import AuditRow, Registration, RegistrationLog
 from registration.organiser_enums import AuditAction, Capacity
 
 if TYPE_CHECKING:
@@ -105,8 +106,8 @@ def find(wanted: AuditFilter) -> "QuerySet[Any]":
     parts = [
         source.rows(wanted)
         .order_by()
-        .annotate(source=Value(name, output_field=CharField()))
-        .values_list("at", "pk", "source")
+        .annotate(told_by=Value(name, output_field=CharField()))
+        .values_list("at", "pk", "told_by")
         for name, source in _SOURCES.items()
         if not wanted.action or wanted.action in source.actions
     ]
@@ -161,6 +162,7 @@ def _step_rows(wanted: AuditFilter) -> "QuerySet[RegistrationLog]":
 
 def _step_lines(keys: Collection[int]) -> dict[int, AuditLine]:
     rows = RegistrationLog.objects.filter(pk__in=keys).select_related("by", "registration__place_kind")
+    rows = rows.prefetch_related("registration__members")
     return {
         row.pk: AuditLine(
             at=row.at,
@@ -170,10 +172,15 @@ def _step_lines(keys: Collection[int]) -> dict[int, AuditLine]:
             subject=row.registration.place_kind.subject,
             record=row.registration.reference,
             changes=(("state", row.get_from_state_display(), row.get_to_state_display()),),
-            remark=row.remark,
+            remark=audit_remarks.hidden(row.remark, known=_people_of(row.registration)),
         )
         for row in rows
     }
+
+
+def _people_of(registration: Registration) -> list[str]:
+    others = [member.full_name for member in registration.members.all()]
+    return [registration.full_name, registration.email, registration.phone, *others]
 
 
 def _capacity(step: RegistrationLog) -> Capacity:

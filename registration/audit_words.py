@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.kernel import formats
-from registration.enums import Audience, WaitingListPolicy
+from registration.enums import Audience, LeadTime, ReminderAudience, WaitingListPolicy, WordedMail
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -27,11 +27,14 @@ NAMES: Final[Mapping[str, "_StrPromise"]] = {
     "heading_en": gettext_lazy("Subject line in English"),
     "heading_vi": gettext_lazy("Subject line in Vietnamese"),
     "is_open": gettext_lazy("Open for registration"),
+    "lead": gettext_lazy("When"),
+    "mark": gettext_lazy("Mark"),
     "name_en": gettext_lazy("Name in English"),
     "name_vi": gettext_lazy("Name in Vietnamese"),
     "needs_approval": gettext_lazy("Needs approval"),
     "needs_email_confirmation": gettext_lazy("Needs e-mail confirmation"),
     "needs_names": gettext_lazy("Needs every name"),
+    "notice": gettext_lazy("Mail"),
     "offer_hours": gettext_lazy("Hours an offer stands"),
     "online_url": gettext_lazy("Online address"),
     "opens_at": gettext_lazy("Registration opens at"),
@@ -41,6 +44,7 @@ NAMES: Final[Mapping[str, "_StrPromise"]] = {
     "private_notes": gettext_lazy("With private notes"),
     "queue_class": gettext_lazy("Class in the queue"),
     "recipients": gettext_lazy("Recipients"),
+    "reminded": gettext_lazy("Who is reminded"),
     "registrations": gettext_lazy("Registrations"),
     "rows": gettext_lazy("Rows"),
     "session": gettext_lazy("Session"),
@@ -53,18 +57,33 @@ NAMES: Final[Mapping[str, "_StrPromise"]] = {
     "text_vi": gettext_lazy("Text in Vietnamese"),
     "venue_name": gettext_lazy("Venue"),
     "waiting_list": gettext_lazy("Waiting list"),
+    "words_en": gettext_lazy("Words in English"),
+    "words_vi": gettext_lazy("Words in Vietnamese"),
 }
 
-
+_NAMES: dict[str, "str | _StrPromise"] = {}
 _CHOICES: dict[str, Mapping[str, "str | _StrPromise"]] = {
     "audience": dict(Audience.choices),
     "waiting_list": dict(WaitingListPolicy.choices),
+    "lead": {str(lead.value): lead.label for lead in LeadTime},
+    "notice": dict(WordedMail.choices),
+    "reminded": dict(ReminderAudience.choices),
 }
 
 
 def register(name: str, choices: Mapping[str, "str | _StrPromise"]) -> None:
     """Say what the values of a field are called, from an AppConfig.ready()."""
     _CHOICES[name] = choices
+
+
+def register_names(names: Mapping[str, "str | _StrPromise"]) -> None:
+    """Say what fields of a room above are called, from an AppConfig.ready(); those of ``NAMES`` keep their words."""
+    _NAMES.update(names)
+
+
+def names() -> Mapping[str, "str | _StrPromise"]:
+    """Return what every field that can change is called."""
+    return {**_NAMES, **NAMES}
 
 
 def value(raw: Any) -> str:
@@ -90,5 +109,5 @@ def _moment(raw: str) -> Any:
 def change(name: str, before: Any, after: Any) -> tuple[str, str, str]:
     """Return one change in words; what was not there before has no words."""
     labels = _CHOICES.get(name, {})
-    shown = [value(labels.get(raw, raw) if isinstance(raw, str) else raw) for raw in (before, after)]
-    return str(NAMES.get(name, name)), "" if before is None else shown[0], shown[1]
+    shown = [value(labels.get(str(raw), raw) if isinstance(raw, str | int) else raw) for raw in (before, after)]
+    return str(NAMES.get(name) or _NAMES.get(name, name)), "" if before is None else shown[0], shown[1]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from registration import audit_remarks
 from registration.audit_sources import AuditFilter, AuditLine, Source
 from registration.models import CertificateLog
 from registration.organiser_enums import Capacity
@@ -34,7 +35,7 @@ def _lines(keys: Collection[int]) -> dict[int, AuditLine]:
             subject=row.certificate.subject,
             record=row.certificate.number,
             changes=(("state", row.get_from_state_display(), row.get_to_state_display()),),
-            remark=row.reason,
+            remark=audit_remarks.hidden(row.reason, known=[row.certificate.holder_name]),
         )
         for row in rows
     }

@@ -19,7 +19,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.kernel import clock
 from portal.kernel.errors import DomainError
-from registration import permissions
+from registration import admin_menu, permissions
 from registration.admin_forms import CertificateForm
 from registration.course_enums import CertificateState
 from registration.domain import certificates
@@ -154,8 +154,8 @@ class CertificateViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no 
     name = NAMESPACE
     icon = "doc-full-inverse"
     menu_label = gettext_lazy("Certificates")
-    menu_order = 262
-    add_to_admin_menu = True
+    menu_hook = admin_menu.HOOK
+    menu_order = admin_menu.Place.CERTIFICATES
     add_to_reference_index = False  # nothing refers to content
     copy_view_enabled = False
     inspect_view_enabled = True

@@ -256,24 +256,26 @@ class TrainerLinksView(CourseDeskView):
         context = super().get_context_data(**kwargs)
         titles = {session.key: session.title for session in context["course"].sessions}
         now = clock.now()
+        links = list(TrainerLink.objects.filter(subject=self.subject))
+        waiting = trainer_links.without_secret(links, now)
         context["links"] = [
             {
                 "link": link,
                 "session": titles.get(link.session, "") if link.session else "",
                 "is_alive": link.revoked_at is None and now < link.expires_at,
+                "waits": link.pk in waiting,
             }
-            for link in TrainerLink.objects.filter(subject=self.subject)
+            for link in links
         ]
         context.setdefault("form", TrainerLinkForm(course=context["course"]))
         return context
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
-        """Give a link, and show it this once; or withdraw one."""
+        """Give a link or another secret for one, and show it this once; or withdraw one."""
+        if request.POST.get("renew"):
+            return self._renew(self._link(request.POST["renew"]))
         if request.POST.get("withdraw"):
-            number = request.POST["withdraw"]
-            if not (number.isascii() and number.isdigit()):
-                raise Http404
-            link = get_object_or_404(TrainerLink, pk=int(number[:17]), subject=self.subject)
+            link = self._link(request.POST["withdraw"])
             trainer_links.withdraw(link=link, by=request.user, now=clock.now())  # type: ignore[arg-type]  # the admin asks for sign-in
             messages.success(request, _("The link is withdrawn."))
             return redirect("course_trainers", self.subject)
@@ -290,6 +292,23 @@ class TrainerLinksView(CourseDeskView):
             except DomainError as refusal:
                 form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             else:
-                address = mail.absolute_url(reverse("registration:class", args=[secret]))
-                return self.render_to_response(self.get_context_data(new_address=address))
+                return self._shown(secret)
         return self.render_to_response(self.get_context_data(form=form))
+
+    def _link(self, number: str) -> TrainerLink:
+        if not (number.isascii() and number.isdigit()):
+            raise Http404
+        return get_object_or_404(TrainerLink, pk=int(number[:17]), subject=self.subject)
+
+    def _renew(self, link: TrainerLink) -> HttpResponse:
+        try:
+            secret = trainer_links.renew(link=link, by=self.request.user, now=clock.now())  # type: ignore[arg-type]  # the admin asks for sign-in
+        except DomainError as refusal:
+            messages.error(self.request, str(refusal))
+            return redirect("course_trainers", self.subject)
+        return self._shown(secret)
+
+    def _shown(self, secret: str) -> HttpResponse:
+        """Draw the page with the address of a link, which cannot be read back later."""
+        address = mail.absolute_url(reverse("registration:class", args=[secret]))
+        return self.render_to_response(self.get_context_data(new_address=address))

@@ -10,10 +10,11 @@ from typing import Any, Final
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from portal.kernel import clock, formats
 from portal.ui import forms as ui_forms
+from registration import session_offers
 from registration.enums import ConsentPurpose
 from registration.errors import SessionError
 from registration.models import PlaceKind
@@ -198,23 +199,10 @@ class SessionsPart:
                     time=f"{formats.clock_time(offer.info.starts)}–{formats.clock_time(offer.info.ends)}",
                     title=offer.info.title,
                     details=" · ".join(part for part in (offer.info.room, offer.info.speakers) if part),
-                    places=_places(offer),
+                    places=session_offers.places_words(offer),
                     error=self.errors.get(offer.kind.session, ""),
                 ),
             )
             for number, offer in enumerate(self.offers)
         ]
         return [(day, [choice for _day, choice in rows]) for day, rows in groupby(shown, key=lambda row: row[0])]
-
-
-def _places(offer: SessionOffer) -> str:
-    if offer.is_full:
-        return (
-            _("All places are taken; there is a waiting list.")
-            if offer.has_waiting_list
-            else _("All places are taken.")
-        )
-    if offer.left is None:
-        return ""
-    words = ngettext("%(number)s place left", "%(number)s places left", offer.left)
-    return words % {"number": formats.number(offer.left)}

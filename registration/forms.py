@@ -8,13 +8,14 @@ from typing import Any, Final
 from django import forms
 from django.core import signing
 from django.forms import BoundField
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock
 from portal.media.models import PrivateFile
 from portal.ui import forms as ui_forms
 from portal.ui.merging import MergesMixin
-from registration import form_parts
+from registration import form_parts, form_sections
 from registration.enums import ConsentPurpose
 from registration.models import PlaceKind, QuestionVersion
 from registration.question_fields import AsksQuestionsMixin
@@ -136,6 +137,16 @@ class RegisterForm(AsksQuestionsMixin, form_parts.DetailsFields, GuardedForm):
     def clean_phone(self) -> str:
         """Accept what looks like a telephone number in any spelling."""
         return form_parts.checked_phone(str(self.cleaned_data["phone"]))
+
+    @cached_property
+    def shown_sections(self) -> list[form_sections.Section]:
+        """The fields that people see, in sections with headings."""
+        return form_sections.of(self, self.shown_fields)
+
+    @property
+    def what_is_needed(self) -> list[str]:
+        """What somebody should have at hand, in sentences."""
+        return form_sections.needed(self.shown_sections)
 
     @property
     def chosen_kind(self) -> PlaceKind:

@@ -190,6 +190,6 @@ class DropRuleView(_OrganiserView, FormView):  # type: ignore[type-arg]  # one f
 
     def form_valid(self, form: mail_forms.DropForm) -> HttpResponse:  # noqa: ARG002 -- Django's signature
         """Take it away."""
-        mail_settings.drop_rule(rule=self.rule, by=self.request.user)  # type: ignore[arg-type]  # the admin asks for sign-in
+        mail_settings.drop_rule(rule=self.rule, by=self.request.user, now=clock.now())  # type: ignore[arg-type]  # the admin asks for sign-in
         messages.success(self.request, _("The reminder is taken away."))
         return redirect(self.own_address())

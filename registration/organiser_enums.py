@@ -39,6 +39,23 @@ class AuditAction(TextChoices):
     CALENDAR_MADE = "calendar-made", _("Private calendar address made")
     CALENDAR_RENEWED = "calendar-renewed", _("Private calendar address renewed")
     CALENDAR_REVOKED = "calendar-revoked", _("Private calendar address revoked")
+    SETUP_CHANGED = "setup-changed", _("Set-up of a fair changed")
+    REQUIREMENT_ADDED = "requirement-added", _("Question or document for exhibitors added")
+    REQUIREMENT_CHANGED = "requirement-changed", _("Question or document for exhibitors changed")
+    REQUIREMENT_REMOVED = "requirement-removed", _("Question or document for exhibitors removed")
+    HALL_ADDED = "hall-added", _("Hall added")
+    HALL_CHANGED = "hall-changed", _("Hall changed")
+    BOOTHS_ADDED = "booths-added", _("Booths added")
+    BOOTH_CHANGED = "booth-changed", _("Booth changed")
+    BOOTHS_REMOVED = "booths-removed", _("Booths removed")
+    FEE_MARKED = "fee-marked", _("Fee of an exhibitor marked as paid")
+    FEE_UNMARKED = "fee-unmarked", _("Mark of a paid fee taken back")
+    WORDS_CHANGED = "words-changed", _("Organiser’s own words in mails changed")
+    RULE_ADDED = "rule-added", _("Rule for reminders added")
+    RULE_REMOVED = "rule-removed", _("Rule for reminders removed")
+    MARK_CHANGED = "mark-changed", _("Mark of an examination changed")
+    DELEGATION_SEATS = "delegation-seats", _("Seats of a delegation changed")
+    DELEGATION_PAPERS = "delegation-papers", _("State of the papers of a traveller changed")
 
 
 class Capacity(TextChoices):

@@ -21,7 +21,7 @@ from portal.kernel import clock
 from portal.kernel.errors import DomainError
 from portal.kernel.languages import Language
 from portal.media.domain import private_files
-from registration import drafts, permissions, question_queries, subjects
+from registration import admin_menu, drafts, permissions, question_queries, subjects
 from registration.domain import questions
 from registration.models import Answer, PlaceKind, QuestionSheet, QuestionVersion
 from registration.question_forms import QuestionSheetForm
@@ -205,7 +205,8 @@ class QuestionSheetViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has n
     url_prefix = "registrations-questions"
     icon = "help"
     menu_label = gettext_lazy("Questions")
-    add_to_admin_menu = False
+    menu_hook = admin_menu.HOOK
+    menu_order = admin_menu.Place.QUESTIONS
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = False

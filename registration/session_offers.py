@@ -5,6 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.kernel import formats
 from registration import queries, subjects
 from registration.enums import PUBLIC_AUDIENCES, WaitingListPolicy
 from registration.models import PlaceKind
@@ -60,3 +64,17 @@ def offers(
         for kind, info in wanted
     ]
     return sorted(found, key=lambda offer: (offer.info.starts, offer.info.ends, offer.kind.pk))
+
+
+def places_words(offer: SessionOffer) -> str:
+    """Return how many places a session has left, in words of the active language; nothing where they are not limited."""
+    if offer.is_full:
+        return (
+            _("All places are taken; there is a waiting list.")
+            if offer.has_waiting_list
+            else _("All places are taken.")
+        )
+    if offer.left is None:
+        return ""
+    words = ngettext("%(number)s place left", "%(number)s places left", offer.left)
+    return words % {"number": formats.number(offer.left)}

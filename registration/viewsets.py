@@ -13,6 +13,7 @@ from wagtail.admin.widgets import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from registration import (
+    admin_menu,
     answer_admin,
     answer_columns,
     answer_words,
@@ -154,8 +155,8 @@ class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no
     name = decisions.URL_NAMESPACE
     icon = "tag"
     menu_label = gettext_lazy("Registrations")
-    menu_order = 260
-    add_to_admin_menu = True
+    menu_hook = admin_menu.HOOK
+    menu_order = admin_menu.Place.REGISTRATIONS
     add_to_reference_index = False  # nothing refers to content, and every registration would queue a task for it
     copy_view_enabled = False
     inspect_view_enabled = True

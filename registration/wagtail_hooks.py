@@ -1,12 +1,12 @@
 """What the registration room adds to Wagtail's admin."""
 
-from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 
-from registration import course_desk, gate_admin, mail_admin, permissions
+from registration import admin_menu, course_desk, gate_admin, mail_admin, permissions
+from registration.admin_menu import Place
 from registration.certificate_viewset import CertificateViewSet
 from registration.question_viewsets import QuestionSheetViewSet
 from registration.scan_log import ScanViewSet
@@ -21,12 +21,36 @@ _MAILS: list[URLPattern] = [
 ]
 
 
-class OrganisersItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types
-    """Shown to organisers."""
+@hooks.register("register_admin_menu_item")
+def events_menu() -> MenuItem:
+    """Add the one entry under which organisers find everything."""
+    return SubmenuMenuItem(_("Events"), admin_menu.EVENTS, name="events", icon_name="date", order=admin_menu.MAIN_ORDER)
 
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether the reader is one."""
-        return permissions.may_decide(request.user)  # type: ignore[arg-type]  # the admin asks for sign-in
+
+@hooks.register(admin_menu.HOOK)
+def overview_item() -> MenuItem:
+    """Lead to the dashboards of all events."""
+    return admin_menu.GuardedItem(
+        _("Overview of events"),
+        reverse_lazy("registrations:dashboards"),
+        name="event-overview",
+        icon_name="home",
+        order=Place.OVERVIEW,
+        may_open=permissions.may_view,
+    )
+
+
+@hooks.register(admin_menu.HOOK)
+def audit_item() -> MenuItem:
+    """Lead to the audit."""
+    return admin_menu.GuardedItem(
+        _("Audit"),
+        reverse_lazy("registrations:audit"),
+        name="event-audit",
+        icon_name="history",
+        order=Place.AUDIT,
+        may_open=permissions.may_decide,
+    )
 
 
 @hooks.register("register_admin_viewset")
@@ -58,11 +82,16 @@ def course_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(admin_menu.HOOK)
 def courses_menu_item() -> MenuItem:
     """Add the courses beside the registrations."""
-    return OrganisersItem(
-        _("Courses: attendance"), reverse_lazy("course_list"), name="courses", icon_name="group", order=261
+    return admin_menu.GuardedItem(
+        _("Courses: attendance"),
+        reverse_lazy("course_list"),
+        name="courses",
+        icon_name="group",
+        order=Place.COURSES,
+        may_open=permissions.may_decide,
     )
 
 
@@ -78,10 +107,17 @@ def mail_urls() -> list[URLPattern | URLResolver]:
     return [path("event-mails/", include((_MAILS, mail_admin.NAMESPACE), namespace=mail_admin.NAMESPACE))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(admin_menu.HOOK)
 def mails_item() -> MenuItem:
     """Lead organisers to the mails of their events."""
-    return OrganisersItem(_("Mails of events"), reverse(f"{mail_admin.NAMESPACE}:index"), icon_name="mail", order=262)
+    return admin_menu.GuardedItem(
+        _("Mails of events"),
+        reverse_lazy(f"{mail_admin.NAMESPACE}:index"),
+        name="event-mails",
+        icon_name="mail",
+        order=Place.MAILS,
+        may_open=permissions.may_decide,
+    )
 
 
 @hooks.register("register_admin_viewset")
@@ -96,15 +132,14 @@ def gate_urls() -> list[URLResolver]:
     return [path("check-in/", include((gate_admin.urlpatterns(), "check_in"), namespace="check_in"))]
 
 
-class GateMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types
-    """An entry that only those who run gates see."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether the reader runs gates."""
-        return permissions.may_run_gates(request.user)  # type: ignore[arg-type]  # the admin asks for sign-in
-
-
-@hooks.register("register_admin_menu_item")
+@hooks.register(admin_menu.HOOK)
 def gate_menu_item() -> MenuItem:
     """Lead organisers to the gates."""
-    return GateMenuItem(_("Check-in"), reverse("check_in:index"), icon_name="group", order=261)
+    return admin_menu.GuardedItem(
+        _("Check-in"),
+        reverse_lazy("check_in:index"),
+        name="check-in",
+        icon_name="tick-inverse",
+        order=Place.CHECK_IN,
+        may_open=permissions.may_run_gates,
+    )

@@ -23,6 +23,8 @@ from portal.kernel import text
 from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError
 from portal.media.domain import private_files
 from portal.media.enums import FileKind
+from registration.domain import audit
+from registration.organiser_enums import AuditAction, Capacity
 
 PURPOSE: Final = "events.delegation-paper"
 KINDS: Final = (FileKind.PDF, FileKind.JPEG, FileKind.PNG)
@@ -58,10 +60,21 @@ def invite(
             if seats < named:
                 sentence = _("%(number)d people are named already; give at least as many.")
                 raise LimitReachedError(sentence % {"number": named}, field="seats")
-            invitation.seats = seats
+            before, invitation.seats = invitation.seats, seats
             invitation.save(update_fields=["seats"])
         else:
+            before = None
             delegation_emails.invited(invitation=invitation)
+        if before != seats:
+            audit.record(
+                action=AuditAction.DELEGATION_SEATS,
+                by=by,
+                now=now,
+                subject=programme.translation_key,
+                about=invitation,
+                label=organisation.display_name,
+                changes=[("seats", before, seats)],
+            )
     return invitation
 
 
@@ -132,7 +145,9 @@ def set_papers(
         _require_ahead(programme, now)
         complete = PaperStatus.MISSING not in {passport, visa}
         state = MemberState(current.state)
+        stood = {"passport": current.passport, "visa": current.visa}
         current.passport, current.visa = passport, visa
+        _note_papers(member=current, stood=stood, by=by, now=now)
         if state is MemberState.TRAVELLING and not complete:
             _move(current, MemberState.COMPLETE, by=by, now=now, save=False)
             state = MemberState.COMPLETE
@@ -157,11 +172,15 @@ def confirm_travel(*, member: DelegationMember, by: Any, now: datetime) -> Deleg
 
 
 def withdraw(*, member: DelegationMember, by: Any, now: datetime, why: str = "") -> DelegationMember:
-    """Take a person out of the delegation, as the organisation or as an organiser; the files are deleted, the seat is free."""
+    """Take a person out of the delegation, as the organisation or as an organiser; the files are deleted, the seat is free.
+
+    Raises NotAllowedError, and DomainError once the trip is over: the list of who travelled stands then.
+    """
     with transaction.atomic():
         current, programme = _locked(member)
         if not (_may_edit(by, current.invitation) or permissions.can_change_status(by, programme)):
             raise NotAllowedError
+        _require_ahead(programme, now)
         _move(current, MemberState.WITHDRAWN, by=by, now=now, note=text.line(why)[:250])
         throw_papers_away(list(current.papers.select_related("file")))
     return current
@@ -236,6 +255,26 @@ def _move(
     if save:
         member.save(update_fields=["state", "changed_at"])
     _log(member=member, before=before, by=by, now=now, note=note)
+
+
+def _note_papers(*, member: DelegationMember, stood: dict[str, str], by: Any, now: datetime) -> None:
+    """Tell the audit that something about the papers changed; what, the registry of personal data masks."""
+    changes = audit.differences(stood, {"passport": member.passport, "visa": member.visa})
+    if not changes:
+        return
+    organisation = member.invitation.organisation
+    is_own = _may_edit(by, member.invitation)
+    audit.record(
+        action=AuditAction.DELEGATION_PAPERS,
+        by=by,
+        now=now,
+        subject=member.invitation.programme_key,
+        about=member,
+        label=organisation.display_name,
+        capacity=Capacity.ORGANISATION if is_own else Capacity.ORGANISER,
+        behalf_name=organisation.display_name if is_own else "",
+        changes=changes,
+    )
 
 
 def _log(*, member: DelegationMember, before: str, by: Any, now: datetime, note: str = "") -> None:

@@ -1,6 +1,7 @@
 """Copying how a fair takes exhibitors in: set-up, questions and documents, halls and booths; no exhibitor, no turn, no draw."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,15 @@ from events.booth_enums import BoothState
 from events.models import Booth, FairRequirement, FairSetup, Hall
 
 
-def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: Any, now: datetime) -> int:  # noqa: ARG001 -- nothing of it holds a person
+def copy(
+    *,
+    source: uuid.UUID,
+    target: uuid.UUID,
+    shift: timedelta,
+    sessions: Mapping[uuid.UUID, uuid.UUID],  # noqa: ARG001 -- nothing of it holds a session or a person
+    by: Any,  # noqa: ARG001 -- the same
+    now: datetime,
+) -> int:
     """Copy what was drawn up for one fair to another; return how many booths. Part of ``registration.domain.set_up.copy``.
 
     The new plan is not public yet. Booths that are not for rent stay so, every other one is free.
@@ -21,7 +30,11 @@ def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: Any, now
         moved = {
             name: at + shift for name in ("builds_from", "builds_until") if (at := getattr(setup, name)) is not None
         }
-        FairSetup.objects.create(**{**_values(setup), "fair_key": target, "plan_is_public": False, **moved})
+        FairSetup.objects.create(
+            **{**_values(setup), "fair_key": target, "plan_is_public": False, **moved},
+            draft_lead_since=now if setup.draft_lead else None,
+            offer_lead_since=now if setup.offer_lead else None,
+        )
     FairRequirement.objects.bulk_create(
         FairRequirement(**{**_values(row), "fair_key": target}) for row in fairs.requirements_of(source)
     )

@@ -17,6 +17,8 @@ from events.domain import booths
 from events.enums import PowerNeed
 from events.models import Booth, Hall
 from portal.kernel.errors import DomainError
+from registration.domain import audit
+from registration.organiser_enums import AuditAction
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -58,7 +60,7 @@ class PlanFaultsError(DomainError):
         super().__init__(faults[0].words)
 
 
-def save_hall(*, hall: Hall, by: Any) -> Hall:
+def save_hall(*, hall: Hall, by: Any, now: datetime) -> Hall:
     """Write a hall; raises NotAllowedError, and DomainError for a code used twice and booths that would stand outside."""
     steps.require_reviewer(by)
     if hall.pk:
@@ -71,7 +73,21 @@ def save_hall(*, hall: Hall, by: Any) -> Hall:
             )
     try:
         with transaction.atomic():
+            before = Hall.objects.select_for_update().filter(pk=hall.pk).first()
             hall.save()
+            changes = audit.differences(
+                audit.values_of(before, without=["fair_key"]), audit.values_of(hall, without=["fair_key"])
+            )
+            if changes:
+                audit.record(
+                    action=AuditAction.HALL_ADDED if before is None else AuditAction.HALL_CHANGED,
+                    by=by,
+                    now=now,
+                    subject=hall.fair_key,
+                    about=hall,
+                    label=before.code if before else hall.code,
+                    changes=changes,
+                )
     except IntegrityError:
         raise DomainError(_("Another hall of this fair has this code."), field="code") from None
     return hall
@@ -162,7 +178,8 @@ def write_booths(*, fair_key: uuid.UUID, specs: Sequence[BoothSpec], by: Any, no
         if spec.pk in rows and rows[spec.pk].number.lower() != spec.number.lower():
             # Two booths may change numbers with each other: both numbers are given back before one is taken.
             Booth.objects.filter(pk=spec.pk).update(number=f"~{spec.pk}")
-    new, changed = 0, 0
+    added: list[str] = []
+    changed = 0
     for row, spec in enumerate(specs):
         booth = rows.get(spec.pk) if spec.pk else by_number.get(spec.number.lower())
         fields = {
@@ -180,21 +197,47 @@ def write_booths(*, fair_key: uuid.UUID, specs: Sequence[BoothSpec], by: Any, no
         }
         if booth is None:
             Booth.objects.create(fair_key=fair_key, **fields)
-            new += 1
+            added.append(spec.number)
             continue
         differing = [name for name, value in fields.items() if getattr(booth, name) != value]
         if differing and fairs.shown_state(booth, now) in TAKEN:
             raise PlanFaultsError([Fault(row, _("Booth %(number)s is taken.") % {"number": booth.number})])
-        for name in differing:
-            setattr(booth, name, fields[name])
         if differing:
-            booth.save(update_fields=differing)
+            _change(booth=booth, fields={name: fields[name] for name in differing}, by=by, now=now)
             changed += 1
-    return new, changed
+    if added:
+        _note_numbers(fair_key, AuditAction.BOOTHS_ADDED, [("booths", None, added)], by, now)
+    return len(added), changed
+
+
+def _change(*, booth: Booth, fields: dict[str, Any], by: Any, now: datetime) -> None:
+    """Write named fields of a booth and the row of the audit."""
+    stood, hall, number = {name: getattr(booth, name) for name in fields}, booth.hall, booth.number
+    for name, value in fields.items():
+        setattr(booth, name, value)
+    booth.save(update_fields=list(fields))
+    changes = [(name, stood[name], value) for name, value in fields.items() if name != "hall_id"]
+    if "hall_id" in fields:
+        changes.append(("hall", hall.code, booth.hall.code))
+    audit.record(
+        action=AuditAction.BOOTH_CHANGED,
+        by=by,
+        now=now,
+        subject=booth.fair_key,
+        about=booth,
+        label=number,
+        changes=changes,
+    )
+
+
+def _note_numbers(
+    fair_key: uuid.UUID, action: AuditAction, changes: list[audit.Change], by: Any, now: datetime
+) -> None:
+    audit.record(action=action, by=by, now=now, subject=fair_key, changes=changes)
 
 
 @transaction.atomic
-def delete_booths(*, booth_ids: Collection[int], by: Any) -> int:
+def delete_booths(*, booth_ids: Collection[int], by: Any, now: datetime) -> int:
     """Delete booths that nobody has or had; return how many. Raises NotAllowedError and DomainError naming one that stays."""
     steps.require_reviewer(by)
     rows = booths.lock(booth_ids=booth_ids)
@@ -206,8 +249,12 @@ def delete_booths(*, booth_ids: Collection[int], by: Any) -> int:
                 _("Booth %(number)s was given to an exhibitor; block it instead of deleting it.")
                 % {"number": booth.number}
             )
+    gone: dict[uuid.UUID, list[str]] = {}
     for booth in rows.values():
+        gone.setdefault(booth.fair_key, []).append(booth.number)
         booth.delete()
+    for fair_key, numbers in gone.items():
+        _note_numbers(fair_key, AuditAction.BOOTHS_REMOVED, [("booths", numbers, None)], by, now)
     return len(rows)
 
 

@@ -11,6 +11,8 @@ from events.enums import ApplicationState
 from events.models import FairApplication
 from portal.kernel import clock, formats, text
 from portal.kernel.errors import DomainError
+from registration.domain import audit
+from registration.organiser_enums import AuditAction
 
 
 @transaction.atomic
@@ -31,6 +33,7 @@ def mark_paid(*, application: FairApplication, paid_on: date, note: str, by: Any
     current.save(update_fields=["paid_on", "paid_note", "paid_marked_by"])
     words = _("Fee marked as paid on %(day)s. %(note)s") % {"day": formats.short_date(paid_on), "note": text.line(note)}
     steps.log(application=current, before=current.state, by=by, now=now, note=words.strip(), is_internal=True)
+    _note(current, AuditAction.FEE_MARKED, ("paid_on", None, paid_on), by, now)
     return current
 
 
@@ -43,13 +46,27 @@ def unmark_paid(*, application: FairApplication, note: str, by: Any, now: dateti
         raise DomainError(_("The fee is not marked as paid."))
     if not note.strip():
         raise DomainError(_("Say why the mark is taken back."), field="note")
+    before = current.paid_on
     current.paid_on, current.paid_note, current.paid_marked_by = None, "", None
     current.save(update_fields=["paid_on", "paid_note", "paid_marked_by"])
     if current.state != ApplicationState.CONFIRMED:
         forget_due(application=current)
     words = _("Mark of payment taken back. %(note)s") % {"note": text.line(note)}
     steps.log(application=current, before=current.state, by=by, now=now, note=words, is_internal=True)
+    _note(current, AuditAction.FEE_UNMARKED, ("paid_on", before, None), by, now)
     return current
+
+
+def _note(application: FairApplication, action: AuditAction, change: audit.Change, by: Any, now: datetime) -> None:
+    audit.record(
+        action=action,
+        by=by,
+        now=now,
+        subject=application.fair_key,
+        about=application,
+        label=application.reference,
+        changes=[change, ("fee_due", None, application.fee_due)],
+    )
 
 
 def forget_due(*, application: FairApplication) -> None:

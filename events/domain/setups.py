@@ -15,7 +15,10 @@ from events.domain import booths
 from events.enums import OPEN_APPLICATIONS, ApplicationState
 from events.models import FairAnswer, FairApplication, FairRequirement, FairSetup
 from portal.kernel.errors import DomainError
+from registration.domain import audit
+from registration.organiser_enums import AuditAction
 
+NOT_TOLD: Final = ("fair_key", "draft_lead_since", "offer_lead_since")
 UNDECIDED: Final = OPEN_APPLICATIONS | {ApplicationState.CHANGES_ASKED}
 
 
@@ -41,13 +44,25 @@ def save(*, setup: FairSetup, by: Any, now: datetime) -> FairSetup:
     if known != (setup.builds_from, setup.builds_until):
         setup.builds_revision = (before.builds_revision if before is not None else 0) + 1
         setup.builds_changed_at = now
+    for name in ("draft_lead", "offer_lead"):
+        if getattr(setup, name) is None:
+            setattr(setup, f"{name}_since", None)
+        elif before is None or getattr(before, name) != getattr(setup, name):
+            # What was due by a rule that is new is past: nobody is reminded of it now.
+            setattr(setup, f"{name}_since", now)
+    stood = audit.values_of(before, without=NOT_TOLD)
     setup.save()
+    changes = audit.differences(stood, audit.values_of(setup, without=NOT_TOLD))
+    if changes:
+        audit.record(
+            action=AuditAction.SETUP_CHANGED, by=by, now=now, subject=setup.fair_key, about=setup, changes=changes
+        )
     return setup
 
 
 @transaction.atomic
 def save_requirements(
-    *, fair_key: uuid.UUID, kept: Sequence[FairRequirement], removed: Sequence[FairRequirement], by: Any
+    *, fair_key: uuid.UUID, kept: Sequence[FairRequirement], removed: Sequence[FairRequirement], by: Any, now: datetime
 ) -> None:
     """Write and remove what exhibitors are asked for; raises NotAllowedError, and DomainError for one that was answered."""
     steps.require_reviewer(by)
@@ -56,7 +71,34 @@ def save_requirements(
             raise DomainError(
                 _("“%(text)s” was answered already and stays. Make it optional instead.") % {"text": requirement.text}
             )
+        _note(
+            requirement=requirement,
+            action=AuditAction.REQUIREMENT_REMOVED,
+            changes=[("text_vi", requirement.text_vi, None)],
+            by=by,
+            now=now,
+        )
         requirement.delete()
     for requirement in kept:
         requirement.fair_key = fair_key
+        before = FairRequirement.objects.select_for_update().filter(pk=requirement.pk, fair_key=fair_key).first()
+        stood = audit.values_of(before, without=["fair_key"])
         requirement.save()
+        changes = audit.differences(stood, audit.values_of(requirement, without=["fair_key"]))
+        action = AuditAction.REQUIREMENT_ADDED if before is None else AuditAction.REQUIREMENT_CHANGED
+        if changes:
+            _note(requirement=requirement, action=action, changes=changes, by=by, now=now)
+
+
+def _note(
+    *, requirement: FairRequirement, action: AuditAction, changes: list[audit.Change], by: Any, now: datetime
+) -> None:
+    audit.record(
+        action=action,
+        by=by,
+        now=now,
+        subject=requirement.fair_key,
+        about=requirement,
+        label=requirement.text_vi,
+        changes=changes,
+    )

@@ -9,7 +9,15 @@ from events.models.delegations import (
     DelegationReport,
 )
 from events.models.event_page import EventPage
-from events.models.fairs import BoothDraw, ChoiceTurn, FairAnswer, FairRequirement, FairSetup, StaffPass
+from events.models.fairs import (
+    BoothDraw,
+    ChoiceTurn,
+    ExhibitorReminder,
+    FairAnswer,
+    FairRequirement,
+    FairSetup,
+    StaffPass,
+)
 from events.models.halls import Booth, BoothLog, Hall
 from events.models.index_pages import CourseIndexPage, EventIndexPage
 from events.models.kind_pages import CoursePage, FairPage, TradePromotionPage
@@ -55,6 +63,7 @@ __all__ = [
     "EventOrganiser",
     "EventPage",
     "EventSession",
+    "ExhibitorReminder",
     "FairAnswer",
     "FairApplication",
     "FairApplicationLog",

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from events.booth_enums import AllocationMode, DrawState, RequirementKind
+from events.booth_enums import AllocationMode, DraftLead, DrawState, OfferLead, ReminderCause, RequirementKind
 from portal.kernel import languages
 from portal.kernel.languages import Language
 
@@ -54,6 +54,23 @@ class FairSetup(models.Model):
     )
     bank_holder = models.CharField(_("holder of the account"), max_length=100, blank=True)
 
+    draft_lead = models.PositiveIntegerField(
+        _("remind of drafts that were not sent"),
+        null=True,
+        blank=True,
+        choices=DraftLead.choices,
+        help_text=_("Before applications close; once for each draft that was begun earlier than that."),
+    )
+    draft_lead_since = models.DateTimeField(_("drafts are reminded of since"), null=True, blank=True, editable=False)
+    offer_lead = models.PositiveIntegerField(
+        _("remind of booths that were not confirmed"),
+        null=True,
+        blank=True,
+        choices=OfferLead.choices,
+        help_text=_("Before the booth is free again; once for each offer that was made earlier than that."),
+    )
+    offer_lead_since = models.DateTimeField(_("offers are reminded of since"), null=True, blank=True, editable=False)
+
     class Meta:
         verbose_name = _("set-up of a fair")
         verbose_name_plural = _("set-ups of fairs")
@@ -69,10 +86,47 @@ class FairSetup(models.Model):
                 | (~models.Q(bank_bin="") & ~models.Q(bank_account="")),
                 name="fair_setup_bank_and_account_together",
             ),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{name: None, f"{name}_since": None})
+                    | models.Q(**{f"{name}__in": leads, f"{name}_since__isnull": False}),
+                    name=f"fair_setup_{name}_known_and_since",
+                )
+                for name, leads in (("draft_lead", DraftLead.values), ("offer_lead", OfferLead.values))
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.fair_key)
+
+
+class ExhibitorReminder(models.Model):
+    """That an exhibitor was reminded of something unfinished before an end on this day (Việt Nam's date): once, whatever runs again.
+
+    An end that moves to another day is reminded of anew.
+    """
+
+    application = models.ForeignKey("events.FairApplication", on_delete=models.CASCADE, related_name="reminders")
+    cause = models.CharField(_("cause"), max_length=5, choices=ReminderCause.choices)
+    ends_at = models.DateTimeField(_("end that was reminded of"))
+    end_day = models.DateField(_("day of the end"))
+    at = models.DateTimeField(_("moment"))
+
+    class Meta:
+        verbose_name = _("reminder to an exhibitor")
+        verbose_name_plural = _("reminders to exhibitors")
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["application", "cause", "end_day"], name="exhibitor_reminder_once_for_each_end"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cause__in=ReminderCause.values), name="exhibitor_reminder_cause_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.end_day} {self.cause}"
 
 
 class FairRequirement(models.Model):

@@ -1,7 +1,7 @@
 """Writing the audit: called in the transaction of the change, by the function that makes it (ADR 0021)."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,19 +11,19 @@ from portal.accounts.models import User
 from portal.kernel import personal_data
 from portal.kernel.erasure import Erased
 from portal.kernel.personal_data import EraseAction
+from registration.audit_remarks import HIDDEN, first_letter, hidden
 from registration.models import AuditRow
 from registration.organiser_enums import AuditAction, Capacity
 from registration.personal_data import AUDIT_RETENTION
 
 Value = str | int | float | bool | list[Any] | None
 Change = tuple[str, Any, Any]
-HIDDEN: Final = "…"
 LONGEST: Final = 200
 
 
 def masked(value: Any) -> Any:
     """Return a personal value by its first letter only, so that a reader sees that it changed and not to what."""
-    return f"{value[:1]}{HIDDEN}" if isinstance(value, str) and value else HIDDEN if value else value
+    return first_letter(value) if isinstance(value, str) else HIDDEN if value else value
 
 
 def _plain(value: Any) -> Value:
@@ -40,6 +40,17 @@ def _plain(value: Any) -> Value:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}{HIDDEN}"
 
 
+def values_of(record: models.Model | None, *, without: Collection[str] = ()) -> dict[str, Any]:
+    """Return what the columns of a record hold, except its key and those that are named; nothing of one that is not there."""
+    if record is None:
+        return {}
+    return {
+        field.name: getattr(record, field.attname)
+        for field in record._meta.concrete_fields  # noqa: SLF001 -- Django's public name
+        if not field.primary_key and field.name not in without
+    }
+
+
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """Return (name, before, after) of everything that differs; a name that was not there before has None."""
     return [
@@ -49,6 +60,12 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Cha
 
 def _is_personal(record: models.Model | None, name: str) -> bool:
     return record is not None and personal_data.is_registered(record._meta.label, name)  # noqa: SLF001 -- Django's public name
+
+
+def _known(record: models.Model | None) -> list[str]:
+    """Return the words of a record that say who somebody is."""
+    found = (value for name, value in values_of(record).items() if _is_personal(record, name))
+    return [value for value in found if isinstance(value, str)]
 
 
 def record(
@@ -66,7 +83,8 @@ def record(
 ) -> AuditRow:
     """Add a row; return it. ``about`` is the record that was changed, ``label`` how people know it (no personal name).
 
-    ``changes`` are (name, before, after); values of fields that the registry of personal data knows are masked. Without
+    ``changes`` are (name, before, after); values of fields that the registry of personal data knows are masked, and in ``remark``
+    those of ``about``, addresses and numbers. Without
     ``by`` the portal itself acted, unless ``capacity`` says otherwise.
     """
     return AuditRow.objects.create(
@@ -77,13 +95,13 @@ def record(
         action=action,
         subject=subject,
         object_kind=about._meta.label_lower if about is not None else "",  # noqa: SLF001 -- Django's public name
-        object_key=str(about.pk) if about is not None else "",
+        object_key=str(about.pk) if about is not None and about.pk is not None else "",
         object_label=label[:120],
         changes=[
             [name, *(masked(value) if _is_personal(about, name) else _plain(value) for value in (before, after))]
             for name, before, after in changes
         ],
-        remark=remark[:250],
+        remark=hidden(remark, known=_known(about))[:250],
     )
 
 

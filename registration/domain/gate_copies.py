@@ -1,13 +1,22 @@
 """Copying the gates of one subject to another: rules and hours, none of the phones."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from portal.accounts.models import User
 from registration.models import Gate, GateWindow, PlaceKind
 
 
-def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: User | None, now: datetime) -> int:  # noqa: ARG001 -- a gate does not say who made it
+def copy(
+    *,
+    source: uuid.UUID,
+    target: uuid.UUID,
+    shift: timedelta,
+    sessions: Mapping[uuid.UUID, uuid.UUID],  # noqa: ARG001 -- a gate knows its kinds of place, and not who made it
+    by: User | None,  # noqa: ARG001 -- the same
+    now: datetime,
+) -> int:
     """Copy the gates, their hours moved by ``shift``; return how many. Part of ``set_up.copy``, after the kinds of place.
 
     A gate whose kinds of place were all left out is left out too: without kinds it would let everybody in. So is the door of a session

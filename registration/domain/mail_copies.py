@@ -1,13 +1,22 @@
 """Copying what an organiser set for the mails of one subject to another: own words, and rules for reminders."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from portal.accounts.models import User
 from registration.models import MailWords, ReminderRule
 
 
-def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: User | None, now: datetime) -> None:  # noqa: ARG001 -- rules count from the beginning
+def copy(
+    *,
+    source: uuid.UUID,
+    target: uuid.UUID,
+    shift: timedelta,  # noqa: ARG001 -- rules count from the beginning
+    sessions: Mapping[uuid.UUID, uuid.UUID],  # noqa: ARG001 -- the same
+    by: User | None,
+    now: datetime,
+) -> None:
     """Copy words and rules; what the target has already stays. Part of ``set_up.copy``."""
     MailWords.objects.bulk_create(
         (

@@ -12,9 +12,11 @@ from portal.kernel import text
 from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import permissions
+from registration.domain import audit
 from registration.enums import LeadTime, ReminderAudience, WordedMail
 from registration.models import MailWords, ReminderRule, ReminderSent
 from registration.models.mails import WORDS_LIMIT
+from registration.organiser_enums import AuditAction
 
 
 def set_words(
@@ -33,8 +35,25 @@ def set_words(
                 sentence % {"limit": WORDS_LIMIT, "number": len(written)}, field=f"{notice.value}_{language.value}"
             )
     with transaction.atomic():
+        before = MailWords.objects.select_for_update().filter(subject=subject, notice=notice).first()
+        stood = (
+            {"words_vi": before.words_vi, "words_en": before.words_en} if before else {"words_vi": "", "words_en": ""}
+        )
+        stand = {"words_vi": tidy[Language.VIETNAMESE], "words_en": tidy[Language.ENGLISH]}
+        changes = audit.differences(stood, stand)
+        if changes:
+            audit.record(
+                action=AuditAction.WORDS_CHANGED,
+                by=by,
+                now=now,
+                subject=subject,
+                about=before,
+                label=notice.value,
+                changes=[("notice", None, notice.value), *changes],
+            )
         if not any(tidy.values()):
-            MailWords.objects.filter(subject=subject, notice=notice).delete()
+            if before is not None:
+                before.delete()
             return None
         kept, _made = MailWords.objects.update_or_create(
             subject=subject,
@@ -59,14 +78,16 @@ def add_rule(
     _require_organiser(by)
     try:
         with transaction.atomic():
-            return ReminderRule.objects.create(
+            rule = ReminderRule.objects.create(
                 subject=subject, audience=audience, minutes_before=lead, since=now, changed_by=by
             )
+            _note(rule=rule, action=AuditAction.RULE_ADDED, by=by, now=now)
+            return rule
     except IntegrityError:
         raise DomainError(_("There is this rule already."), field="lead") from None
 
 
-def drop_rule(*, rule: ReminderRule, by: User) -> None:
+def drop_rule(*, rule: ReminderRule, by: User, now: datetime) -> None:
     """Remind by this rule no more; mails that are queued already go out. Raises NotAllowedError.
 
     Where the rules for all events hold again, those that remind as early or earlier remind nobody whom this rule has reminded.
@@ -93,7 +114,21 @@ def drop_rule(*, rule: ReminderRule, by: User) -> None:
                 batch_size=500,
                 ignore_conflicts=True,
             )
+        _note(rule=rule, action=AuditAction.RULE_REMOVED, by=by, now=now)
         rule.delete()
+
+
+def _note(*, rule: ReminderRule, action: AuditAction, by: User, now: datetime) -> None:
+    values = {"reminded": str(rule.audience), "lead": str(int(rule.minutes_before))}
+    stands = action is AuditAction.RULE_ADDED
+    audit.record(
+        action=action,
+        by=by,
+        now=now,
+        subject=rule.subject,
+        about=rule,
+        changes=[(name, None if stands else value, value if stands else None) for name, value in values.items()],
+    )
 
 
 def _require_organiser(by: User) -> None:

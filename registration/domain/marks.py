@@ -11,8 +11,10 @@ from portal.accounts.models import User
 from portal.kernel.errors import DomainError, IllegalMoveError, NotAllowedError
 from registration import errors, permissions
 from registration.course_enums import CertificateState
+from registration.domain import audit
 from registration.enums import PLACE_HOLDING_STATES
 from registration.models import Certificate, ExamMark, Registration
+from registration.organiser_enums import AuditAction
 
 HIGHEST: Final = Decimal(10)
 
@@ -36,6 +38,15 @@ def enter(*, registration: Registration, mark: Decimal | None, by: User, now: da
         return before
     if Certificate.objects.filter(registration=current, state=CertificateState.ISSUED).exists():
         raise errors.FrozenError
+    audit.record(
+        action=AuditAction.MARK_CHANGED,
+        by=by,
+        now=now,
+        subject=current.place_kind.subject,
+        about=before or ExamMark(),
+        label=current.reference,
+        changes=[("mark", str(before.mark) if before else None, None if mark is None else str(mark))],
+    )
     if mark is None:
         ExamMark.objects.filter(registration=current).delete()
         return None

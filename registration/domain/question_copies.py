@@ -1,6 +1,7 @@
 """Copying the questions of one subject to another: the draft, and published again where the old ones are in force."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,7 +13,15 @@ from registration.domain import questions
 from registration.models import QuestionSheet
 
 
-def copy(*, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: User | None, now: datetime) -> bool:  # noqa: ARG001 -- questions hold no instants
+def copy(
+    *,
+    source: uuid.UUID,
+    target: uuid.UUID,
+    shift: timedelta,  # noqa: ARG001 -- questions hold no instants
+    sessions: Mapping[uuid.UUID, uuid.UUID],  # noqa: ARG001 -- the same
+    by: User | None,
+    now: datetime,
+) -> bool:
     """Copy the questions; return whether there were some. Part of ``set_up.copy``.
 
     A draft that cannot be published as it is stays a draft, as does one that the person may not publish.

@@ -18,9 +18,16 @@ class Copier(Protocol):
     """What else belongs to a subject's set-up, such as its questions."""
 
     def __call__(
-        self, *, source: uuid.UUID, target: uuid.UUID, shift: timedelta, by: User | None, now: datetime
+        self,
+        *,
+        source: uuid.UUID,
+        target: uuid.UUID,
+        shift: timedelta,
+        sessions: Mapping[uuid.UUID, uuid.UUID],
+        by: User | None,
+        now: datetime,
     ) -> object:
-        """Copy it, in the transaction of the copy; instants move by ``shift``."""
+        """Copy it, in the transaction of the copy; instants move by ``shift``, ``sessions`` has the new one for each old one."""
 
 
 _COPIERS: list[Copier] = []
@@ -99,5 +106,5 @@ def copy(
         )
         count += 1
     for copier in _COPIERS:
-        copier(source=source, target=target, shift=shift, by=by, now=now)
+        copier(source=source, target=target, shift=shift, sessions=sessions, by=by, now=now)
     return count

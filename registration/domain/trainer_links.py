@@ -1,6 +1,7 @@
 """Links by which trainers without an account keep the attendance of their sessions: one purpose, an expiry, revocable."""
 
 import uuid
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -45,6 +46,60 @@ def give(
         subject=subject, session=session, name=called, created_by=by, created_at=now, expires_at=expires_at
     )
     return link, tokens.issue(purpose=PURPOSE, subject=str(link.pk), now=now, expires_at=expires_at)
+
+
+@transaction.atomic
+def renew(*, link: TrainerLink, by: User, now: datetime) -> str:
+    """Give a trainer another secret, such as the first one of a copied link; return it. The former opens nothing any more.
+
+    Raises NotAllowedError, and DomainError for a link that was withdrawn or whose sessions are over.
+    """
+    if not permissions.may_decide(by):
+        raise NotAllowedError
+    current = TrainerLink.objects.select_for_update().get(pk=link.pk)
+    if current.revoked_at is not None:
+        raise DomainError(_("This link was withdrawn. Give the trainer a new one."))
+    if current.expires_at <= now:
+        raise DomainError(_("The course is over; its lists can be corrected by the organisers only."))
+    tokens.revoke_all(purpose=PURPOSE, subject=str(current.pk), now=now)
+    return tokens.issue(purpose=PURPOSE, subject=str(current.pk), now=now, expires_at=current.expires_at)
+
+
+def copy(
+    *,
+    source: uuid.UUID,
+    target: uuid.UUID,
+    shift: timedelta,
+    sessions: Mapping[uuid.UUID, uuid.UUID],
+    by: User | None,
+    now: datetime,
+) -> int:
+    """Copy who keeps the lists of a course to another one, without any secret; return how many. Part of ``set_up.copy``.
+
+    Nobody can open a copied link before ``renew`` gives it a secret of its own. Withdrawn links, those of a session that was not
+    copied, and those that would have ended already are left out.
+    """
+    pairs: list[tuple[uuid.UUID | None, uuid.UUID | None]] = [(None, None), (source, target), *sessions.items()]
+    known = dict(pairs)
+    links = [
+        TrainerLink(
+            subject=target,
+            session=known[link.session],
+            name=link.name,
+            created_by=by,
+            created_at=now,
+            expires_at=link.expires_at + shift,
+        )
+        for link in TrainerLink.objects.filter(subject=source, revoked_at=None).order_by("pk")
+        if link.session in known and link.expires_at + shift > now
+    ]
+    return len(TrainerLink.objects.bulk_create(links))
+
+
+def without_secret(links: Collection[TrainerLink], now: datetime) -> set[int]:
+    """Return which links nobody can open, because no secret was given out for them yet; one query."""
+    given = tokens.live_since(purpose=PURPOSE, subjects=[str(link.pk) for link in links], now=now)
+    return {link.pk for link in links if str(link.pk) not in given}
 
 
 @transaction.atomic

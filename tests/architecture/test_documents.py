@@ -261,6 +261,7 @@ def test_a_command_that_fails_keeps_no_other_from_running_and_is_seen(tmp_path: 
             "recover_tasks",
             "recover_mails",
             "send_reminders",
+            "remind_exhibitors",
         ]
         assert ran.returncode == status
 

@@ -15,7 +15,7 @@ from django.utils import translation
 from wagtail.models import Site
 
 from events import courses as course_facts
-from events.domain import materials
+from events.domain import copying, materials
 from events.enums import CertificateRule, MaterialOpening, OrganiserRole
 from events.models import CourseMaterial, CoursePage, EventOrganiser
 from portal.accounts.models import User
@@ -254,3 +254,39 @@ def test_the_database_refuses_what_makes_no_sense(course: CoursePage, editor: Us
     add(course, editor)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change)
+
+
+def test_a_copied_course_has_files_of_its_own(course: CoursePage, editor: User) -> None:
+    session = course.sessions.order_by("sort_order").first()
+    assert session is not None
+    after = add(course, editor, opening=MaterialOpening.AFTER_SESSION, session=session.translation_key)
+    add(course, editor, title_vi="Bài giảng 2")
+    made = copying.copy(
+        event=course,
+        key=uuid.uuid4(),
+        starts_at=course.starts_at + timedelta(days=364),
+        titles={},
+        by=editor,
+        now=make.NOW,
+    )
+    copied = list(CourseMaterial.objects.filter(course_key=made.translation_key))
+    assert [row.title_vi for row in copied] == ["Bài giảng 1", "Bài giảng 2"]
+    assert copied[0].session == copying.row_key(made.translation_key, session.translation_key)
+    assert {row.file.subject for row in copied} == {str(made.translation_key)}
+    materials.remove(course=course, material=after, by=editor)
+    with copied[0].file.file.open("rb") as content:
+        assert content.read() == PDF
+
+
+def test_a_file_whose_bytes_are_lost_does_not_stop_the_copy(course: CoursePage, editor: User) -> None:
+    lost = add(course, editor)
+    lost.file.file.storage.delete(str(lost.file.file.name))
+    made = copying.copy(
+        event=course,
+        key=uuid.uuid4(),
+        starts_at=course.starts_at + timedelta(days=364),
+        titles={},
+        by=editor,
+        now=make.NOW,
+    )
+    assert not CourseMaterial.objects.filter(course_key=made.translation_key).exists()

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Site
 
@@ -147,3 +149,47 @@ def test_form_and_desk_lead_there(client: Client, site: Site) -> None:
     assert "Nghỉ trưa" not in html
     client.force_login(User.objects.create_user("an@example.org"))
     assert reverse("registration:mine") in client.get(reverse("exhibitors:desk")).content.decode()
+
+
+def test_the_page_says_what_is_left_in_each_session_before_anybody_opens_the_form(client: Client, site: Site) -> None:
+    page = make_event(site)
+    join(page, "Phiên một")
+    shown = client.get(page.url).content.decode()
+    assert "1 chỗ" in shown
+    join(page, "Phiên một")
+    full = client.get(page.url)
+    places = {row.row.title: (row.places, row.is_full) for day in full.context["programme"] for row in day.sessions}
+    assert places["Phiên một"][1]
+    assert places["Phiên một"][0] in full.content.decode()
+    assert (places["Phiên hai"], places["Nghỉ trưa"]) == (("", False), ("", False))
+    assert full.context["sessions_hint"] in full.content.decode()
+    assert full.context["sessions_hint"]
+
+
+def test_a_closed_or_cancelled_event_tells_no_places_of_sessions(client: Client, site: Site) -> None:
+    page = make_event(site)
+    status.cancel(event=page, by=make.make_operator(), now=clock.now(), notes={Language.VIETNAMESE: "Bão"})
+    shown = client.get(page.url)
+    assert {row.places for day in shown.context["programme"] for row in day.sessions} == {""}
+    assert shown.context["sessions_hint"] == ""
+
+
+def test_the_page_costs_the_same_with_two_and_with_twelve_sessions(client: Client, site: Site) -> None:
+    costs = []
+    starts = clock.at(clock.today() + timedelta(days=20), 8)
+    index = make.make_index(site)
+    for number in (2, 12):
+        rows = [
+            make.make_session(
+                starts + timedelta(hours=hour), title=f"Phiên {hour}", takes_registrations=True, capacity=2
+            )
+            for hour in range(number)
+        ]
+        page = make.make_event(
+            index, title=f"Ngày {number}", starts_at=starts, ends_at=starts + timedelta(hours=20), sessions=rows
+        )
+        client.get(page.url)
+        with CaptureQueriesContext(connection) as queries_of_page:
+            assert client.get(page.url).status_code == 200
+        costs.append(len(queries_of_page))
+    assert costs[0] == costs[1]

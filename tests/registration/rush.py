@@ -208,7 +208,9 @@ def run(
     pending = [make_registration(guests, now=clock.now()) for _number in range(wishes - web - desk)]
     first = filled()
     # Addresses of their own for every rush: those of the last one may not ask again so soon.
-    forms = [{**first, "ticket": filled()["ticket"], "email": f"web{next(_numbers)}@example.org"} for _form in range(web)]
+    forms = [
+        {**first, "ticket": filled()["ticket"], "email": f"web{next(_numbers)}@example.org"} for _form in range(web)
+    ]
     attempts: list[Callable[[], Registration]] = [
         *(partial(_send_form, kind, values, next(_numbers)) for values in forms),
         *(partial(_register_at_desk, kind, organiser, number) for number in range(desk)),

@@ -95,7 +95,7 @@ def test_a_rule_that_is_dropped_lets_the_general_one_remind_nobody_again(
     first = register(kind)
     assert reminders.send_due(now=WEEK_BEFORE) == 1
     late = register(kind, now=WEEK_BEFORE - timedelta(minutes=5))
-    mail_settings.drop_rule(rule=own, by=organiser)
+    mail_settings.drop_rule(rule=own, by=organiser, now=clock.now())
     outbox.outbox.clear()
     assert reminders.send_due(now=WEEK_BEFORE + timedelta(minutes=5)) == 1
     assert outbox.outbox[0].to == [late.email]
@@ -290,14 +290,14 @@ def test_rules_are_the_organisers_and_stand_once(organiser: User, event: Subject
     stranger = User.objects.create_user("ai@example.org", full_name="Ai đó")
     for act in (
         lambda: rule(stranger),
-        lambda: mail_settings.drop_rule(rule=made, by=stranger),
+        lambda: mail_settings.drop_rule(rule=made, by=stranger, now=clock.now()),
         lambda: mail_settings.set_words(
             subject=event.key, notice=WordedMail.CONFIRMED, words={}, by=stranger, now=here(8)
         ),
     ):
         with pytest.raises(NotAllowedError):
             act()
-    mail_settings.drop_rule(rule=made, by=organiser)
+    mail_settings.drop_rule(rule=made, by=organiser, now=clock.now())
     assert ReminderRule.objects.count() == 1
 
 

@@ -41,7 +41,10 @@ def _halls(context: Build, key: str, sizes: tuple[tuple[int, int], ...]) -> list
         )
         for position, ((code, name, _count), (width, depth)) in enumerate(zip(spec.halls, sizes, strict=True))
     ]
-    return [halls.save_hall(hall=hall, by=context.people["organiser"]) for hall in made]
+    return [
+        halls.save_hall(hall=hall, by=context.people["organiser"], now=context.now - timedelta(days=40))
+        for hall in made
+    ]
 
 
 def _row(hall: Hall, first: int, count: int, y: int, **values: Any) -> list[halls.BoothSpec]:
@@ -102,7 +105,7 @@ def _to_come(context: Build) -> None:
             bank_holder="BAN TO CHUC (MINH HOA)",
         ),
         by=organiser,
-        now=now,
+        now=now - timedelta(days=40),
     )
     setups.save_requirements(
         fair_key=key,
@@ -123,6 +126,7 @@ def _to_come(context: Build) -> None:
         ],
         removed=(),
         by=organiser,
+        now=now - timedelta(days=40),
     )
     first, second = _halls(context, TO_COME, ((340, 230), (340, 170)))
     rows = [
@@ -188,7 +192,11 @@ def _in_other_states(context: Build, fair: Any) -> None:
 def _drawn(context: Build) -> None:
     fair, organiser, now = context.pages[DRAWN], context.people["organiser"], context.now
     key = fair.translation_key
-    setups.save(setup=FairSetup(fair_key=key, mode=AllocationMode.DRAW, plan_is_public=True), by=organiser, now=now)
+    setups.save(
+        setup=FairSetup(fair_key=key, mode=AllocationMode.DRAW, plan_is_public=True),
+        by=organiser,
+        now=now - timedelta(days=40),
+    )
     (hall,) = _halls(context, DRAWN, ((220, 150),))
     rows = _row(hall, 1, 12, 20, per_line=6, fee=None)
     halls.write_booths(fair_key=key, specs=rows, by=organiser, now=now - timedelta(days=28))

@@ -150,6 +150,30 @@ def store(
     return record
 
 
+def copy(record: PrivateFile, *, subject: str, by: Any, now: datetime) -> PrivateFile:
+    """Keep the contents of a file a second time, for another subject of the same purpose; return the new record.
+
+    Raises FileNotFoundError where the bytes are lost.
+    """
+    made = PrivateFile(
+        purpose=record.purpose,
+        subject=subject,
+        original_name=record.original_name,
+        mime_type=record.mime_type,
+        size=record.size,
+        uploaded_by=by,
+        uploaded_at=now,
+    )
+    with record.file.open("rb") as content:
+        made.file.save(record.original_name, content, save=False)
+    try:
+        made.save()
+    except BaseException:
+        made.file.storage.delete(str(made.file.name))
+        raise
+    return made
+
+
 def response(record: PrivateFile, *, shown: bool = False) -> FileResponse:
     """Return the answer that hands a file out: as a download, kept by no cache, running nothing.
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from events import draw_rules
 from events import fair_queries as fairs
 from events.booth_enums import AllocationMode, RequirementKind
 from events.domain import applications, booths, choosing
@@ -195,3 +196,26 @@ def test_a_draw_has_a_page_a_record_and_a_program(  # noqa: PLR0917 -- the same
     assert client.post(run).status_code == 302
     assert draw.seed in client.get(f"/boc-tham/{draw.key}/").content.decode()
     assert client.get(f"/boc-tham/{uuid.uuid4()}/").status_code == 404
+
+
+def test_a_draw_names_exhibitors_only_where_the_fair_does(
+    key: uuid.UUID, hall: Any, owner: User, operator: User, client: Client
+) -> None:
+    setup = stock.make_setup(key, AllocationMode.DRAW, plan_is_public=False)
+    stock.make_booth(hall)
+    application = stock.make_applicant(key, owner)
+    name = application.organisation.display_name
+    draw = draws.announce(fair_key=key, draws_at=NOW, by=operator, now=NOW - timedelta(hours=1))
+    draws.run(draw=draw, by=operator, now=NOW)
+    booths.confirm(application=stock.reload(application), by=owner, now=NOW)
+    page, record = f"/boc-tham/{draw.key}/", f"/boc-tham/{draw.key}/du-lieu.json"
+    sealed = client.get(page).content.decode()
+    assert application.reference in sealed
+    assert name not in sealed
+    published = client.get(record).content.decode()
+    assert name not in published
+    assert draw_rules.faults(json.loads(published)) == []
+    setup.plan_is_public = True
+    setup.save()
+    assert name in client.get(page).content.decode()
+    assert client.get(record).content.decode() == published

@@ -75,10 +75,10 @@ def test_a_taken_booth_keeps_its_place(hall: Any, owner: User, operator: User) -
     with pytest.raises(halls.PlanFaultsError):
         write([spec(booth.number, x=100, pk=booth.pk)], operator)
     with pytest.raises(DomainError):
-        halls.delete_booths(booth_ids=[booth.pk], by=operator)
+        halls.delete_booths(booth_ids=[booth.pk], by=operator, now=NOW)
     hall.width = 20
     with pytest.raises(DomainError):
-        halls.save_hall(hall=hall, by=operator)
+        halls.save_hall(hall=hall, by=operator, now=NOW)
 
 
 def test_a_row_of_booths_is_numbered(hall: Any, operator: User) -> None:

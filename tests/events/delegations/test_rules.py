@@ -198,3 +198,16 @@ def test_report_is_published_after_the_end_and_taken_back(
     assert "1.234" in page
     report(trip, organiser, publish=False)
     assert "Đoàn đã gặp" not in Client().get(trip.url).content.decode()
+
+
+def test_nobody_is_taken_out_once_the_trip_is_over(
+    invitation: DelegationInvitation, owner: User, organiser: User, private_shelf: Path
+) -> None:
+    member = complete(named(invitation, owner), owner)
+    paper_of(member, owner)
+    for by in (owner, organiser):
+        with pytest.raises(DomainError, match=r"kết thúc|over"):
+            delegations.withdraw(member=member, by=by, now=END)
+    member.refresh_from_db()
+    assert (member.state, member.papers.count()) == (MemberState.COMPLETE, 1)
+    delegations.withdraw(member=member, by=organiser, now=END - timedelta(seconds=1))
