@@ -113,8 +113,12 @@ def pool_ids_by_kind(subject: uuid.UUID) -> dict[int, tuple[int, ...]]:
 
 
 def look(place_kind: PlaceKind, now: datetime) -> Look:
-    """Look at the places of one kind without locking anything: one query."""
-    waiting = Registration.objects.filter(state=RegistrationState.WAIT_LISTED, place_kind__pools=OuterRef("pool_id"))
+    """Look at the places of one kind without locking anything: one query.
+
+    ``somebody_waits`` counts those who can be served: whoever waits for a kind of place that is closed to everybody keeps
+    their rank, but keeps nobody away from a pool that an open kind draws on too.
+    """
+    waiting = Registration.objects.servable().filter(place_kind__pools=OuterRef("pool_id"))
     rows = list(
         PlaceKindPool.objects.filter(place_kind=place_kind)
         .annotate(
@@ -286,9 +290,12 @@ def session_places_of(registration: Registration) -> list[SessionPlace]:
     return list(rows.select_related("place_kind").order_by("place_kind__position", "pk"))
 
 
-def sessions_that_wait(kinds: Collection[int]) -> set[int]:
-    """Return those of these kinds of place for whose session somebody waits."""
-    waiting = SessionPlace.objects.filter(place_kind__in=kinds, state=SessionPlaceState.WAITING)
+def sessions_that_wait(kinds: Collection[int], now: datetime) -> set[int]:
+    """Return those of these kinds of place for whose session somebody waits who can still be served.
+
+    Nobody is given a session that is closed or has closed, so whoever waits for it keeps nobody away.
+    """
+    waiting = SessionPlace.objects.servable(now).filter(place_kind__in=kinds)
     return set(waiting.values_list("place_kind_id", flat=True))
 
 
@@ -322,8 +329,8 @@ def held_unconfirmed(connection: str, now: datetime) -> int:
 
 
 def others_wait(registration: Registration, pool_ids: Collection[int]) -> bool:
-    """Return whether somebody else waits for a kind of place that draws on any of these pools."""
-    waiting = Registration.objects.filter(state=RegistrationState.WAIT_LISTED, place_kind__pools__in=pool_ids)
+    """Return whether somebody else waits for an open kind of place that draws on any of these pools; see ``look``."""
+    waiting = Registration.objects.servable().filter(place_kind__pools__in=pool_ids)
     return waiting.exclude(pk=registration.pk).exists()
 
 
