@@ -133,8 +133,10 @@ def register(
     consents beyond the place. ``connection`` is a digest of where the form came from.
 
     Raises RegistrationClosedError, FullError, OptionFullError, AlreadyRegisteredError, FormUsedError, LimitReachedError;
-    SessionFullError, ClashError and other SessionErrors, which say which session.
+    SessionFullError, ClashError and other SessionErrors, which say which session; DomainError for a kind of place of a single
+    session, which is chosen along with the whole.
     """
+    places.require_whole(place_kind=place_kind)
     places.require_open(place_kind=place_kind, party_size=party_size, now=now, at_the_door=at_the_door)
     name, address = _checked(full_name=full_name, email=email)
     key = form_key or uuid.uuid4()
