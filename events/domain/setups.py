@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from events import fair_queries as fairs
@@ -20,13 +20,43 @@ UNDECIDED: Final = OPEN_APPLICATIONS | {ApplicationState.CHANGES_ASKED}
 
 @transaction.atomic
 def save(*, setup: FairSetup, by: Any) -> FairSetup:
-    """Keep a set-up.
+    """Keep a set-up; the same sent twice at one instant is one set-up.
 
     Raises NotAllowedError, ReservedForDrawError for another mode while a draw is announced, and DomainError where one person
     alone shall decide while applications wait for two.
     """
     steps.require_reviewer(by)
-    before = FairSetup.objects.select_for_update().filter(fair_key=setup.fair_key).first()
+    before = _standing(setup)
+    _require_possible(setup=setup, before=before)
+    if before is None and _is_first(setup):
+        return setup
+    if before is None:
+        before = _standing(setup)
+        _require_possible(setup=setup, before=before)
+    setup.pk = before.pk if before is not None else None
+    setup.save()
+    return setup
+
+
+def _standing(setup: FairSetup) -> FairSetup | None:
+    """Return the set-up as it stands, locked."""
+    return FairSetup.objects.select_for_update().filter(fair_key=setup.fair_key).first()
+
+
+def _is_first(setup: FairSetup) -> bool:
+    """Add the first set-up of a fair; False where somebody has added one a moment before, which this one then changes."""
+    try:
+        with transaction.atomic():
+            setup.save(force_insert=True)
+    except IntegrityError:
+        if not FairSetup.objects.filter(fair_key=setup.fair_key).exists():
+            raise
+        return False
+    return True
+
+
+def _require_possible(*, setup: FairSetup, before: FairSetup | None) -> None:
+    """Refuse a set-up that does not fit what goes on at the fair."""
     if before is not None and before.needs_two_people and not setup.needs_two_people:
         waiting = FairApplication.objects.filter(fair_key=setup.fair_key, state__in=UNDECIDED)
         if waiting.exists():
@@ -36,8 +66,6 @@ def save(*, setup: FairSetup, by: Any) -> FairSetup:
             )
     if setup.mode != AllocationMode.DRAW and fairs.announced_draw(setup.fair_key) is not None:
         raise booths.ReservedForDrawError(field="mode")
-    setup.save()
-    return setup
 
 
 @transaction.atomic
