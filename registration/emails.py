@@ -117,6 +117,7 @@ def send_announcement(*, registration: Registration, announcement: Announcement)
             context=context,
             attachments=attachments,
             about=registration.place_kind.subject,
+            once_for=f"announcement {announcement.pk} registration {registration.pk}",
         )
 
 
