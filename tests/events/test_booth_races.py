@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from events import emails
 from events.booth_enums import TAKEN, AllocationMode
 from events.domain import applications, booths, choosing, setups, staff_passes
 from events.enums import ApplicationState
@@ -150,7 +151,7 @@ def test_order_sent_many_times_at_one_instant_is_announced_once(
     stock.make_setup(KEY, AllocationMode.CHOICE)
     rows = [stock.make_applicant(KEY, owner) for _number in range(3)]
     told: list[int] = []
-    monkeypatch.setattr(choosing.emails, "turn_announced", lambda *, turn: told.append(turn.application_id))
+    monkeypatch.setattr(emails, "turn_announced", lambda *, turn: told.append(turn.application_id))
     announce = partial(
         choosing.announce_order,
         fair_key=KEY,

@@ -36,8 +36,8 @@ def failure(*, sqlstate: str = "", code: int | None = None) -> OperationalError:
     return error
 
 
-LOCKED = {"code": sqlite3.SQLITE_BUSY}
-DEADLOCK = {"sqlstate": "40P01"}
+LOCKED: dict[str, Any] = {"code": sqlite3.SQLITE_BUSY}
+DEADLOCK: dict[str, Any] = {"sqlstate": "40P01"}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from portal.kernel.errors import DomainError
+from portal.kernel.errors import DomainError, LimitReachedError
 from registration import errors, queries, session_offers
 from registration.domain import changing, holds, moving, places, registrations, set_up
 from registration.enums import RegistrationState, WaitingListPolicy
@@ -94,7 +94,7 @@ def test_who_waits_for_an_open_kind_still_comes_first() -> None:
     assert waits.state == RegistrationState.OFFERED
     second = make_registration(guests)
     assert second.state == RegistrationState.WAIT_LISTED
-    with pytest.raises(errors.DomainError):
+    with pytest.raises(LimitReachedError):
         grown(holder, 2)
     other = make_registration(make_kind(subject=pool.subject, capacity=1, code="screen"))
     with pytest.raises(errors.FullError):

@@ -13,7 +13,7 @@ from django.db import transaction
 from portal.accounts.models import User
 from portal.kernel import contention
 from registration import errors, queries, subjects
-from registration.domain import bulk, entry, gate, moving
+from registration.domain import bulk, gate, moving, steps
 from registration.enums import RegistrationState
 from registration.models import BulkRun, Pool, Registration
 from registration.organiser_enums import BulkAction, BulkOutcome
@@ -48,7 +48,7 @@ def test_an_address_that_moves_while_it_registers_there_gets_one_of_both(
     screen = make_kind(subject=hall.subject, capacity=5, code="screen")
     row = make_registration(hall, email="an@example.org")
     added, locked = threading.Event(), threading.Event()
-    tell, refuse = entry.steps.tell, moving._require_target
+    tell, refuse = steps.tell, moving._require_target
 
     def told(**names: Any) -> None:
         """Stand between the new row and the gate until the mover holds the pools, if it ever does."""
@@ -61,7 +61,7 @@ def test_an_address_that_moves_while_it_registers_there_gets_one_of_both(
         locked.set()
         refuse(**names)
 
-    monkeypatch.setattr(entry.steps, "tell", told)
+    monkeypatch.setattr(steps, "tell", told)
     monkeypatch.setattr(moving, "_require_target", holding_the_pools)
 
     def move() -> Registration:
@@ -79,13 +79,13 @@ def test_an_address_that_registers_while_it_moves_there_gets_one_of_both(databas
     hall = make_kind(capacity=50, code="hall")
     screen = make_kind(subject=hall.subject, capacity=50, code="screen")
     rows = [make_registration(hall) for _number in range(12)]
-    steps: list[Callable[[], object]] = []
+    attempts: list[Callable[[], object]] = []
     for row in rows:
-        steps += [
+        attempts += [
             partial(moving.move, registration=row, to=screen, now=NOON),
             partial(make_registration, screen, email=row.email),
         ]
-    results = races.race(database, steps, threads=8)
+    results = races.race(database, attempts, threads=8)
     allowed = (Registration, errors.AlreadyRegisteredError)
     assert [result for result in results if not isinstance(result, allowed)] == []
     assert Registration.objects.filter(place_kind=screen).count() == len(rows)
