@@ -56,6 +56,7 @@ class EventsConfig(AppConfig):
         set_up.register(fair_copies.copy)
         set_up.register(material_copies.copy)
         registration_subjects.register(subjects.resolve)
+        registration_subjects.register_beginnings(subjects.beginning_between)
         registration_subjects.register_sessions(subjects.resolve_sessions)
         audit_words.register("status", dict(enums.EventStatus.choices))
         audit_words.register("attendance_mode", dict(enums.AttendanceMode.choices))

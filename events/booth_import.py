@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import IO, Any, Final
@@ -33,6 +34,8 @@ LARGEST_FEE: Final = 10**11
 FARTHEST_METRES: Final = 500
 SHORTEST_SIDE: Final = 5
 LONGEST_CODE: Final = 12
+CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+"""A hyphen in front makes a formula of a code where a list is opened as a table; a point in front, a hidden name."""
 YES: Final = frozenset({"co", "yes", "true", "x", "1"})
 NO: Final = frozenset({"", "khong", "no", "false", "0"})
 
@@ -104,12 +107,8 @@ def _choice(choices: Any, default: Any) -> Callable[[str], Any]:
 
 
 def _code(words: str) -> str:
-    if (
-        not words
-        or not all(sign.isascii() and (sign.isalnum() or sign in "-.") for sign in words)
-        or len(words) > LONGEST_CODE
-    ):
-        raise RowError(_("Use letters without marks, figures, hyphens and points only."))
+    if not CODE.fullmatch(words) or len(words) > LONGEST_CODE:
+        raise RowError(_("Use letters without marks, figures, hyphens and points only, the first a letter or figure."))
     return words
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -37,6 +38,12 @@ def resolve(keys: Collection[uuid.UUID], language: Language) -> Mapping[uuid.UUI
     """Return what visitors may know of public events, in a language or else in Vietnamese."""
     with translation.override(language):
         return {key: _info(page) for key, page in queries.pages_for(keys, language, only=TOLD).items()}
+
+
+def beginning_between(after: datetime, until: datetime) -> set[uuid.UUID]:
+    """Return the keys of published events that begin after an instant and not later than another."""
+    rows = EventPage.objects.live().filter(starts_at__gt=after, starts_at__lte=until)
+    return set(rows.order_by().values_list("translation_key", flat=True))
 
 
 def resolve_sessions(keys: Collection[uuid.UUID], language: Language) -> Mapping[uuid.UUID, Sequence[SessionInfo]]:

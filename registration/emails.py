@@ -115,6 +115,7 @@ def send_announcement(*, registration: Registration, announcement: Announcement)
             context=context,
             attachments=invitations.attachments(registration=registration, info=info, now=clock.now()),
             about=registration.place_kind.subject,
+            once_for=f"announcement {announcement.pk} registration {registration.pk}",
         )
 
 

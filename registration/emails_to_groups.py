@@ -93,4 +93,5 @@ def send(*, mail: GroupMail, registration: Registration) -> None:
                 manage_url=mails.absolute_url(reverse("registration:manage", args=[secret])),
             ),
             about=mail.subject,
+            once_for=f"group mail {mail.pk} registration {registration.pk}",
         )

@@ -20,6 +20,8 @@ from registration.models import PlaceKind, Registration
 
 EARLIEST: Final = date(1900, 1, 1)
 LATEST: Final = date(2999, 12, 31)
+LARGEST_PARTY: Final = 32_767
+"""As many as the column can hold."""
 YES_OR_NO = [("true", _("Yes")), ("false", _("No"))]
 
 
@@ -41,6 +43,20 @@ def kind_choices(subject: str) -> list[tuple[str, str]]:
     return [(str(kind.pk), kind.name) for kind in PlaceKind.objects.filter(subject=key)]
 
 
+class PartyField(django_filters.fields.RangeField):  # type: ignore[misc]  # it has no types
+    """Two numbers of people; "1E+999999" or a number of a thousand figures is refused before anything is reckoned."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["fields"] = tuple(forms.IntegerField(min_value=0, max_value=LARGEST_PARTY) for _end in range(2))
+        super().__init__(*args, **kwargs)
+
+
+class PartyFilter(django_filters.RangeFilter):  # type: ignore[misc]  # it has no types
+    """A range of numbers of people."""
+
+    field_class = PartyField
+
+
 class RegistrationFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail has no types
     """Filters of the list; kinds of place can be chosen once an event is."""
 
@@ -52,7 +68,7 @@ class RegistrationFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail 
         choices=RegistrationState.choices, label=_("State"), widget=forms.CheckboxSelectMultiple
     )
     language = django_filters.ChoiceFilter(choices=Language.choices, label=_("Language of mails"))
-    party = django_filters.RangeFilter(label=_("Number of people"), widget=NumberRangeWidget)
+    party = PartyFilter(label=_("Number of people"), widget=NumberRangeWidget)
     created = django_filters.DateFromToRangeFilter(label=_("Registered between"), widget=DateRangePickerWidget)
     note = django_filters.ChoiceFilter(choices=YES_OR_NO, label=_("With a remark of their own"))
     private = django_filters.ChoiceFilter(choices=YES_OR_NO, label=_("With a private note"))
@@ -88,8 +104,8 @@ def group_from(cleaned: Mapping[str, Any], text: str = "") -> GroupFilter:
         kinds=tuple(int(kind) for kind in cleaned.get("kind") or ()),
         states=tuple(RegistrationState(state) for state in cleaned.get("state") or ()),
         language=Language(language) if language else None,
-        party_from=int(party.start) if party and party.start is not None else None,
-        party_to=int(party.stop) if party and party.stop is not None else None,
+        party_from=party.start if party else None,
+        party_to=party.stop if party else None,
         day_from=day_in(created.start) if created and created.start else None,
         day_to=day_in(created.stop) if created and created.stop else None,
         has_note=_flag(cleaned.get("note")),

@@ -122,8 +122,9 @@ SELECT link.pool_id, pool.capacity - pool.taken,
     ), 0),
     EXISTS (
         SELECT 1 FROM registration_registration AS waiting
-        JOIN registration_placekindpool AS other ON other.place_kind_id = waiting.place_kind_id
-        WHERE other.pool_id = link.pool_id AND waiting.state = %s
+        JOIN registration_placekind AS kind ON kind.id = waiting.place_kind_id
+        JOIN registration_placekindpool AS other ON other.place_kind_id = kind.id
+        WHERE other.pool_id = link.pool_id AND waiting.state = %s AND kind.is_open
     )
 FROM registration_placekindpool AS link
 JOIN registration_pool AS pool ON pool.id = link.pool_id
@@ -133,7 +134,11 @@ WHERE link.place_kind_id = %s ORDER BY link.pool_id
 
 
 def look(place_kind: PlaceKind, now: datetime) -> Look:
-    """Look at the places of one kind without locking anything: one query."""
+    """Look at the places of one kind without locking anything: one query.
+
+    ``somebody_waits`` counts those who can be served: whoever waits for a kind of place that is closed to everybody keeps
+    their rank, but keeps nobody away from a pool that an open kind draws on too.
+    """
     moment = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
         cursor.execute(_LOOK, [moment, RegistrationState.WAIT_LISTED.value, place_kind.pk])
@@ -300,9 +305,12 @@ def session_places_of(registration: Registration) -> list[SessionPlace]:
     return list(rows.select_related("place_kind").order_by("place_kind__position", "pk"))
 
 
-def sessions_that_wait(kinds: Collection[int]) -> set[int]:
-    """Return those of these kinds of place for whose session somebody waits."""
-    waiting = SessionPlace.objects.filter(place_kind__in=kinds, state=SessionPlaceState.WAITING)
+def sessions_that_wait(kinds: Collection[int], now: datetime) -> set[int]:
+    """Return those of these kinds of place for whose session somebody waits who can still be served.
+
+    Nobody is given a session that is closed or has closed, so whoever waits for it keeps nobody away.
+    """
+    waiting = SessionPlace.objects.servable(now).filter(place_kind__in=kinds)
     return set(waiting.values_list("place_kind_id", flat=True))
 
 
@@ -336,8 +344,8 @@ def held_unconfirmed(connection: str, now: datetime) -> int:
 
 
 def others_wait(registration: Registration, pool_ids: Collection[int]) -> bool:
-    """Return whether somebody else waits for a kind of place that draws on any of these pools."""
-    waiting = Registration.objects.filter(state=RegistrationState.WAIT_LISTED, place_kind__pools__in=pool_ids)
+    """Return whether somebody else waits for an open kind of place that draws on any of these pools; see ``look``."""
+    waiting = Registration.objects.servable().filter(place_kind__pools__in=pool_ids)
     return waiting.exclude(pk=registration.pk).exists()
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
-from registration.enums import LIVE_STATES, RegistrationState
+from registration.enums import LIVE_STATES, PLACE_HOLDING_STATES, RegistrationState, SessionPlaceState
 
 if TYPE_CHECKING:
-    from registration.models import Hold, PlaceKind, Registration  # noqa: F401 -- quoted below
+    from registration.models import Hold, PlaceKind, Registration, SessionPlace  # noqa: F401 -- quoted below
 
 
 class HoldQuerySet(models.QuerySet["Hold"]):
@@ -47,3 +47,20 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def waiting(self) -> Self:
         """The waiting list in its order: class, moment of joining, number."""
         return self.filter(state=RegistrationState.WAIT_LISTED).order_by("queue_class", "joined_at", "id")
+
+    def servable(self) -> Self:
+        """Those who wait and can be served: their kind of place is open, whether or not its time for registering is over."""
+        return self.filter(state=RegistrationState.WAIT_LISTED, place_kind__is_open=True)
+
+
+class SessionPlaceQuerySet(models.QuerySet["SessionPlace"]):
+    """Places in sessions by what can become of them."""
+
+    def servable(self, now: datetime) -> Self:
+        """Those that wait and can be given: the registration holds its own place, and the session is open until ``now``."""
+        return self.filter(
+            models.Q(place_kind__closes_at=None) | models.Q(place_kind__closes_at__gt=now),
+            state=SessionPlaceState.WAITING,
+            place_kind__is_open=True,
+            registration__state__in=PLACE_HOLDING_STATES,
+        )

@@ -53,7 +53,7 @@ def offers(
         if kind.session in known and known[kind.session].starts > now and (kind.accepts(now) or kind.pk in chosen)
     ]
     left = queries.left_by_kind([kind for kind, _info in wanted], now)
-    waited_for = queries.sessions_that_wait([kind.pk for kind, _info in wanted])
+    waited_for = queries.sessions_that_wait([kind.pk for kind, _info in wanted], now)
     found = [
         SessionOffer(
             kind=kind,

@@ -92,6 +92,8 @@ SessionResolver = Callable[[Collection[uuid.UUID], Language], Mapping[uuid.UUID,
 _SESSION_RESOLVERS: list[SessionResolver] = []
 SubjectResolver = Callable[[Collection[uuid.UUID], Language], Mapping[uuid.UUID, SubjectInfo]]
 _RESOLVERS: list[SubjectResolver] = []
+BeginningFinder = Callable[[datetime, datetime], Collection[uuid.UUID]]
+_BEGINNING_FINDERS: list[BeginningFinder] = []
 
 
 def register(resolver: SubjectResolver) -> None:
@@ -124,6 +126,26 @@ def info_for(keys: Collection[uuid.UUID], language: Language | None = None) -> d
 def info(key: uuid.UUID, language: Language | None = None) -> SubjectInfo | None:
     """Return what is known of one subject, or None."""
     return info_for([key], language).get(key)
+
+
+def register_beginnings(finder: BeginningFinder) -> None:
+    """Add a finder from an AppConfig.ready(), beside the resolver: it tells the keys of its subjects that begin in a time.
+
+    Whatever is done at some distance from the beginning, such as reminding, knows only subjects that a finder tells of. It is
+    asked for a time, not for keys, so that it reads none that are long over. The resolver decides what the public may see.
+    """
+    if finder not in _BEGINNING_FINDERS:
+        _BEGINNING_FINDERS.append(finder)
+
+
+def unregister_beginnings(finder: BeginningFinder) -> None:
+    """Remove a finder."""
+    _BEGINNING_FINDERS.remove(finder)
+
+
+def beginning_between(after: datetime, until: datetime) -> set[uuid.UUID]:
+    """Return the keys of the subjects that begin after an instant and not later than another."""
+    return {key for finder in _BEGINNING_FINDERS for key in finder(after, until)}
 
 
 def register_sessions(resolver: SessionResolver) -> None:

@@ -9,11 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from events import emails
-from events import fair_queries as fairs
 from events.booth_enums import AllocationMode
 from events.domain import application_steps as steps
 from events.enums import WITHOUT_BOOTH
-from events.models import ChoiceTurn, FairApplication
+from events.models import ChoiceTurn, FairApplication, FairSetup
 from portal.kernel.errors import DomainError
 
 
@@ -24,13 +23,13 @@ def announce_order(
     """Publish the order in which exhibitors choose, the first at ``starts_at``, the next ``minutes`` later; each is told.
 
     Until the first turn begins, a new order replaces the one that stands. Afterwards it stays, and those named who are not
-    in it yet come after all others. Return the turns that are new. Raises NotAllowedError, and DomainError where exhibitors
+    in it yet come after all others. Return the turns that are new; the order that stands, sent again, has none and tells
+    nobody, also at the same instant: the fair's set-up is locked meanwhile. Raises NotAllowedError, and DomainError where exhibitors
     of the fair do not choose, the start has passed, or a reference is unknown, named twice, of no application that waits
     for a booth, or nobody new is named.
     """
     steps.require_reviewer(by)
-    if fairs.setup_of(fair_key).mode != AllocationMode.CHOICE:
-        raise DomainError(_("Exhibitors of this fair do not choose. Change that in its set-up first."))
+    _lock_choosing(fair_key)
     if starts_at <= now:
         raise DomainError(_("The first turn must be announced before it begins."), field="starts_at")
     if minutes < 1:
@@ -47,6 +46,8 @@ def announce_order(
     if not wanted or len(set(wanted)) != len(wanted):
         raise DomainError(_("Name each application once, at least one."), field="references")
     standing = list(ChoiceTurn.objects.select_for_update(of=("self",)).filter(fair_key=fair_key))
+    if _stands_as_wished(standing, [rows[reference].pk for reference in wanted], starts_at, minutes):
+        return []
     last = 0
     if any(turn.opens_at <= now for turn in standing):
         last = max(turn.position for turn in standing)
@@ -69,6 +70,19 @@ def announce_order(
     for turn in turns:
         emails.turn_announced(turn=turn)
     return turns
+
+
+def _lock_choosing(fair_key: uuid.UUID) -> None:
+    """Lock the set-up of a fair; raise DomainError where its exhibitors do not choose."""
+    setup = FairSetup.objects.select_for_update().filter(fair_key=fair_key).first()
+    if setup is None or setup.mode != AllocationMode.CHOICE:
+        raise DomainError(_("Exhibitors of this fair do not choose. Change that in its set-up first."))
+
+
+def _stands_as_wished(standing: list[ChoiceTurn], applications: list[int], starts_at: datetime, minutes: int) -> bool:
+    """Return whether the form was sent a second time: the same exhibitors in the same order at the same moments."""
+    wanted = [(pk, starts_at + timedelta(minutes=minutes) * place) for place, pk in enumerate(applications)]
+    return [(turn.application_id, turn.opens_at) for turn in sorted(standing, key=lambda turn: turn.position)] == wanted
 
 
 def waiting(fair_key: uuid.UUID) -> list[FairApplication]:

@@ -72,8 +72,9 @@ def open_places(*, event: EventPage, now: datetime, by: User | None = None) -> N
             places.freeze(subject=event.translation_key, now=now, by=by)
         return
     if event.status == EventStatus.MOVED_ONLINE and known:
+        # Sessions first: those that were taken out of the programme meanwhile are closed before anybody is served.
+        sessions.open_places(event=event, now=now)
         places.reopen(subject=event.translation_key, now=now, by=by)
-        sessions.open_places(event=event, now=now)  # those that were taken out of the programme stay closed
         return
     is_course = event.kind == EventKind.COURSE
     offered = _offered(event)

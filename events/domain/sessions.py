@@ -12,7 +12,7 @@ from portal.kernel.languages import Language
 from registration.domain import places
 from registration.enums import Audience
 from registration.errors import FullError
-from registration.models import PlaceKind, Pool
+from registration.models import Pool
 
 FIRST_POSITION: Final = 100
 """Sessions stand behind the kinds of place of the whole event."""
@@ -37,8 +37,7 @@ def open_places(*, event: EventPage, now: datetime) -> None:
             translation_key__in=[row.translation_key for row in rows], locale__language_code=Language.ENGLISH
         ).values_list("translation_key", "title")
     )
-    known = PlaceKind.objects.filter(subject=event.translation_key, session__isnull=False)
-    known.exclude(session__in=[row.translation_key for row in rows]).update(is_open=False)
+    places.close_sessions_but(subject=event.translation_key, sessions=[row.translation_key for row in rows])
     for number, row in enumerate(sorted(rows, key=lambda row: (row.starts_at, row.ends_at, row.pk or 0))):
         _open(event=event, row=row, name_en=english.get(row.translation_key, ""), number=number, now=now)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from events import fair_queries as fairs
@@ -24,13 +24,67 @@ UNDECIDED: Final = OPEN_APPLICATIONS | {ApplicationState.CHANGES_ASKED}
 
 @transaction.atomic
 def save(*, setup: FairSetup, by: Any, now: datetime) -> FairSetup:
-    """Keep a set-up. When the time of setting up changes, its place in exhibitors' calendars gets a higher SEQUENCE.
+    """Keep a set-up; the same sent twice at one instant is one set-up.
+
+    When the time of setting up changes, its place in exhibitors' calendars gets a higher SEQUENCE.
 
     Raises NotAllowedError, ReservedForDrawError for another mode while a draw is announced, and DomainError where one person
     alone shall decide while applications wait for two.
     """
     steps.require_reviewer(by)
-    before = FairSetup.objects.select_for_update().filter(fair_key=setup.fair_key).first()
+    before = _standing(setup)
+    _require_possible(setup=setup, before=before)
+    _note_what_changes(setup=setup, before=before, now=now)
+    if before is None and not _is_first(setup):
+        before = _standing(setup)
+        _require_possible(setup=setup, before=before)
+        _note_what_changes(setup=setup, before=before, now=now)
+    stood = audit.values_of(before, without=NOT_TOLD)
+    if before is not None:
+        setup.pk = before.pk
+        setup.save()
+    changes = audit.differences(stood, audit.values_of(setup, without=NOT_TOLD))
+    if changes:
+        audit.record(
+            action=AuditAction.SETUP_CHANGED, by=by, now=now, subject=setup.fair_key, about=setup, changes=changes
+        )
+    return setup
+
+
+def _note_what_changes(*, setup: FairSetup, before: FairSetup | None, now: datetime) -> None:
+    """Count a new time of setting up, and remember since when each rule for reminders holds."""
+    known = (before.builds_from, before.builds_until) if before is not None else (None, None)
+    setup.builds_revision = before.builds_revision if before is not None else 0
+    if known != (setup.builds_from, setup.builds_until):
+        setup.builds_revision += 1
+        setup.builds_changed_at = now
+    for name in ("draft_lead", "offer_lead"):
+        if getattr(setup, name) is None:
+            setattr(setup, f"{name}_since", None)
+        elif before is None or getattr(before, name) != getattr(setup, name):
+            # What was due by a rule that is new is past: nobody is reminded of it now.
+            setattr(setup, f"{name}_since", now)
+
+
+def _standing(setup: FairSetup) -> FairSetup | None:
+    """Return the set-up as it stands, locked."""
+    return FairSetup.objects.select_for_update().filter(fair_key=setup.fair_key).first()
+
+
+def _is_first(setup: FairSetup) -> bool:
+    """Add the first set-up of a fair; False where somebody has added one a moment before, which this one then changes."""
+    try:
+        with transaction.atomic():
+            setup.save(force_insert=True)
+    except IntegrityError:
+        if not FairSetup.objects.filter(fair_key=setup.fair_key).exists():
+            raise
+        return False
+    return True
+
+
+def _require_possible(*, setup: FairSetup, before: FairSetup | None) -> None:
+    """Refuse a set-up that does not fit what goes on at the fair."""
     if before is not None and before.needs_two_people and not setup.needs_two_people:
         waiting = FairApplication.objects.filter(fair_key=setup.fair_key, state__in=UNDECIDED)
         if waiting.exists():
@@ -40,24 +94,6 @@ def save(*, setup: FairSetup, by: Any, now: datetime) -> FairSetup:
             )
     if setup.mode != AllocationMode.DRAW and fairs.announced_draw(setup.fair_key) is not None:
         raise booths.ReservedForDrawError(field="mode")
-    known = (before.builds_from, before.builds_until) if before is not None else (None, None)
-    if known != (setup.builds_from, setup.builds_until):
-        setup.builds_revision = (before.builds_revision if before is not None else 0) + 1
-        setup.builds_changed_at = now
-    for name in ("draft_lead", "offer_lead"):
-        if getattr(setup, name) is None:
-            setattr(setup, f"{name}_since", None)
-        elif before is None or getattr(before, name) != getattr(setup, name):
-            # What was due by a rule that is new is past: nobody is reminded of it now.
-            setattr(setup, f"{name}_since", now)
-    stood = audit.values_of(before, without=NOT_TOLD)
-    setup.save()
-    changes = audit.differences(stood, audit.values_of(setup, without=NOT_TOLD))
-    if changes:
-        audit.record(
-            action=AuditAction.SETUP_CHANGED, by=by, now=now, subject=setup.fair_key, about=setup, changes=changes
-        )
-    return setup
 
 
 @transaction.atomic

@@ -58,11 +58,13 @@ def queue(
     context: Mapping[str, Any],
     attachments: Sequence[Attachment] = (),
     about: uuid.UUID | None = None,
+    once_for: str = "",
 ) -> models.OutgoingMail:
     """Render ``<kind>_subject.txt``, ``<kind>.txt`` and ``<kind>.html`` in a language, and queue the mail.
 
     ``kind`` is the template's path without its ending, such as "registration/emails/confirmed"; ``about`` the key of the
-    event or other thing whose organisers may see that it failed. Call it inside the transaction of the change: the row and
+    event or other thing whose organisers may see that it failed; ``once_for`` names what is told, such as a row of a batch, so
+    that no run of any task tells it twice. Call it inside the transaction of the change: the row and
     its task are kept or lost together with it.
     """
     wanted = Language(language)
@@ -76,6 +78,7 @@ def queue(
         kind=kind,
         attachments=attachments,
         about=about,
+        once_for=once_for,
     )
 
 
@@ -89,12 +92,14 @@ def queue_rendered(
     html: str = "",
     attachments: Sequence[Attachment] = (),
     about: uuid.UUID | None = None,
+    once_for: str = "",
 ) -> models.OutgoingMail:
     """Queue a mail whose words are ready; line breaks in the subject become spaces.
 
-    A task that runs again because its worker died gets the mail that it queued before.
+    A task that runs again because its worker died gets the mail that it queued before. Where the work goes on in the middle,
+    counting the mails of a run is not enough to know one again: ``once_for`` then says what the mail is about.
     """
-    key = once.key_for(kind=kind, recipient=recipient)
+    key = once.key_for(kind=kind, recipient=recipient, once_for=once_for)
     now = clock.now()
     with transaction.atomic():
         if key is not None and (before := models.OutgoingMail.objects.filter(once_key=key).first()) is not None:

@@ -1,7 +1,8 @@
 """One mail for one piece of work: a task that runs again after its worker died finds the mails it wrote before.
 
 The worker tells when a task begins and ends. A mail queued meanwhile gets a key made of the task's identity, the kind, the
-recipient and how many such mails the task wrote before; the key is unique in the database.
+recipient and how many such mails the task wrote before; the key is unique in the database. A task that works through many
+rows and goes on where it stopped counts from one again: its mails are known by the row they tell of instead.
 """
 
 import hashlib
@@ -39,8 +40,10 @@ def end(task_result: Any, **_signal: Any) -> None:
             return
 
 
-def key_for(*, kind: str, recipient: str) -> str | None:
-    """Return the key of the next mail of this kind to this recipient; None outside of tasks."""
+def key_for(*, kind: str, recipient: str, once_for: str = "") -> str | None:
+    """Return the key of the mail of this kind to this recipient about ``once_for``; else of the next, None outside of tasks."""
+    if once_for:
+        return hashlib.sha256(f"{kind}\n{recipient}\n{once_for}".encode()).hexdigest()
     runs = _RUNNING.get()
     if not runs:
         return None

@@ -48,12 +48,17 @@ def announce(
 
 
 def audience(announcement: Announcement) -> "QuerySet[Registration]":
-    """Return who is to be told: those who stood here when it happened and still do, or whom it has cancelled."""
+    """Return who is to be told: those who stood here when it happened and still do, or whom it has cancelled.
+
+    Whoever waited for the confirmation of their e-mail address is told nothing, whatever happened: anybody can type an
+    address that is not theirs, and its owner never asked for a mail about this (Decree 91/2020/NĐ-CP).
+    """
     rows = Registration.objects.filter(place_kind__subject=announcement.subject, created_at__lte=announcement.at)
     if announcement.kind == AnnouncementKind.CANCELLED:
         return rows.filter(
             state=RegistrationState.CANCELLED,
             changed_at=announcement.at,
+            log__from_state__in=TOLD_STATES,
             log__reason=Reason.CANCELLED_BY_ORGANISER,
             log__at=announcement.at,
         )

@@ -16,7 +16,7 @@ from portal.accounts.models import User
 from portal.kernel.errors import DomainError, IllegalMoveError, LimitReachedError, NotAllowedError
 from portal.kernel.languages import Language
 from registration import permissions, tasks
-from registration.domain import attendance, audit, queue_classes, registrations
+from registration.domain import attendance, audit, gate, queue_classes, registrations
 from registration.enums import CANCELLABLE_STATES, MOVES, RegistrationState
 from registration.models import BulkRow, BulkRun, Registration
 from registration.organiser_enums import UNDOABLE, AuditAction, BulkAction, BulkOutcome
@@ -211,7 +211,10 @@ def undo(*, run: BulkRun, by: User, now: datetime) -> BulkRun:
             return current
         if BulkAction(current.action) not in UNDOABLE or current.finished_at is None:
             raise IllegalMoveError
-        done = current.rows.filter(outcome=BulkOutcome.DONE).select_related("registration__place_kind").order_by("pk")
+        rows = current.rows.filter(outcome=BulkOutcome.DONE)
+        # Pools by key, then registrations by key: two people who take back different runs wait for each other in turn only.
+        gate.lock_all(subjects=set(rows.values_list("registration__place_kind__subject", flat=True)))
+        done = rows.select_related("registration__place_kind").order_by("registration_id")
         count = 0
         for row in done:
             try:

@@ -178,7 +178,7 @@ def _resize(*, current: Registration, party_size: int, now: datetime) -> None:
         words = _("There are not so many places left: %(number)d more at most.") % {"number": left}
         raise LimitReachedError(words, field="party_size")
     left_in = queries.left_by_kind(kinds[1:], now)
-    waited_for = queries.sessions_that_wait(list(left_in))
+    waited_for = queries.sessions_that_wait(list(left_in), now)
     for each in kinds[1:]:
         free = left_in[each.pk]
         if each.pk in waited_for or (free is not None and free < more):

@@ -22,6 +22,15 @@ def lock(*, subject: uuid.UUID) -> dict[int, Pool]:
     }
 
 
+def lock_all(*, subjects: Collection[uuid.UUID]) -> None:
+    """Lock the pools of several subjects together, in the one order of all keys; needs a transaction.
+
+    Whoever changes several subjects in one transaction calls it first: two of them that lock subject by subject, each in an
+    order of its own, would wait for each other.
+    """
+    list(Pool.objects.filter(subject__in=subjects).select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
 def take(*, pool_ids: Collection[int], quantity: int) -> None:
     """Take places from every pool, one conditional statement each, in key order.
 

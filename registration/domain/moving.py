@@ -1,16 +1,22 @@
-"""Moving a registration from one kind of place to another, such as from the hall to the screen."""
+"""Moving a registration from one kind of place to another, such as from the hall to the screen.
 
+Whoever registers adds a row, and with it the right to be the only one of its address, before waiting for a pool. A move
+therefore asks for that right first too: an address that moves and registers at the same moment would else wait for itself.
+"""
+
+import uuid
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
+from portal.kernel import references
 from portal.kernel.errors import DomainError, LimitReachedError
 from registration import errors, permissions, queries
 from registration.domain import answers, changing, gate, option_places, steps
 from registration.domain import waiting_list as queue
-from registration.enums import LIVE_STATES, Notice, Reason, RegistrationState
+from registration.enums import Notice, Reason, RegistrationState
 from registration.models import PlaceKind, Registration
 from registration.models.parties import HOLDER
 
@@ -40,9 +46,31 @@ def _require_target(*, current: Registration, to: PlaceKind, by: User | None, no
         raise DomainError(_("Confirm your e-mail address first."), field="place_kind")
     if to.needs_names and current.members.count() < current.party_size - HOLDER:
         raise DomainError(_("Tell the name of each person who comes with you."), field="place_kind")
-    twin = Registration.objects.filter(place_kind=to, email=current.email, state__in=LIVE_STATES)
-    if twin.exists():
-        raise errors.AlreadyRegisteredError(field="place_kind")
+
+
+def _claim(*, registration: Registration, to: PlaceKind, now: datetime) -> int | None:
+    """Add a row that keeps the address for the other kind until the end of the transaction; None where it is taken.
+
+    It waits for whoever registers the address there at this moment, and they for it; no pool is locked yet. The row goes
+    again before the move is written, so that nobody ever sees it.
+    """
+    claim = Registration(
+        reference=references.make(prefix="DK", groups=(4, 4)),
+        place_kind=to,
+        full_name=registration.full_name,
+        email=registration.email,
+        state=RegistrationState.SUBMITTED,
+        form_key=uuid.uuid4(),
+        joined_at=now,
+        created_at=now,
+        changed_at=now,
+    )
+    try:
+        with transaction.atomic():
+            (made,) = Registration.objects.bulk_create([claim])
+    except IntegrityError:
+        return None
+    return made.pk
 
 
 @transaction.atomic
@@ -53,10 +81,16 @@ def move(*, registration: Registration, to: PlaceKind, now: datetime, by: User |
     sessions stay, answers as far as they are asked of the other kind. Who waits moves up at once where the other kind has room. Raises FullError, with the place kept, and
     whatever ``_require_target`` refuses; ChangeClosedError, NotAllowedError.
     """
+    claim = None if registration.place_kind_id == to.pk else _claim(registration=registration, to=to, now=now)
     current = changing.opened(registration=registration, by=by, now=now)
+    if claim is not None:
+        # Nothing hangs on the row; its key stays this transaction's until the end.
+        Registration.objects.filter(pk=claim)._raw_delete(using=registration._state.db)  # noqa: SLF001 -- a plain DELETE
     if current.place_kind_id == to.pk:
         return current
     _require_target(current=current, to=to, by=by, now=now)
+    if claim is None:
+        raise errors.AlreadyRegisteredError(field="place_kind")
     left_behind, source = current.place_kind, RegistrationState(current.state)
     if not (source is RegistrationState.PENDING_APPROVAL and to.needs_approval):
         _take(current=current, to=to, now=now)

@@ -124,7 +124,7 @@ def open_place_kind(
 ) -> PlaceKind:
     """Make the kind of place of this code, or bring it to these rules; counters follow when its pools change.
 
-    Those who wait are served: a kind that opens, draws on fewer pools or lets smaller parties pass may have places for them.
+    One that is closed here stays closed when a frozen subject opens again. Those who wait are served: a kind that opens, draws on fewer pools or lets smaller parties pass may have places for them.
 
     Raises DomainError when a pool belongs to another subject, when the end is not after the beginning, and FullError when
     those who hold places would not fit into a pool that is added.
@@ -152,7 +152,8 @@ def open_place_kind(
         "needs_names": needs_names,
     }
     before = PlaceKind.objects.filter(subject=subject, code=code).values(*rules).first() or {}
-    kind, made = PlaceKind.objects.update_or_create(subject=subject, code=code, defaults=rules)
+    # Whoever says of one kind whether it is open decides that for good, also while the whole is closed.
+    kind, made = PlaceKind.objects.update_or_create(subject=subject, code=code, defaults={**rules, "is_frozen": False})
     wanted = {pool.pk for pool in pools}
     codes_before = dict(kind.pool_links.values_list("pool_id", "pool__code"))
     held = set(codes_before)
@@ -178,33 +179,49 @@ def open_place_kind(
 def freeze(*, subject: uuid.UUID, now: datetime | None = None, by: User | None = None) -> int:
     """Close every kind of place of a subject: nobody registers, nobody moves up; return how many there are.
 
+    Those that were open are remembered as frozen and open again together; one that a person had closed stays as it was.
     Pools are locked before kinds, as by those who register: whoever waits for a pool meanwhile looks again afterwards.
     """
     gate.lock(subject=subject)
-    return _switch(subject=subject, is_open=False, by=by, now=now or clock.now())
+    frozen = PlaceKind.objects.filter(subject=subject, is_open=True).update(is_open=False, is_frozen=True)
+    return _switched(AuditAction.PLACES_FROZEN, frozen, subject=subject, by=by, now=now or clock.now())
 
 
 @transaction.atomic
 def reopen(*, subject: uuid.UUID, now: datetime, by: User | None = None) -> int:
-    """Open every kind of place again and serve those who wait; return how many there are."""
+    """Open the kinds of place that were frozen together, and serve those who wait; return how many kinds there are.
+
+    A kind that was closed by itself, before or since, stays closed.
+    """
     gate.lock(subject=subject)
-    count = _switch(subject=subject, is_open=True, by=by, now=now)
+    opened = PlaceKind.objects.filter(subject=subject, is_frozen=True).update(is_open=True, is_frozen=False)
+    count = _switched(AuditAction.PLACES_REOPENED, opened, subject=subject, by=by, now=now)
     queue.serve(subject=subject, now=now)
     return count
 
 
-def _switch(*, subject: uuid.UUID, is_open: bool, by: User | None, now: datetime) -> int:
-    """Open or close every kind; the audit has a row only where that changes something."""
-    switched = PlaceKind.objects.filter(subject=subject).exclude(is_open=is_open).update(is_open=is_open)
+@transaction.atomic
+def close_sessions_but(*, subject: uuid.UUID, sessions: Collection[uuid.UUID]) -> int:
+    """Close the kinds of place of all sessions but these, for good; return how many that closed. People keep their places."""
+    gate.lock(subject=subject)
+    gone = PlaceKind.objects.filter(subject=subject, session__isnull=False).exclude(session__in=sessions)
+    return gone.exclude(is_open=False, is_frozen=False).update(is_open=False, is_frozen=False)
+
+
+def _switched(action: AuditAction, switched: int, *, subject: uuid.UUID, by: User | None, now: datetime) -> int:
+    """Return how many kinds there are; the audit has a row only where some were opened or closed."""
     if switched:
-        audit.record(
-            action=AuditAction.PLACES_REOPENED if is_open else AuditAction.PLACES_FROZEN,
-            by=by,
-            now=now,
-            subject=subject,
-            changes=[("is_open", not is_open, is_open)],
-        )
+        is_open = action is AuditAction.PLACES_REOPENED
+        audit.record(action=action, by=by, now=now, subject=subject, changes=[("is_open", not is_open, is_open)])
     return PlaceKind.objects.filter(subject=subject).count()
+
+
+def require_whole(*, place_kind: PlaceKind) -> None:
+    """Raise DomainError for a kind of place of a single session: nobody registers for one by itself (ADR 0018)."""
+    if place_kind.session is not None:
+        raise DomainError(
+            _("A session is chosen along with a place at the whole event, not by itself."), field="place_kind"
+        )
 
 
 def require_open(*, place_kind: PlaceKind, party_size: int, now: datetime, at_the_door: bool = False) -> None:

@@ -28,6 +28,7 @@ from registration.enums import (
     LIVE_STATES,
     MOVES,
     PLACE_HOLDING_STATES,
+    TOLD_STATES,
     AnnouncementKind,
     ConsentPurpose,
     Notice,
@@ -134,8 +135,10 @@ def register(
     consents beyond the place. ``connection`` is a digest of where the form came from.
 
     Raises RegistrationClosedError, FullError, OptionFullError, AlreadyRegisteredError, FormUsedError, LimitReachedError;
-    SessionFullError, ClashError and other SessionErrors, which say which session.
+    SessionFullError, ClashError and other SessionErrors, which say which session; DomainError for a kind of place of a single
+    session, which is chosen along with the whole.
     """
+    places.require_whole(place_kind=place_kind)
     places.require_open(place_kind=place_kind, party_size=party_size, now=now, at_the_door=at_the_door)
     name, address = _checked(full_name=full_name, email=email)
     key = form_key or uuid.uuid4()
@@ -261,6 +264,7 @@ def reject(*, registration: Registration, by: User, now: datetime, why: str) -> 
 def cancel(*, registration: Registration, now: datetime, by: User | None = None, why: str = "") -> Registration:
     """Cancel a registration; its places go to those who wait. Cancelling twice changes nothing.
 
+    An address that nobody has confirmed is not written to when an organiser cancels, alone or many at once.
     ``by`` None means the holder of the signed link. Raises NotAllowedError for a stranger, IllegalMoveError when too late.
     """
     is_own = by is None or permissions.is_own(by, registration)
@@ -270,8 +274,10 @@ def cancel(*, registration: Registration, now: datetime, by: User | None = None,
     if current.state == RegistrationState.CANCELLED:
         return current
     reason = Reason.CANCELLED_BY_PERSON if is_own else Reason.CANCELLED_BY_ORGANISER
+    is_told = is_own or current.state in TOLD_STATES
     _leave(registration=current, target=RegistrationState.CANCELLED, by=by, reason=reason, why=why, now=now)
-    steps.tell(registration=current, notice=Notice.CANCELLED)
+    if is_told:
+        steps.tell(registration=current, notice=Notice.CANCELLED)
     queue.serve(subject=current.place_kind.subject, now=now)
     return current
 
@@ -286,7 +292,7 @@ def cancel_all(
     notes: Mapping[Language, str] | None = None,
     changes: announcements.Changes | None = None,
 ) -> Announcement:
-    """Freeze a subject and cancel every registration that can be; tell everyone; return the announcement.
+    """Freeze a subject and cancel every registration that can be; tell everyone whose address is known; return the announcement.
 
     Costs the same few statements for five people and for five thousand; the mails follow in batches. ``why`` is kept in the
     log, ``notes`` (default: ``why``) are sent. Raises NotAllowedError.

@@ -77,9 +77,13 @@ def rules_for(subject: uuid.UUID, rules: Iterable[ReminderRule]) -> list[Reminde
 
 
 def _upcoming(rules: Sequence[ReminderRule], *, now: datetime, until: datetime) -> list[SubjectInfo]:
-    rows = Registration.objects.filter(state__in=REMINDED_STATES)
+    """Return what begins soon and has somebody to remind; what is over, or far ahead, is neither read nor asked about."""
+    soon = subjects.beginning_between(now, until)
     if all(rule.subject is not None for rule in rules):
-        rows = rows.of_subjects([rule.subject for rule in rules if rule.subject is not None])
+        soon &= {rule.subject for rule in rules if rule.subject is not None}
+    if not soon:
+        return []
+    rows = Registration.objects.of_subjects(soon).filter(state__in=REMINDED_STATES)
     keys = set(rows.order_by().values_list("place_kind__subject", flat=True).distinct())
     known: Mapping[uuid.UUID, SubjectInfo] = subjects.info_for(keys)
     found = [info for info in known.values() if info.status in REMINDED and now < info.starts <= until]

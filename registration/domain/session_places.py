@@ -12,7 +12,6 @@ from registration import errors, queries, tasks
 from registration.domain import gate
 from registration.enums import (
     LIVE_SESSION_STATES,
-    PLACE_HOLDING_STATES,
     Notice,
     Reason,
     SessionPlaceState,
@@ -43,7 +42,7 @@ def require_room(*, kinds: Collection[PlaceKind], party_size: int, now: datetime
         kinds = [kind for kind in kinds if kind.waiting_list == WaitingListPolicy.NONE]
     if not kinds:
         return
-    left, waited_for = queries.left_by_kind(kinds, now), queries.sessions_that_wait([kind.pk for kind in kinds])
+    left, waited_for = queries.left_by_kind(kinds, now), queries.sessions_that_wait([kind.pk for kind in kinds], now)
     for kind in kinds:
         free = left[kind.pk]
         if kind.pk in waited_for or (free is not None and free < party_size):
@@ -91,7 +90,7 @@ def settle(*, registration: Registration, now: datetime) -> None:
 
 def take_or_wait(*, place: SessionPlace, now: datetime) -> None:
     """Take the places of one session for the whole party, or join its waiting list from now on."""
-    is_free = not queries.sessions_that_wait([place.place_kind_id]) and _take(place=place)
+    is_free = not queries.sessions_that_wait([place.place_kind_id], now) and _take(place=place)
     if not is_free:
         place.joined_at = now
     _set(place=place, state=SessionPlaceState.HELD if is_free else SessionPlaceState.WAITING, now=now)
@@ -121,17 +120,12 @@ def serve(*, subject: uuid.UUID, now: datetime) -> list[SessionPlace]:
 
     They are given, not offered: who waits for a session comes to the event anyway and can give the session up with a button.
     """
-    waiting = SessionPlace.objects.filter(
-        state=SessionPlaceState.WAITING,
-        place_kind__subject=subject,
-        place_kind__is_open=True,
-        registration__state__in=PLACE_HOLDING_STATES,
-    )
+    waiting = SessionPlace.objects.servable(now).filter(place_kind__subject=subject)
     given: list[SessionPlace] = []
     short: set[int] = set()
     for place in waiting.select_related("registration", "place_kind").order_by("joined_at", "pk"):
         kind = place.place_kind
-        if kind.pk in short or (kind.closes_at is not None and kind.closes_at <= now):
+        if kind.pk in short:
             continue
         if _take(place=place):
             _set(place=place, state=SessionPlaceState.HELD, now=now)

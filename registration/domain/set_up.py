@@ -59,7 +59,8 @@ def copy(
 ) -> int:
     """Open at ``target`` the pools and kinds of place of ``source``, and whatever is registered; return how many kinds.
 
-    Instants move by ``shift``; ``sessions`` says which session of the new subject stands for which old one, and a pool or kind
+    A kind that a person closed is closed in the copy too; one that is closed because its subject was postponed or cancelled is
+    open. Instants move by ``shift``; ``sessions`` says which session of the new subject stands for which old one, and a pool or kind
     of a session that has none is left out. Raises DomainError where the new subject offers places already.
     """
     if PlaceKind.objects.of(target).exists():
@@ -100,6 +101,7 @@ def copy(
             waiting_list=WaitingListPolicy(kind.waiting_list),
             offer_hours=kind.offer_hours,
             position=kind.position,
+            is_open=kind.is_open or kind.is_frozen,
             needs_names=kind.needs_names,
             now=now,
             by=by,

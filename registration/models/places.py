@@ -67,6 +67,12 @@ class PlaceKind(BilingualName):
     is_open = models.BooleanField(
         _("open for registration"), default=True, help_text=_("Off: nobody can register and nobody moves up.")
     )
+    is_frozen = models.BooleanField(
+        _("closed with the whole"),
+        default=False,
+        editable=False,
+        help_text=_("On: it was closed together with all others, as by a postponement, and opens together with them."),
+    )
     opens_at = models.DateTimeField(_("opens at"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
     needs_approval = models.BooleanField(_("needs approval"), default=False)
@@ -96,6 +102,9 @@ class PlaceKind(BilingualName):
                 | models.Q(closes_at=None)
                 | models.Q(closes_at__gt=models.F("opens_at")),
                 name="place_kind_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_open=False) | models.Q(is_frozen=False), name="place_kind_frozen_is_closed"
             ),
             models.CheckConstraint(condition=models.Q(party_maximum__gte=1), name="place_kind_party_at_least_one"),
             models.CheckConstraint(condition=models.Q(offer_hours__gte=1), name="place_kind_offer_at_least_an_hour"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from registration.enums import SessionPlaceState
 from registration.models.places import PlaceKind
 from registration.models.records import Registration
+from registration.querysets import SessionPlaceQuerySet
 
 
 class SessionPlace(models.Model):
@@ -22,6 +23,8 @@ class SessionPlace(models.Model):
     )
     joined_at = models.DateTimeField(_("in the queue since"))
     changed_at = models.DateTimeField(_("changed at"))
+
+    objects = SessionPlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place in a session")

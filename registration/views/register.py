@@ -2,16 +2,16 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from portal.accounts.domain import personal_data
 from portal.accounts.models import User
-from portal.kernel import clock, languages, limits
+from portal.kernel import clock, contention, languages, limits
 from portal.kernel.errors import DomainError
 from portal.ui import forms as ui_forms
 from portal.ui import views as ui_views
@@ -23,6 +23,9 @@ from registration.forms import CONSENT_VERSION, LinkAgainForm, RegisterForm
 from registration.models import PlaceKind, Registration
 from registration.subjects import SubjectInfo
 from registration.views.base import PersonalView, connection_digest, purposes_for
+
+BUSY_SECONDS: Final = 5
+"""After which a browser or machine may send the form again where the database was busy."""
 
 
 class RegisterView(PersonalView):
@@ -64,7 +67,13 @@ class RegisterView(PersonalView):
             return self._form(request, info=info, kinds=open_kinds, form=form)
         if not limits.address_may_be_written_to(form.cleaned_data["email"]):
             return self._too_many(request, info=info, kinds=open_kinds, form=form)
-        return self._attempt(request, form, subject) or self._form(request, info=info, kinds=open_kinds, form=form)
+        try:
+            answer = self._attempt(request, form, subject)
+        except OperationalError as failure:
+            if not contention.is_busy(failure):
+                raise
+            return self._busy(request, info=info, kinds=open_kinds, form=form)
+        return answer or self._form(request, info=info, kinds=open_kinds, form=form)
 
     def _make(
         self,
@@ -92,6 +101,18 @@ class RegisterView(PersonalView):
         """Answer somebody who sends too often: the form stays filled in, to be sent again later."""
         form.add_error(None, _("Too many attempts. What you typed is kept: send it again in ten minutes."))
         return self._form(request, info=info, kinds=kinds, form=form, status=429)
+
+    def _busy(
+        self, request: HttpRequest, *, info: SubjectInfo, kinds: list[PlaceKind], form: RegisterForm
+    ) -> HttpResponse:
+        """Answer somebody whom so many others were ahead of that the database gave up: the form stays filled in."""
+        form.add_error(
+            None,
+            _("Very many people are registering at this moment. What you typed is kept: try again in a moment."),
+        )
+        response = self._form(request, info=info, kinds=kinds, form=form, status=503)
+        response["Retry-After"] = str(BUSY_SECONDS)
+        return response
 
     def _attempt(self, request: HttpRequest, form: RegisterForm, subject: uuid.UUID) -> HttpResponse | None:
         """Register and return where to go next; None when the form now says what is wrong.
@@ -123,7 +144,7 @@ class RegisterView(PersonalView):
         given = form.cleaned_data
         answered = answers.store_files(answered=form.answered, by=None, now=now) if form.answered else None
         try:
-            return self._taken_in(request, form, given, answered, now)
+            return contention.tried_again(lambda: self._taken_in(request, form, given, answered, now))
         finally:
             # Refused, or the second sending of a form whose first files are kept.
             answers.throw_away(answered=answered)

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from events import emails
 from events.booth_enums import TAKEN, AllocationMode
-from events.domain import applications, booths, choosing, staff_passes
+from events.domain import applications, booths, choosing, setups, staff_passes
 from events.enums import ApplicationState
-from events.models import Booth, FairApplication, StaffPass
+from events.models import Booth, ChoiceTurn, FairApplication, FairSetup, StaffPass
 from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.errors import DomainError, LimitReachedError
@@ -153,3 +154,39 @@ def test_control_run_without_the_lock_gives_one_booth_to_several(
         if won(races.race(database, [partial(look_then_write, row, booth.pk) for row in rows])) > 1:
             return
     pytest.fail("The race proves nothing: without a lock nobody was told wrongly.")
+
+
+def test_first_set_up_sent_many_times_at_one_instant_is_one(database: races.Settings) -> None:
+    operator = make.make_operator()
+
+    def save(hours: int) -> FairSetup:
+        return setups.save(setup=FairSetup(fair_key=KEY, offer_hours=hours), by=operator, now=clock.now())
+
+    results = races.race(database, [partial(save, hours) for hours in (24, 48) * 6], threads=12)
+    assert [result for result in results if not isinstance(result, FairSetup)] == []
+    assert FairSetup.objects.get().offer_hours in {24, 48}
+    assert {result.pk for result in results if isinstance(result, FairSetup)} == {FairSetup.objects.get().pk}
+
+
+def test_order_sent_many_times_at_one_instant_is_announced_once(
+    database: races.Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, operator = people.make_person(), make.make_operator()
+    stock.make_setup(KEY, AllocationMode.CHOICE)
+    rows = [stock.make_applicant(KEY, owner) for _number in range(3)]
+    told: list[int] = []
+    monkeypatch.setattr(emails, "turn_announced", lambda *, turn: told.append(turn.application_id))
+    announce = partial(
+        choosing.announce_order,
+        fair_key=KEY,
+        references=[row.reference for row in rows],
+        starts_at=NOW + timedelta(hours=1),
+        minutes=10,
+        by=operator,
+        now=NOW,
+    )
+    results = races.race(database, [announce] * 12, threads=12)
+    assert [result for result in results if not isinstance(result, list)] == []
+    assert sorted(len(result) for result in results if isinstance(result, list)) == [0] * 11 + [3]
+    assert sorted(told) == sorted(row.pk for row in rows)
+    assert ChoiceTurn.objects.count() == 3

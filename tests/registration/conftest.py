@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -24,8 +24,13 @@ def known() -> Iterator[Known]:
     def resolve(keys: Collection[uuid.UUID], language: Language) -> Known:
         return {key: table[key] for key in keys if key in table}
 
+    def begin(after: datetime, until: datetime) -> list[uuid.UUID]:
+        return [key for key, info in table.items() if after < info.starts <= until]
+
     subjects.register(resolve)
+    subjects.register_beginnings(begin)
     yield table
+    subjects.unregister_beginnings(begin)
     subjects.unregister(resolve)
 
 

@@ -1,6 +1,7 @@
 """Mails about a change: who gets one, once, in which language, in how many pieces."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import User
 from portal.kernel.languages import Language
+from portal.mail import once
+from portal.mail.models import OutgoingMail
 from registration import tasks
 from registration.domain import announcements, places, registrations
 from registration.enums import AnnouncementKind, RegistrationState
@@ -74,6 +77,61 @@ def test_mails_go_out_in_batches_and_each_is_resumed_where_the_last_ended(
     assert sizes == [2, 2, 1, 0]
     made.refresh_from_db()
     assert (made.told, made.told_through, made.finished_at) == (5, rows[-1].pk, later)
+
+
+def test_one_task_that_runs_again_tells_of_every_registration_of_an_address(
+    db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker died behind the commit: the same task goes on in the middle, and one address has a registration on each side."""
+    monkeypatch.setattr(announcements, "BATCH", 1)
+    kind = make_kind(capacity=9)
+    rows = [make_registration(each, email="an@example.org") for each in (kind, make_kind(subject=kind.subject))]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "mail"]}}
+    made = announce(kind)
+    OutgoingMail.objects.all().delete()
+    for _run in range(3):
+        task = SimpleNamespace(id="the same")
+        once.begin(task_result=task)
+        announcements.tell_batch(announcement_id=made.pk, now=NOON + timedelta(hours=2))
+        once.end(task_result=task)
+    told = [mail.text for mail in OutgoingMail.objects.order_by("pk")]
+    assert [row.reference in text for row, text in zip(rows, told, strict=True)] == [True, True]
+
+
+def test_an_announcement_whose_mark_was_lost_tells_nobody_twice(db: None, settings: Any) -> None:
+    kind = make_kind(capacity=9)
+    make_registration(kind)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "mail"]}}
+    made = announce(kind)
+    OutgoingMail.objects.all().delete()
+    for _run in range(2):
+        announcements.tell_batch(announcement_id=made.pk, now=NOON + timedelta(hours=2))
+        Announcement.objects.filter(pk=made.pk).update(told_through=0, finished_at=None)
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_an_address_that_nobody_confirmed_is_not_told_that_all_is_cancelled(db: None, organiser: User) -> None:
+    kind = make_kind(capacity=9)
+    unproven = make_registration(make_kind(subject=kind.subject, needs_email_confirmation=True))
+    known = make_registration(kind)
+    proven = make_registration(unproven.place_kind)
+    registrations.confirm_email(registration=proven, now=NOON)
+    outbox.outbox.clear()
+    made = registrations.cancel_all(subject=kind.subject, by=organiser, now=NOON + timedelta(hours=1), why="Bão")
+    assert {message.to[0] for message in outbox.outbox} == {known.email, proven.email}
+    unproven.refresh_from_db()
+    made.refresh_from_db()
+    assert (unproven.state, made.told) == (RegistrationState.CANCELLED, 2)
+
+
+def test_an_address_that_nobody_confirmed_is_not_told_that_an_organiser_cancelled(db: None, organiser: User) -> None:
+    kind = make_kind(capacity=9, needs_email_confirmation=True)
+    first, second = make_registration(kind), make_registration(kind)
+    outbox.outbox.clear()
+    registrations.cancel(registration=first, by=organiser, now=NOON, why="Nhầm")
+    assert outbox.outbox == []
+    registrations.cancel(registration=second, now=NOON)
+    assert [message.to for message in outbox.outbox] == [[second.email]]
 
 
 def test_who_registers_after_the_change_is_not_told_of_it(

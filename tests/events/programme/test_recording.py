@@ -295,7 +295,7 @@ def test_the_migration_takes_public_events_as_told(index: EventIndexPage) -> Non
     written = {row.event_key: row.facts for row in ProgrammeState.objects.all()}
     ProgrammeState.objects.all().delete()
     ProgrammeChange.objects.all().delete()
-    import_module("events.migrations.0008_programme_changes").remember(apps, None)
+    import_module("events.migrations.0009_programme_changes").remember(apps, None)
     assert {row.event_key: row.facts for row in ProgrammeState.objects.all()} == written
     publish(page)
     assert not ProgrammeChange.objects.exists()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0006_draw_says_when'),
+        ('events', '0010_time_of_setting_up'),
     ]
 
     operations = [

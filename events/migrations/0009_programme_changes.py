@@ -74,7 +74,7 @@ def remember(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0007_calendar_subjects'),
+        ('events', '0008_calendar_fetches'),
     ]
 
     operations = [

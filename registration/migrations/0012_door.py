@@ -7,15 +7,11 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registration', '0010_choices'),
+        ('registration', '0011_frozen_kinds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='auditrow',
-            name='audit_action_known',
-        ),
         migrations.RemoveConstraint(
             model_name='scan',
             name='scan_result_known',
@@ -40,11 +36,6 @@ class Migration(migrations.Migration):
             field=models.UUIDField(blank=True, null=True, verbose_name='session'),
         ),
         migrations.AlterField(
-            model_name='auditrow',
-            name='action',
-            field=models.CharField(choices=[('pool-opened', 'Pool of places opened'), ('pool-changed', 'Pool of places changed'), ('capacity-changed', 'Number of places changed'), ('kind-opened', 'Kind of place opened'), ('kind-changed', 'Kind of place changed'), ('places-frozen', 'Registration closed for all kinds of place'), ('places-reopened', 'Registration opened again for all kinds of place'), ('all-cancelled', 'All registrations cancelled'), ('class-changed', 'Class in the queue changed'), ('bulk-started', 'Decision on several registrations'), ('bulk-undone', 'Decision on several registrations taken back'), ('note-added', 'Private note added'), ('note-removed', 'Private note removed'), ('answers-corrected', "Somebody's answers changed"), ('exported', 'List exported'), ('badges-made', 'Badges made'), ('badges-fetched', 'Badges fetched'), ('mail-written', 'Mail to a group written'), ('mail-tested', 'Mail to a group sent to oneself'), ('mail-sent', 'Mail to a group sent'), ('mail-discarded', 'Mail to a group thrown away'), ('audit-exported', 'Audit exported'), ('event-status', 'What becomes of the event changed'), ('event-copied', 'Event copied')], max_length=20, verbose_name='what was done'),
-        ),
-        migrations.AlterField(
             model_name='scan',
             name='claim',
             field=models.CharField(editable=False, max_length=140, null=True, unique=True, verbose_name='claim'),
@@ -62,10 +53,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='scan',
             index=models.Index(condition=models.Q(('pass_number', ''), _negated=True), fields=['pass_number', 'at'], name='scan_pass_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditrow',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ['pool-opened', 'pool-changed', 'capacity-changed', 'kind-opened', 'kind-changed', 'places-frozen', 'places-reopened', 'all-cancelled', 'class-changed', 'bulk-started', 'bulk-undone', 'note-added', 'note-removed', 'answers-corrected', 'exported', 'badges-made', 'badges-fetched', 'mail-written', 'mail-tested', 'mail-sent', 'mail-discarded', 'audit-exported', 'event-status', 'event-copied'])), name='audit_action_known'),
         ),
         migrations.AddConstraint(
             model_name='scan',

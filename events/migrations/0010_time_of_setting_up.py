@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0006_draw_says_when'),
+        ('events', '0009_programme_changes'),
     ]
 
     operations = [
