@@ -1,7 +1,7 @@
 """What the holder of a signed link may do: see, confirm, answer an offer, cancel. GET never changes anything."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +21,12 @@ from registration.views.change import may_move
 
 def _info(registration: Registration) -> SubjectInfo | None:
     return subjects.info(registration.place_kind.subject)
+
+
+TOLD_WHAT_IS_NEXT: Final = frozenset(
+    {RegistrationState.CONFIRMED, RegistrationState.WAIT_LISTED, RegistrationState.PENDING_APPROVAL}
+)
+"""States whose next steps the page after registering knows."""
 
 
 def _rows(registration: Registration, info: SubjectInfo | None, position: int) -> list[dict[str, str]]:
@@ -46,7 +52,11 @@ def _rows(registration: Registration, info: SubjectInfo | None, position: int) -
         (_("Note"), registration.note),
     ]
     rows += [(line.term, line.value) for line in answer_words.lines(registration)]
-    return [{"term": term, "value": value} for term, value in rows if value]
+    shown = [{"term": term, "value": value} for term, value in rows if value]
+    for row in shown:
+        if info is not None and info.online_url and row["value"] == info.online_url:
+            row |= {"url": info.online_url, "link_text": _("Open the link")}
+    return shown
 
 
 def _sessions(registration: Registration) -> tuple[list[dict[str, str]], list[str]]:
@@ -180,8 +190,10 @@ class AnswerOfferView(PersonalView):
         try:
             if answer == "accept":
                 waiting_list.accept_offer(registration=registration, now=clock.now())
+                messages.success(request, _("You have accepted the place."))
             elif answer == "decline":
                 waiting_list.decline_offer(registration=registration, now=clock.now())
+                messages.success(request, _("You have declined the place. It goes to the next person."))
             else:
                 messages.error(request, _("Choose whether you accept or decline."))
         except DomainError as refusal:
@@ -215,6 +227,7 @@ class ConfirmView(PersonalView):
             info=info,
             title=_("Confirm your registration"),
             registration=registration,
+            is_settled=registration.state != RegistrationState.WAITING_FOR_EMAIL,
             rows=_rows(registration, info, 0),
             error=error,
         )
@@ -224,8 +237,10 @@ class DoneView(PersonalView):
     """The reference number and what happens next."""
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
-        """Show the page."""
+        """Show the page; a registration that has ended or changed since has its own page only."""
         registration = opened(links.MANAGE, secret)
+        if registration.state not in TOLD_WHAT_IS_NEXT:
+            return redirect("registration:manage", secret=secret)
         return self.page(
             request,
             "done",
