@@ -36,7 +36,7 @@ def _rows(registration: Registration, info: SubjectInfo | None, position: int) -
     if info is not None:
         rows += [
             (_("Event or course"), info.title),
-            (_("When"), info.when),
+            (info.when_term, info.when),
             (_("Where"), info.place),
         ]
         if info.online_url and registration.state == RegistrationState.CONFIRMED:

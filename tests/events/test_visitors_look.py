@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from wagtail.models import Site
 
+from events.domain import status
+from portal.kernel.languages import Language
 from tests.factories import events as make
 
 
@@ -38,3 +40,16 @@ def test_the_last_moment_to_register_is_told_where_the_organiser_set_one(site: S
     full = make.make_event(index, registration_closes_at=make.day(10, 20), capacity=0)
     assert "Hạn đăng ký: 20:00, Thứ 5, 10/12/2026." in text(client.get(full.url))
     assert "Hạn đăng ký" not in text(client.get(make.make_event(index).url))
+
+
+def test_a_date_that_was_put_off_is_not_told_as_valid(site: Site, client: Client) -> None:
+    event = make.make_event(make.make_index(site))
+    status.postpone(
+        event=event,
+        by=make.make_operator(),
+        now=make.NOW,
+        notes={Language.VIETNAMESE: "Dời.", Language.ENGLISH: "Later."},
+    )
+    page = client.get(event.url)
+    assert "Thời gian cũ, không còn hiệu lực" in text(page)
+    assert "12/12/2026" not in head_of(page)

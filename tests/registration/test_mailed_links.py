@@ -13,7 +13,7 @@ from wagtail.models import Site
 from portal.kernel import clock
 from portal.kernel.models import SecretToken
 from registration.domain import links, registrations
-from registration.enums import RegistrationState
+from registration.enums import RegistrationState, SubjectStatus
 from registration.models import PlaceKind, Registration
 from registration.subjects import SubjectInfo
 from tests.factories.registration import make_kind, make_registration
@@ -120,6 +120,16 @@ def test_address_of_the_online_part_can_be_followed(
     secret = links.issue_manage(registration=make_registration(kind), now=clock.now())
     page = client.get(reverse("registration:manage", args=[secret])).content.decode()
     assert 'href="https://meet.example.org/phong-1"' in page
+
+
+def test_a_date_that_was_put_off_is_not_told_as_valid(
+    client: Client, fair: SubjectInfo, kind: PlaceKind, known: Known
+) -> None:
+    secret = links.issue_manage(registration=make_registration(kind), now=clock.now())
+    manage = reverse("registration:manage", args=[secret])
+    assert "Thời gian cũ, không còn hiệu lực" not in client.get(manage).content.decode()
+    known[fair.key] = replace(fair, status=SubjectStatus.POSTPONED)
+    assert "Thời gian cũ, không còn hiệu lực" in client.get(manage).content.decode()
 
 
 def reverse_name(url: str) -> str:
