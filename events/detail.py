@@ -153,13 +153,25 @@ def _visitor_action(page: EventPage, seats_of: Availability | None, now: datetim
             day = formats.long_date(clock.local(seats_of.opens_at).date())
             return Action("", "", _("Registration opens on %(date)s.") % {"date": day})
         return Action("", "", _("Registration is closed."))
+    deadline = _deadline(page)
     if seats_of.limited and not seats_of.left:
         if not seats_of.has_waiting_list:
             return Action("", "", _("No places are left."))
-        return Action(_("Join the waiting list"), url, _("No places are left; you are told when one comes free."))
-    return Action(
-        _("Register"), url, _("Free of charge, without an account.") if not isinstance(page, CoursePage) else ""
-    )
+        words = _("No places are left; you are told when one comes free.")
+        return Action(_("Join the waiting list"), url, f"{words} {deadline}".strip())
+    words = "" if isinstance(page, CoursePage) else _("Free of charge, without an account.")
+    return Action(_("Register"), url, f"{words} {deadline}".strip())
+
+
+def _deadline(page: EventPage) -> str:
+    """Return until when one can register, where the organiser has set it."""
+    if page.registration_closes_at is None:
+        return ""
+    moment = clock.local(page.registration_closes_at)
+    return _("Register before %(time)s on %(date)s.") % {
+        "time": formats.clock_time(moment),
+        "date": formats.long_date(moment.date()),
+    }
 
 
 def _exhibitor_action(page: EventPage, now: datetime) -> Action | None:
@@ -189,14 +201,20 @@ def _places_fact(seats_of: Availability | None) -> list[Fact]:
     return [Fact(_("Places left"), formats.number(seats_of.left or 0))]
 
 
+def _when(page: EventPage) -> str:
+    return formats.period(page.starts_at, page.ends_at, whole_days=page.is_all_day)
+
+
+def _when_term(page: EventPage) -> str:
+    if page.status == EventStatus.POSTPONED:
+        return _("Former date, no longer valid; the new one is not known yet")
+    return _("Time")
+
+
 def facts(page: EventPage, seats_of: Availability | None) -> list[Fact]:
     """Return the lines of the fact box, those without a value left out."""
     found = [
-        Fact(
-            _("Time"),
-            formats.period(page.starts_at, page.ends_at, whole_days=page.is_all_day),
-            lines=opening_hours.of(page),
-        ),
+        Fact(_when_term(page), _when(page), lines=opening_hours.of(page)),
         _place_fact(page),
         Fact(_("Taking part"), str(page.get_attendance_mode_display())),
         *_places_fact(seats_of),
@@ -222,6 +240,8 @@ def context(*, page: EventPage, now: datetime) -> dict[str, Any]:
     return {
         "status": queries.shown_status(page, now),
         "status_notice": _status_notice(page),
+        "when": "" if page.status == EventStatus.POSTPONED else _when(page),
+        "where": queries.place_line(page),
         "facts": facts(page, seats_of),
         "visitor_action": _visitor_action(page, seats_of, now),
         "exhibitor_action": _exhibitor_action(page, now),

@@ -19,6 +19,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.kernel import clock
 from portal.kernel.errors import DomainError
+from portal.pages import inspecting
 from registration import admin_menu, permissions
 from registration.admin_forms import CertificateForm
 from registration.course_enums import CertificateState
@@ -60,7 +61,7 @@ def _buttons(certificate: Certificate, user: Any) -> list[Button]:
     ]
 
 
-class CertificateInspectView(InspectView):  # type: ignore[misc]  # Wagtail has no types
+class CertificateInspectView(inspecting.PlainValuesMixin, InspectView):  # type: ignore[misc]  # Wagtail has no types
     """One certificate with its log."""
 
     template_name = "registration/admin/certificate.html"

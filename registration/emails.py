@@ -2,12 +2,11 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from portal.kernel import clock, erasure, languages
 from portal.kernel.languages import Language
@@ -20,13 +19,9 @@ from registration.enums import (
     AnnouncementKind,
     Notice,
     RegistrationState,
-    SubjectStatus,
     WordedMail,
 )
 from registration.models import Announcement, MailWords, Registration
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
 
 APPLIES_IN: Final[Mapping[Notice, frozenset[RegistrationState]]] = {
     Notice.CONFIRM_EMAIL: frozenset({RegistrationState.WAITING_FOR_EMAIL}),
@@ -42,8 +37,6 @@ APPLIES_IN: Final[Mapping[Notice, frozenset[RegistrationState]]] = {
     Notice.SESSION_GIVEN: frozenset({RegistrationState.CONFIRMED, RegistrationState.ATTENDED}),
 }
 """A mail whose registration has moved on meanwhile is not sent: the next step has a mail of its own."""
-
-_WHEN: Final = {SubjectStatus.POSTPONED: gettext_lazy("Former date, no longer valid; the new one is not known yet")}
 
 WITH_CALENDAR: Final = frozenset(
     {Notice.CONFIRMED, Notice.MOVED, Notice.SESSION_GIVEN, Notice.CANCELLED, Notice.REJECTED}
@@ -175,11 +168,11 @@ def own_words(subject: uuid.UUID, notice: Notice | WordedMail) -> str:
 
 def facts_of(registration: Registration, info: subjects.SubjectInfo | None) -> list[dict[str, str]]:
     """Return what every mail tells about the registration, for text and HTML alike; empty values are left out."""
-    rows: list[tuple[str | _StrPromise, str, str]] = [(_("Reference number"), registration.reference, "")]
+    rows: list[tuple[str, str, str]] = [(_("Reference number"), registration.reference, "")]
     if info is not None:
         rows += [
             (_("Event or course"), info.title, mail.absolute_url(info.url)),
-            (_WHEN.get(info.status, gettext_lazy("When")), info.when, ""),
+            (info.when_term, info.when, ""),
             (_("Where"), info.place, ""),
         ]
         if info.online_url and registration.state == RegistrationState.CONFIRMED:
@@ -192,4 +185,4 @@ def facts_of(registration: Registration, info: subjects.SubjectInfo | None) -> l
         rows += [(line.term, line.value, "") for line in answer_words.lines(registration) if line.may_be_mailed]
     if registration.pk is not None:
         rows += [(_("Session"), words, "") for words in session_lines.of(registration)]
-    return [{"term": str(term), "value": value, "url": url} for term, value, url in rows if value]
+    return [{"term": term, "value": value, "url": url} for term, value, url in rows if value]

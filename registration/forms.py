@@ -124,8 +124,8 @@ class RegisterForm(AsksQuestionsMixin, form_parts.DetailsFields, GuardedForm):
         else:
             form_parts.add_others(self, kinds)
         self.sessions = form_parts.SessionsPart(self, offers, after="others" if largest > 1 else "organisation")
-        form_parts.add_consents(self, purposes)
         self.ask_questions(version=version, kinds=kinds, left=left or {}, before="consent")
+        form_parts.add_consents(self, purposes)
 
     def clean(self) -> dict[str, Any]:
         """Check the answers to the organiser's questions once it is known what somebody registers for."""

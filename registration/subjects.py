@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from portal.kernel import formats, languages
 from portal.kernel.languages import Language
 from registration.enums import InvitationMethod, SubjectStatus
@@ -61,6 +63,13 @@ class SubjectInfo:
     def when(self) -> str:
         """Beginning and end in words of the active language, for pages and mails alike."""
         return formats.period(self.starts, self.ends, whole_days=self.whole_days)
+
+    @property
+    def when_term(self) -> str:
+        """What ``when`` is called: a day that was put off is no longer valid."""
+        if self.status is SubjectStatus.POSTPONED:
+            return _("Former date, no longer valid; the new one is not known yet")
+        return _("When")
 
     def accepts(self, now: datetime) -> bool:
         """Return whether people can still register: neither cancelled, postponed nor over."""

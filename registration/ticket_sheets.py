@@ -39,7 +39,7 @@ def sheets(*, registration: Registration, now: datetime) -> Document:
     info = subjects.info(registration.place_kind.subject)
     facts: list[tuple[str, str]] = []
     if info is not None:
-        facts += [(_("When"), info.when), (_("Where"), info.place)]
+        facts += [(info.when_term, info.when), (_("Where"), info.place)]
         if info.online_url and registration.state == RegistrationState.CONFIRMED:
             facts.append((_("Online at"), info.online_url))
     facts += [(_("Kind of place"), registration.place_kind.name), (_("Reference number"), registration.reference)]

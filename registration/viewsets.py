@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from portal.pages import inspecting
 from registration import (
     admin_menu,
     answer_admin,
@@ -122,7 +123,7 @@ def _with_titles(rows: Any) -> list[Registration]:
     return found
 
 
-class RegistrationInspectView(InspectView):  # type: ignore[misc]  # Wagtail has no types
+class RegistrationInspectView(inspecting.PlainValuesMixin, InspectView):  # type: ignore[misc]  # Wagtail has no types
     """Everything of one registration with its log and the decisions."""
 
     template_name = "registration/admin/inspect.html"

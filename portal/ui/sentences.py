@@ -39,7 +39,14 @@ _BY_KIND: Final[tuple[tuple[Kinds, dict[str, Any]], ...]] = (
     ((forms.BooleanField,), {"required": _("Tick “%(label)s” to go on.")}),
     ((forms.DateField,), _empty_or_unread(_("Write a date as day/month/year, for example 25/12/2026."))),
     ((forms.DateTimeField,), _empty_or_unread(_("Write a date and a time, for example 25/12/2026 08:30."))),
-    ((forms.IntegerField,), _empty_or_unread(_("Write a number in figures for “%(label)s”."))),
+    (
+        (forms.IntegerField,),
+        {
+            **_empty_or_unread(_("Write a number in figures for “%(label)s”.")),
+            "min_value": _("Write a number of %(limit)s or more."),
+            "max_value": _("Write a number of at most %(limit)s."),
+        },
+    ),
 )
 
 
@@ -78,4 +85,5 @@ def _sentences(name: str, field: forms.Field) -> dict[str, str]:
     """Return what to say by the code of the error."""
     label = capfirst(str(field.label or pretty_name(name)))
     said = next((words for kinds, words in _BY_KIND if isinstance(field, kinds)), {"required": _FILL_IN})
-    return {code: str(words) % {"label": label} for code, words in said.items()}
+    # Django fills a limit in when it is broken.
+    return {code: str(words) % {"label": label, "limit": "%(limit_value)s"} for code, words in said.items()}

@@ -1,7 +1,7 @@
 """What the holder of a signed link may do: see, confirm, answer an offer, cancel. GET never changes anything."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,11 @@ from registration.models import Hold, Registration, RegistrationLog
 from registration.subjects import SubjectInfo
 from registration.views.base import PersonalView, opened, purposes_for
 from registration.views.change import may_move
+
+TOLD_WHAT_IS_NEXT: Final = frozenset(
+    {RegistrationState.CONFIRMED, RegistrationState.WAIT_LISTED, RegistrationState.PENDING_APPROVAL}
+)
+"""States whose next steps the page after registering knows."""
 
 
 def _info(registration: Registration) -> SubjectInfo | None:
@@ -43,7 +48,7 @@ def _rows(registration: Registration, info: SubjectInfo | None, position: int) -
     if info is not None:
         rows += [
             (_("Event or course"), info.title),
-            (_("When"), info.when),
+            (info.when_term, info.when),
             (_("Where"), info.place),
         ]
         if info.online_url and registration.state == RegistrationState.CONFIRMED:
@@ -58,7 +63,11 @@ def _rows(registration: Registration, info: SubjectInfo | None, position: int) -
         (_("Organisation"), registration.organisation),
         (_("Note"), registration.note),
     ]
-    return [{"term": term, "value": value} for term, value in rows if value]
+    shown = [{"term": term, "value": value} for term, value in rows if value]
+    for row in shown:
+        if info is not None and info.online_url and row["value"] == info.online_url:
+            row |= {"url": info.online_url, "link_text": _("Open the link")}
+    return shown
 
 
 def _sessions(registration: Registration) -> tuple[list[dict[str, str]], list[str]]:
@@ -192,8 +201,10 @@ class AnswerOfferView(PersonalView):
         try:
             if answer == "accept":
                 waiting_list.accept_offer(registration=registration, now=clock.now())
+                messages.success(request, _("You have accepted the place."))
             elif answer == "decline":
                 waiting_list.decline_offer(registration=registration, now=clock.now())
+                messages.success(request, _("You have declined the place. It goes to the next person."))
             else:
                 messages.error(request, _("Choose whether you accept or decline."))
         except DomainError as refusal:
@@ -227,6 +238,7 @@ class ConfirmView(PersonalView):
             info=info,
             title=_("Confirm your registration"),
             registration=registration,
+            is_settled=registration.state != RegistrationState.WAITING_FOR_EMAIL,
             rows=_rows(registration, info, 0),
             error=error,
         )
@@ -236,8 +248,10 @@ class DoneView(PersonalView):
     """The reference number and what happens next."""
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
-        """Show the page."""
+        """Show the page; a registration that has ended or changed since has its own page only."""
         registration = opened(links.MANAGE, secret)
+        if registration.state not in TOLD_WHAT_IS_NEXT:
+            return redirect("registration:manage", secret=secret)
         return self.page(
             request,
             "done",

@@ -207,7 +207,12 @@ class RegisterView(PersonalView):
     ) -> HttpResponse:
         form.ask_for_files_again()
         left = queries.left_by_kind(kinds, clock.now())
-        lines = [{"name": kind.name, "left": left[kind.pk], "queue": _queue_words(kind)} for kind in kinds]
+        full = {kind.pk for kind in kinds if (left[kind.pk] or 0) <= 0 and left[kind.pk] is not None}
+        lines = [
+            {"name": kind.name, "left": left[kind.pk], "queue": _queue_words(kind, is_full=kind.pk in full)}
+            for kind in kinds
+        ]
+        only_waits = all(kind.pk in full and kind.waiting_list != WaitingListPolicy.NONE for kind in kinds)
         return self.page(
             request,
             "register",
@@ -216,7 +221,7 @@ class RegisterView(PersonalView):
             status=status,
             form=form,
             form_has_errors=form.is_bound,
-            submit_text=_("Register"),
+            submit_text=_("Join the waiting list") if only_waits else _("Register"),
             cancel_url=info.url,
             kinds=lines,
             needs_approval=any(kind.needs_approval for kind in kinds),
@@ -235,8 +240,16 @@ def _known_of(request: HttpRequest) -> dict[str, Any]:
     return {"full_name": person.full_name, "email": person.email} if isinstance(person, User) else {}
 
 
-def _queue_words(kind: PlaceKind) -> str:
-    """Return what happens when the places of a kind are taken."""
+def _queue_words(kind: PlaceKind, *, is_full: bool) -> str:
+    """Return what happens when the places of a kind are taken, or now that they are."""
+    if is_full:
+        return {
+            WaitingListPolicy.STRICT: _("You join the waiting list; it is served strictly in order."),
+            WaitingListPolicy.FILL: _(
+                "You join the waiting list; a smaller party may be served before a larger one that does not fit."
+            ),
+            WaitingListPolicy.NONE: _("There is no waiting list."),
+        }[WaitingListPolicy(kind.waiting_list)]
     return {
         WaitingListPolicy.STRICT: _(
             "When all places are taken, you join the waiting list; it is served strictly in order."

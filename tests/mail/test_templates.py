@@ -110,3 +110,10 @@ def test_paragraphs_are_cut_at_empty_lines() -> None:
 )
 def test_is_address_asks_for_nothing_else(text: str, expected: bool) -> None:
     assert is_address(text) is expected
+
+
+def test_terms_of_facts_keep_a_third_of_the_line_on_a_phone() -> None:
+    row = {"term": "Sự kiện hoặc khóa học", "value": "Chợ công nghệ và thiết bị Kinh Bắc, dài hơn một dòng", "url": ""}
+    html = render_to_string("mail/facts.html", {"facts": [row]})
+    assert 'width="100%"' in html
+    assert '<th scope="row" width="34%">Sự kiện hoặc khóa học</th>' in html

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -85,6 +86,14 @@ def test_organiser_approves_and_refuses(desk: Client, fair: SubjectInfo, mailout
     assert "Chỉ dành cho giảng viên" in inspected
     again = desk.post(decide_url(bad.pk, "approve"))
     assert again.context["form"].non_field_errors()
+
+
+def test_times_of_a_registration_are_on_the_clock_of_viet_nam(desk: Client, fair: SubjectInfo) -> None:
+    late = datetime(2026, 11, 30, 0, 30, tzinfo=clock.VIETNAM)
+    row = make_registration(make_kind(subject=fair.key, capacity=3), now=late)
+    page = desk.get(reverse("registrations:inspect", args=[row.pk])).content.decode()
+    assert page.count("00:30 30/11/2026") == 4
+    assert not re.search(r">\s*None\s*<", page)
 
 
 def test_organiser_cancels_and_notes_attendance(desk: Client, fair: SubjectInfo) -> None:

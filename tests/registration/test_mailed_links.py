@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 from django.core import mail as outbox
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from wagtail.models import Site
 
 from portal.kernel import clock
 from portal.kernel.models import SecretToken
 from registration.domain import links, registrations
-from registration.enums import RegistrationState
+from registration.enums import RegistrationState, SubjectStatus
 from registration.models import PlaceKind, Registration
 from registration.subjects import SubjectInfo
 from tests.factories.registration import make_kind, make_registration
@@ -82,8 +82,69 @@ def test_manage_page_shows_and_cancels_after_asking(client: Client, fair: Subjec
     assert client.get(f"{manage}huy/").status_code == 302
 
 
-@pytest.mark.parametrize(("answer", "state"), [("accept", "confirmed"), ("decline", "declined"), ("", "offered")])
-def test_offer_is_answered_by_link(client: Client, fair: SubjectInfo, answer: str, state: str) -> None:
+def test_link_to_confirm_offers_nothing_to_confirm_once_it_is_done(client: Client, fair: SubjectInfo) -> None:
+    make_kind(subject=fair.key, capacity=1, needs_email_confirmation=True)
+    client.post(url_of(fair), filled())
+    link = next(path for path in links_in(outbox.outbox[-1].body) if "/xac-nhan/" in path)
+    assert "Xác nhận đăng ký</button>" in client.get(link).content.decode()
+    client.post(link)
+    page = client.get(link).content.decode()
+    assert "Không còn gì cần xác nhận" in page
+    assert "Xác nhận đăng ký</button>" not in page
+    assert "Chỗ của bạn đã được xác nhận" in client.post(link, follow=True).content.decode()
+
+
+def test_link_to_confirm_promises_no_ticket_after_cancelling(client: Client, fair: SubjectInfo) -> None:
+    make_kind(subject=fair.key, capacity=1, needs_email_confirmation=True)
+    client.post(url_of(fair), filled())
+    link = next(path for path in links_in(outbox.outbox[-1].body) if "/xac-nhan/" in path)
+    client.post(link)
+    registrations.cancel(registration=Registration.objects.get(), now=clock.now())
+    page = client.post(link, follow=True)
+    assert [reverse_name(url) for url, _status in page.redirect_chain] == ["done", "manage"]
+    assert "Đăng ký này đã được hủy." in page.content.decode()
+    assert "Trong thư có vé của bạn" not in page.content.decode()
+
+
+def test_what_the_holder_is_told_is_told_once(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    secret = links.issue_manage(registration=make_registration(kind), now=clock.now())
+    registrations.cancel(registration=Registration.objects.get(), now=clock.now())
+    page = client.get(reverse("registration:change", args=[secret]), follow=True).content.decode()
+    assert page.count("Đăng ký này không sửa được nữa.") == 1
+
+
+def test_address_of_the_online_part_can_be_followed(
+    client: Client, fair: SubjectInfo, kind: PlaceKind, known: Known
+) -> None:
+    known[fair.key] = replace(fair, online_url="https://meet.example.org/phong-1")
+    secret = links.issue_manage(registration=make_registration(kind), now=clock.now())
+    page = client.get(reverse("registration:manage", args=[secret])).content.decode()
+    assert 'href="https://meet.example.org/phong-1"' in page
+
+
+def test_a_date_that_was_put_off_is_not_told_as_valid(
+    client: Client, fair: SubjectInfo, kind: PlaceKind, known: Known
+) -> None:
+    secret = links.issue_manage(registration=make_registration(kind), now=clock.now())
+    manage = reverse("registration:manage", args=[secret])
+    assert "Thời gian cũ, không còn hiệu lực" not in client.get(manage).content.decode()
+    known[fair.key] = replace(fair, status=SubjectStatus.POSTPONED)
+    assert "Thời gian cũ, không còn hiệu lực" in client.get(manage).content.decode()
+
+
+def reverse_name(url: str) -> str:
+    return resolve(url).url_name or ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "words"),
+    [
+        ("accept", "confirmed", "Bạn đã nhận chỗ."),
+        ("decline", "declined", "Bạn đã từ chối chỗ này."),
+        ("", "offered", "Hãy chọn nhận hoặc từ chối chỗ."),
+    ],
+)
+def test_offer_is_answered_by_link(client: Client, fair: SubjectInfo, answer: str, state: str, words: str) -> None:
     kind = make_kind(subject=fair.key, capacity=1)
     now = clock.now()
     holder, waiting = make_registration(kind, now=now), make_registration(kind, now=now)
@@ -91,9 +152,10 @@ def test_offer_is_answered_by_link(client: Client, fair: SubjectInfo, answer: st
     manage = next(path for path in links_in(outbox.outbox[-1].body) if "/quan-ly/" in path)
     assert client.get(manage).context["offer_until"] is not None
     assert client.get(f"{manage}tra-loi/").status_code == 405
-    client.post(f"{manage}tra-loi/", {"answer": answer})
+    page = client.post(f"{manage}tra-loi/", {"answer": answer}, follow=True)
     waiting.refresh_from_db()
     assert waiting.state == state
+    assert page.content.decode().count(words) == 1
 
 
 def test_foreign_links_answer_404(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:

@@ -80,6 +80,15 @@ def test_form_asks_in_both_languages_and_says_when(client: Client, fair: Subject
     assert "So that the kitchen knows" in english
 
 
+def test_every_consent_stands_behind_the_questions(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    made.publish(fair.key, made.lunch(2))
+    html = client.get(url_of(fair)).content.decode()
+    places_of = [
+        html.index(f'name="{name}"') for name in ("note", made.field_of(made.LUNCH), "consent", "consent_news")
+    ]
+    assert places_of == sorted(places_of)
+
+
 def test_form_without_questions_costs_no_script(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
     page = client.get(url_of(fair)).content.decode()
     assert "questions.js" not in page

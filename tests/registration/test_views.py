@@ -186,6 +186,18 @@ def test_full_kind_without_waiting_list_says_so(client: Client, fair: SubjectInf
     assert Registration.objects.count() == 1
 
 
+def test_full_kind_with_a_waiting_list_says_that_one_joins_it(client: Client, fair: SubjectInfo) -> None:
+    kind = make_kind(subject=fair.key, capacity=1)
+    html = client.get(url_of(fair)).content.decode()
+    assert "Khi hết chỗ, bạn vào danh sách chờ" in html
+    assert "Đăng ký</button>" in html
+    make_registration(kind)
+    html = client.get(url_of(fair)).content.decode()
+    assert "Bạn sẽ vào danh sách chờ" in html
+    assert "Khi hết chỗ" not in html
+    assert "Ghi tên vào danh sách chờ</button>" in html
+
+
 def test_unknown_subject_and_kind_answer_404(client: Client, fair: SubjectInfo) -> None:
     stranger = make_kind()
     assert client.get(reverse("registration:register", args=[stranger.subject])).status_code == 404

@@ -41,6 +41,23 @@ def test_empty_fields_say_what_to_do() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "words"),
+    [
+        ("vi", "0", "Ghi một số từ 1 trở lên."),
+        ("vi", "10", "Ghi một số không quá 9."),
+        ("en", "0", "Write a number of 1 or more."),
+        ("en", "10", "Write a number of at most 9."),
+    ],
+)
+def test_a_number_outside_its_limits_is_told_the_limit(language: str, typed: str, words: str) -> None:
+    class Party(ui_forms.Form):
+        size = forms.IntegerField(min_value=1, max_value=9)
+
+    with translation.override(language):
+        assert Party({"size": typed}).errors["size"] == [words]
+
+
 @pytest.mark.parametrize(("language", "words"), [("vi", "Chọn một mục"), ("en", "Choose one")])
 def test_an_empty_choice_is_named_in_words(language: str, words: str) -> None:
     class Choices(ui_forms.Form):

@@ -14,6 +14,7 @@ from django.utils import translation
 
 from portal.accounts.models import User
 from portal.kernel import clock, erasure, personal_data
+from portal.pages import inspecting
 from registration import certificate_pdf
 from registration.course_enums import CertificateState
 from registration.courses import CourseFacts
@@ -175,6 +176,9 @@ class TestAdmin:
             reverse("certificates:end", args=[certificate.pk, "reissue"]),
         ]
         assert [desk.get(url).status_code for url in urls] == [200] * len(urls)
+        shown = desk.get(reverse("certificates:inspect", args=[certificate.pk])).content.decode()
+        assert inspecting.moment(certificate.issued_at) in shown
+        assert not re.search(r">\s*None\s*<", shown)
         assert desk.get(reverse("course_desk", args=[uuid.uuid4()])).status_code == 404
         assert desk.get(reverse("certificates:end", args=[certificate.pk, "burn"])).status_code == 404
         stranger = User.objects.create_user("bien-tap@example.org")

@@ -213,6 +213,7 @@ class TestTraineePage:
         page = client.get(url)
         assert "no-store" in page["Cache-Control"]
         assert [row[0] for row in page.context["rows"]] == [session.title for session in course.sessions]
+        assert '<h2 id="materials">Tài liệu</h2>' in page.content.decode()
         assert client.post(url, {"code": "AAAA"}).context["form"].errors
         code = rotating.code(subject=course.key, session=course.sessions[0].key, now=now)
         assert client.post(url, {"code": code}).status_code == 302
