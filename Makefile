@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 RUNS ?= 3
+PROOFS ?= 0
 ROUNDS ?= 1000
 VENV := .venv
 BIN := $(VENV)/bin
@@ -65,8 +66,8 @@ bench-match: $(VENV)/.dev ## Cost of the matching at 20,000 technologies and 2,0
 bench-import: $(VENV)/.dev ## Seconds and memory for importing 10,000 technologies beside a bare loop over the file, one JSON object a line
 	@$(BIN)/python tools/bench_import.py
 
-bench-rush: $(VENV)/.dev ## 500 registrations for 100 places on each database, engine and whole stack, RUNS times (3), one JSON object a line
-	@$(BIN)/python -m tests.performance.bench_rush --runs $(RUNS)
+bench-rush: $(VENV)/.dev ## 500 registrations for 100 places on each database, engine and whole stack, RUNS times (3), and PROOFS (0) more to count what is oversold; one JSON object a line
+	@$(BIN)/python -m tests.performance.bench_rush --runs $(RUNS) --proofs $(PROOFS)
 
 bench-gate: $(VENV)/.dev ## Scans at a gate, the merge of 5,000 from a phone without network, tickets as PDF, one JSON object a line
 	@$(BIN)/python -m tests.performance.bench_gate

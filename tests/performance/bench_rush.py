@@ -1,11 +1,13 @@
-"""Many at once for few places: ``python -m tests.performance.bench_rush [--runs 3] [--only sqlite]``; one JSON object a line.
+"""Many at once for few places: ``python -m tests.performance.bench_rush [--runs 3] [--proofs 100] [--only sqlite]``; one JSON object a line.
 
 Engine first: a bare loop of lock, count and insert, the engine as it is, and the engine with its lock off, in turn, from
 threads of one process. Then the whole stack: granian as in service (two workers of four threads) on the same database, and
 visitors who open the form, wait as people do, and send it together. Loosened: TLS only; limits and guards of the form stand.
+``--proofs`` adds rushes in which forms that were opened before are sent, to count what is oversold; they are not timed.
 """
 
 import argparse
+import http.client
 import os
 import statistics
 import subprocess
@@ -14,6 +16,7 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -26,6 +29,8 @@ PORT = int(os.environ.get("PORTAL_BENCH_PORT", "8732"))
 SERVER_START = 60
 GOAL_PER_SECOND = 150
 GOAL_P95_MS = 310
+BEHIND = 1000
+"""Visitors of the rushes that are only counted have numbers behind those of the timed ones."""
 BARE = "rush_bare_lock_count_insert"
 COLUMNS = (
     "reference, place_kind_id, state, party_size, full_name, email, phone, organisation, note, language, form_key,"
@@ -125,8 +130,12 @@ class Server:
     """granian as in service, on the loopback."""
 
     def __init__(self, address: str) -> None:
+        from django.conf import settings
+
         environment = {
             **os.environ,
+            # The same key: tickets of forms can be made on this side.
+            "PORTAL_SECRET_KEY": settings.SECRET_KEY,
             "PORTAL_DATABASE_URL": address,
             "DJANGO_SETTINGS_MODULE": "tests.performance.rush_settings",
         }
@@ -205,7 +214,51 @@ def measure_stack(address: str, runs: int) -> int:
     return max(oversold)
 
 
-def bench(runs: int, part: str) -> int:
+def measure_oversold(address: str, runs: int) -> int:
+    """Send so many rushes whose forms were opened before, and print what was oversold; return how many in the worst.
+
+    One visitor of each rush opens the form; the others send it as that one was shown it, each with a ticket of their own.
+    """
+    from unittest import mock
+
+    from django.urls import reverse
+    from django.utils import translation
+    from wagtail.models import Site
+
+    from events.models import EventIndexPage
+    from portal.kernel import clock
+    from registration import forms, queries
+    from registration.models import Registration
+    from tests.factories import events
+
+    index = EventIndexPage.objects.first() or events.make_index(Site.objects.select_related("root_page").get())
+    oversold, mismatches, failures = [], 0, 0
+    server = Server(address)
+    try:
+        server.wait()
+        for run in range(runs):
+            event = events.make_event(index, capacity=PLACES, **events.far_ahead())
+            with translation.override("vi"):
+                form = reverse("registration:register", kwargs={"subject": event.translation_key})
+            people = [visitors.Visitor((BEHIND + run) * WISHES + number) for number in range(WISHES)]
+            people[0].look(PORT, form)
+            with mock.patch.object(clock, "now", return_value=clock.now() - timedelta(minutes=1)):
+                for person in people:
+                    person.take_over(people[0], forms.new_ticket())
+            visitors.crowd(PORT, form, people)
+            failures += sum(person.status != http.client.FOUND for person in people)
+            failures += Registration.objects.filter(place_kind__subject=event.translation_key).count() != WISHES
+            places = queries.pools_with_rows().get(subject=event.translation_key)
+            oversold.append(max(0, places.rows - PLACES))
+            mismatches += places.rows != places.taken
+    finally:
+        server.stop()
+    say("rush_oversold_in_all", max(oversold), f"places over {PLACES}, worst run", runs=runs, mismatches=mismatches)
+    say("rush_failures_in_all", failures, "forms not answered as registered", runs=runs)
+    return max(oversold) + mismatches + failures
+
+
+def bench(runs: int, part: str, proofs: int) -> int:
     """Make a database and measure on it; return the exit status."""
     import django
 
@@ -221,22 +274,24 @@ def bench(runs: int, part: str) -> int:
             database = rush.patient(connection.settings_dict)
             with races.connected(database):
                 measure_engine(database, runs)
-        return 1 if part != "engine" and measure_stack(address, runs) else 0
+        wrong = measure_stack(address, runs) if part != "engine" else 0
+        wrong += measure_oversold(address, proofs) if proofs else 0
+        return 1 if wrong else 0
 
 
 def main() -> int:
     """Measure on each database that is there."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--proofs", type=int, default=0)
     parser.add_argument("--part", choices=["engine", "stack", "both"], default="both")
     parser.add_argument("--only", choices=["sqlite", "postgresql"], default="")
     given = parser.parse_args()
     if os.environ.get(grounds.CHILD):
-        return bench(given.runs, given.part)
+        return bench(given.runs, given.part, given.proofs)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
-    return grounds.measure_each(
-        "tests.performance.bench_rush", "--runs", str(given.runs), "--part", given.part, only=given.only
-    )
+    numbers = ("--runs", str(given.runs), "--part", given.part, "--proofs", str(given.proofs))
+    return grounds.measure_each("tests.performance.bench_rush", *numbers, only=given.only)
 
 
 if __name__ == "__main__":

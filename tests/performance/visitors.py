@@ -88,6 +88,11 @@ class Visitor:
         self.form = {**reader.values, **{name: value for name, value in typed.items() if name in reader.names}}
         self.form |= {name: value for name, value in reader.boxes.items() if name == "consent"}
 
+    def take_over(self, other: "Visitor", ticket: str) -> None:
+        """Fill in a form as another visitor was shown it, with a ticket of one's own."""
+        self.cookie = other.cookie
+        self.form = {**other.form, "ticket": ticket, "full_name": f"Người thử {self.number}", "email": self.email}
+
     def send(self, port: int, address: str) -> None:
         """Send the form."""
         headers = {**self.headers, "Content-Type": "application/x-www-form-urlencoded"}
@@ -123,3 +128,16 @@ def rush(port: int, address: str, visitors: list[Visitor]) -> tuple[float, float
     with ThreadPoolExecutor(CLIENTS) as pool:
         list(pool.map(work, [visitors[offset::CLIENTS] for offset in range(CLIENTS)]))
     return moments["opened"] - moments["opening"], moments["sending"]
+
+
+def crowd(port: int, address: str, visitors: list[Visitor]) -> None:
+    """Let all visitors send the forms they have at one moment."""
+    gun = threading.Barrier(CLIENTS)
+
+    def work(share: list[Visitor]) -> None:
+        gun.wait()
+        for visitor in share:
+            visitor.send(port, address)
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        list(pool.map(work, [visitors[offset::CLIENTS] for offset in range(CLIENTS)]))
