@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import setup_databases
 from django.utils import translation
 from django.utils.translation import trans_real
 from wagtail.models import Locale, Site
@@ -102,14 +102,19 @@ def django_db_setup(  # noqa: PLR0917 -- pytest hands fixtures over by name
             databases.drop_own()
         return
     request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+    if django_db_keepdb and not django_db_createdb:
+        with django_db_blocker.unblock():
+            setup_databases(verbosity=0, interactive=False, keepdb=True)
+            if not Site.objects.filter(hostname=databases.HOST).exists():
+                databases.plant_site()
+        yield
+        return
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
-        if not Site.objects.filter(hostname=databases.HOST).exists():
-            databases.plant_site()
+        databases.make()
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
-            teardown_databases(made, verbosity=0)
+            databases.drop_own()
 
 
 @pytest.fixture

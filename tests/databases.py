@@ -1,16 +1,28 @@
-"""The test database: migrated once, with the bare bilingual site in it, and copied for each worker."""
+"""The test database: migrated once, with the bare bilingual site in it, and copied for each worker.
+
+What was migrated is kept for the next run, under a name that follows from every migration of every app: all of them take a
+minute or more. With PORTAL_REQUIRE_ALL=1, as in CI, a run migrates for itself.
+"""
 
 import fcntl
+import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import django
+from django.apps import apps
 from django.db import connection
 from wagtail.models import Locale, Page, Site
 
 HOST = "testserver"
+KEPT: Final = Path(__file__).parent.parent / ".pytest_cache" / "databases"
+KEPT_PREFIX: Final = "portal_tests_kept_"
+KEPT_DAYS: Final = 7
 
 
 def plant_site() -> None:
@@ -49,6 +61,83 @@ def _sweep_beside(name: str) -> None:
             Path(f"{name}{ending}").unlink(missing_ok=True)
 
 
+def _fingerprint() -> str:
+    """Return what a migrated database follows from: the migrations of every app, and what is planted into it."""
+    digest = hashlib.sha256(f"{django.VERSION} {connection.vendor}".encode())
+    files = [Path(__file__)]
+    for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
+        files += sorted((Path(config.path) / "migrations").glob("*.py"))
+        # Permissions and content types are made from what models say of themselves.
+        digest.update(repr(sorted((model.__name__, model._meta.permissions) for model in config.get_models())).encode())
+    for file in files:
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _quoted(name: str) -> str:
+    return str(connection.ops.quote_name(name))
+
+
+def _take_kept(kept: str, named: str) -> bool:
+    """Put what an earlier run kept in the place of the test database; return whether there was something."""
+    if connection.vendor == "sqlite":
+        file = KEPT / f"{kept}.sqlite3"
+        if not file.exists():
+            return False
+        _sweep_beside(named)
+        shutil.copyfile(file, named)
+    else:
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [KEPT_PREFIX + kept])
+            if cursor.fetchone() is None:
+                return False
+            cursor.execute(f"DROP DATABASE IF EXISTS {_quoted(named)}")
+            cursor.execute(f"CREATE DATABASE {_quoted(named)} TEMPLATE {_quoted(KEPT_PREFIX + kept)}")
+    connection.close()
+    connection.settings_dict["NAME"] = named
+    return True
+
+
+def _keep(kept: str, named: str) -> None:
+    """Keep a copy of the test database for runs to come, and forget those nobody has made for a week."""
+    connection.close()
+    if connection.vendor == "sqlite":
+        KEPT.mkdir(parents=True, exist_ok=True)
+        unfinished = KEPT / f"{kept}.{os.getpid()}"
+        shutil.copyfile(named, unfinished)
+        unfinished.replace(KEPT / f"{kept}.sqlite3")
+        old = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).timestamp()
+        for file in KEPT.iterdir():
+            if file.stat().st_mtime < old:
+                file.unlink(missing_ok=True)
+        return
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE %s AND shobj_description(oid, 'pg_database') < %s",
+            [KEPT_PREFIX + "%", (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).isoformat()],
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP DATABASE IF EXISTS {_quoted(name)}")
+        name = _quoted(KEPT_PREFIX + kept)
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {_quoted(named)}")
+        cursor.execute(f"COMMENT ON DATABASE {name} IS '{datetime.now(UTC).isoformat()}'")
+
+
+def make() -> str:
+    """Make the test database of this process anew and connect to it; return its name."""
+    creation = connection.creation
+    named = str(creation._get_test_db_name())
+    kept = "" if os.environ.get("PORTAL_REQUIRE_ALL") == "1" else _fingerprint()
+    if kept and _take_kept(kept, named):
+        return named
+    _sweep_beside(named)
+    creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    plant_site()
+    if kept:
+        _keep(kept, named)
+    return named
+
+
 def copy_for_worker(*, folder: Path, worker: str, workers: int) -> None:
     """Connect this worker to a copy of a migrated database; the first to come migrates, the last takes the model away.
 
@@ -63,9 +152,7 @@ def copy_for_worker(*, folder: Path, worker: str, workers: int) -> None:
             connection.close()
             connection.settings_dict["NAME"] = named
         else:
-            _sweep_beside(named)
-            creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-            plant_site()
+            make()
             connection.close()
             ready.touch()
         own = str(creation.get_test_db_clone_settings(worker)["NAME"])
