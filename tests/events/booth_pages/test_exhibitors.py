@@ -219,3 +219,15 @@ def test_a_draw_names_exhibitors_only_where_the_fair_does(
     setup.save()
     assert name in client.get(page).content.decode()
     assert client.get(record).content.decode() == published
+
+
+def test_withdrawing_is_asked_about_before_the_button_is_seen(
+    key: uuid.UUID, hall: Any, owner: User, operator: User, client: Client
+) -> None:
+    done = settled(key, hall, owner, operator)
+    client.force_login(owner)
+    page = client.get(page_of(done)).content.decode()
+    asked = page[page.index('<details class="disclosure no-print">') :]
+    assert f'action="{page_of(done)}rut/"' in asked[: asked.index("</details>")]
+    assert f"Gian hàng {done.stand} sẽ được dành cho đơn vị khác" in asked
+    assert page.count(f'action="{page_of(done)}rut/"') == 1
