@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from events import draw_rules, fair_exhibitors, floor_plan, queries
@@ -144,7 +145,7 @@ def draw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             {"label": _("Application")},
             *([{"label": _("Exhibitor")}] if is_public else []),
             {"label": _("Booth")},
-            {"label": _("Ticket")},
+            {"label": pgettext("draw", "Ticket")},
         ],
         "result": [
             [

@@ -231,3 +231,16 @@ def test_withdrawing_is_asked_about_before_the_button_is_seen(
     assert f'action="{page_of(done)}rut/"' in asked[: asked.index("</details>")]
     assert f"Gian hàng {done.stand} sẽ được dành cho đơn vị khác" in asked
     assert page.count(f'action="{page_of(done)}rut/"') == 1
+
+
+def test_the_number_drawn_is_not_called_a_ticket(
+    key: uuid.UUID, hall: Any, owner: User, operator: User, client: Client
+) -> None:
+    stock.make_setup(key, AllocationMode.DRAW)
+    stock.make_booth(hall)
+    stock.make_applicant(key, owner)
+    draw = draws.announce(fair_key=key, draws_at=NOW, by=operator, now=NOW - timedelta(hours=1))
+    draws.run(draw=draw, by=operator, now=NOW)
+    page = client.get(f"/boc-tham/{draw.key}/").content.decode()
+    assert "Số thăm</th>" in page
+    assert "Vé</th>" not in page
