@@ -3,11 +3,13 @@
 import uuid
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from events import draw_rules, fair_exhibitors, floor_plan, queries
@@ -19,6 +21,7 @@ from portal.kernel import clock, languages, text
 from portal.pages import shell
 
 MOST_CHOSEN: Final = 200
+FILTERS: Final = ("q", "hall", "field")
 
 
 def _public_fair_or_404(key: uuid.UUID) -> FairPage:
@@ -28,20 +31,38 @@ def _public_fair_or_404(key: uuid.UUID) -> FairPage:
     return fair
 
 
+def _chosen(request: HttpRequest, rows: list[fair_exhibitors.Exhibitor]) -> list[fair_exhibitors.Exhibitor]:
+    """Return the exhibitors that the address names, in the order of halls and booths."""
+    wanted = {number.lower() for number in request.GET.getlist("g")[:MOST_CHOSEN]}
+    found = [row for row in rows if row.booth and row.booth.lower() in wanted]
+    return sorted(found, key=lambda row: (row.hall, row.booth))
+
+
+def _with_choice(url: str, chosen: list[fair_exhibitors.Exhibitor]) -> str:
+    """Return an address that keeps the list of one's visit."""
+    return f"{url}?{urlencode([('g', row.booth) for row in chosen])}" if chosen else url
+
+
 @require_safe
 def plan(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Show exhibitors and plan of a fair, filtered by words, hall and field."""
+    """Show exhibitors and plan of a fair, filtered by words, hall and field.
+
+    What was ticked for one's own list stays ticked from one search to the next: it travels in the address.
+    """
     fair = _public_fair_or_404(key)
     shell.add_breadcrumbs(request, (fair.title, fair.url or ""))
     everybody = fair_exhibitors.exhibitors(key)
-    asked = {name: text.line(request.GET.get(name, ""))[:100] for name in ("q", "hall", "field")}
+    asked = {name: text.line(request.GET.get(name, ""))[:100] for name in FILTERS}
     shown = fair_exhibitors.found(everybody, words=asked["q"], hall=asked["hall"], field=asked["field"])
+    chosen = _chosen(request, everybody)
     booths, halls = list(fairs.booths_of(key)), list(fairs.halls_of(key))
-    by_number = {row.booth.lower(): row for row in everybody if row.booth}
+    all_url = _with_choice(request.path, chosen)
+    known = {row.booth.lower() for row in everybody if row.booth}
+    listed = {row.booth.lower() for row in shown}
     urls = {
-        booth.pk: f"{reverse('events:fair-plan', args=[key])}#gian-{booth.number}"
+        booth.pk: f"{'' if booth.number.lower() in listed else all_url}#gian-{booth.number}"
         for booth in booths
-        if booth.number.lower() in by_number
+        if booth.number.lower() in known
     }
     names = {row.application_id: row.name for row in everybody}
     fields = {row.field_code: row.field for one in everybody for row in one.technologies}
@@ -49,6 +70,9 @@ def plan(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "fair": fair,
         "exhibitors": shown,
         "total": len(shown),
+        "chosen": [row.booth for row in chosen],
+        "chosen_elsewhere": [row.booth for row in chosen if row not in shown],
+        "all_url": all_url,
         "asked": asked,
         "is_filtered": any(asked.values()),
         "halls": floor_plan.halls(plan=halls, booths=booths, now=clock.now(), names=names, urls=urls),
@@ -64,15 +88,24 @@ def plan(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def visit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Show the exhibitors that the address names, in the order of halls and booths, to print and to keep as a bookmark."""
+    """Show the exhibitors that the address names, in the order of halls and booths, to print and to keep as a bookmark.
+
+    What the form of the search sent along is left out of the address.
+    """
     fair = _public_fair_or_404(key)
+    rows = _chosen(request, fair_exhibitors.exhibitors(key))
+    if any(name in request.GET for name in FILTERS):
+        return redirect(_with_choice(request.path, rows))
     shell.add_breadcrumbs(
         request, (fair.title, fair.url or ""), (_("Exhibitors and plan"), reverse("events:fair-plan", args=[key]))
     )
-    wanted = {number.lower() for number in request.GET.getlist("g")[:MOST_CHOSEN]}
-    rows = [row for row in fair_exhibitors.exhibitors(key) if row.booth and row.booth.lower() in wanted]
-    rows.sort(key=lambda row: (row.hall, row.booth))
-    return render(request, "events/visit.html", {"fair": fair, "exhibitors": rows, "page_title": _("My visit")})
+    context = {
+        "fair": fair,
+        "exhibitors": rows,
+        "plan_url": _with_choice(reverse("events:fair-plan", args=[key]), rows),
+        "page_title": _("My visit"),
+    }
+    return render(request, "events/visit.html", context)
 
 
 def _draw_or_404(key: uuid.UUID) -> tuple[BoothDraw, FairPage]:
@@ -112,7 +145,7 @@ def draw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             {"label": _("Application")},
             *([{"label": _("Exhibitor")}] if is_public else []),
             {"label": _("Booth")},
-            {"label": _("Ticket")},
+            {"label": pgettext("draw", "Ticket")},
         ],
         "result": [
             [

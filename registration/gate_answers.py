@@ -70,7 +70,7 @@ def everything(*, device: Device, now: datetime) -> dict[str, Any]:
         "public_key": tickets.key_of(subject=gate.subject, now=now).public_key,
         "mark": signing.subject_mark(gate.subject).hex(),
         "kinds": check_in_queries.kind_names(gate.subject),
-        "walk_in_kinds": [[kind.code, kind.name, kind.party_maximum] for kind in kinds_at(device)],
+        "walk_in_kinds": [[kind.code, kind.name, kind.party_maximum, kind.needs_names] for kind in kinds_at(device)],
         "walk_in_questions": walk_in_questions(gate.subject),
         "rows": check_in_queries.rows_for_phone(gate, now),
         "day": gate_rules.day_of(now.timestamp()),

@@ -25,7 +25,7 @@ from registration.views.base import PersonalView
 COOKIE: Final = "gate"
 LAST: Final = 10
 SCRIPTS: Final = tuple(
-    f"registration/gate{part}.js" for part in ("_rules", "_store", "_camera", "_sync", "_questions", "")
+    f"registration/gate{part}.js" for part in ("_rules", "_store", "_camera", "_sync", "_questions", "_walk_in", "")
 )
 FILES: Final = ("ui/portal.css", "ui/js/portal.js", "ui/favicon.svg", *SCRIPTS)
 PERMISSIONS_POLICY: Final = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"

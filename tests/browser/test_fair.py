@@ -53,9 +53,17 @@ def test_from_the_application_to_the_plan(phone: Visitor, chromium: Browser, dem
     assert plan.violations() == phone.violations() == []
     assert plan.foreign == phone.foreign == []
     phone.open(f"/dang-ky-gian-hang/ho-so/{reference}/")
-    page.get_by_role("button", name="Rút hồ sơ").click()
+    _withdraw(page)
     for window in (first, second, plan):
         window.context.close()
+
+
+def _withdraw(page: Page) -> None:
+    """Withdraw the application on the page: asked first, so that one press alone loses nothing."""
+    button = page.get_by_role("button", name="Rút hồ sơ")
+    expect(button).to_be_hidden()
+    page.get_by_text("Rút hồ sơ này?").click()
+    button.click()
 
 
 def _open_the_fair(visitor: Visitor) -> None:
@@ -72,7 +80,7 @@ def _apply(visitor: Visitor) -> str:
         page.wait_for_url("**/dang-ky-gian-hang/**")
         if "/ho-so/" not in page.url:
             break
-        page.get_by_role("button", name="Rút hồ sơ").click()
+        _withdraw(page)
     page.locator("input[name=stand_size][value=standard]").check()
     page.get_by_role("button", name="Lưu bản nháp").click()
     page.get_by_role("link", name="Tiếp tục hồ sơ").click()

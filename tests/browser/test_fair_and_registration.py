@@ -59,6 +59,7 @@ def _open_the_fair(visitor: Visitor) -> None:
 
 
 def _withdraw(page: Page) -> None:
+    page.get_by_text("Rút hồ sơ này?").click()
     page.get_by_role("button", name="Rút hồ sơ").click()
     expect(page.locator("main")).to_contain_text("Đã rút hồ sơ.")
 

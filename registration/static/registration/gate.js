@@ -138,7 +138,7 @@
     part("reports-box").hidden = !kept.length;
     part("reports").replaceChildren(
       ...kept.map((one) => {
-        if (one.walkIn) return element("li", fill(words.walk_in_failed, { name: one.walkIn, why: one.state }));
+        if ("walkIn" in one) return element("li", fill(words.walk_in_failed, { name: one.walkIn, why: one.state }));
         const before = one.earlier;
         const what = words.results[one.conflict].title;
         const who = [one.name, one.code].filter(Boolean).join(" · ");
@@ -156,7 +156,10 @@
     } catch (error) {
       if (error instanceof GateSync.Offline) say(shown, words.needs_network);
       else if (error instanceof GateSync.Refused && error.status === 410) await leave(error.message);
-      else if (error instanceof GateSync.Refused) say(shown, GateQuestions.blame(error.fields) || error.message);
+      else if (error instanceof GateSync.Refused) {
+        const sentences = error.field ? { [error.field]: error.message, ...error.fields } : error.fields;
+        say(shown, GateQuestions.blame(GateWalkIn.blame(part("walk-in-form"), sentences)) || error.message);
+      }
       else {
         say(shown, words.failed);
         throw error;
@@ -262,8 +265,13 @@
   onSubmit("walk-in-form", (form) =>
     guarded(async () => {
       const value = (name) => form.elements[name].value.trim();
-      GateQuestions.blame({});
+      const faults = GateWalkIn.faults(form, state.list.walk_in_kinds, words);
       const missing = GateQuestions.missing();
+      GateWalkIn.blame(form, faults);
+      if (Object.keys(faults).length) {
+        say(part("walk-in-message"), Object.values(faults).join(" "));
+        return;
+      }
       if (missing) {
         say(part("walk-in-message"), missing);
         return;

@@ -219,3 +219,28 @@ def test_a_draw_names_exhibitors_only_where_the_fair_does(
     setup.save()
     assert name in client.get(page).content.decode()
     assert client.get(record).content.decode() == published
+
+
+def test_withdrawing_is_asked_about_before_the_button_is_seen(
+    key: uuid.UUID, hall: Any, owner: User, operator: User, client: Client
+) -> None:
+    done = settled(key, hall, owner, operator)
+    client.force_login(owner)
+    page = client.get(page_of(done)).content.decode()
+    asked = page[page.index('<details class="disclosure no-print">') :]
+    assert f'action="{page_of(done)}rut/"' in asked[: asked.index("</details>")]
+    assert f"Gian hàng {done.stand} sẽ được dành cho đơn vị khác" in asked
+    assert page.count(f'action="{page_of(done)}rut/"') == 1
+
+
+def test_the_number_drawn_is_not_called_a_ticket(
+    key: uuid.UUID, hall: Any, owner: User, operator: User, client: Client
+) -> None:
+    stock.make_setup(key, AllocationMode.DRAW)
+    stock.make_booth(hall)
+    stock.make_applicant(key, owner)
+    draw = draws.announce(fair_key=key, draws_at=NOW, by=operator, now=NOW - timedelta(hours=1))
+    draws.run(draw=draw, by=operator, now=NOW)
+    page = client.get(f"/boc-tham/{draw.key}/").content.decode()
+    assert "Số thăm</th>" in page
+    assert "Vé</th>" not in page
