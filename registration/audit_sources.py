@@ -14,15 +14,25 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock
 from registration import audit_remarks
-from registration.enums import Reason
+from registration.enums import Reason, WordedMail
 from registration.models import AuditRow, Registration, RegistrationLog
-from registration.organiser_enums import AuditAction, Capacity
+from registration.organiser_enums import AuditAction, BadgeLayout, BulkAction, Capacity
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 STEP: Final = "step"
 OWN: Final = "audit"
+_PAPERS: Final = dict(BadgeLayout.choices)
+_DECISIONS: Final = dict(BulkAction.choices)
+_OWN_WORDS: "Final[Mapping[AuditAction, Mapping[str, str | _StrPromise]]]" = {
+    AuditAction.BADGES_MADE: _PAPERS,
+    AuditAction.BADGES_FETCHED: _PAPERS,
+    AuditAction.BULK_STARTED: _DECISIONS,
+    AuditAction.BULK_UNDONE: _DECISIONS,
+    AuditAction.WORDS_CHANGED: dict(WordedMail.choices),
+}
+"""What rows of these actions keep as the name of their record."""
 BY_HOLDER: Final = frozenset(
     {
         Reason.FORM_SENT,
@@ -145,12 +155,19 @@ def _own_lines(keys: Collection[int]) -> dict[int, AuditLine]:
             capacity=row.behalf_name or row.get_capacity_display(),
             action=row.get_action_display(),
             subject=row.subject,
-            record=row.object_label or (f"{row.object_kind} {row.object_key}" if row.object_key else ""),
+            record=_record(row),
             changes=tuple(tuple(change) for change in row.changes),
             remark=row.remark,
         )
         for row in AuditRow.objects.filter(pk__in=keys).select_related("by")
     }
+
+
+def _record(row: AuditRow) -> str:
+    """Return the name of the record, in the reader's language where it is one of our own words."""
+    known = _OWN_WORDS.get(AuditAction(row.action), {})
+    name = str(known.get(row.object_label, row.object_label))
+    return name or (f"{row.object_kind} {row.object_key}" if row.object_key else "")
 
 
 def _step_rows(wanted: AuditFilter) -> "QuerySet[RegistrationLog]":

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.kernel import formats
 from registration.enums import Audience, LeadTime, ReminderAudience, WaitingListPolicy, WordedMail
+from registration.group_filters import GroupFilter
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -106,8 +107,13 @@ def _moment(raw: str) -> Any:
     return found if found is not None and found.tzinfo is not None else None
 
 
+def _shown(name: str, raw: Any) -> str:
+    if name == "filters" and isinstance(raw, list):
+        return GroupFilter.words_of_audit(raw)
+    return value(_CHOICES.get(name, {}).get(str(raw), raw) if isinstance(raw, str | int) else raw)
+
+
 def change(name: str, before: Any, after: Any) -> tuple[str, str, str]:
     """Return one change in words; what was not there before has no words."""
-    labels = _CHOICES.get(name, {})
-    shown = [value(labels.get(str(raw), raw) if isinstance(raw, str | int) else raw) for raw in (before, after)]
+    shown = [_shown(name, raw) for raw in (before, after)]
     return str(NAMES.get(name) or _NAMES.get(name, name)), "" if before is None else shown[0], shown[1]

@@ -68,10 +68,26 @@ class GroupFilter:
             if value not in (None, "", ())
         }
 
-    def for_audit(self) -> str:
-        """Return the conditions for a row of the audit; what was searched for may be a name or an address, and is masked."""
-        values = self.as_json()
-        return str({**values, "text": audit.masked(self.text)} if self.text else values)
+    def for_audit(self) -> list[Any]:
+        """Return (name, value) of each condition for a row of the audit, kinds of place by name and the subject left out.
+
+        What was searched for may be a name or an address, and is masked. ``words_of_audit`` reads it.
+        """
+        values = {name: value for name, value in self.as_json().items() if name != "subject"}
+        if self.kinds:
+            values["kinds"] = list(
+                PlaceKind.objects.filter(pk__in=self.kinds).order_by("pk").values_list("name_vi", flat=True)
+            )
+        if self.text:
+            values["text"] = audit.masked(self.text)
+        return [[name, value] for name, value in values.items()]
+
+    @classmethod
+    def words_of_audit(cls, kept: list[Any]) -> str:
+        """Return in words of the active language what ``for_audit`` returned; no condition is everybody."""
+        values = dict(kept)
+        kinds = values.pop("kinds", [])
+        return "; ".join([*([", ".join(kinds)] if kinds else []), *cls.from_json(values).words()]) or _("everybody")
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:

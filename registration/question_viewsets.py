@@ -79,6 +79,12 @@ class SheetCreateView(CreateView):  # type: ignore[misc]  # Wagtail has no types
         """Go to the overview."""
         return _overview_url(self.object)
 
+    def get_success_message(self, instance: QuestionSheet) -> str:
+        """Name the subject."""
+        return _("The draft of the questions for “%(title)s” is kept. Look at it, then publish it.") % {
+            "title": _title(instance)
+        }
+
 
 class SheetEditView(EditView):  # type: ignore[misc]  # Wagtail has no types
     """Changes a draft."""
@@ -90,6 +96,12 @@ class SheetEditView(EditView):  # type: ignore[misc]  # Wagtail has no types
     def get_success_url(self) -> str:
         """Go to the overview."""
         return _overview_url(self.object)
+
+    def get_success_message(self) -> str:
+        """Name the subject."""
+        return _("The draft of the questions for “%(title)s” is kept. Look at it, then publish it.") % {
+            "title": _title(self.object)
+        }
 
 
 class OverviewView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]  # Wagtail has no types

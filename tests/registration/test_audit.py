@@ -11,15 +11,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Site
 
 from portal.accounts.models import User
 from portal.kernel import clock, erasure
 from portal.kernel.errors import LimitReachedError
-from registration import audit_words
+from registration import audit_sources, audit_words
+from registration.audit_sources import AuditFilter
 from registration.domain import audit, changing, moving, places, registrations
+from registration.enums import RegistrationState, WordedMail
+from registration.group_filters import GroupFilter
 from registration.models import AuditRow, Pool
-from registration.organiser_enums import AuditAction, Capacity
+from registration.organiser_enums import AuditAction, BadgeLayout, BulkAction, Capacity
 from registration.personal_data import AUDIT_RETENTION
 from registration.subjects import SubjectInfo
 from tests.factories.registration import NOON, make_kind, make_registration
@@ -197,3 +201,45 @@ def test_the_page_costs_the_same_for_one_and_for_thirty(desk: Client, organiser:
 )
 def test_values_are_told_as_people_write_them(raw: Any, words: str) -> None:
     assert audit_words.value(raw) == words
+
+
+def test_a_group_is_told_in_words_of_the_reader(organiser: User, fair: SubjectInfo) -> None:
+    kind = make_kind(subject=fair.key, name_vi="Khách tham quan")
+    group = GroupFilter(
+        subject=fair.key,
+        kinds=(kind.pk,),
+        states=(RegistrationState.CONFIRMED,),
+        party_from=2,
+        day_from=NOON.date(),
+        has_note=True,
+        text="Nguyễn Lan",
+    )
+    row = audit.record(
+        action=AuditAction.EXPORTED, by=organiser, now=NOON, changes=[("filters", None, group.for_audit())]
+    )
+    ((name, before, after),) = AuditRow.objects.get(pk=row.pk).changes
+    assert "Lan" not in str(after)
+    with translation.override("vi"):
+        _name, _before, words = audit_words.change(name, before, after)
+    assert words.startswith("Khách tham quan; Đã xác nhận; ")
+    assert "N…" in words
+    assert not any(raw in words for raw in ("{", "[", "confirmed", str(fair.key)))
+    with translation.override("vi"):
+        assert audit_words.change("filters", None, GroupFilter(subject=fair.key).for_audit())[2] == "tất cả mọi người"
+
+
+@pytest.mark.parametrize(
+    ("action", "kept", "told"),
+    [
+        (AuditAction.BADGES_MADE, BadgeLayout.EIGHT.value, "A4, tám thẻ 90 × 55 mm"),
+        (AuditAction.BULK_UNDONE, BulkAction.ATTENDED.value, "Ghi nhận đã tham dự"),
+        (AuditAction.WORDS_CHANGED, WordedMail.CONFIRMED.value, "Đăng ký đã được xác nhận"),
+    ],
+)
+def test_records_named_by_our_own_words_are_told_in_the_readers(
+    organiser: User, action: AuditAction, kept: str, told: str
+) -> None:
+    audit.record(action=action, by=organiser, now=NOON, label=kept)
+    with translation.override("vi"):
+        (line,) = audit_sources.lines_of(list(audit_sources.find(AuditFilter(action=action))))
+    assert line.record == told

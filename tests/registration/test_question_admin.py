@@ -106,7 +106,8 @@ def test_organiser_builds_and_publishes_a_form(desk: Client, fair: SubjectInfo) 
     overview = reverse("registration_questions:overview", args=[sheet.pk])
     assert answer["Location"] == overview
     page = desk.get(overview).content.decode()
-    assert fair.title in page
+    assert f"“{fair.title}”" in page
+    assert f"“{fair.key}”" not in page
     assert "/en/register/" in page
     assert not QuestionVersion.objects.exists()
     desk.post(overview)
