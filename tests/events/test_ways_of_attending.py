@@ -211,3 +211,21 @@ def test_the_migration_tells_the_ways_of_what_events_opened(page: EventPage) -> 
     migration.tell_ways(apps, SimpleNamespace(connection=connection))
     ways = dict(PlaceKind.objects.values_list("code", "way"))
     assert ways == {"on-site": "on-site", "online": "online", either.code: "either"}
+
+
+@pytest.mark.parametrize(
+    ("capacities", "words"),
+    [
+        ((5, None), "Trực tiếp: 5 · Trực tuyến: không giới hạn"),
+        ((5, 30), "Trực tiếp: 5 · Trực tuyến: 30"),
+        ((None, None), ""),
+    ],
+)
+def test_the_page_tells_the_places_left_of_each_kind(
+    client: Client, page: EventPage, capacities: tuple[int | None, int | None], words: str
+) -> None:
+    page.capacity, page.online_capacity = capacities
+    page.save_revision().publish()
+    text = client.get(page.url).content.decode()
+    assert ("Số chỗ còn" in text) is bool(words)
+    assert words in text
