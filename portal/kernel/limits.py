@@ -55,7 +55,7 @@ def address_may_be_written_to(email: str, why: str = "") -> bool:
     Anybody can type anybody's address. What a stranger may do for another person's therefore counts by itself, under the name
     ``why``: it must not use up what the owner needs for a form of another purpose.
     """
-    return _count(f"address {why}" if why else "address", email.strip().lower()) <= PER_ADDRESS
+    return _count(f"address-{why}" if why else "address", email.strip().lower()) <= PER_ADDRESS
 
 
 def secret_may_be_tried(request: HttpRequest, what: str) -> bool:
