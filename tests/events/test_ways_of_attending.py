@@ -29,7 +29,7 @@ from tests.factories.registration import make_kind, make_organiser, make_registr
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://hop.example.org/phong-7"
 DOOR_WORDS = ("Khi vào cửa", "Xuất trình mã", "cổng vào")
-LATER_WORDS = "Ban tổ chức sẽ gửi địa chỉ này cho bạn trước sự kiện"
+LATER_WORDS = "Ban tổ chức sẽ gửi địa chỉ tham dự cho bạn trước sự kiện"
 
 
 @pytest.fixture
