@@ -1,6 +1,6 @@
 """The organisers' view in the admin that changes what becomes of an event."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +12,12 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from events import decision_forms, forms, permissions
-from events.domain import status
+from events.domain import announcing, status
 from events.enums import EventStatus
 from events.models import EventPage
 from portal.kernel import clock, errors
+
+SURE: Final = "yes"
 
 
 class StatusView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type-arg]  # Wagtail ships no types
@@ -38,8 +40,13 @@ class StatusView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type
         return {**super().get_form_kwargs(), "event": self.event}
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with the present times."""
-        return {"starts_at": self.event.starts_at, "ends_at": self.event.ends_at, "online_url": self.event.online_url}
+        """Begin with the action that was chosen, the present times and address."""
+        return {
+            "action": self.request.GET.get("action", ""),
+            "starts_at": self.event.starts_at,
+            "ends_at": self.event.ends_at,
+            "online_url": self.event.online_url,
+        }
 
     def get_page_subtitle(self) -> str:
         """Name the event."""
@@ -84,7 +91,11 @@ class StatusView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type
             status.cancel(**shared)
 
     def form_valid(self, form: decision_forms.StatusForm) -> HttpResponse:
-        """Change it, and go back to the page's form."""
+        """Change it, and go back to the page's form; what cannot be taken back is asked once more."""
+        if form.chosen == EventStatus.CANCELLED and self.request.POST.get("sure") != SURE:
+            return self.render_to_response(
+                self.get_context_data(form=form, asks=True, sure=SURE, number=announcing.number_told(self.event))
+            )
         try:
             self._change(form)
         except errors.DomainError as error:

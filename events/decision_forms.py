@@ -1,7 +1,7 @@
 """Forms of the organisers in the admin: decisions on applications, and what becomes of an event."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -118,8 +118,22 @@ class DeclineForm(DecisionForm):
     )
 
 
+FIELDS: Final = {
+    RESCHEDULE: ("starts_at", "ends_at"),
+    CHANGE_PLACE: ("venue_vi", "venue_en", "address_vi", "address_en", "place"),
+    EventStatus.MOVED_ONLINE: ("online_url",),
+    EventStatus.POSTPONED: (),
+    EventStatus.CANCELLED: (),
+}
+"""What is asked for each action, beside the words to visitors."""
+NOTES: Final = ("note_vi", "note_en")
+
+
 class StatusForm(ui_forms.Form):
-    """What becomes of an event; offers only what its present status allows."""
+    """What becomes of an event; offers only what its present status allows.
+
+    Until an action is chosen it asks for nothing else; then only for what belongs to that.
+    """
 
     action = forms.ChoiceField(label=_("What happens"), widget=forms.RadioSelect)
     starts_at = forms.DateTimeField(
@@ -159,6 +173,14 @@ class StatusForm(ui_forms.Form):
                 choices.insert(0, (CHANGE_PLACE, _("Hold it somewhere else")))  # type: ignore[arg-type]  # not a status
             choices.insert(0, (RESCHEDULE, _("Give it a new time")))  # type: ignore[arg-type]  # not a status
         self.fields["action"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        typed = self.data.get("action") if self.is_bound else self.initial.get("action")
+        self.chosen = next((value for value, _label in choices if value == typed), None)
+        asked = () if self.chosen is None else (*FIELDS[self.chosen], *NOTES)
+        for name in set(self.fields) - {"action", *asked}:
+            del self.fields[name]
+        if self.chosen is not None:
+            self.fields["action"].widget = forms.HiddenInput()
+        self.chosen_words = next((label for value, label in choices if value == self.chosen), "")
 
     def clean(self) -> dict[str, Any]:
         """Ask for both times of a new date, and for the venue of a new place."""

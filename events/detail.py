@@ -196,9 +196,16 @@ def _place_fact(page: EventPage) -> Fact:
 
 
 def _places_fact(seats_of: Availability | None) -> list[Fact]:
-    if seats_of is None or not seats_of.limited or not seats_of.registration_open:
+    """Return how many places are left; kind by kind where there are several, for one may be full and another without limit."""
+    if seats_of is None or not seats_of.registration_open:
         return []
-    return [Fact(_("Places left"), formats.number(seats_of.left or 0))]
+    if len(seats_of.by_kind) > 1 and any(kind.left is not None for kind in seats_of.by_kind):
+        said = (
+            f"{kind.name}: {_('not limited') if kind.left is None else formats.number(kind.left)}"
+            for kind in seats_of.by_kind
+        )
+        return [Fact(_("Places left"), " · ".join(said))]
+    return [Fact(_("Places left"), formats.number(seats_of.left or 0))] if seats_of.limited else []
 
 
 def _when(page: EventPage) -> str:

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from events import queries
 from events.calendars import invitations
-from events.enums import EventKind, EventStatus
+from events.enums import AttendanceMode, EventKind, EventStatus
 from events.models import EventPage, EventSession
 from portal.kernel.languages import Language
 from registration.enums import SubjectStatus
@@ -77,6 +77,7 @@ def _info(page: EventPage) -> SubjectInfo:
         whole_days=page.is_all_day,
         place=queries.place_line(page),
         online_url=page.online_url,
+        is_online=page.attendance_mode == AttendanceMode.ONLINE or page.status == EventStatus.MOVED_ONLINE,
         status=SubjectStatus[EventStatus(page.status).name],
         language=language,
         invitations=partial(invitations.files, page.translation_key, language),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import FormView
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView, InspectView
@@ -159,7 +159,7 @@ class FairApplicationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail shi
     model = FairApplication
     name = URL_NAMESPACE
     icon = "form"
-    menu_label = gettext_lazy("Fair applications")
+    menu_label = pgettext_lazy("menu", "Fair applications")
     menu_hook = admin_menu.HOOK
     menu_order = admin_menu.Place.APPLICATIONS
     copy_view_enabled = False

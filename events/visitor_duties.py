@@ -21,7 +21,7 @@ from portal.accounts.duties import Duty, DutyState
 from portal.accounts.models import User
 from portal.kernel.languages import Language
 from registration import queries as seats
-from registration.enums import PLACE_HOLDING_STATES, RegistrationState, SessionPlaceState
+from registration.enums import PLACE_HOLDING_STATES, RegistrationState, SessionPlaceState, WayOfAttending
 from registration.invitations import QUIET
 from registration.models import Registration, RegistrationLog, SessionPlace
 
@@ -53,6 +53,7 @@ class _Stand:
     changed_at: datetime
     steps: int = 0
     offered: bool = False
+    ways: dict[DutyState, set[str]] = field(default_factory=lambda: defaultdict(set))
     sessions: dict[uuid.UUID, DutyState] = field(default_factory=dict)
 
 
@@ -84,6 +85,7 @@ def _stands(rows: Collection[Registration]) -> dict[uuid.UUID, _Stand]:
         stand.state = _best(stand.state, state)
         stand.changed_at = max(stand.changed_at, row.changed_at)
         stand.offered |= row.state == RegistrationState.OFFERED
+        stand.ways[state].add(row.place_kind.way)
         by_pk[row.pk] = stand
     counted = RegistrationLog.objects.filter(registration__in=by_pk).exclude(reason__in=QUIET).order_by()
     for pk, steps in counted.values_list("registration_id").annotate(steps=Count("pk")):
@@ -113,8 +115,14 @@ def duties(user: User, language: Language) -> Iterator[Duty]:
                 yield _duty(page, item, identity, stand, language)
 
 
+def _way(stand: _Stand) -> WayOfAttending:
+    """Return where the person takes part by the best of the registrations; either where these differ."""
+    ways = stand.ways[stand.state]
+    return WayOfAttending(next(iter(ways))) if len(ways) == 1 else WayOfAttending.EITHER
+
+
 def _duty(page: EventPage, item: Occurrence, identity: CalendarIdentity, stand: _Stand, language: Language) -> Duty:
-    said = entries.entry(page, item, identity=identity, language=language)
+    said = entries.entry(page, item, identity=identity, language=language, way=_way(stand))
     state = stand.state
     if item.key in stand.sessions:
         state = max(state, stand.sessions[item.key], key=ORDER.index)

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
@@ -86,7 +87,7 @@ def delegation_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]
 def halls_menu_item() -> MenuItem:
     """Lead to halls and booths."""
     return admin_menu.GuardedItem(
-        _("Halls and booths"),
+        pgettext_lazy("menu", "Halls and booths"),
         reverse_lazy("fair_halls"),
         name="fair-halls",
         icon_name="table",

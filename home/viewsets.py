@@ -6,13 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.views.generic import EditView
+from wagtail.admin.views.generic import EditView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from home import forms
 from home.models import FeedbackReport, ServiceRequest
 from portal.kernel import errors
+from portal.pages import inspecting
 
 
 class CasesPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ships no types
@@ -43,12 +44,17 @@ class CaseEditView(EditView):  # type: ignore[misc]  # Wagtail ships no types
         return redirect(self.get_success_url())
 
 
+class CaseInspectView(inspecting.PlainValuesMixin, InspectView):  # type: ignore[misc]  # Wagtail ships no types
+    """Everything of one case, with times on Việt Nam's clock."""
+
+
 class CaseViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail ships no types
     """What both lists have in common."""
 
     edit_view_class = CaseEditView
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = CaseInspectView
     list_per_page = 30
     add_to_reference_index = False
 

@@ -4,6 +4,7 @@ Each source gives instants and keys for a filter, which the database puts into o
 """
 
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -178,8 +179,9 @@ def _step_rows(wanted: AuditFilter) -> "QuerySet[RegistrationLog]":
 
 
 def _step_lines(keys: Collection[int]) -> dict[int, AuditLine]:
-    rows = RegistrationLog.objects.filter(pk__in=keys).select_related("by", "registration__place_kind")
-    rows = rows.prefetch_related("registration__members")
+    rows = RegistrationLog.objects.filter(pk__in=keys).select_related("by", "place_kind", "registration__place_kind")
+    found = list(rows.prefetch_related("registration__members"))
+    moved_to = _kinds_moved_to([row for row in found if row.reason == Reason.KIND_CHANGED])
     return {
         row.pk: AuditLine(
             at=row.at,
@@ -188,11 +190,43 @@ def _step_lines(keys: Collection[int]) -> dict[int, AuditLine]:
             action=row.get_reason_display(),
             subject=row.registration.place_kind.subject,
             record=row.registration.reference,
-            changes=(("state", row.get_from_state_display(), row.get_to_state_display()),),
+            changes=_changes(row, moved_to),
             remark=audit_remarks.hidden(row.remark, known=_people_of(row.registration)),
         )
-        for row in rows
+        for row in found
     }
+
+
+def _kinds_moved_to(moves: Collection[RegistrationLog]) -> dict[int, str]:
+    """Return by step to which kind of place it led: the kind that the next move left, or that of the registration: one query.
+
+    A row of the log names only the kind that was left; later moves must not change what the audit says of an earlier one.
+    """
+    if not moves:
+        return {}
+    later = RegistrationLog.objects.filter(
+        registration__in={row.registration_id for row in moves}, reason=Reason.KIND_CHANGED
+    ).select_related("place_kind")
+    chains: dict[int, list[RegistrationLog]] = defaultdict(list)
+    for row in later.order_by("pk"):
+        chains[row.registration_id].append(row)
+    found = {}
+    for row in moves:
+        following = next((each for each in chains[row.registration_id] if each.pk > row.pk), None)
+        kind = row.registration.place_kind if following is None else following.place_kind
+        found[row.pk] = kind.name if kind is not None else ""
+    return found
+
+
+def _changes(row: RegistrationLog, moved_to: Mapping[int, str]) -> tuple[tuple[str, Any, Any], ...]:
+    """Return what a step changed: the kind of place where it was a move, the state where that is another."""
+    found = []
+    if row.pk in moved_to:
+        left = row.place_kind.name if row.place_kind is not None else None
+        found.append(("place_kind", left, moved_to[row.pk]))
+    if not found or row.from_state != row.to_state:
+        found.append(("state", row.get_from_state_display(), row.get_to_state_display()))
+    return tuple(found)
 
 
 def _people_of(registration: Registration) -> list[str]:

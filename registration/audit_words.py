@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.kernel import formats
-from registration.enums import Audience, LeadTime, ReminderAudience, WaitingListPolicy, WordedMail
+from registration.enums import (
+    Audience,
+    LeadTime,
+    ReminderAudience,
+    WaitingListPolicy,
+    WayOfAttending,
+    WordedMail,
+)
 from registration.group_filters import GroupFilter
 
 if TYPE_CHECKING:
@@ -40,6 +47,7 @@ NAMES: Final[Mapping[str, "_StrPromise"]] = {
     "online_url": gettext_lazy("Online address"),
     "opens_at": gettext_lazy("Registration opens at"),
     "party_maximum": gettext_lazy("Largest party"),
+    "place_kind": gettext_lazy("Kind of place"),
     "pools": gettext_lazy("Pools of places"),
     "position": gettext_lazy("Position"),
     "private_notes": gettext_lazy("With private notes"),
@@ -58,6 +66,7 @@ NAMES: Final[Mapping[str, "_StrPromise"]] = {
     "text_vi": gettext_lazy("Text in Vietnamese"),
     "venue_name": gettext_lazy("Venue"),
     "waiting_list": gettext_lazy("Waiting list"),
+    "way": gettext_lazy("Way of taking part"),
     "words_en": gettext_lazy("Words in English"),
     "words_vi": gettext_lazy("Words in Vietnamese"),
 }
@@ -66,6 +75,7 @@ _NAMES: dict[str, "str | _StrPromise"] = {}
 _CHOICES: dict[str, Mapping[str, "str | _StrPromise"]] = {
     "audience": dict(Audience.choices),
     "waiting_list": dict(WaitingListPolicy.choices),
+    "way": dict(WayOfAttending.choices),
     "lead": {str(lead.value): lead.label for lead in LeadTime},
     "notice": dict(WordedMail.choices),
     "reminded": dict(ReminderAudience.choices),

@@ -25,6 +25,7 @@ class DetailsForm(MergesMixin, form_parts.DetailsFields):
         if max(registration.place_kind.party_maximum, registration.party_size) == 1:
             del self.fields["party_size"]
         else:
+            form_parts.tell_largest(self, [registration.place_kind])
             form_parts.add_others(self, [registration.place_kind])
 
     def clean_phone(self) -> str:

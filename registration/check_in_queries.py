@@ -12,10 +12,18 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from portal.kernel import clock, formats, text
-from registration import gate_sessions, passes, queries
+from registration import gate_sessions, passes, queries, subjects
 from registration.domain import gate_rules
 from registration.domain.gate_rules import Holder, Rules
-from registration.enums import LIVE_STATES, PLACE_HOLDING_STATES, Audience, Direction, GateDirection, ScanResult
+from registration.enums import (
+    LIVE_STATES,
+    PLACE_HOLDING_STATES,
+    Audience,
+    Direction,
+    GateDirection,
+    ScanResult,
+    WayOfAttending,
+)
 from registration.models import Gate, PlaceKind, Scan, Ticket
 from registration.passes import Pass
 
@@ -311,12 +319,7 @@ def live(subject: uuid.UUID, now: datetime) -> Live:
         inside=len(_inside(last)),
         came=len(came),
         came_at_all=others["came"],
-        expected=Ticket.objects.filter(
-            registration__place_kind__subject=subject,
-            registration__state__in=PLACE_HOLDING_STATES,
-            revoked_at=None,
-            position__lte=F("registration__party_size"),
-        ).count(),
+        expected=0 if _is_online(subject) else _expected(subject).count(),
         refused=others["refused"],
         conflicts=others["conflicts"],
         by_gate=tuple(
@@ -328,6 +331,21 @@ def live(subject: uuid.UUID, now: datetime) -> Live:
         staff_inside=sum(1 for way in staff.values() if way == Direction.ENTRY),
         staff_came=len(staff),
     )
+
+
+def _is_online(subject: uuid.UUID) -> bool:
+    info = subjects.info(subject)
+    return info is not None and info.is_online
+
+
+def _expected(subject: uuid.UUID) -> QuerySet[Ticket]:
+    """Return the good tickets of those who come to the door: whoever takes part online is not expected there."""
+    return Ticket.objects.filter(
+        registration__place_kind__subject=subject,
+        registration__state__in=PLACE_HOLDING_STATES,
+        revoked_at=None,
+        position__lte=F("registration__party_size"),
+    ).exclude(registration__place_kind__way=WayOfAttending.ONLINE)
 
 
 def _inside(last: dict[tuple[int, str, uuid.UUID | None], str]) -> set[int]:

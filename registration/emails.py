@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from portal.kernel import clock, erasure, languages
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
-from registration import announcement_words, answer_words, invitations, queries, session_lines, subjects, ticket_sheets
+from registration import (
+    announcement_words,
+    answer_words,
+    attending,
+    invitations,
+    queries,
+    session_lines,
+    subjects,
+    ticket_sheets,
+)
 from registration.domain import links
 from registration.enums import (
     LIVE_STATES,
@@ -67,7 +76,8 @@ def send(*, registration_id: int, notice: str) -> bool:
         attachments = []
         if kind in WITH_CALENDAR:
             attachments += invitations.attachments(registration=registration, info=info, now=clock.now())
-        if kind in WITH_TICKET and registration.state in PLACE_HOLDING_STATES:
+        has_place = registration.state in PLACE_HOLDING_STATES
+        if kind in WITH_TICKET and has_place and attending.comes_to_the_door(registration, info):
             pdf = ticket_sheets.draw(registration=registration, now=clock.now())
             attachments.append(mail.Attachment(ticket_sheets.file_name(registration), pdf, "application/pdf"))
         mail.queue(
@@ -149,6 +159,7 @@ def plain_context(registration: Registration, info: subjects.SubjectInfo | None)
         "subject": info,
         "subject_url": mail.absolute_url(info.url) if info else "",
         "title": info.title if info else registration.place_kind.name,
+        "comes_to_the_door": attending.comes_to_the_door(registration, info),
         "facts": facts_of(registration, info),
     }
 
@@ -173,10 +184,8 @@ def facts_of(registration: Registration, info: subjects.SubjectInfo | None) -> l
         rows += [
             (_("Event or course"), info.title, mail.absolute_url(info.url)),
             (info.when_term, info.when, ""),
-            (_("Where"), info.place, ""),
+            *attending.facts(registration, info, clock.now()),
         ]
-        if info.online_url and registration.state == RegistrationState.CONFIRMED:
-            rows.append((_("Online at"), info.online_url, info.online_url))
     rows.append((_("Kind of place"), registration.place_kind.name, ""))
     if registration.party_size > 1:
         rows.append((_("Number of people"), str(registration.party_size), ""))

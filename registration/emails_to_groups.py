@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal.kernel import clock
 from portal.kernel.languages import Language
 from portal.mail import domain as mails
-from registration import subjects
+from registration import attending, subjects
 from registration.domain import links
 from registration.models import GroupMail, Registration
 from registration.subjects import SubjectInfo
@@ -21,7 +21,14 @@ SAMPLE_REFERENCE: Final = "DK-0000-0000"
 
 
 def _context(
-    *, mail: GroupMail, language: Language, info: SubjectInfo | None, full_name: str, reference: str, manage_url: str
+    *,
+    mail: GroupMail,
+    language: Language,
+    info: SubjectInfo | None,
+    full_name: str,
+    reference: str,
+    where: str,
+    manage_url: str,
 ) -> dict[str, Any]:
     heading, text = mail.words(language)
     return {
@@ -31,7 +38,7 @@ def _context(
         "title": info.title if info else "",
         "subject_url": mails.absolute_url(info.url) if info else "",
         "when": info.when if info else "",
-        "where": info.place if info else "",
+        "where": where,
         "reference": reference,
         "manage_url": manage_url,
     }
@@ -46,6 +53,7 @@ def _sample(mail: GroupMail, language: Language) -> dict[str, Any]:
         info=info,
         full_name=_("Full name of the recipient"),
         reference=SAMPLE_REFERENCE,
+        where=info.place if info else "",
         manage_url=mails.absolute_url("/"),
     )
 
@@ -90,6 +98,7 @@ def send(*, mail: GroupMail, registration: Registration) -> None:
                 info=info,
                 full_name=registration.full_name,
                 reference=registration.reference,
+                where=attending.where(registration, info),
                 manage_url=mails.absolute_url(reverse("registration:manage", args=[secret])),
             ),
             about=mail.subject,

@@ -21,6 +21,14 @@ PUBLIC_AUDIENCES = frozenset({Audience.VISITOR, Audience.BUYER, Audience.TRAINEE
 """Whose places count when the public asks how many are left."""
 
 
+class WayOfAttending(TextChoices):
+    """Where those who hold a kind of place take part."""
+
+    ON_SITE = "on-site", _("On site")
+    ONLINE = "online", _("Online")
+    EITHER = "either", _("On site or online, as one likes")
+
+
 class WaitingListPolicy(TextChoices):
     """What happens when the places are taken."""
 

@@ -92,6 +92,17 @@ def insert(form: Any, name: str, field: forms.Field, *, after: str) -> None:
     form.order_fields([*names[:position], name, *names[position:]])
 
 
+def tell_largest(form: Any, kinds: Sequence[PlaceKind]) -> None:
+    """Say beside the number of people how many they may be: for each kind of place where these differ."""
+    largest = {kind.party_maximum for kind in kinds}
+    if len(largest) == 1:
+        words = _("At most %(maximum)s people on one form.") % {"maximum": formats.number(max(largest))}
+    else:
+        each = "; ".join(f"{kind.name}: {formats.number(kind.party_maximum)}" for kind in kinds)
+        words = _("At most so many people on one form: %(kinds)s.") % {"kinds": each}
+    form.fields["party_size"].help_text = words
+
+
 def add_others(form: Any, kinds: Sequence[PlaceKind]) -> None:
     """Ask for the names of those who come along."""
     field = NamesField(
@@ -131,6 +142,7 @@ class SessionChoice:
     details: str
     places: str
     error: str
+    error_id: str
 
 
 class SessionsPart:
@@ -189,6 +201,7 @@ class SessionsPart:
         bound: BoundField = self.form["sessions"]
         value = bound.value() or []
         ticked = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
+        first = [offer.kind.session for offer in self.offers if offer.kind.session in self.errors][:1]
         shown = [
             (
                 clock.local(offer.info.starts).date(),
@@ -201,6 +214,10 @@ class SessionsPart:
                     details=" · ".join(part for part in (offer.info.room, offer.info.speakers) if part),
                     places=session_offers.places_words(offer),
                     error=self.errors.get(offer.kind.session, ""),
+                    # The first has the name that the summary above the form and the group refer to.
+                    error_id=f"{bound.auto_id}_error"
+                    if offer.kind.session in first
+                    else f"{bound.auto_id}_{number}_error",
                 ),
             )
             for number, offer in enumerate(self.offers)

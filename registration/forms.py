@@ -122,6 +122,7 @@ class RegisterForm(AsksQuestionsMixin, form_parts.DetailsFields, GuardedForm):
         if largest == 1:
             del self.fields["party_size"]
         else:
+            form_parts.tell_largest(self, kinds)
             form_parts.add_others(self, kinds)
         self.sessions = form_parts.SessionsPart(self, offers, after="others" if largest > 1 else "organisation")
         self.ask_questions(version=version, kinds=kinds, left=left or {}, before="consent")

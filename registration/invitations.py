@@ -19,6 +19,7 @@ from registration.enums import (
     RegistrationState,
     SessionPlaceState,
     SubjectStatus,
+    WayOfAttending,
 )
 from registration.models import Registration, RegistrationLog, SessionPlace
 from registration.subjects import Invitee, SubjectInfo
@@ -66,7 +67,8 @@ def steps_of(*, email: str, subject: uuid.UUID) -> int:
 def _invitee(registration: Registration) -> tuple[Invitee, InvitationMethod] | None:
     subject = registration.place_kind.subject
     own = Registration.objects.filter(email=registration.email, place_kind__subject=subject)
-    standing = set(own.filter(state__in=INVITED).values_list("pk", flat=True))
+    ways = dict(own.filter(state__in=INVITED).values_list("pk", "place_kind__way"))
+    standing = set(ways)
     kept = _sessions(SessionPlace.objects.filter(registration__in=standing, state=SessionPlaceState.HELD))
     if registration.state in INVITED:
         sessions, with_event, method = kept, True, InvitationMethod.REQUEST
@@ -82,8 +84,14 @@ def _invitee(registration: Registration) -> tuple[Invitee, InvitationMethod] | N
         steps=steps_of(email=registration.email, subject=subject),
         sessions=sessions,
         with_event=with_event,
+        way=_way({*ways.values(), registration.place_kind.way} if with_event else set(ways.values())),
     )
     return invitee, method
+
+
+def _way(ways: set[str]) -> WayOfAttending:
+    """Return where somebody takes part who has places of these ways; with places of both it is either."""
+    return WayOfAttending(ways.pop()) if len(ways) == 1 else WayOfAttending.EITHER
 
 
 def _sessions(places: "QuerySet[SessionPlace]") -> frozenset[uuid.UUID]:

@@ -12,7 +12,8 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from portal.accounts.models import User
-from portal.kernel import clock
+from portal.kernel import clock, languages
+from portal.kernel.languages import Language
 from registration.enums import (
     LIVE_SESSION_STATES,
     PLACE_HOLDING_STATES,
@@ -34,14 +35,29 @@ from registration.models import (
 
 
 @dataclass(frozen=True, slots=True)
+class KindPlaces:
+    """What is left of one kind of place that is open now; ``left`` None means not limited."""
+
+    name_vi: str
+    name_en: str
+    left: int | None
+
+    @property
+    def name(self) -> str:
+        """The name in the active language; Vietnamese where English is missing."""
+        return self.name_en if languages.current() is Language.ENGLISH and self.name_en else self.name_vi
+
+
+@dataclass(frozen=True, slots=True)
 class Availability:
-    """What the public may know of a subject's places: ``left`` None means not limited."""
+    """What the public may know of a subject's places: ``left`` None means that not all are limited, ``by_kind`` which are."""
 
     left: int | None
     registration_open: bool
     opens_at: datetime | None
     closes_at: datetime | None
     has_waiting_list: bool
+    by_kind: tuple["KindPlaces", ...] = ()
 
     @property
     def limited(self) -> bool:
@@ -75,6 +91,8 @@ class _Kind:
     opens_at: datetime | None
     closes_at: datetime | None
     waiting_list: str
+    name_vi: str
+    name_en: str
     left_by_pool: dict[int, int] = field(default_factory=dict)
 
     def accepts(self, now: datetime) -> bool:
@@ -179,6 +197,15 @@ def _availability(kinds: list[_Kind], now: datetime) -> Availability:
         opens_at=min(opens) if len(opens) == len(whole) else None,
         closes_at=None if None in closes else max(moment for moment in closes if moment is not None),
         has_waiting_list=any(kind.waiting_list != WaitingListPolicy.NONE for kind in whole),
+        by_kind=tuple(
+            KindPlaces(
+                kind.name_vi,
+                kind.name_en,
+                max(0, min(kind.left_by_pool.values())) if kind.left_by_pool else None,
+            )
+            for kind in whole
+            if kind.accepts(now)
+        ),
     )
 
 
@@ -201,12 +228,22 @@ def availability_for(
         )
         .order_by("position", "pk", "pools__pk")
         .values_list(
-            "subject", "pk", "session", "is_open", "opens_at", "closes_at", "waiting_list", "pools__pk", "left"
+            "subject",
+            "pk",
+            "session",
+            "is_open",
+            "opens_at",
+            "closes_at",
+            "waiting_list",
+            "name_vi",
+            "name_en",
+            "pools__pk",
+            "left",
         )
     ):
-        kind = found[row[0]].setdefault(row[1], _Kind(None if session else row[2], *row[3:7]))
-        if row[7] is not None:
-            kind.left_by_pool[row[7]] = row[8]
+        kind = found[row[0]].setdefault(row[1], _Kind(None if session else row[2], *row[3:9]))
+        if row[9] is not None:
+            kind.left_by_pool[row[9]] = row[10]
     return {subject: _availability(list(kinds.values()), moment) for subject, kinds in found.items()}
 
 

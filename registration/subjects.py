@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.kernel import formats, languages
 from portal.kernel.languages import Language
-from registration.enums import InvitationMethod, SubjectStatus
+from registration.enums import InvitationMethod, SubjectStatus, WayOfAttending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Invitee:
     """Whose calendar entries a mail brings or takes back.
 
     ``sessions`` are the keys of sessions that the person chose, ``with_event`` says whether the event itself is meant too.
-    ``steps`` only ever grows with what happens to the person's registrations for the subject; it is added to SEQUENCE.
+    ``way`` says where the person takes part. ``steps`` only ever grows with what happens to the person's registrations for the subject; it is added to SEQUENCE.
     """
 
     email: str
@@ -26,6 +26,7 @@ class Invitee:
     steps: int
     sessions: frozenset[uuid.UUID] = frozenset()
     with_event: bool = True
+    way: WayOfAttending = WayOfAttending.EITHER
 
 
 class Invitations(Protocol):
@@ -42,7 +43,7 @@ class SubjectInfo:
     ``url`` is a path, ``starts`` and ``ends`` are instants, ``language`` is that of the texts (which may be Vietnamese
     where no translation exists). Where ``whole_days`` is set only the dates count. ``invitations`` makes the calendar files that go
     with mails. ``online_url`` is given only to people whose place is confirmed. ``calendar_url`` leads to a calendar file for
-    download, where the date stands. ``has_exhibitors`` says whether there are exhibitors who might like to know visitors.
+    download, where the date stands. ``is_online`` says that everybody takes part online, whatever they registered for. ``has_exhibitors`` says whether there are exhibitors who might like to know visitors.
     """
 
     key: uuid.UUID
@@ -58,6 +59,7 @@ class SubjectInfo:
     invitations: Invitations | None = None
     has_exhibitors: bool = False
     calendar_url: str = ""
+    is_online: bool = False
 
     @property
     def when(self) -> str:

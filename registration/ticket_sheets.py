@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from portal.kernel import formats, languages
 from portal.pdf import codes, documents
 from portal.pdf.documents import Document
-from registration import queries, subjects
+from registration import attending, queries, subjects
 from registration.domain import tickets
-from registration.enums import RegistrationState
 from registration.models import Registration
 
 
@@ -29,6 +28,14 @@ def holder_of(registration: Registration, position: int) -> str:
     }
 
 
+def _foot(registration: Registration, info: subjects.SubjectInfo | None) -> str:
+    if not attending.comes_to_the_door(registration, info):
+        return _("You take part online: nobody asks for this code.")
+    return _(
+        "Show this code at the entrance, on paper or on your phone. If it cannot be read, say the code beneath it."
+    )
+
+
 def draw(*, registration: Registration, now: datetime) -> bytes:
     """Return the tickets of a registration that holds a place as PDF, making those that are missing."""
     return documents.draw(sheets(registration=registration, now=now))
@@ -39,9 +46,8 @@ def sheets(*, registration: Registration, now: datetime) -> Document:
     info = subjects.info(registration.place_kind.subject)
     facts: list[tuple[str, str]] = []
     if info is not None:
-        facts += [(info.when_term, info.when), (_("Where"), info.place)]
-        if info.online_url and registration.state == RegistrationState.CONFIRMED:
-            facts.append((_("Online at"), info.online_url))
+        places = attending.facts(registration, info, now)
+        facts += [(info.when_term, info.when), *[(term, value) for term, value, _url in places]]
     facts += [(_("Kind of place"), registration.place_kind.name), (_("Reference number"), registration.reference)]
     made = tickets.ensure(registration=registration, now=now)
     return Document(
@@ -51,9 +57,7 @@ def sheets(*, registration: Registration, now: datetime) -> Document:
             "facts": [{"term": term, "value": value} for term, value in facts if value],
             "holder_words": _("Ticket for"),
             "code_words": _("Code"),
-            "foot": _(
-                "Show this code at the entrance, on paper or on your phone. If it cannot be read, say the code beneath it."
-            ),
+            "foot": _foot(registration, info),
             "tickets": [
                 {
                     "holder": holder_of(registration, ticket.position),

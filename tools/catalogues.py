@@ -17,7 +17,7 @@ LEFT_OUT = (".git", ".venv*", "var", "node_modules", ".mypy_cache", ".ruff_cache
 SHOWN = 40
 
 # One form of address everywhere: readers are "bạn". Mixed forms read as if two offices wrote the same page.
-OTHER_ADDRESS = re.compile(r"\bquý (vị|khách|ông|bà|độc giả)\b", re.IGNORECASE)
+OTHER_ADDRESS = re.compile(r"\bquý (vị|khách|ông|bà|độc giả)\b|\bông\s*[/,(]\s*bà\b", re.IGNORECASE)
 WRITTEN_IN_VIETNAMESE = ("portal/ui/templates", "portal/ui/samples")
 
 Key = tuple[str, str | None, str]

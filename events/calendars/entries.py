@@ -21,6 +21,7 @@ from events.models import CalendarIdentity, EventPage
 from events.occurrences import Occurrence
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
+from registration.enums import WayOfAttending
 
 PICTURE: Final = "fill-640x400"
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -88,9 +89,9 @@ def _summary(event: EventPage, occurrence: Occurrence) -> str:
     return title
 
 
-def location(event: EventPage, room: str = "") -> str:
-    """Return the place in one line, in the active language."""
-    if event.attendance_mode == AttendanceMode.ONLINE:
+def location(event: EventPage, room: str = "", way: WayOfAttending = WayOfAttending.EITHER) -> str:
+    """Return the place in one line, in the active language; for somebody who takes part online, that it is online."""
+    if event.attendance_mode == AttendanceMode.ONLINE or way is WayOfAttending.ONLINE:
         return str(_("Online"))
     parts = [room, event.venue_name, event.address]
     if event.place and event.place.name not in event.address:
@@ -98,9 +99,9 @@ def location(event: EventPage, room: str = "") -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _description(event: EventPage, occurrence: Occurrence) -> str:
+def _description(event: EventPage, occurrence: Occurrence, way: WayOfAttending) -> str:
     session = occurrence.session
-    online = online_address(event, occurrence)
+    online = online_address(event, occurrence, way)
     parts = [
         absolute_url(event),
         event.status_note,
@@ -111,9 +112,13 @@ def _description(event: EventPage, occurrence: Occurrence) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def online_address(event: EventPage, occurrence: Occurrence) -> str:
-    """Return where to take part online: the session's address, else the event's; none for what is on site only."""
-    if event.attendance_mode == AttendanceMode.ON_SITE:
+def online_address(event: EventPage, occurrence: Occurrence, way: WayOfAttending = WayOfAttending.EITHER) -> str:
+    """Return where to take part online: the session's address, else the event's; none for what is on site only.
+
+    Nor for somebody who comes on site (``way``), unless the whole event is online.
+    """
+    comes_on_site = way is WayOfAttending.ON_SITE and event.attendance_mode != AttendanceMode.ONLINE
+    if event.attendance_mode == AttendanceMode.ON_SITE or comes_on_site:
         return ""
     return (occurrence.session.online_url if occurrence.session else "") or event.online_url
 
@@ -145,11 +150,13 @@ def entry(
     identity: CalendarIdentity | None,
     language: Language,
     shows_cancelled: bool = False,
+    way: WayOfAttending = WayOfAttending.EITHER,
 ) -> icalendar.Entry:
     """Return the entry of one occurrence in the language of a feed; the page may be Vietnamese in the English feed.
 
     Without an identity the entry is good for comparing contents only. With ``shows_cancelled`` a cancelled entry is
-    CONFIRMED, because Google hides CANCELLED ones; its prefix still says what became of it.
+    CONFIRMED, because Google hides CANCELLED ones; its prefix still says what became of it. ``way`` is that of the person whose
+    entry it is; public calendars tell both place and address.
     """
     status = STATUSES[EventStatus(event.status)]
     if shows_cancelled and status == icalendar.EntryStatus.CANCELLED:
@@ -163,9 +170,9 @@ def entry(
             starts=occurrence.starts,
             ends=occurrence.ends,
             summary=_summary(event, occurrence),
-            description=_description(event, occurrence),
+            description=_description(event, occurrence, way),
             url=absolute_url(event),
-            location=location(event, session.room if session else ""),
+            location=location(event, session.room if session else "", way),
             geo=_position(event),
             categories=(
                 event.get_kind_display(),
@@ -176,7 +183,7 @@ def entry(
             transparent=occurrence.is_bar or event.status == EventStatus.CANCELLED,
             organizer_email=event.contact_email or settings.DEFAULT_FROM_EMAIL,
             organizer_name=_organizer(event),
-            conference_url=online_address(event, occurrence),
+            conference_url=online_address(event, occurrence, way),
             conference_label=_("Take part online"),
             image_url=_image_url(event),
             group="" if occurrence.key == event.translation_key else str(event.translation_key),

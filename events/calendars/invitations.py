@@ -73,7 +73,7 @@ def _message(  # noqa: PLR0917 -- one call, in the order of the loop
     method: InvitationMethod,
     now: datetime,
 ) -> bytes:
-    said = entries.entry(page, item, identity=identity, language=language)
+    said = entries.entry(page, item, identity=identity, language=language, way=invitee.way)
     is_over = method is InvitationMethod.CANCEL
     content = private_file.message(
         method=method,

@@ -15,7 +15,8 @@ from portal.kernel.languages import Language
 from registration.domain import announcements
 from registration.domain import registrations as seats
 from registration.domain.announcements import Changes
-from registration.enums import AnnouncementKind
+from registration.enums import TOLD_STATES, AnnouncementKind
+from registration.models import Registration
 
 Facts = dict[Language, dict[str, str]]
 
@@ -60,6 +61,13 @@ def differences(before: Facts, after: Facts) -> Changes:
         ]
         for language, now_true in after.items()
     }
+
+
+def number_told(event: EventPage) -> int:
+    """Return how many registrants and exhibitors a cancellation now would write to."""
+    applications = FairApplication.objects.filter(fair_key=event.translation_key, state__in=LIVE_APPLICATIONS)
+    registrations = Registration.objects.of_subjects([event.translation_key]).filter(state__in=TOLD_STATES)
+    return registrations.count() + applications.count()
 
 
 def tell(

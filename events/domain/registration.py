@@ -15,12 +15,13 @@ from portal.accounts.models import User
 from portal.kernel.errors import LimitReachedError
 from portal.kernel.languages import Language
 from registration.domain import places
-from registration.enums import Audience
+from registration.enums import Audience, WayOfAttending
 from registration.errors import FullError
 from registration.models import PlaceKind, Pool
 
 PARTY_MAXIMUM: Final = 5
 KINDS: Final = (AttendanceMode.ON_SITE, AttendanceMode.ONLINE)
+WAYS: Final = {AttendanceMode.ON_SITE: WayOfAttending.ON_SITE, AttendanceMode.ONLINE: WayOfAttending.ONLINE}
 logger = logging.getLogger(__name__)
 
 
@@ -72,6 +73,7 @@ def open_places(*, event: EventPage, now: datetime, by: User | None = None) -> N
             places.freeze(subject=event.translation_key, now=now, by=by)
         return
     if event.status == EventStatus.MOVED_ONLINE and known:
+        # All take part online then (SubjectInfo.is_online); the kinds keep their way, to which a new place would lead back.
         # Sessions first: those that were taken out of the programme meanwhile are closed before anybody is served.
         sessions.open_places(event=event, now=now)
         places.reopen(subject=event.translation_key, now=now, by=by)
@@ -88,6 +90,7 @@ def open_places(*, event: EventPage, now: datetime, by: User | None = None) -> N
             name_vi=_label(mode, Language.VIETNAMESE),
             name_en=_label(mode, Language.ENGLISH),
             audience=Audience.TRAINEE if is_course else Audience.VISITOR,
+            way=WAYS[mode],
             opens_at=event.registration_opens_at,
             closes_at=event.registration_closes_at or (event.starts_at if is_course else event.ends_at),
             party_maximum=1 if is_course else PARTY_MAXIMUM,

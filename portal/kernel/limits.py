@@ -49,9 +49,13 @@ def connection_may_ask(request: HttpRequest) -> bool:
     return _count("connection", connection_of(request)) <= PER_CONNECTION
 
 
-def address_may_be_written_to(email: str) -> bool:
-    """Count one more message to this address that a visitor caused; return whether it is within the limit."""
-    return _count("address", email.strip().lower()) <= PER_ADDRESS
+def address_may_be_written_to(email: str, why: str = "") -> bool:
+    """Count one more message to this address that a visitor caused; return whether it is within the limit.
+
+    Anybody can type anybody's address. What a stranger may do for another person's therefore counts by itself, under the name
+    ``why``: it must not use up what the owner needs for a form of another purpose.
+    """
+    return _count(f"address-{why}" if why else "address", email.strip().lower()) <= PER_ADDRESS
 
 
 def secret_may_be_tried(request: HttpRequest, what: str) -> bool:

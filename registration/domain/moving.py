@@ -109,7 +109,14 @@ def move(*, registration: Registration, to: PlaceKind, now: datetime, by: User |
         steps.note(registration=current, reason=Reason.KIND_CHANGED, by=by, now=now, place_kind=left_behind)
         steps.tell(registration=current, notice=Notice.MOVED)
     else:
-        steps.move(registration=current, target=RegistrationState.CONFIRMED, by=by, reason=Reason.KIND_CHANGED, now=now)
+        steps.move(
+            registration=current,
+            target=RegistrationState.CONFIRMED,
+            by=by,
+            reason=Reason.KIND_CHANGED,
+            now=now,
+            place_kind=left_behind,
+        )
         option_places.take_what_is_left(registration=current, now=now)
         steps.tell(registration=current, notice=Notice.CONFIRMED)
     queue.serve(subject=to.subject, now=now)

@@ -14,7 +14,7 @@ from portal.kernel.errors import DomainError, LimitReachedError
 from registration import errors
 from registration.domain import audit, gate
 from registration.domain import waiting_list as queue
-from registration.enums import Audience, WaitingListPolicy
+from registration.enums import Audience, WaitingListPolicy, WayOfAttending
 from registration.models import PlaceKind, PlaceKindPool, Pool
 from registration.organiser_enums import AuditAction
 
@@ -107,6 +107,7 @@ def open_place_kind(
     name_en: str = "",
     pools: Collection[Pool] = (),
     audience: Audience = Audience.VISITOR,
+    way: WayOfAttending = WayOfAttending.EITHER,
     session: uuid.UUID | None = None,
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
@@ -138,6 +139,7 @@ def open_place_kind(
         "name_vi": name_vi,
         "name_en": name_en,
         "audience": audience,
+        "way": way,
         "session": session,
         "opens_at": opens_at,
         "closes_at": closes_at,

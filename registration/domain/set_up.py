@@ -10,7 +10,7 @@ from django.db import transaction
 from portal.accounts.models import User
 from portal.kernel.errors import DomainError
 from registration.domain import places
-from registration.enums import Audience, WaitingListPolicy
+from registration.enums import Audience, WaitingListPolicy, WayOfAttending
 from registration.models import PlaceKind, Pool
 
 
@@ -91,6 +91,7 @@ def copy(
             name_en=kind.name_en,
             pools=[made[link.pool_id] for link in kind.pool_links.all() if link.pool_id in made],
             audience=Audience(kind.audience),
+            way=WayOfAttending(kind.way),
             session=sessions[kind.session] if kind.session else None,
             opens_at=kind.opens_at + shift if kind.opens_at else None,
             closes_at=kind.closes_at + shift if kind.closes_at else None,

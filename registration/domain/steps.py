@@ -21,8 +21,9 @@ def log(
     now: datetime,
     remark: str = "",
     passed: int = 0,
+    place_kind: PlaceKind | None = None,
 ) -> None:
-    """Add a row to the log of a registration; ``remark`` is what the deciding person wrote."""
+    """Add a row to the log of a registration; ``remark`` is what the deciding person wrote, ``place_kind`` the kind that was left."""
     RegistrationLog.objects.create(
         registration=registration,
         from_state=source,
@@ -31,6 +32,7 @@ def log(
         reason=reason,
         remark=remark[:250],
         passed=passed,
+        place_kind=place_kind,
         at=now,
     )
 
@@ -44,6 +46,7 @@ def move(
     now: datetime,
     remark: str = "",
     passed: int = 0,
+    place_kind: PlaceKind | None = None,
     also: Sequence[str] = (),
 ) -> None:
     """Bring a registration to another state and log it, and its sessions with it; ``also`` names further fields to write.
@@ -65,6 +68,7 @@ def move(
         now=now,
         remark=remark,
         passed=passed,
+        place_kind=place_kind,
     )
     if target is RegistrationState.CONFIRMED and source not in PLACE_HOLDING_STATES:
         session_places.settle(registration=registration, now=now)

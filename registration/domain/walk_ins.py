@@ -14,7 +14,7 @@ from registration import check_in_queries, gate_sessions, question_queries
 from registration.answered import Answered
 from registration.domain import answers, check_in, registrations, tickets
 from registration.domain.check_in import Outcome
-from registration.enums import PLACE_HOLDING_STATES, Audience, Direction, QuestionKind
+from registration.enums import PLACE_HOLDING_STATES, Audience, Direction, QuestionKind, WayOfAttending
 from registration.models import Device, PlaceKind, QuestionVersion, Registration
 from registration.question_set import Question, frozen
 
@@ -38,11 +38,11 @@ class WalkIn:
 def kinds_at(device: Device) -> list[PlaceKind]:
     """Return the kinds of place that people can get at this gate; at most three queries.
 
-    They are open and let in here. Single sessions belong to a registration for the whole, and exhibitors name their staff themselves.
+    They are open, on site and let in here. Single sessions belong to a registration for the whole, and exhibitors name their staff themselves.
     """
     allowed = check_in_queries.rules_of(device.gate).kinds
     whole = PlaceKind.objects.filter(subject=device.gate.subject, session=None, is_open=True)
-    kinds = whole.exclude(audience=Audience.EXHIBITOR).order_by("position", "pk")
+    kinds = whole.exclude(audience=Audience.EXHIBITOR).exclude(way=WayOfAttending.ONLINE).order_by("position", "pk")
     return [kind for kind in kinds if allowed is None or kind.code in allowed]
 
 

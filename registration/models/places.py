@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import languages
 from portal.kernel.languages import Language
-from registration.enums import Audience, WaitingListPolicy
+from registration.enums import Audience, WaitingListPolicy, WayOfAttending
 from registration.querysets import HoldQuerySet, PlaceKindQuerySet
 
 
@@ -60,6 +60,9 @@ class PlaceKind(BilingualName):
     session = models.UUIDField(_("session"), null=True, blank=True)
     code = models.SlugField(_("code"), max_length=60)
     audience = models.CharField(_("audience"), max_length=20, choices=Audience.choices, default=Audience.VISITOR)
+    way = models.CharField(
+        _("way of taking part"), max_length=10, choices=WayOfAttending.choices, default=WayOfAttending.EITHER
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     pools: "models.ManyToManyField[Pool, PlaceKindPool]" = models.ManyToManyField(
         Pool, through="PlaceKindPool", related_name="place_kinds", verbose_name=_("pools of places")
@@ -111,6 +114,7 @@ class PlaceKind(BilingualName):
             models.CheckConstraint(
                 condition=models.Q(waiting_list__in=WaitingListPolicy.values), name="place_kind_policy_known"
             ),
+            models.CheckConstraint(condition=models.Q(way__in=WayOfAttending.values), name="place_kind_way_known"),
         ]
 
     def accepts(self, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.kernel import clock, formats, limits
 from portal.kernel.errors import DomainError
@@ -134,7 +135,11 @@ class CourseView(TraineeView):
             form=form,
             form_has_errors=form.is_bound,
             rows=_session_rows(opened.course, seen),
-            session_columns=[{"label": _("Session")}, {"label": _("When")}, {"label": _("Attendance")}],
+            session_columns=[
+                {"label": pgettext("course", "Session")},
+                {"label": _("When")},
+                {"label": _("Attendance")},
+            ],
             summary=_summary(opened.course, seen),
             session_on=session if session and seen.states.get(session.key) not in CAME else None,
             materials=_material_rows(opened, now),
@@ -175,10 +180,9 @@ def _summary(course: CourseFacts, seen: progress.Progress) -> list[str]:
     ]
     if seen.mark is not None:
         lines.append(_("Your mark in the examination: %(mark)s of 10.") % {"mark": progress.short(seen.mark)})
-    if course.terms is not None:
+    if course.terms is not None and seen.certificate is None:
         lines.append(progress.rule_in_words(course))
-        if seen.certificate is None:
-            lines += seen.missing or [_("You meet the rule; the organiser will issue your certificate.")]
+        lines += seen.missing or [_("You meet the rule; the organiser will issue your certificate.")]
     return lines
 
 

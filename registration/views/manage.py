@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.kernel import clock, formats
 from portal.kernel.errors import DomainError
-from registration import answer_words, clashes, queries, question_queries, session_offers, subjects
+from registration import answer_words, attending, clashes, queries, question_queries, session_offers, subjects
 from registration.domain import answers, changing, links, registrations, waiting_list
 from registration.enums import CANCELLABLE_STATES, PLACE_HOLDING_STATES, Audience, RegistrationState, SessionPlaceState
 from registration.models import Hold, Registration, RegistrationLog
@@ -49,10 +49,8 @@ def _rows(registration: Registration, info: SubjectInfo | None, position: int) -
         rows += [
             (_("Event or course"), info.title),
             (info.when_term, info.when),
-            (_("Where"), info.place),
+            *[(term, value) for term, value, _url in attending.facts(registration, info, clock.now())],
         ]
-        if info.online_url and registration.state == RegistrationState.CONFIRMED:
-            rows.append((_("Online at"), info.online_url))
     rows += [
         (_("Kind of place"), registration.place_kind.name),
         (_("Number of people"), formats.number(registration.party_size)),
@@ -64,9 +62,10 @@ def _rows(registration: Registration, info: SubjectInfo | None, position: int) -
         (_("Note"), registration.note),
     ]
     shown = [{"term": term, "value": value} for term, value in rows if value]
+    address = attending.online_address(registration, info)
     for row in shown:
-        if info is not None and info.online_url and row["value"] == info.online_url:
-            row |= {"url": info.online_url, "link_text": _("Open the link")}
+        if address and row["value"] == address:
+            row |= {"url": address, "link_text": _("Open the link")}
     return shown
 
 
@@ -151,7 +150,7 @@ class ManageView(PersonalView):
             offer_until=clock.local(offer.expires_at) if offer and is_offered else None,
             offer_is_over=is_offered and offer is None,
             may_cancel=_may_cancel(registration, info, now),
-            has_ticket=registration.state in PLACE_HOLDING_STATES,
+            has_ticket=registration.state in PLACE_HOLDING_STATES and attending.comes_to_the_door(registration, info),
             is_course=registration.place_kind.audience == Audience.TRAINEE
             and registration.state in PLACE_HOLDING_STATES,
             may_change_answers=question_queries.current(registration.place_kind.subject) is not None
@@ -252,13 +251,18 @@ class DoneView(PersonalView):
         registration = opened(links.MANAGE, secret)
         if registration.state not in TOLD_WHAT_IS_NEXT:
             return redirect("registration:manage", secret=secret)
+        info = _info(registration)
         return self.page(
             request,
             "done",
-            info=_info(registration),
+            info=info,
             title=_("Registration"),
             registration=registration,
             secret=secret,
             position=queries.queue_position(registration),
             has_ticket=registration.state in PLACE_HOLDING_STATES,
+            where=attending.where(registration, info),
+            comes_to_the_door=attending.comes_to_the_door(registration, info),
+            online_address=attending.online_address(registration, info),
+            address_comes_later=attending.address_comes_later(registration, info, clock.now()),
         )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.domain import personal_data
 from portal.accounts.models import User
 from portal.kernel import clock, text
-from registration import queries, subjects
+from registration import attending, queries, subjects
 from registration.domain import links
 from registration.enums import LIVE_STATES, RegistrationState
 from registration.models import Answer, Registration
@@ -81,7 +81,7 @@ def _line(registration: Registration, info: SubjectInfo | None, files: list[dict
         "url": info.url if info else "",
         "when": info.when if info else "",
         "starts": info.starts if info else registration.created_at,
-        "place": info.place if info else "",
+        "place": attending.where(registration, info),
         "kind": registration.place_kind.name,
         "state": state.label,
         "tone": TONES.get(state, "neutral"),

@@ -14,7 +14,6 @@ from portal.accounts.models import User
 from portal.kernel import clock, contention, languages, limits
 from portal.kernel.errors import DomainError
 from portal.ui import forms as ui_forms
-from portal.ui import views as ui_views
 from registration import errors, form_parts, queries, question_queries, session_offers
 from registration.answered import Answered
 from registration.domain import answers, links, registrations
@@ -26,6 +25,23 @@ from registration.views.base import PersonalView, connection_digest, purposes_fo
 
 BUSY_SECONDS: Final = 5
 """After which a browser or machine may send the form again where the database was busy."""
+
+
+REGISTERING: Final = "registering"
+LINK_AGAIN: Final = "link-again"
+"""What messages to one address are for; each is limited by itself, for the second can be asked for by anybody."""
+
+
+def too_many_from_here() -> str:
+    """Return what somebody reads whose connection sends too much."""
+    return _(
+        "Too many forms came from your connection, which you may share with others. What you typed is kept: send it again in ten minutes."
+    )
+
+
+def too_many_to_address() -> str:
+    """Return what somebody reads to whose address too many messages were asked for; it tells nothing of who is registered."""
+    return _("Too many messages to this address were asked for. What you typed is kept: send it again in ten minutes.")
 
 
 class RegisterView(PersonalView):
@@ -62,11 +78,11 @@ class RegisterView(PersonalView):
             return self._closed(request, info=info, kinds=kinds)
         form = self._make(request.POST, request.FILES, info=info, kinds=open_kinds)
         if not limits.connection_may_ask(request):
-            return self._too_many(request, info=info, kinds=open_kinds, form=form)
+            return self._too_many(request, info=info, kinds=open_kinds, form=form, words=too_many_from_here())
         if not form.is_valid():
             return self._form(request, info=info, kinds=open_kinds, form=form)
-        if not limits.address_may_be_written_to(form.cleaned_data["email"]):
-            return self._too_many(request, info=info, kinds=open_kinds, form=form)
+        if not limits.address_may_be_written_to(form.cleaned_data["email"], why=REGISTERING):
+            return self._too_many(request, info=info, kinds=open_kinds, form=form, words=too_many_to_address())
         try:
             answer = self._attempt(request, form, subject)
         except OperationalError as failure:
@@ -96,10 +112,10 @@ class RegisterView(PersonalView):
         )
 
     def _too_many(
-        self, request: HttpRequest, *, info: SubjectInfo, kinds: list[PlaceKind], form: RegisterForm
+        self, request: HttpRequest, *, info: SubjectInfo, kinds: list[PlaceKind], form: RegisterForm, words: str
     ) -> HttpResponse:
-        """Answer somebody who sends too often: the form stays filled in, to be sent again later."""
-        form.add_error(None, _("Too many attempts. What you typed is kept: send it again in ten minutes."))
+        """Answer where a limit is reached, in ``words`` that say which: the form stays filled in, to be sent again later."""
+        form.add_error(None, words)
         return self._form(request, info=info, kinds=kinds, form=form, status=429)
 
     def _busy(
@@ -282,13 +298,19 @@ class LinkAgainView(PersonalView):
         if not form.is_valid():
             return self._form(request, subject, form)
         self.subject_or_404(subject)
-        if not limits.form_may_be_sent(request, form.cleaned_data["email"]):
-            return ui_views.too_many_requests(request)
+        if not limits.connection_may_ask(request):
+            return self._too_many(request, subject, form, too_many_from_here())
+        if not limits.address_may_be_written_to(form.cleaned_data["email"], why=LINK_AGAIN):
+            return self._too_many(request, subject, form, too_many_to_address())
         with transaction.atomic():
             links.send_again(email=form.cleaned_data["email"], subject=subject)
         return redirect("registration:check-mail", subject=subject)
 
-    def _form(self, request: HttpRequest, subject: uuid.UUID, form: LinkAgainForm) -> HttpResponse:
+    def _too_many(self, request: HttpRequest, subject: uuid.UUID, form: LinkAgainForm, words: str) -> HttpResponse:
+        form.add_error(None, words)
+        return self._form(request, subject, form, status=429)
+
+    def _form(self, request: HttpRequest, subject: uuid.UUID, form: LinkAgainForm, status: int = 200) -> HttpResponse:
         info = self.subject_or_404(subject)
         context: dict[str, Any] = {
             "form": form,
@@ -296,5 +318,11 @@ class LinkAgainView(PersonalView):
             "submit_text": _("Send my link again"),
         }
         return self.page(
-            request, "link_again", info=info, title=_("Send my link again"), cancel_url=info.url, **context
+            request,
+            "link_again",
+            info=info,
+            title=_("Send my link again"),
+            status=status,
+            cancel_url=info.url,
+            **context,
         )

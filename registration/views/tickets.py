@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from portal.kernel import clock
 from portal.pdf import codes, documents, drawn
 from portal.ui import views as ui_views
-from registration import subjects, ticket_sheets
+from registration import attending, subjects, ticket_sheets
 from registration.domain import links, tickets
 from registration.enums import PLACE_HOLDING_STATES
 from registration.models import Registration
@@ -26,6 +26,7 @@ class TicketView(PersonalView):
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
         """Show the tickets."""
         registration = _with_a_place(secret)
+        info, now = subjects.info(registration.place_kind.subject), clock.now()
         shown = [
             {
                 "code": tickets.spoken(ticket.code),
@@ -33,16 +34,20 @@ class TicketView(PersonalView):
                 "holder": ticket_sheets.holder_of(registration, ticket.position),
                 "position": ticket.position,
             }
-            for ticket in tickets.ensure(registration=registration, now=clock.now())
+            for ticket in tickets.ensure(registration=registration, now=now)
         ]
         return self.page(
             request,
             "tickets",
-            info=subjects.info(registration.place_kind.subject),
+            info=info,
             title=_("Your ticket") if len(shown) == 1 else _("Your tickets"),
             registration=registration,
             secret=secret,
             tickets=shown,
+            where=attending.where(registration, info),
+            comes_to_the_door=attending.comes_to_the_door(registration, info),
+            online_address=attending.online_address(registration, info),
+            address_comes_later=attending.address_comes_later(registration, info, now),
         )
 
 

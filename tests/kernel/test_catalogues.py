@@ -13,6 +13,9 @@ from tools import catalogues
     [
         ("Thư của quý vị đã được gửi.", True),
         ("Quý khách vui lòng chờ.", True),
+        ("Kính gửi ông/bà Nguyễn Thị An,", True),
+        ("Kính gửi Ông (Bà),", True),
+        ("Kính gửi Nguyễn Thị An,", False),
         ("Thư của bạn đã được gửi.", False),
         ("Đá quý và kim loại quý", False),
         ("Quý III năm 2026", False),

@@ -243,3 +243,34 @@ def test_records_named_by_our_own_words_are_told_in_the_readers(
     with translation.override("vi"):
         (line,) = audit_sources.lines_of(list(audit_sources.find(AuditFilter(action=action))))
     assert line.record == told
+
+
+def test_a_move_names_the_kind_of_place_before_and_after_also_when_more_moves_follow(
+    organiser: User, fair: SubjectInfo
+) -> None:
+    hall, screen, balcony = (
+        make_kind(subject=fair.key, capacity=2, name_vi=name) for name in ("Trực tiếp", "Trực tuyến", "Ban công")
+    )
+    row = make_registration(screen)
+    moving.move(registration=row, to=hall, now=NOON, by=organiser)
+    moving.move(registration=row, to=balcony, now=NOON, by=organiser)
+    found = audit_sources.find(audit_sources.AuditFilter(record=row.reference))
+    changes = [line.changes for line in audit_sources.lines_of(list(found)) if "kind" in str(line.changes)]
+    assert changes == [(("place_kind", "Trực tiếp", "Ban công"),), (("place_kind", "Trực tuyến", "Trực tiếp"),)]
+    assert audit_words.change(*changes[1][0]) == ("Loại chỗ", "Trực tuyến", "Trực tiếp")
+
+
+def test_a_move_from_the_waiting_list_tells_kind_and_state(fair: SubjectInfo) -> None:
+    hall, screen = (make_kind(subject=fair.key, capacity=1, name_vi=name) for name in ("Trực tiếp", "Trực tuyến"))
+    make_registration(hall)
+    row = make_registration(hall)
+    moving.move(registration=row, to=screen, now=NOON)
+    [line] = [
+        line
+        for line in audit_sources.lines_of(list(audit_sources.find(audit_sources.AuditFilter(record=row.reference))))
+        if "place_kind" in str(line.changes)
+    ]
+    assert line.changes == (
+        ("place_kind", "Trực tiếp", "Trực tuyến"),
+        ("state", "Trong danh sách chờ", "Đã xác nhận"),
+    )

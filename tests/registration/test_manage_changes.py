@@ -1,5 +1,6 @@
 """The holder's pages: sessions on the form, changes, moves, consents, and everything of an account in one place."""
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -76,7 +77,10 @@ def test_full_session_is_named_beside_it_and_typed_values_stay(
     page = client.post(url_of(fair), values)
     assert list(errors_of(page)) == ["sessions"]
     html = page.content.decode()
-    assert 'aria-invalid="true"' in html
+    [box] = [tag for tag in re.findall(r"<input[^>]+>", html) if 'name="sessions"' in tag]
+    told = re.search(r'aria-invalid="true" aria-describedby="([^"]+)"', box)
+    assert told is not None
+    assert html.count(f'id="{told[1]}"') == 1
     assert "Lê Thị Bình" in html
     assert html.count("checked") >= 2
     answer = client.post(url_of(fair), {**values, **filled(), "party_size": "2", "waits_for_sessions": "on"})
@@ -331,3 +335,10 @@ def test_manage_page_shows_the_sessions_with_room_and_state(
     html = client.get(page_of("manage", row)).content.decode()
     assert "Phòng 2" in html
     assert "badge--success" in html
+
+
+def test_the_largest_party_stands_beside_the_number(client: Client, fair: SubjectInfo) -> None:
+    make_kind(subject=fair.key, name_vi="Hội trường", party_maximum=5)
+    assert "Mỗi lần đăng ký tối đa 5 người." in client.get(url_of(fair)).content.decode()
+    make_kind(subject=fair.key, name_vi="Phòng họp", party_maximum=2)
+    assert "tối đa mỗi lần đăng ký: Hội trường: 5; Phòng họp: 2." in client.get(url_of(fair)).content.decode()

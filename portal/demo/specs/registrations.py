@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from portal.demo.specs.shapes import GroupMailSpec, NoteSpec, RegistrationSpec
+from portal.demo.specs.shapes import ApprovedPlaceSpec, GroupMailSpec, NoteSpec, RegistrationSpec, Words
 
 REGISTRATIONS: Final[tuple[RegistrationSpec, ...]] = (
     RegistrationSpec("ho-so", "Trần Thị Mơ (mẫu)", 6),
@@ -22,6 +22,19 @@ REGISTRATIONS: Final[tuple[RegistrationSpec, ...]] = (
     RegistrationSpec("chuyen-doi-so", "Mai Thị Cúc (mẫu)", 12),
     RegistrationSpec("chuyen-doi-so", "Tạ Văn Sấu (mẫu)", 11),
 )
+
+APPROVED_PLACE: Final = ApprovedPlaceSpec(
+    "ngay-ket-noi",
+    "meetings",
+    Words("Gặp riêng theo nhu cầu (ban tổ chức xét duyệt)", "Meetings on needs (approved by the organiser)"),
+    24,
+    (
+        ("Chu Thị Hạnh (mẫu)", "Hợp tác xã rau Ven Sông (mẫu)", 4),
+        ("Dương Văn Thông (mẫu)", "Xưởng cơ khí Cầu Đá (mẫu)", 3),
+        ("Kiều Thị Lan (mẫu)", "Công ty Bao bì Sông Đuống (mẫu)", 1),
+    ),
+)
+"""Organisations and people are invented."""
 
 NOTE: Final = NoteSpec(
     "ho-so", "Đã gọi điện ngày hôm qua: đi cùng một người phiên dịch, cần chỗ ngồi gần lối ra (mẫu)."

@@ -251,6 +251,17 @@ class RegistrationSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovedPlaceSpec:
+    """A kind of place of an event whose every registration the organiser decides on, and who asks for one."""
+
+    event: str
+    code: str
+    name: Words
+    places: int
+    people: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OptionSpec:
     """An option of a question; no places means as many as want it."""
 

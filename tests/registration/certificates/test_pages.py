@@ -11,11 +11,12 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import Site
 
 from portal.accounts.models import User
 from portal.kernel import clock, erasure, personal_data
 from portal.pages import inspecting
-from registration import certificate_pdf
+from registration import certificate_pdf, progress
 from registration.course_enums import CertificateState
 from registration.courses import CourseFacts
 from registration.domain import certificates, links
@@ -117,6 +118,20 @@ def test_certificate_of_a_long_course_title_still_fits_one_page(
     certificate = issued(make.trainee(make.place_kind(course), full_name="Nguyễn " * 20), course, organiser)
     pages = re.findall(rb"/Type\s*/Page[^s]", certificate_pdf.render(certificate))
     assert len(pages) == 1
+
+
+def test_page_of_the_course_asks_for_nothing_more_once_the_certificate_is_there(
+    client: Client, site: Site, course: CourseFacts, trainee: Registration, organiser: User
+) -> None:
+    url = reverse("registration:course", args=[links.issue_manage(registration=trainee, now=clock.now())])
+    rule = progress.rule_in_words(course)
+    html = client.get(url).content.decode()
+    assert rule in html
+    assert ">Buổi</th>" in html.replace("\n", "")
+    issued(trainee, course, organiser)
+    html = client.get(url).content.decode()
+    assert rule not in html
+    assert "Giấy chứng nhận của bạn" in html or "Chứng nhận của bạn" in html
 
 
 def test_holder_downloads_the_valid_one(

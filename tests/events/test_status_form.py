@@ -1,0 +1,83 @@
+"""The form for what becomes of an event: first what, then only what that needs; a cancellation is asked for twice."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Site
+
+from events.enums import EventStatus
+from events.models import EventPage
+from registration.models import PlaceKind, Registration
+from tests.factories import events as make
+from tests.factories.registration import make_registration
+
+pytestmark = pytest.mark.django_db
+NOTES = {"action", "note_vi", "note_en"}
+
+
+@pytest.fixture
+def page(site: Site) -> EventPage:
+    found: EventPage = make.make_event(make.make_index(site), **make.far_ahead())
+    return found
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(make.make_operator())
+    return client
+
+
+def address(page: EventPage) -> str:
+    return reverse("event_status", args=[page.pk])
+
+
+def test_first_only_the_action_is_asked_for(desk: Client, page: EventPage) -> None:
+    answer = desk.get(address(page))
+    assert set(answer.context["form"].fields) == {"action"}
+    assert '<form method="get"' in answer.content.decode()
+    assert set(desk.get(address(page), {"action": "anything"}).context["form"].fields) == {"action"}
+
+
+@pytest.mark.parametrize(
+    ("action", "fields"),
+    [
+        ("reschedule", {"starts_at", "ends_at"}),
+        ("change-place", {"venue_vi", "venue_en", "address_vi", "address_en", "place"}),
+        ("moved_online", {"online_url"}),
+        ("postponed", set()),
+        ("cancelled", set()),
+    ],
+)
+def test_then_what_belongs_to_it(desk: Client, page: EventPage, action: str, fields: set[str]) -> None:
+    answer = desk.get(address(page), {"action": action})
+    assert set(answer.context["form"].fields) == fields | NOTES
+    assert f'type="hidden" name="action" value="{action}"' in answer.content.decode()
+
+
+def test_cancelling_names_how_many_are_told_and_asks_once_more(desk: Client, page: EventPage) -> None:
+    kind = PlaceKind.objects.get(subject=page.translation_key)
+    for _number in range(2):
+        make_registration(kind, email_verified=True)
+    make_registration(kind)
+    mail.outbox.clear()
+    given = {"action": "cancelled", "note_vi": "Vì “bão”", "note_en": ""}
+    asked = desk.post(address(page), given)
+    html = asked.content.decode()
+    assert asked.status_code == 200
+    assert "2 người đăng ký và đơn vị trưng bày sẽ được báo" in html
+    assert 'value="Vì “bão”"' in html
+    page.refresh_from_db()
+    assert (page.status, mail.outbox) == (EventStatus.SCHEDULED, [])
+    assert desk.post(address(page), {**given, "sure": "yes"}).status_code == 302
+    page.refresh_from_db()
+    assert page.status == EventStatus.CANCELLED
+    assert len(mail.outbox) == 2
+    assert Registration.objects.filter(state="cancelled").count() == 3
+
+
+def test_what_the_present_status_forbids_is_refused(desk: Client, page: EventPage) -> None:
+    EventPage.objects.filter(pk=page.pk).update(status=EventStatus.CANCELLED)
+    answer = desk.post(address(page), {"action": "postponed"})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["action"]
