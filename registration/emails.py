@@ -74,9 +74,7 @@ def send(*, registration_id: int, notice: str, left: Collection[uuid.UUID] = ())
             context["confirm_url"] = mail.absolute_url(reverse("registration:confirm", args=[secret]))
         attachments = []
         if kind in WITH_CALENDAR:
-            attachments += invitations.attachments(
-                registration=registration, info=info, now=clock.now(), left=left
-            )
+            attachments += invitations.attachments(registration=registration, info=info, now=clock.now(), left=left)
         if kind in WITH_TICKET and registration.state in PLACE_HOLDING_STATES:
             pdf = ticket_sheets.draw(registration=registration, now=clock.now())
             attachments.append(mail.Attachment(ticket_sheets.file_name(registration), pdf, "application/pdf"))

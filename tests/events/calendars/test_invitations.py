@@ -49,7 +49,7 @@ def read(message: Any) -> list[Read]:
             continue
         data = part.get_payload(decode=True)
         assert isinstance(data, bytes)
-        assert lint.lint(data) == []
+        assert lint.lint(data, use=lint.Use.INVITATION) == []
         calendar = reader.Calendar.from_ical(data)
         assert [item.errors for item in calendar.walk()] == [[] for _item in calendar.walk()]
         method = str(part.get_param("method"))
