@@ -1,7 +1,7 @@
 """Mails about a registration, in its language, with calendar files where the subject has some."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from django.urls import reverse
@@ -44,17 +44,25 @@ APPLIES_IN: Final[Mapping[Notice, frozenset[RegistrationState]]] = {
     Notice.LINK_AGAIN: LIVE_STATES,
     Notice.MOVED: frozenset({RegistrationState.CONFIRMED, RegistrationState.PENDING_APPROVAL}),
     Notice.SESSION_GIVEN: frozenset({RegistrationState.CONFIRMED, RegistrationState.ATTENDED}),
+    Notice.SESSIONS_CHANGED: frozenset({RegistrationState.CONFIRMED, RegistrationState.ATTENDED}),
 }
 """A mail whose registration has moved on meanwhile is not sent: the next step has a mail of its own."""
 
 WITH_CALENDAR: Final = frozenset(
-    {Notice.CONFIRMED, Notice.MOVED, Notice.SESSION_GIVEN, Notice.CANCELLED, Notice.REJECTED}
+    {
+        Notice.CONFIRMED,
+        Notice.MOVED,
+        Notice.SESSION_GIVEN,
+        Notice.SESSIONS_CHANGED,
+        Notice.CANCELLED,
+        Notice.REJECTED,
+    }
 )
 WITH_TICKET: Final = frozenset({Notice.CONFIRMED, Notice.MOVED})
 
 
-def send(*, registration_id: int, notice: str) -> bool:
-    """Render and queue one mail; return whether it still applied."""
+def send(*, registration_id: int, notice: str, left: Collection[uuid.UUID] = ()) -> bool:
+    """Render and queue one mail; return whether it still applied. ``left`` are sessions that its step gave up."""
     kind = Notice(notice)
     registration = Registration.objects.select_related("place_kind").filter(pk=registration_id).first()
     if registration is None or registration.state not in APPLIES_IN[kind]:
@@ -75,7 +83,7 @@ def send(*, registration_id: int, notice: str) -> bool:
             context["confirm_url"] = mail.absolute_url(reverse("registration:confirm", args=[secret]))
         attachments = []
         if kind in WITH_CALENDAR:
-            attachments += invitations.attachments(registration=registration, info=info, now=clock.now())
+            attachments += invitations.attachments(registration=registration, info=info, now=clock.now(), left=left)
         has_place = registration.state in PLACE_HOLDING_STATES
         if kind in WITH_TICKET and has_place and attending.comes_to_the_door(registration, info):
             pdf = ticket_sheets.draw(registration=registration, now=clock.now())

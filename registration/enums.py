@@ -101,6 +101,7 @@ class Notice(TextChoices):
     LINK_AGAIN = "link_again", _("Your link, sent again")
     MOVED = "moved", _("Moved to another kind of place")
     SESSION_GIVEN = "session_given", _("A place in a session is free")
+    SESSIONS_CHANGED = "sessions_changed", _("Your sessions have changed")
 
 
 class SessionPlaceState(TextChoices):

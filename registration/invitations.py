@@ -5,7 +5,9 @@ file always passes an earlier one, also for somebody who cancels and registers a
 moves the SEQUENCE of the public calendar.
 """
 
+import dataclasses
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -30,11 +32,14 @@ QUIET: Final = frozenset({Reason.DETAILS_CHANGED, Reason.ANSWERS_CHANGED})
 """Steps that change nothing in a calendar."""
 
 
-def attachments(*, registration: Registration, info: SubjectInfo | None, now: datetime) -> list[mail.Attachment]:
+def attachments(
+    *, registration: Registration, info: SubjectInfo | None, now: datetime, left: Collection[uuid.UUID] = ()
+) -> list[mail.Attachment]:
     """Return the files for the mail about a registration as it stands now; none for people who never had a place.
 
     The first file is also a form of the mail itself, on which mail programs act (RFC 6047, 2.4), and a file to open for those that
-    do not; one more file for each session or day, because a message holds one UID.
+    do not; one more file for each session or day, because a message holds one UID. ``left`` are sessions that the person has just
+    given up: each is taken back, unless another place of the person's still has it.
     """
     if info is None or info.invitations is None:
         return []
@@ -44,10 +49,14 @@ def attachments(*, registration: Registration, info: SubjectInfo | None, now: da
     invitee, method = found
     if info.status is SubjectStatus.CANCELLED:
         method = InvitationMethod.CANCEL
-    files = info.invitations(invitee=invitee, method=method, now=now)
-    kind = f"text/calendar; method={method.value}"
+    files = [(method, content) for content in info.invitations(invitee=invitee, method=method, now=now)]
+    if given_up := frozenset(left) - invitee.sessions:
+        gone = dataclasses.replace(invitee, sessions=given_up, with_event=False)
+        method = InvitationMethod.CANCEL
+        files += [(method, content) for content in info.invitations(invitee=gone, method=method, now=now)]
     made = []
-    for number, content in enumerate(files, start=1):
+    for number, (method, content) in enumerate(files, start=1):
+        kind = f"text/calendar; method={method.value}"
         if number == 1:
             made += [
                 mail.Attachment("", content, kind, is_alternative=True),

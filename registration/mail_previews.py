@@ -52,6 +52,7 @@ STATES: Final = {
     Notice.CONFIRMED: RegistrationState.CONFIRMED,
     Notice.MOVED: RegistrationState.CONFIRMED,
     Notice.SESSION_GIVEN: RegistrationState.CONFIRMED,
+    Notice.SESSIONS_CHANGED: RegistrationState.CONFIRMED,
     Notice.LINK_AGAIN: RegistrationState.CONFIRMED,
 }
 

@@ -1,14 +1,19 @@
 """Deferred work of the seat engine."""
 
+from uuid import UUID
+
 from django_tasks import task
 
 
 @task(queue_name="mail")
-def send_notice(registration_id: int, notice: str) -> bool:
-    """Render and queue the mail of a step; return whether it still applied."""
+def send_notice(registration_id: int, notice: str, left: list[str] | None = None) -> bool:
+    """Render and queue the mail of a step; return whether it still applied.
+
+    ``left`` are the keys of sessions that the step gave up: the mail takes them out of the holder's calendar.
+    """
     from registration import emails  # noqa: PLC0415 -- domain enqueues this task
 
-    return emails.send(registration_id=registration_id, notice=notice)
+    return emails.send(registration_id=registration_id, notice=notice, left=[UUID(key) for key in left or ()])
 
 
 @task(queue_name="mail")

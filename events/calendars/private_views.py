@@ -16,7 +16,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.calendars import private_feed
+from events.calendars import coding, private_feed
 from events.calendars.private_feed import PrivateFeed
 from events.calendars.views import CONTENT_TYPE, RETRY_SECONDS
 from events.domain import private_calendars
@@ -28,7 +28,6 @@ from portal.kernel import clock, languages, limits
 
 CACHE_CONTROL = "private, max-age=900"
 REALM = 'Basic realm="calendar", charset="UTF-8"'
-GZIP_OFF = frozenset({"0", "0.0", "0.00", "0.000"})
 Maker = Callable[[], PrivateFeed]
 
 
@@ -45,14 +44,6 @@ def _too_many() -> HttpResponse:
     return answer
 
 
-def _wants_gzip(request: HttpRequest) -> bool:
-    for part in request.headers.get("Accept-Encoding", "").lower().split(","):
-        coding, _separator, weight = part.strip().partition(";")
-        if coding.strip() == "gzip":
-            return weight.replace(" ", "").removeprefix("q=") not in GZIP_OFF
-    return False
-
-
 def _serve(request: HttpRequest, *, key: str, make: Maker, vary: str) -> HttpResponseBase:
     if not limits.calendar_may_be_fetched(key):
         return _too_many()
@@ -62,7 +53,7 @@ def _serve(request: HttpRequest, *, key: str, make: Maker, vary: str) -> HttpRes
         unavailable = _plain(HTTPStatus.SERVICE_UNAVAILABLE)
         unavailable["Retry-After"] = RETRY_SECONDS
         return unavailable
-    compressed = _wants_gzip(request)
+    compressed = coding.wants_gzip(request)
     etag = f'"{found.etag}-gzip"' if compressed else f'"{found.etag}"'
     modified = int(found.changed_at.timestamp())
     response = HttpResponse(found.compressed if compressed else found.body, content_type=CONTENT_TYPE)

@@ -7,7 +7,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from events.calendars import feed, health, selection
+from events.calendars import coding, feed, health, selection
 from portal.kernel import clock, languages, slugs
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -21,14 +21,6 @@ def _headers(response: HttpResponse) -> HttpResponse:
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["Vary"] = "Accept-Encoding"
     return response
-
-
-def _wants_gzip(request: HttpRequest) -> bool:
-    for part in request.headers.get("Accept-Encoding", "").lower().split(","):
-        coding, _separator, weight = part.strip().partition(";")
-        if coding.strip() == "gzip":
-            return weight.replace(" ", "").removeprefix("q=") not in {"0", "0.0", "0.00", "0.000"}
-    return False
 
 
 def _plain(status: int, **headers: str) -> HttpResponse:
@@ -53,7 +45,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     except feed.NoFeedError:
         return _plain(503, **{"Retry-After": RETRY_SECONDS})
     health.note(name=chosen.name, language=language, user_agent=request.headers.get("User-Agent", ""), now=now)
-    compressed = _wants_gzip(request)
+    compressed = coding.wants_gzip(request)
     etag = found.etag_for(compressed=compressed)
     modified = int(found.changed_at.timestamp()) if found.changed_at else None
     response = HttpResponse(found.compressed if compressed else found.body, content_type=CONTENT_TYPE)

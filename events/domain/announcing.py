@@ -1,15 +1,19 @@
 """Telling those who hold places and those who applied for stands what became of an event."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, Literal
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from events import queries, tasks
-from events.enums import LIVE_APPLICATIONS, AttendanceMode
+from events.enums import LIVE_APPLICATIONS, AttendanceMode, ProgrammeChangeKind
 from events.models import EventPage, FairApplication
+from events.programme import facts as programme_facts
+from events.programme.facts import Difference, EventFacts, Told
 from portal.kernel import clock, formats
 from portal.kernel.languages import Language
 from registration.domain import announcements
@@ -19,6 +23,15 @@ from registration.enums import TOLD_STATES, AnnouncementKind
 from registration.models import Registration
 
 Facts = dict[Language, dict[str, str]]
+TOLD: Final = {
+    ProgrammeChangeKind.MOVED: AnnouncementKind.RESCHEDULED,
+    ProgrammeChangeKind.SESSIONS_MOVED: AnnouncementKind.RESCHEDULED,
+    ProgrammeChangeKind.MOVED_ONLINE: AnnouncementKind.MOVED_ONLINE,
+    ProgrammeChangeKind.ATTENDANCE: AnnouncementKind.PLACE_CHANGED,
+    ProgrammeChangeKind.PLACE: AnnouncementKind.PLACE_CHANGED,
+}
+"""What an editor can change on the page itself that people with a place must know, the weightiest first."""
+_told_by_caller: ContextVar[bool] = ContextVar("told_by_caller", default=False)
 
 
 def _moment(instant: datetime) -> str:
@@ -70,6 +83,78 @@ def number_told(event: EventPage) -> int:
     return registrations.count() + applications.count()
 
 
+@contextmanager
+def told_by_caller() -> Iterator[None]:
+    """Publish pages inside without telling anybody: the caller does so itself, with the organiser's words."""
+    token = _told_by_caller.set(True)
+    try:
+        yield
+    finally:
+        _told_by_caller.reset(token)
+
+
+def follow(*, event: EventPage, before: EventFacts | None, after: EventFacts | None, by: Any, now: datetime) -> bool:
+    """Tell everybody concerned what the publication of a page moved; return whether there was something to tell.
+
+    ``before`` and ``after`` are the public facts around the publication, in whose transaction this runs. The first
+    publication, words, new sessions and events that are over are not told.
+    """
+    if _told_by_caller.get() or before is None or after is None:
+        return False
+    if all(programme_facts.moment(one["ends_at"]) <= now for one in (before, after)):
+        return False
+    found = {one.kind: one for one in programme_facts.differences(before, after) if _matters(one)}
+    kind = next((told for change, told in TOLD.items() if change in found), None)
+    if kind is None:
+        return False
+    changes = {}
+    for language in Language:
+        with translation.override(language):
+            changes[language] = [row for change in TOLD if change in found for row in _rows(found[change], language)]
+    _tell(event=event, kind=kind, changes=changes, notes={}, by=by, now=now)
+    return True
+
+
+def _matters(difference: Difference) -> bool:
+    """Return whether people who come must know: that one can also join online takes nothing from those at the venue."""
+    if difference.kind is ProgrammeChangeKind.ATTENDANCE:
+        return difference.before["attendance"] != AttendanceMode.ON_SITE
+    return difference.kind in TOLD
+
+
+def _rows(difference: Difference, language: Language) -> list[announcements.Change]:
+    """Return what differs as (term, before, after), in the active language."""
+    before, after = difference.before, difference.after
+    if difference.kind is ProgrammeChangeKind.MOVED:
+        rows = [
+            (_("Start of the event"), _edge(before, "starts_at"), _edge(after, "starts_at")),
+            (_("End of the event"), _edge(before, "ends_at"), _edge(after, "ends_at")),
+        ]
+    elif difference.kind is ProgrammeChangeKind.SESSIONS_MOVED:
+        rows = [
+            (
+                new["title"].get(language) or next(iter(new["title"].values())),
+                _moment(programme_facts.moment(old["starts_at"])),
+                _moment(programme_facts.moment(new["starts_at"])),
+            )
+            for old, new in zip(before["sessions"], after["sessions"], strict=True)
+        ]
+    else:
+        rows = [(_("Where"), before["place"].get(language, ""), after["place"].get(language, ""))]
+        if difference.kind is ProgrammeChangeKind.ATTENDANCE:
+            was, now = (str(AttendanceMode(told["attendance"]).label) for told in (before, after))
+            rows.append((_("Way of taking part"), was, now))
+    return [row for row in rows if row[2] and row[1] != row[2]]
+
+
+def _edge(told: Told, name: Literal["starts_at", "ends_at"]) -> str:
+    """Return the first or last moment of an event in words; of whole days the day alone."""
+    instant = programme_facts.moment(told[name])
+    if not told["is_all_day"]:
+        return _moment(instant)
+    return formats.long_date(clock.local(instant).date())
+
+
 def tell(
     *,
     event: EventPage,
@@ -84,7 +169,12 @@ def tell(
     A cancellation ends every registration. Mails to registrants go out in batches, those to exhibitors one task each;
     nothing is rendered while the event is locked.
     """
-    changes = differences(before, facts(event))
+    return _tell(event=event, kind=kind, changes=differences(before, facts(event)), notes=notes, by=by, now=now)
+
+
+def _tell(
+    *, event: EventPage, kind: AnnouncementKind, changes: Changes, notes: Mapping[Language, str], by: Any, now: datetime
+) -> int:
     if kind is AnnouncementKind.CANCELLED:
         why = notes.get(Language.VIETNAMESE, "") or str(kind.label)
         announcement = seats.cancel_all(

@@ -99,7 +99,9 @@ def _remove(
             changes.changed.append(identity)
 
 
-def _locked(instant: datetime) -> CalendarFeedState:
+def lock(*, now: datetime) -> CalendarFeedState:
+    """Let nobody else refresh until the end of the transaction; return the state of the calendar."""
+    instant = now.replace(microsecond=0)
     state, _made = CalendarFeedState.objects.get_or_create(name=FEED, defaults={"changed_at": instant})
     return CalendarFeedState.objects.select_for_update().get(pk=state.pk)
 
@@ -131,7 +133,7 @@ def refresh(*, keys: Collection[uuid.UUID], now: datetime) -> int:
     What visitors must know of it is written down as a change of the programme.
     """
     instant = now.replace(microsecond=0)
-    state = _locked(instant)
+    state = lock(now=instant)
     changes = _Changes()
     for chunk in _chunks(sorted(keys)):
         pages, known = pages_by_language(chunk), _known(chunk)
@@ -168,7 +170,7 @@ def _refresh_group(
 def refresh_dated(*, groups: Collection[uuid.UUID], now: datetime) -> int:
     """Do for deadlines and broadcasts of these pages what ``refresh`` does for events; return how many changed."""
     instant = now.replace(microsecond=0)
-    state = _locked(instant)
+    state = lock(now=instant)
     changes = _Changes()
     for chunk in _chunks(sorted(groups)):
         found: dict[uuid.UUID, dict[uuid.UUID, dict[Language, Dated]]] = {}

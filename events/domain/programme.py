@@ -114,6 +114,12 @@ def record(*, keys: Iterable[uuid.UUID], pages: Mapping[uuid.UUID, Mapping[Langu
     return len(written.changes)
 
 
+def last_told(key: uuid.UUID) -> EventFacts | None:
+    """Return the public facts of an event as they were last written down, also while it is off the programme."""
+    found: EventFacts | None = ProgrammeState.objects.filter(event_key=key).values_list("facts", flat=True).first()
+    return found
+
+
 def forget_old(*, now: datetime, dry_run: bool = False) -> list[Erased]:
     """Delete changes of more than three years ago; the facts that the next change is compared with stay."""
     old = ProgrammeChange.objects.filter(at__lt=now - KEPT)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page, PageViewRestriction
 
-from events.domain import calendar, pages, registration
+from events.domain import announcing, calendar, pages, programme, registration
 from events.models import CalendarIdentity, EventPage
 from news.enums import ArticleKind
 from news.models import ArticlePage
@@ -17,7 +17,11 @@ from portal.kernel.languages import Language
 
 @transaction.atomic
 def published(*, page: EventPage, now: datetime, by: Any = None) -> None:
-    """Share the facts of a Vietnamese page with its translations, open places, and bring the calendar up to date."""
+    """Share the facts of a Vietnamese page with its translations, open places, and bring the calendar up to date.
+
+    Where time or place moved, everybody registered is told in the same transaction, once: the state of the calendar is locked
+    before the facts last told are read, so that a page published twice at the same instant tells once.
+    """
     event = page.specific_class.objects.select_related("locale").get(pk=page.pk)
     translations = EventPage.objects.filter(translation_key=event.translation_key, alias_of=None)
     is_main = event.locale.language_code == Language.VIETNAMESE
@@ -25,7 +29,10 @@ def published(*, page: EventPage, now: datetime, by: Any = None) -> None:
         pages.share_facts(source=event)
     if is_main or not translations.live().filter(locale__language_code=Language.VIETNAMESE).exists():
         registration.open_places(event=event, now=now, by=by)
+    calendar.lock(now=now)
+    before = programme.last_told(event.translation_key)
     calendar.refresh(keys=[event.translation_key], now=now)
+    announcing.follow(event=event, before=before, after=programme.last_told(event.translation_key), by=by, now=now)
 
 
 def on_published(instance: Page, revision: Any = None, **_kwargs: Any) -> None:

@@ -57,7 +57,8 @@ def _change(
                 edit(instance)
             return True
 
-        pages.change(page=row, apply=apply, by=by)
+        with announcing.told_by_caller():
+            pages.change(page=row, apply=apply, by=by)
         log(
             instance=row,
             action=LOG_ACTION,

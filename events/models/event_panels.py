@@ -3,7 +3,7 @@
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, Panel
 
 KIND: Final[list[Panel]] = [FieldPanel("kind")]
 CONTENT: Final[list[Panel]] = [
@@ -13,6 +13,12 @@ CONTENT: Final[list[Panel]] = [
     InlinePanel("documents", heading=_("Documents"), label=_("Document")),
 ]
 WHEN: Final[list[Panel]] = [
+    HelpPanel(
+        _(
+            "If you publish another time or place, everybody registered is told by mail at once. To add words of your own, to postpone "
+            "or to cancel, use “Postpone, move or cancel” in the menu of the page."
+        )
+    ),
     FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at"), FieldPanel("is_all_day")]),
     FieldPanel("attendance_mode"),
     MultiFieldPanel(

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from portal.kernel import languages, limits
 
@@ -56,3 +58,18 @@ class HeadersMiddleware:
         elif request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
             response.headers.setdefault("Content-Security-Policy", settings.ADMIN_CONTENT_SECURITY_POLICY)
         return response
+
+
+class PatientRedirectMiddleware(RedirectMiddleware):  # type: ignore[misc]  # Wagtail has no types
+    """Looks for a redirect behind an answer 404, and lets the answer stand while the database is away.
+
+    Programs that read calendars keep what they have at 404 and may give up at 500.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Return a redirect where there is one, otherwise the answer as it came."""
+        try:
+            found: HttpResponse = super().process_response(request, response)
+        except (InterfaceError, OperationalError):
+            return response
+        return found

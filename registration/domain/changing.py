@@ -17,6 +17,7 @@ from registration.domain import waiting_list as queue
 from registration.enums import (
     CANCELLABLE_STATES,
     PLACE_HOLDING_STATES,
+    Notice,
     Reason,
     RegistrationState,
     SessionPlaceState,
@@ -205,7 +206,8 @@ def choose_sessions(
 ) -> Registration:
     """Let a registration have exactly these sessions: others are given up, new ones taken, all or nothing.
 
-    With ``waits`` a full session is waited for. A session that has begun stays as it is. Raises SessionFullError and
+    With ``waits`` a full session is waited for. A session that has begun stays as it is. Whoever has a place gets a mail that brings
+    the calendar up to date. Raises SessionFullError and
     ClashError, which say which session, StaleError, ChangeClosedError, NotAllowedError.
     """
     subject = registration.place_kind.subject
@@ -234,4 +236,7 @@ def choose_sessions(
             session_places.log(place=place, reason=Reason.SESSION_CHOSEN, now=now)
     current.changed_at = now
     current.save(update_fields=["changed_at"])
+    if current.state in PLACE_HOLDING_STATES:
+        given_up = {place.place_kind.session for place in left if place.place_kind.session is not None}
+        steps.tell(registration=current, notice=Notice.SESSIONS_CHANGED, left=given_up)
     return current

@@ -1,5 +1,6 @@
 """One step of a registration: the legal move, its log row, its mail."""
 
+import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -99,9 +100,12 @@ def note(
     )
 
 
-def tell(*, registration: Registration, notice: Notice) -> None:
-    """Queue the mail of a step in the transaction of the step; it is rendered later, outside every lock."""
-    tasks.send_notice.enqueue(registration.pk, notice.value)
+def tell(*, registration: Registration, notice: Notice, left: Collection[uuid.UUID] = ()) -> None:
+    """Queue the mail of a step in the transaction of the step; it is rendered later, outside every lock.
+
+    ``left`` are sessions that the step gave up, which the mail takes back.
+    """
+    tasks.send_notice.enqueue(registration.pk, notice.value, left=sorted(str(key) for key in left))
 
 
 def require(*, registration: Registration, states: Collection[RegistrationState]) -> None:

@@ -259,7 +259,8 @@ def test_mails_of_moves_and_given_sessions_are_in_the_language_of_the_registrati
     outbox.outbox.clear()
     changing.choose_sessions(registration=holder, kinds=[], now=LATER)
     moving.move(registration=waits, to=screen, now=LATER)
-    given, moved = outbox.outbox
+    given, changed, moved = outbox.outbox
+    assert changed.to == [holder.email]
     assert (given.subject[:29], moved.subject[:22]) == ("A place in a session is yours", "Your place has changed")
     assert "Phiên 1" in given.body
     assert waits.reference in moved.body

@@ -49,7 +49,7 @@ def read(message: Any) -> list[Read]:
             continue
         data = part.get_payload(decode=True)
         assert isinstance(data, bytes)
-        assert lint.lint(data) == []
+        assert lint.lint(data, use=lint.Use.INVITATION) == []
         calendar = reader.Calendar.from_ical(data)
         assert [item.errors for item in calendar.walk()] == [[] for _item in calendar.walk()]
         method = str(part.get_param("method"))
@@ -251,3 +251,46 @@ def test_changing_a_name_moves_no_sequence(site: Site) -> None:
     operator = make.make_operator()
     status.postpone(event=page, by=operator, now=clock.now(), notes={})
     assert last(person.email)[0].sequence == before.sequence + 1
+
+
+def test_who_changes_sessions_is_invited_to_the_new_one_and_released_from_the_old(site: Site) -> None:
+    page, kinds = sessions_of(site)
+    person = join(page, sessions=[kinds["Phiên 0"], kinds["Phiên 1"]])
+    before = {entry.uid: entry for entry in last(person.email)}
+    mail.outbox.clear()
+    chosen = [kinds["Phiên 1"], kinds["Phiên 2"]]
+    changing.choose_sessions(registration=person, kinds=chosen, now=clock.now())
+    [message] = mails_to(person.email)
+    after = {entry.uid: entry for entry in read(message)}
+    uids = {name: str(CalendarIdentity.objects.get(key=kind.session).uid) for name, kind in kinds.items()}
+    assert {uid: entry.method for uid, entry in after.items()} == {
+        str(identity(page).uid): "REQUEST",
+        uids["Phiên 0"]: "CANCEL",
+        uids["Phiên 1"]: "REQUEST",
+        uids["Phiên 2"]: "REQUEST",
+    }
+    assert all(after[uid].sequence > entry.sequence for uid, entry in before.items())
+    assert "Phiên 2" in message.body
+    assert "Phiên 0" not in message.body
+
+    changing.choose_sessions(registration=person, kinds=chosen, now=clock.now())
+    assert len(mails_to(person.email)) == 1, "the form sent again changes nothing"
+
+
+def test_a_session_that_another_place_of_the_person_still_has_is_not_taken_back(site: Site) -> None:
+    page, kinds = sessions_of(site)
+    session = kinds["Phiên 0"]
+    first = join(page, email="hai@example.org", sessions=[session])
+    other = make_kind(subject=page.translation_key, capacity=3)
+    make_registration(other, now=clock.now(), email="hai@example.org", email_verified=True, sessions=[session])
+    changing.choose_sessions(registration=first, kinds=[], now=clock.now())
+    assert {entry.method for entry in last("hai@example.org")} == {"REQUEST"}
+
+
+def test_who_has_no_place_yet_gets_no_mail_about_other_sessions(site: Site) -> None:
+    page, kinds = sessions_of(site)
+    kind = make_kind(subject=page.translation_key, capacity=3, needs_approval=True)
+    person = make_registration(kind, now=clock.now(), email_verified=True, sessions=[kinds["Phiên 0"]])
+    mail.outbox.clear()
+    changing.choose_sessions(registration=person, kinds=[kinds["Phiên 1"]], now=clock.now())
+    assert mails_to(person.email) == []

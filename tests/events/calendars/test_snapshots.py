@@ -64,6 +64,11 @@ def test_without_a_file_and_without_a_database_programs_are_told_to_come_back(si
     assert snapshots.state() == []
 
 
+def test_an_address_that_is_not_understood_is_404_without_a_database_too(site: Site, client: Client) -> None:
+    with away(OperationalError):
+        assert client.get(f"{VI}?utm_source=thu").status_code == 404
+
+
 def test_a_damaged_file_is_never_served_and_operators_hear_of_it_once(
     site: Site, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
