@@ -50,7 +50,7 @@ def _is_used(one: BoundField) -> bool:
 def of(form: Any, shown: Iterable[BoundField]) -> list[Section]:
     """Return the sections of a form that registers, in the order in which they are read; empty ones are left out.
 
-    Every shown field stands in exactly one section, whatever questions the organiser asks; the needed consent comes last.
+    Every shown field stands in exactly one section, whatever questions the organiser asks; the consents come last, the needed one first.
     """
     sections = {
         section.key: section
@@ -75,7 +75,7 @@ def _section_of(name: str) -> str:
             return key
     if name.startswith(QUESTION):
         return "questions"
-    return "consent" if name == "consent" else "more"
+    return "consent" if name == "consent" or name.startswith(OPTIONAL_CONSENT) else "more"
 
 
 def _sessions_hint(form: Any) -> str:

@@ -84,7 +84,7 @@ def test_every_consent_stands_behind_the_questions(client: Client, fair: Subject
     made.publish(fair.key, made.lunch(2))
     html = client.get(url_of(fair)).content.decode()
     places_of = [
-        html.index(f'name="{name}"') for name in ("note", made.field_of(made.LUNCH), "consent", "consent_news")
+        html.index(f'name="{name}"') for name in (made.field_of(made.LUNCH), "note", "consent", "consent_news")
     ]
     assert places_of == sorted(places_of)
 

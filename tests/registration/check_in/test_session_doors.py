@@ -154,7 +154,9 @@ def test_doors_are_copied_with_their_sessions(
     assert [gate.session for gate in Gate.objects.filter(subject=other)] == [new]
     empty = uuid.uuid4()
     places.open_place_kind(subject=empty, code="visitor", name_vi="Khách", pools=[], now=clock.now())
-    made = gate_copies.copy(source=fair.key, target=empty, shift=timedelta(0), by=organiser, now=clock.now())
+    made = gate_copies.copy(
+        source=fair.key, target=empty, shift=timedelta(0), sessions={}, by=organiser, now=clock.now()
+    )
     assert (made, Gate.objects.filter(subject=empty).count()) == (0, 0)
 
 

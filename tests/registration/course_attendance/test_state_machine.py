@@ -192,7 +192,7 @@ class AttendanceMachine(RuleBasedStateMachine):
 
 
 def test_random_histories_agree_with_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    unsent = SimpleNamespace(enqueue=lambda *_arguments: None)
+    unsent = SimpleNamespace(enqueue=lambda *_arguments, **_named: None)
     for sender in (certificates, steps):
         monkeypatch.setattr(sender, "tasks", SimpleNamespace(send_certificate=unsent, send_notice=unsent))
     run_state_machine_as_test(
