@@ -58,3 +58,8 @@ def make_organiser(email: str = "organiser@example.org") -> User:
         label, codename = name.split(".")
         user.user_permissions.add(Permission.objects.get(content_type__app_label=label, codename=codename))
     return User.objects.get(pk=user.pk)
+
+
+def taken(kind: PlaceKind) -> int:
+    """Return how many places the counter of a kind with one pool says are taken."""
+    return kind.pools.get().taken

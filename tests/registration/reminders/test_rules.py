@@ -1,4 +1,4 @@
-"""Reminders by rules: who, when, never twice, never at night; and the organiser's own words."""
+"""Reminders by rules: who, when, never twice, never at night."""
 
 import uuid
 from collections.abc import Iterator
@@ -14,58 +14,19 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import User
 from portal.kernel import clock, erasure
-from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError
-from portal.kernel.languages import Language
-from registration import emails, reminder_emails, tasks
+from portal.kernel.errors import DomainError, NotAllowedError
+from registration import reminder_emails, tasks
 from registration.domain import mail_settings, registrations, reminders
 from registration.enums import LeadTime, RegistrationState, ReminderAudience, SubjectStatus, WordedMail
-from registration.models import MailWords, PlaceKind, Registration, ReminderRule, ReminderSent
+from registration.models import PlaceKind, Registration, ReminderRule, ReminderSent
 from registration.subjects import SubjectInfo
 from tests import databases
-from tests.factories.registration import make_kind, make_organiser, make_registration
+from tests.factories.registration import make_kind, make_organiser
 from tests.registration import races
+from tests.registration.conftest import Known
+from tests.registration.reminders.scene import START, WEEK_BEFORE, here, register, rule, words
 
-Known = dict[uuid.UUID, SubjectInfo]
 DUMMY = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "mail"]}}
-
-
-def here(hour: int, minute: int = 0, *, days: int = 0) -> datetime:
-    return clock.at(clock.today() + timedelta(days=days), hour, minute)
-
-
-START = here(9, days=10)
-WEEK_BEFORE = here(9, days=3)
-
-
-@pytest.fixture
-def event(known: Known) -> SubjectInfo:
-    info = SubjectInfo(
-        key=uuid.uuid4(), title="Chợ công nghệ", url="/su-kien/cho/", starts=START, ends=START + timedelta(hours=8)
-    )
-    known[info.key] = info
-    return info
-
-
-@pytest.fixture
-def kind(db: None, event: SubjectInfo) -> PlaceKind:
-    return make_kind(subject=event.key, capacity=100)
-
-
-def rule(by: User, subject: uuid.UUID | None = None, **values: Any) -> ReminderRule:
-    return mail_settings.add_rule(
-        **{
-            "subject": subject,
-            "audience": ReminderAudience.CONFIRMED,
-            "lead": LeadTime.WEEK,
-            "by": by,
-            "now": here(8, days=-1),
-            **values,
-        }
-    )
-
-
-def register(kind: PlaceKind, now: datetime | None = None, **values: Any) -> Registration:
-    return make_registration(kind, now=now or here(8), **values)
 
 
 @pytest.mark.parametrize(
@@ -352,56 +313,3 @@ def test_two_commands_at_once_remind_nobody_twice(database: races.Settings, know
         assert sum(number for number in results if isinstance(number, int)) == 60
         assert ReminderSent.objects.count() == 60
         assert not [result for result in results if isinstance(result, Exception)]
-
-
-def words(by: User, subject: uuid.UUID, **values: Any) -> MailWords | None:
-    return mail_settings.set_words(
-        **{
-            "subject": subject,
-            "notice": WordedMail.CONFIRMED,
-            "words": {
-                Language.VIETNAMESE: "Cổng <b>số 2</b> mở lúc 7 giờ.\n\n{{ secret }}",
-                Language.ENGLISH: "Gate 2 opens at 7.",
-            },
-            "by": by,
-            "now": here(8),
-            **values,
-        }
-    )
-
-
-def test_own_words_stand_in_both_parts_and_are_only_text(kind: PlaceKind, organiser: User) -> None:
-    words(organiser, kind.subject)
-    outbox.outbox.clear()
-    register(kind)
-    register(kind, language="en")
-    vietnamese, english = outbox.outbox
-    assert "Cổng <b>số 2</b> mở lúc 7 giờ." in vietnamese.body
-    html = vietnamese.alternatives[0][0]  # type: ignore[attr-defined]  # Django's shape
-    assert "Cổng &lt;b&gt;số 2&lt;/b&gt; mở lúc 7 giờ." in html
-    assert "{{ secret }}" in html
-    assert "Gate 2 opens at 7." in english.body
-
-
-def test_words_of_the_other_language_stand_in_where_there_are_none(kind: PlaceKind, organiser: User) -> None:
-    words(organiser, kind.subject, words={Language.VIETNAMESE: "Chỉ tiếng Việt."})
-    assert emails.own_words(kind.subject, WordedMail.CONFIRMED) == "Chỉ tiếng Việt."
-    assert emails.own_words(kind.subject, WordedMail.WAIT_LISTED) == ""
-    assert words(organiser, kind.subject, words={Language.VIETNAMESE: "  \n "}) is None
-    assert not MailWords.objects.exists()
-
-
-def test_words_have_a_limit(kind: PlaceKind, organiser: User) -> None:
-    with pytest.raises(LimitReachedError) as refusal:
-        words(organiser, kind.subject, words={Language.ENGLISH: "x" * 1001})
-    assert refusal.value.field == "confirmed_en"
-    assert words(organiser, kind.subject, words={Language.ENGLISH: "x" * 1000}) is not None
-
-
-def test_words_of_a_reminder_stand_in_it(kind: PlaceKind, organiser: User) -> None:
-    words(organiser, kind.subject, notice=WordedMail.REMINDER)
-    rule(organiser)
-    register(kind)
-    outbox.outbox.clear()
-    reminders.send_due(now=WEEK_BEFORE)
-    assert "mở lúc 7 giờ" in outbox.outbox[0].body

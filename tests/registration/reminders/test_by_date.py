@@ -11,7 +11,6 @@ from wagtail.models import Site
 
 from events import subjects as event_subjects
 from portal.accounts.models import User
-from portal.kernel import clock
 from portal.kernel.languages import Language
 from registration import subjects
 from registration.domain import mail_settings, reminders
@@ -20,16 +19,9 @@ from registration.subjects import SubjectInfo
 from tests.factories import events as make
 from tests.factories.registration import make_kind, make_registration
 from tests.registration.conftest import Known
+from tests.registration.reminders.scene import START, WEEK_BEFORE, here
 
 pytestmark = pytest.mark.django_db
-
-
-def here(hour: int, *, days: int) -> datetime:
-    return clock.at(clock.today() + timedelta(days=days), hour)
-
-
-START = here(9, days=10)
-WEEK_BEFORE = here(9, days=3)
 
 
 def event_at(known: Known, starts: datetime) -> SubjectInfo:

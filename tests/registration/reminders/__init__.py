@@ -1,0 +1,1 @@
+"""Reminders by rules, and the organiser's own words."""
