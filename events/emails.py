@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from events import application_readers, exhibitor_words, queries
 from events.enums import LIVE_APPLICATIONS, ApplicationState
-from events.models import Booth, BoothDraw, ChoiceTurn, FairApplication, StaffPass
+from events.models import Booth, BoothDraw, ChoiceTurn, FairApplication, FairPage, StaffPass
 from portal.accounts.models import User
 from portal.kernel import clock, formats
 from portal.kernel.languages import Language
@@ -117,11 +117,7 @@ def _tell_organiser(
     step, language = exhibitor_words.NOBODY, Language.VIETNAMESE
     missed = rendering.render(kind=kind, language=language, context={**context, "recipient_name": ""}).subject
     with translation.override(language):
-        fair = queries.fair_page(application.fair_key, language)
-        named = {
-            "fair": fair.title if fair else application.reference,
-            "organisation": application.organisation.in_language("name", language),
-        }
+        _fair, named = _names(application, language)
         mail.queue(
             kind="events/emails/fair_step",
             recipient=reader.email,
@@ -137,6 +133,15 @@ def _tell_organiser(
             },
             about=application.fair_key,
         )
+
+
+def _names(application: FairApplication, language: Language) -> tuple[FairPage | None, dict[str, str]]:
+    """Return the public page of an application's fair, and what sentences call the fair and the organisation."""
+    fair = queries.fair_page(application.fair_key, language)
+    return fair, {
+        "fair": fair.title if fair else application.reference,
+        "organisation": application.organisation.in_language("name", language),
+    }
 
 
 def _moment(instant: "datetime") -> str:
@@ -191,11 +196,7 @@ def pass_given(*, staff_pass: StaffPass) -> None:
     application, step = staff_pass.application, exhibitor_words.PASS
     language = Language(application.language)
     with translation.override(language):
-        fair = queries.fair_page(application.fair_key, language)
-        named = {
-            "fair": fair.title if fair else application.reference,
-            "organisation": application.organisation.in_language("name", language),
-        }
+        fair, named = _names(application, language)
         mail.queue(
             kind="events/emails/fair_step",
             recipient=staff_pass.email,
@@ -214,7 +215,7 @@ def pass_given(*, staff_pass: StaffPass) -> None:
 
 
 def passes_revoked(*, application: FairApplication, revoked: Sequence[StaffPass], by: Any = None) -> None:
-    """Tell everybody whose pass was revoked, and in one mail the exhibitor's contact person unless that was who did it.
+    """Tell everybody whose pass was revoked, and in one mail whoever is told about the application, unless that was who did it.
 
     Whose name was erased is told nothing: there is no address any more.
     """
@@ -223,11 +224,7 @@ def passes_revoked(*, application: FairApplication, revoked: Sequence[StaffPass]
         return
     language = Language(application.language)
     with translation.override(language):
-        fair = queries.fair_page(application.fair_key, language)
-        named = {
-            "fair": fair.title if fair else application.reference,
-            "organisation": application.organisation.in_language("name", language),
-        }
+        fair, named = _names(application, language)
 
         def queue(recipient: str, name: str, step: exhibitor_words.Step, rows: Sequence[StaffPass], path: str) -> None:
             is_own = len(rows) == 1 and rows[0].email == recipient
@@ -248,10 +245,10 @@ def passes_revoked(*, application: FairApplication, revoked: Sequence[StaffPass]
 
         for row in told:
             queue(row.email, row.full_name, exhibitor_words.PASS_REVOKED, [row], (fair.url if fair else "") or "/")
-        contact = application.contact_user
-        if contact is not None and contact != by:
-            path = reverse("events:application", args=[application.reference])
-            queue(contact.email, contact.get_full_name(), exhibitor_words.PASSES_REVOKED, told, path)
+        path = reverse("events:application", args=[application.reference])
+        for reader in application_readers.of(application):
+            if not reader.is_organiser and (by is None or reader.email != by.email):
+                queue(reader.email, reader.name, exhibitor_words.PASSES_REVOKED, told, path)
 
 
 def turn_announced(*, turn: ChoiceTurn) -> None:

@@ -45,12 +45,8 @@ class EntryStatus(TextChoices):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One VEVENT. ``starts`` and ``ends`` are both instants, or both dates of which the last is not included.
-
-    ``conference_features`` are values of FEATURE (RFC 7986, 6.3), ``group`` what the entries of one fair share (REFID) and
-    ``concepts`` addresses of its themes (RFC 9253, 8.1 and 8.3).
-    """
+class Event:
+    """What every VEVENT says. ``starts`` and ``ends`` are both instants, or both dates of which the last is not included."""
 
     uid: str
     sequence: int
@@ -63,11 +59,21 @@ class Entry:
     description: str = ""
     url: str = ""
     location: str = ""
-    geo: tuple[Decimal, Decimal] | None = None
-    categories: tuple[str, ...] = ()
     status: EntryStatus = EntryStatus.CONFIRMED
     transparent: bool = False
     conference_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Event):
+    """One VEVENT of a public calendar.
+
+    ``conference_features`` are values of FEATURE (RFC 7986, 6.3), ``group`` what the entries of one fair share (REFID) and
+    ``concepts`` addresses of its themes (RFC 9253, 8.1 and 8.3).
+    """
+
+    geo: tuple[Decimal, Decimal] | None = None
+    categories: tuple[str, ...] = ()
     conference_features: tuple[str, ...] = ("AUDIO", "VIDEO")
     conference_label: str = ""
     image_url: str = ""

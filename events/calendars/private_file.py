@@ -2,37 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.encoding import iri_to_uri
 
 from events.calendars import icalendar
-from events.calendars.icalendar import EntryStatus
 from registration.enums import InvitationMethod
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrivateEntry:
-    """One VEVENT for one person; ``starts`` and ``ends`` as in ``icalendar.Entry``.
+class PrivateEntry(icalendar.Event):
+    """One VEVENT for one person.
 
     ``stamp`` is DTSTAMP: of a subscription the last change of content, of a message the instant of writing (RFC 5545, 3.8.7.2).
     """
 
-    uid: str
-    sequence: int
     stamp: datetime
-    changed_at: datetime
-    starts: datetime | date
-    ends: datetime | date
-    summary: str
-    organizer_email: str
-    organizer_name: str = ""
-    location: str = ""
-    description: str = ""
-    url: str = ""
-    status: EntryStatus = EntryStatus.CONFIRMED
-    transparent: bool = False
-    conference_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
