@@ -122,9 +122,11 @@ class CorrectAnswersView(WagtailAdminTemplateMixin, FormView):  # type: ignore[m
                 now=clock.now(),
             )
         except DomainError as refusal:
-            answers.throw_away(answered=answered)
             add_domain_error(form, refusal)
             return self.form_invalid(form)
+        finally:
+            # Refused, or given up by the database: what no answer refers to is thrown away.
+            answers.throw_away(answered=answered)
         messages.success(self.request, _("The answers are changed; the person gets a mail that says what and why."))
         return redirect(f"{URL_NAMESPACE}:inspect", self.registration.pk)
 

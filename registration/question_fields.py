@@ -93,7 +93,7 @@ def _plain_field(question: Question, **common: Any) -> forms.Field:
         case QuestionKind.NUMBER:
             return forms.DecimalField(
                 max_digits=12,
-                decimal_places=2,
+                decimal_places=answers.DECIMAL_PLACES,
                 localize=True,
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
                 error_messages={"invalid": _("Write a number in figures.")},

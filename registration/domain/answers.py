@@ -32,6 +32,7 @@ from registration.question_set import POOL_PREFIX, Question, chosen, is_asked
 SHORT_LENGTH: Final = 250
 LONG_LENGTH: Final = 2000
 LARGEST_NUMBER: Final = Decimal(10) ** 12
+DECIMAL_PLACES: Final = 2
 LARGEST_FILE: Final = 5 * private_files.MEGABYTE
 PURPOSE: Final = "registration.answer"
 
@@ -62,6 +63,8 @@ def _number(_question: Question, given: Any) -> Any:
         raise DomainError(_("Write a number in figures.")) from None
     if not number.is_finite() or abs(number) >= LARGEST_NUMBER:
         raise DomainError(_("This number is too large."))
+    if number.as_tuple().exponent < -DECIMAL_PLACES:  # type: ignore[operator]  # a finite number has one
+        raise DomainError(_("Write a number in figures."))
     return format(number.normalize(), "f")
 
 

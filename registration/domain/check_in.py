@@ -19,7 +19,7 @@ from registration import check_in_queries, gate_sessions, passes, permissions
 from registration.check_in_queries import Bearer
 from registration.domain import attendance, door_attendance, gate_rules, signing, tickets
 from registration.domain.gate_rules import Rules
-from registration.enums import Direction, Reading, ScanResult
+from registration.enums import Audience, Direction, Reading, ScanResult
 from registration.models import Device, Registration, Scan, Ticket, TicketKey
 from registration.passes import Pass
 
@@ -113,17 +113,18 @@ def _read(item: Item, *, device: Device, skew: timedelta, now: datetime) -> _Rea
 def _batch(*, device: Device, items: Sequence[Item], skew: timedelta, now: datetime) -> list[Outcome]:
     Device.objects.select_for_update().get(pk=device.pk)
     wanted = {item.nonce: item for item in items}
-    earlier = Scan.objects.filter(device=device, nonce__in=wanted).select_related("ticket__registration__place_kind")
+    earlier = Scan.objects.filter(device=device, nonce__in=wanted).select_related(
+        "device", "ticket__registration__place_kind"
+    )
     known = passes.by_code(device.gate.subject, [row.code for row in earlier if row.pass_number])
     outcomes = {
         row.nonce: Outcome(row, row.ticket, known.get(row.code) if row.pass_number else None) for row in earlier
     }
     set_right = [row for row in earlier if _set_right(row, wanted[row.nonce])]
-    _note_came(device=device, rows=set_right, now=now)
     reads = [_read(item, device=device, skew=skew, now=now) for nonce, item in wanted.items() if nonce not in outcomes]
-    if reads:
-        for outcome in _add(device=device, reads=reads, now=now):
-            outcomes[outcome.scan.nonce] = outcome
+    added = _add(device=device, reads=reads, now=now) if reads else []
+    outcomes |= {outcome.scan.nonce: outcome for outcome in added}
+    _note_came(device=device, rows=[*set_right, *(outcome.scan for outcome in added)], now=now)
     return [outcomes[item.nonce] for item in items]
 
 
@@ -137,26 +138,27 @@ def _set_right(row: Scan, item: Item) -> bool:
 
 
 def _note_came(*, device: Device, rows: Iterable[Scan], now: datetime) -> None:
-    """Note the parties of which somebody came in, and the sessions of a course that they came for."""
+    """Note the parties of which somebody came in, and the sessions of a course that they came for.
+
+    Called once for a batch, after the tickets are locked: the registrations are locked here, all of them in one order.
+    """
     came = [
-        (row, row.ticket.registration_id)
+        (row, row.ticket.registration)
         for row in rows
         if row.ticket is not None and row.result == ScanResult.ADMITTED and row.direction == Direction.ENTRY
     ]
     if not came:
         return
-    door_attendance.note(
-        subject=device.gate.subject,
-        arrivals=(door_attendance.arrival_of(row, registration_id) for row, registration_id in came),
-        by=device.added_by,
-        now=now,
-    )
-    attendance.note_entered(
-        registration_ids={registration_id for _row, registration_id in came},
-        by=device.added_by,
-        now=now,
-        remark=device.gate.name_vi,
-    )
+    parties = {registration.pk for _row, registration in came}
+    list(Registration.objects.select_for_update().filter(pk__in=parties).order_by("pk").values_list("pk"))
+    arrivals = [
+        door_attendance.arrival_of(row, registration.pk)
+        for row, registration in came
+        if registration.place_kind.audience == Audience.TRAINEE
+    ]
+    if arrivals:
+        door_attendance.note(subject=device.gate.subject, arrivals=arrivals, by=device.added_by, now=now)
+    attendance.note_entered(registration_ids=parties, by=device.added_by, now=now, remark=device.gate.name_vi)
 
 
 def _add(*, device: Device, reads: Sequence[_Read], now: datetime) -> list[Outcome]:
@@ -192,7 +194,6 @@ def _add(*, device: Device, reads: Sequence[_Read], now: datetime) -> list[Outco
             passed[bearer.key].sort(key=lambda other: other.at)
         outcomes.append(Outcome(row, ticket, one))
     _keep([outcome.scan for outcome in outcomes])
-    _note_came(device=device, rows=[outcome.scan for outcome in outcomes], now=now)
     return outcomes
 
 

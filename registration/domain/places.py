@@ -203,11 +203,26 @@ def reopen(*, subject: uuid.UUID, now: datetime, by: User | None = None) -> int:
 
 
 @transaction.atomic
-def close_sessions_but(*, subject: uuid.UUID, sessions: Collection[uuid.UUID]) -> int:
+def close_sessions_but(
+    *, subject: uuid.UUID, sessions: Collection[uuid.UUID], now: datetime, by: User | None = None
+) -> int:
     """Close the kinds of place of all sessions but these, for good; return how many that closed. People keep their places."""
     gate.lock(subject=subject)
     gone = PlaceKind.objects.filter(subject=subject, session__isnull=False).exclude(session__in=sessions)
-    return gone.exclude(is_open=False, is_frozen=False).update(is_open=False, is_frozen=False)
+    closing = list(gone.exclude(is_open=False, is_frozen=False).order_by("pk"))
+    PlaceKind.objects.filter(pk__in=[kind.pk for kind in closing]).update(is_open=False, is_frozen=False)
+    for kind in closing:
+        if kind.is_open:
+            audit.record(
+                action=AuditAction.KIND_CHANGED,
+                by=by,
+                now=now,
+                subject=subject,
+                about=kind,
+                label=kind.name_vi,
+                changes=[("is_open", True, False)],
+            )
+    return len(closing)
 
 
 def _switched(action: AuditAction, switched: int, *, subject: uuid.UUID, by: User | None, now: datetime) -> int:

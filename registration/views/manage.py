@@ -42,31 +42,30 @@ def _answers(registration: Registration, secret: str) -> list[dict[str, str]]:
 
 
 def _rows(registration: Registration, info: SubjectInfo | None, position: int) -> list[dict[str, str]]:
-    rows = [(_("Reference number"), registration.reference), (_("State"), registration.get_state_display())]
+    rows = [(_("Reference number"), registration.reference, ""), (_("State"), registration.get_state_display(), "")]
     if position:
-        rows.append((_("Place in the waiting list"), formats.number(position)))
+        rows.append((_("Place in the waiting list"), formats.number(position), ""))
     if info is not None:
         rows += [
-            (_("Event or course"), info.title),
-            (info.when_term, info.when),
-            *[(term, value) for term, value, _url in attending.facts(registration, info, clock.now())],
+            (_("Event or course"), info.title, ""),
+            (info.when_term, info.when, ""),
+            *attending.facts(registration, info, clock.now()),
         ]
     rows += [
-        (_("Kind of place"), registration.place_kind.name),
-        (_("Number of people"), formats.number(registration.party_size)),
-        (_("Full name"), registration.full_name),
-        (_("Comes with"), ", ".join(name for name in queries.people_of(registration)[1:] if name)),
-        (_("E-mail address"), registration.email),
-        (_("Telephone"), registration.phone),
-        (_("Organisation"), registration.organisation),
-        (_("Note"), registration.note),
+        (_("Kind of place"), registration.place_kind.name, ""),
+        (_("Number of people"), formats.number(registration.party_size), ""),
+        (_("Full name"), registration.full_name, ""),
+        (_("Comes with"), ", ".join(name for name in queries.people_of(registration)[1:] if name), ""),
+        (_("E-mail address"), registration.email, ""),
+        (_("Telephone"), registration.phone, ""),
+        (_("Organisation"), registration.organisation, ""),
+        (_("Note"), registration.note, ""),
     ]
-    shown = [{"term": term, "value": value} for term, value in rows if value]
-    address = attending.online_address(registration, info)
-    for row in shown:
-        if address and row["value"] == address:
-            row |= {"url": address, "link_text": _("Open the link")}
-    return shown
+    return [
+        {"term": term, "value": value} | ({"url": url, "link_text": _("Open the link")} if url else {})
+        for term, value, url in rows
+        if value
+    ]
 
 
 def _sessions(registration: Registration) -> tuple[list[dict[str, str]], list[str]]:

@@ -176,7 +176,7 @@ def test_session_taken_out_while_all_is_closed_stays_closed(programme: Programme
     gone, kept = (make_session(programme, kind.subject, title=title) for title in ("Một", "Hai"))
     places.freeze(subject=kind.subject, now=NOON)
     assert kept.session is not None
-    places.close_sessions_but(subject=kind.subject, sessions=[kept.session])
+    places.close_sessions_but(subject=kind.subject, sessions=[kept.session], now=NOON)
     places.reopen(subject=kind.subject, now=NOON)
     assert opened(kind.subject) == {kind.code: True, gone.code: False, kept.code: True}
 

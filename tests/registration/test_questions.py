@@ -143,6 +143,8 @@ def test_wrong_answers_are_refused_beside_their_questions() -> None:
         kind, **{made.LUNCH: "phở", "Số máy": "NaN", "Ngày đến": "30/02/2026", "Chức danh": "x" * 251, "Đồng ý": "on"}
     )
     assert set(found) == {made.field_of(name) for name in (made.LUNCH, "Số máy", "Ngày đến", "Chức danh", "Đồng ý")}
+    for number in ("1E-999999", "0.001", "1E+13", "Infinity"):
+        assert made.field_of("Số máy") in refusals(kind, **{"Chức danh": "a", "Đồng ý": True, "Số máy": number})
     assert made.LUNCH in refusals(kind, **{"Chức danh": "a", "Đồng ý": True})[made.field_of(made.LUNCH)]
 
 
