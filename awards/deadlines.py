@@ -40,7 +40,9 @@ def source(*, groups: Collection[uuid.UUID] | None, language: Language) -> list[
     keys = [page.translation_key for page in pages]
     phases: dict[uuid.UUID, dict[str, list[AwardPhase]]] = {}
     for phase in (
-        AwardPhase.objects.filter(page__translation_key__in=keys, page__live=True, kind__in=CLOSING)
+        AwardPhase.objects.filter(
+            page__in=AwardPage.objects.live().public().filter(translation_key__in=keys, alias_of=None), kind__in=CLOSING
+        )
         .select_related("page", "page__locale")
         .order_by("ends_on", "translation_key")
     ):

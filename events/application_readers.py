@@ -1,4 +1,4 @@
-"""Who is told about an application: the contact, else those of the organisation who may act, else the organisers."""
+"""Who is told about an application: the contact while a member, else those of the organisation who may act, else the organisers."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,14 +26,14 @@ def is_reachable(user: Any) -> bool:
 
 
 def of(application: FairApplication) -> list[Reader]:
-    """Return who is told, the first to join first; only the contact where that account is there."""
+    """Return who is told, the first to join first; only the contact, where that account is there and still a member."""
     contact = application.contact_user
-    if contact is not None and is_reachable(contact):
+    members = exhibitor_queries.members_of(application.organisation)
+    still_there = contact is not None and any(membership.user_id == contact.pk for membership in members)
+    if contact is not None and still_there and is_reachable(contact):
         return [Reader(contact.email, contact.get_full_name())]
     acting = [
-        membership.user
-        for membership in exhibitor_queries.members_of(application.organisation)
-        if permissions.can_apply(membership) and is_reachable(membership.user)
+        membership.user for membership in members if permissions.can_apply(membership) and is_reachable(membership.user)
     ]
     if acting:
         return [Reader(user.email, user.get_full_name()) for user in acting]

@@ -1,7 +1,7 @@
 """What the page of an event shows: actions, facts, the programme by day, bodies, exhibitors."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -99,9 +99,13 @@ def _status_notice(page: EventPage) -> dict[str, str] | None:
     return None
 
 
-def _offers(page: EventPage, seats_of: Availability | None, now: datetime) -> dict[uuid.UUID, SessionOffer]:
+def _offers(
+    page: EventPage, sessions: Sequence[EventSession], seats_of: Availability | None, now: datetime
+) -> dict[uuid.UUID, SessionOffer]:
     """Return what can be chosen of the programme now, by the session's key; nothing where nobody can register."""
     if seats_of is None or not seats_of.registration_open or not page.takes_place:
+        return {}
+    if not any(row.takes_registrations for row in sessions):
         return {}
     return {
         offer.kind.session: offer
@@ -128,8 +132,8 @@ def _full_words(offers: Mapping[uuid.UUID, SessionOffer]) -> str:
     return words % {"full": formats.number(full), "all": formats.number(len(offers))}
 
 
-def _programme(page: EventPage, offers: Mapping[uuid.UUID, SessionOffer]) -> list[ProgrammeDay]:
-    rows = sorted(page.sessions.all(), key=lambda row: (row.starts_at, row.ends_at, row.pk or 0))
+def _programme(sessions: Sequence[EventSession], offers: Mapping[uuid.UUID, SessionOffer]) -> list[ProgrammeDay]:
+    rows = sorted(sessions, key=lambda row: (row.starts_at, row.ends_at, row.pk or 0))
     days = groupby(rows, key=lambda row: clock.local(row.starts_at).date())
     return [ProgrammeDay(day, tuple(_in_programme(row, offers) for row in of_day)) for day, of_day in days]
 
@@ -243,7 +247,8 @@ def context(*, page: EventPage, now: datetime) -> dict[str, Any]:
     """Return what the templates of all kinds of events show; the number of queries does not grow with the rows."""
     seats_of = seats.availability_for([page.translation_key], now).get(page.translation_key)
     directory = exhibitor_queries.directory_url(languages.current())
-    offers = _offers(page, seats_of, now)
+    sessions = list(page.sessions.all())
+    offers = _offers(page, sessions, seats_of, now)
     return {
         "status": queries.shown_status(page, now),
         "status_notice": _status_notice(page),
@@ -252,7 +257,7 @@ def context(*, page: EventPage, now: datetime) -> dict[str, Any]:
         "facts": facts(page, seats_of),
         "visitor_action": _visitor_action(page, seats_of, now),
         "exhibitor_action": _exhibitor_action(page, now),
-        "programme": _programme(page, offers),
+        "programme": _programme(sessions, offers),
         "sessions_hint": _full_words(offers),
         "organisers": _organisers(page, directory),
         "documents": [_document(row) for row in page.documents.select_related("document")],

@@ -63,7 +63,7 @@ class _Facts:
         self.closes = dict(
             FairPage.objects.live()
             .filter(translation_key__in=keys, alias_of=None)
-            .order_by("-locale__language_code")
+            .order_by("locale__language_code")
             .values_list("translation_key", "applications_close_at")
         )
         self.setups = {row.fair_key: row for row in FairSetup.objects.filter(fair_key__in=keys)}

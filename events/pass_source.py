@@ -5,20 +5,20 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from events.models import StaffPass
+from registration.domain import tickets
 from registration.passes import Pass
 
-PREFIX: Final = "NV"
 HALF: Final = 4
 
 
 def code_of(number: str) -> str:
     """Return the signs that a gate knows a pass by: "7K3M9QXD" of "NV-7K3M-9QXD"."""
-    return number.removeprefix(PREFIX).replace("-", "")
+    return number.removeprefix(tickets.STAFF_PREFIX).replace("-", "")
 
 
 def number_of(code: str) -> str:
     """Return the number of a pass from the signs that a gate read."""
-    return f"{PREFIX}-{code[:HALF]}-{code[HALF:]}"
+    return f"{tickets.STAFF_PREFIX}-{code[:HALF]}-{code[HALF:]}"
 
 
 def passes(*, subject: uuid.UUID, codes: Collection[str] | None, lock: bool) -> Sequence[Pass]:

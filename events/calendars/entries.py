@@ -123,7 +123,7 @@ def online_address(event: EventPage, occurrence: Occurrence, way: WayOfAttending
     return (occurrence.session.online_url if occurrence.session else "") or event.online_url
 
 
-def _image_url(event: EventPage) -> str:
+def image_url(event: EventPage) -> str:
     """Return the address of the card's picture, which publishing has made; none where the file is lost."""
     if event.picture is None:
         return ""
@@ -185,7 +185,7 @@ def entry(
             organizer_name=_organizer(event),
             conference_url=online_address(event, occurrence, way),
             conference_label=_("Take part online"),
-            image_url=_image_url(event),
+            image_url=image_url(event),
             group="" if occurrence.key == event.translation_key else str(event.translation_key),
             concepts=tuple(theme_url(term.code) for term in event.fields.all()),
         )
@@ -220,7 +220,7 @@ def entries(
 
 def dated_schedule_digest(item: Dated) -> str:
     """Return what SEQUENCE follows for a dated entry of another room: its time and its place."""
-    return _digest([_written(item.starts), _written(item.ends), item.place, item.location, item.conference_url])
+    return _digest([_written(item.starts), _written(item.ends), item.place, item.conference_url])
 
 
 def dated_content_digest(items: dict[Language, Dated]) -> str:
@@ -247,7 +247,6 @@ def dated_entry(item: Dated, identity: CalendarIdentity | None, *, language: Lan
             summary=item.summary,
             description="\n\n".join(part for part in parts if part),
             url=item.url,
-            location=item.location,
             categories=(str(DatedKind(item.kind).label), *item.categories),
             transparent=True,
             organizer_email=item.organizer_email or settings.DEFAULT_FROM_EMAIL,
@@ -255,7 +254,6 @@ def dated_entry(item: Dated, identity: CalendarIdentity | None, *, language: Lan
             conference_url=item.conference_url,
             conference_features=("FEED",),
             conference_label=_("Watch live"),
-            image_url=item.image_url,
             group="" if item.key == item.group else str(item.group),
             concepts=tuple(theme_url(code) for code in item.fields),
         )

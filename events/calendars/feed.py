@@ -23,7 +23,7 @@ from portal.kernel import clock, languages
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 
-__all__ = ["FUTURE_DAYS", "PAST_DAYS", "Feed", "NoFeedError", "accept", "current", "feed_path", "render", "single"]
+__all__ = ["FUTURE_DAYS", "PAST_DAYS", "Feed", "NoFeedError", "accept", "current", "render", "single"]
 
 CACHE_SECONDS: Final = 86_400
 OLDER_SECONDS: Final = 300
@@ -42,11 +42,6 @@ class _RefusedError(Exception):
     def __init__(self, reason: AlarmReason, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
-
-
-def feed_path(language: Language, chosen: Selection = EVERYTHING) -> str:
-    """Return the address of a calendar in a language."""
-    return selection.path(chosen, language)
 
 
 def _fragments(found: tuple[icalendar.Entry, ...], room: int, *, newest: bool) -> list[bytes]:
@@ -165,7 +160,8 @@ def accept(*, chosen: Selection, language: Language, now: datetime) -> bool:
     """Serve the file that waits for a decision; return False when nothing waits any more."""
     taken = snapshots.accept(chosen, language, now)
     if taken is not None:
-        cache.set(_key(chosen, language, now), taken, CACHE_SECONDS)
+        # The next fetch makes the file anew: more may have been published while this one waited.
+        cache.delete(_key(chosen, language, now))
     return taken is not None
 
 

@@ -30,7 +30,6 @@ class Dated:
     summary: str
     url: str
     description: str = ""
-    location: str = ""
     place: str = ""
     fields: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
@@ -39,7 +38,6 @@ class Dated:
     organizer_email: str = ""
     organizer_name: str = ""
     conference_url: str = ""
-    image_url: str = ""
 
     @property
     def is_online(self) -> bool:

@@ -65,7 +65,7 @@ def _note(application: FairApplication, action: AuditAction, change: audit.Chang
         subject=application.fair_key,
         about=application,
         label=application.reference,
-        changes=[change, ("fee_due", None, application.fee_due)],
+        changes=[change],
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page, PageViewRestriction
 
+from events.calendars import entries
 from events.domain import announcing, calendar, pages, programme, registration
 from events.models import CalendarIdentity, EventPage
 from news.enums import ArticleKind
@@ -26,13 +27,16 @@ def published(*, page: EventPage, now: datetime, by: Any = None) -> None:
     translations = EventPage.objects.filter(translation_key=event.translation_key, alias_of=None)
     is_main = event.locale.language_code == Language.VIETNAMESE
     if is_main:
-        pages.share_facts(source=event)
-    if is_main or not translations.live().filter(locale__language_code=Language.VIETNAMESE).exists():
-        registration.open_places(event=event, now=now, by=by)
+        pages.share_facts(source=event, by=by)
+    # Scaling a picture takes long: it is done before anything is locked.
+    entries.image_url(event)
     calendar.lock(now=now)
     before = programme.last_told(event.translation_key)
     calendar.refresh(keys=[event.translation_key], now=now)
     announcing.follow(event=event, before=before, after=programme.last_told(event.translation_key), by=by, now=now)
+    # Pools are locked last, as where an event is postponed or cancelled: whoever registers does not wait for the calendar.
+    if is_main or not translations.live().filter(locale__language_code=Language.VIETNAMESE).exists():
+        registration.open_places(event=event, now=now, by=by)
 
 
 def on_published(instance: Page, revision: Any = None, **_kwargs: Any) -> None:
@@ -63,9 +67,15 @@ def on_moved(instance: Page, **_kwargs: Any) -> None:
     _refresh_below(instance.path)
 
 
-def on_restricted(instance: PageViewRestriction, **_kwargs: Any) -> None:
-    """Receive that a page is made private or public again: what stands below leaves the calendar or comes back."""
-    _refresh_below(instance.page.path)
+def on_restricted(instance: PageViewRestriction, origin: Any = None, **_kwargs: Any) -> None:
+    """Receive that a page is made private or public again: what stands below leaves the calendar or comes back.
+
+    A restriction that goes because its page is deleted (``origin``) makes nothing public, although the rows of the pages below
+    are still there at that moment: ``on_removed`` follows.
+    """
+    deleted = getattr(origin, "model", type(origin)) if origin is not None else PageViewRestriction
+    if issubclass(deleted, PageViewRestriction):
+        _refresh_below(instance.page.path)
 
 
 def _refresh_below(path: str) -> None:

@@ -37,7 +37,7 @@ def open_places(*, event: EventPage, now: datetime) -> None:
             translation_key__in=[row.translation_key for row in rows], locale__language_code=Language.ENGLISH
         ).values_list("translation_key", "title")
     )
-    places.close_sessions_but(subject=event.translation_key, sessions=[row.translation_key for row in rows])
+    places.close_sessions_but(subject=event.translation_key, sessions=[row.translation_key for row in rows], now=now)
     for number, row in enumerate(sorted(rows, key=lambda row: (row.starts_at, row.ends_at, row.pk or 0))):
         _open(event=event, row=row, name_en=english.get(row.translation_key, ""), number=number, now=now)
 

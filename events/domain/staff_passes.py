@@ -15,6 +15,7 @@ from events.enums import ApplicationState
 from events.models import FairApplication, StaffPass
 from portal.kernel import references, text
 from portal.kernel.errors import DomainError, LimitReachedError
+from registration.domain import tickets
 
 
 class AllowanceUsedError(LimitReachedError):
@@ -49,7 +50,7 @@ def give(*, application: FairApplication, full_name: str, email: str, by: Any, n
         with transaction.atomic():
             made = StaffPass.objects.create(
                 application=application,
-                number=references.make(prefix="NV", groups=(4, 4)),
+                number=references.make(prefix=tickets.STAFF_PREFIX, groups=(4, 4)),
                 full_name=full_name[:150],
                 email=email,
                 given_at=now,

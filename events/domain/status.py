@@ -12,6 +12,7 @@ from events import permissions
 from events.domain import announcing, calendar, consequences, pages, registration
 from events.enums import EVENT_MOVES, AttendanceMode, EventStatus
 from events.models import EventPage
+from events.models.event_page import whole_days
 from portal.kernel.errors import DomainError, IllegalMoveError, NotAllowedError
 from portal.kernel.languages import Language
 from portal.vocabularies.models import AdministrativeUnit
@@ -192,9 +193,11 @@ def reschedule(
     Everybody is told unless nothing differs. Raises DomainError when it would end before it starts, IllegalMoveError for a cancelled event, NotAllowedError as
     ``postpone``.
     """
-    if ends_at < starts_at:
-        raise DomainError(_("The event must end after it starts."), field="ends_at")
     current = EventPage.objects.get(pk=event.pk)
+    if current.is_all_day:
+        starts_at, ends_at = whole_days(starts_at, ends_at)
+    if ends_at <= starts_at:
+        raise DomainError(_("The event must end after it starts."), field="ends_at")
     if current.status == EventStatus.CANCELLED:
         raise IllegalMoveError
     target = EventStatus.SCHEDULED if current.status == EventStatus.POSTPONED else EventStatus(current.status)

@@ -26,6 +26,8 @@ from portal.pages.base import PortalPage
 from portal.vocabularies.enums import VocabularyCode
 
 LAST_MINUTE = dt.time(23, 59)
+
+
 NOT_TEXT = (
     "kind",
     "level",
@@ -55,6 +57,12 @@ NOT_TEXT = (
     "contact_phone",
     "is_illustrative",
 )
+
+
+def whole_days(starts_at: dt.datetime, ends_at: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """Return the first and the last minute, on Việt Nam's calendar, of the days in which an event starts and ends."""
+    last = clock.local(ends_at).date()
+    return clock.at(clock.local(starts_at).date()), clock.at(last, LAST_MINUTE.hour, LAST_MINUTE.minute)
 
 
 class EventPage(PortalPage):
@@ -185,7 +193,7 @@ class EventPage(PortalPage):
         verbose_name_plural = _("events")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(ends_at__gte=models.F("starts_at")), name="event_ends_after_start"
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="event_ends_after_start"
             ),
             models.CheckConstraint(condition=models.Q(status__in=EventStatus.values), name="event_status_known"),
             models.CheckConstraint(
@@ -224,12 +232,9 @@ class EventPage(PortalPage):
         if self.fixed_kind is not None:
             self.kind = self.fixed_kind
         self.folded = text.fold(f"{self.title} {self.lead} {self.venue_name} {self.address}")
-        if self.is_all_day and self.starts_at and self.ends_at:
-            self.starts_at = clock.at(clock.local(self.starts_at).date())
-            last = clock.local(self.ends_at).date()
-            self.ends_at = clock.at(last, LAST_MINUTE.hour, LAST_MINUTE.minute)
+        self._fill_days()
         errors: dict[str, Any] = {}
-        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             errors["ends_at"] = _("The event must end after it starts.")
         opens, closes = self.registration_opens_at, self.registration_closes_at
         if opens and closes and closes <= opens:
@@ -238,6 +243,15 @@ class EventPage(PortalPage):
             errors["longitude"] = _("Give both latitude and longitude, or neither.")
         if errors:
             raise ValidationError(errors)
+
+    def minimal_clean(self) -> None:
+        """Fill whole days of a draft too, which is saved before it is complete."""
+        super().minimal_clean()
+        self._fill_days()
+
+    def _fill_days(self) -> None:
+        if self.is_all_day and self.starts_at and self.ends_at:
+            self.starts_at, self.ends_at = whole_days(self.starts_at, self.ends_at)
 
     @property
     def first_day(self) -> dt.date:

@@ -49,7 +49,7 @@ def _summary(change: Shown) -> str:
     if not change.lines:
         return format_html("<p>{}</p>", change.label)
     return format_html_join(
-        "", "<p>{}: {}</p>", ((text.visible(line.term), text.visible(line.text)) for line in change.lines)
+        "", "<p>{}: {}</p>", ((text.visible(line.term), text.visible(line.whole)) for line in change.lines)
     )
 
 

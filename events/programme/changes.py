@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final, Literal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -29,14 +29,26 @@ TONES: Final = {
 }
 SHORT_LIST: Final = 5
 
+_Title = tuple[str, Language]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One fact of a change: what it is about, and how it was or is."""
+    """One fact of a change: what it is about, and how it was or is.
+
+    ``vietnamese`` names what is Vietnamese on a page in another language, because nobody has translated it; ``also`` follows the text.
+    """
 
     term: str
     text: str
     is_past: bool = False
+    also: str = ""
+    vietnamese: Literal["term", "text", ""] = ""
+
+    @property
+    def whole(self) -> str:
+        """The fact as one line of plain text."""
+        return f"{self.text}, {self.also}" if self.also else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +95,22 @@ def shown(rows: Collection[ProgrammeChange], language: Language) -> list[Shown]:
     return [_shown(row, pages.get(row.event_key), titles, language) for row in rows]
 
 
-def _session_titles(rows: Iterable[ProgrammeChange], pages: Iterable[EventPage], language: Language) -> dict[str, str]:
+def _session_titles(
+    rows: Iterable[ProgrammeChange], pages: Iterable[EventPage], language: Language
+) -> dict[str, _Title]:
     """Return the titles of sessions on public pages by key, those in the language before those in another."""
     keys = {session["key"] for row in rows for side in (row.before, row.after) for session in side.get("sessions", ())}
     if not keys:
         return {}
-    found: dict[str, str] = {}
+    found: dict[str, _Title] = {}
     current = EventSession.objects.filter(translation_key__in=keys, event__in=[page.pk for page in pages])
     for session in current.select_related("locale"):
         if session.locale.language_code == language or str(session.translation_key) not in found:
-            found[str(session.translation_key)] = session.title
+            found[str(session.translation_key)] = (session.title, Language(session.locale.language_code))
     return found
 
 
-def _shown(row: ProgrammeChange, page: EventPage | None, titles: dict[str, str], language: Language) -> Shown:
+def _shown(row: ProgrammeChange, page: EventPage | None, titles: dict[str, _Title], language: Language) -> Shown:
     kind = Kind(row.kind)
     return Shown(
         key=row.key,
@@ -121,7 +135,7 @@ def _when(told: Told) -> str:
     return formats.period(starts, ends, whole_days=told["is_all_day"])
 
 
-def _lines(row: ProgrammeChange, kind: Kind, titles: dict[str, str], language: Language) -> list[Line]:
+def _lines(row: ProgrammeChange, kind: Kind, titles: dict[str, _Title], language: Language) -> list[Line]:
     before: Told = row.before
     after: Told = row.after
     if kind in {Kind.SESSIONS_ADDED, Kind.SESSIONS_DROPPED, Kind.SESSIONS_MOVED}:
@@ -135,46 +149,37 @@ def _lines(row: ProgrammeChange, kind: Kind, titles: dict[str, str], language: L
     if "starts_at" in after:
         found.append(Line(_("Time") if "starts_at" not in before else _("Now"), _when(after)))
     if "place" in before:
-        found.append(Line(_("Before"), _where(before, language), is_past=True))
+        found.append(_where(_("Before"), before, language, is_past=True))
     if "place" in after:
-        found.append(Line(_("Venue") if "place" not in before else _("Now"), _where(after, language)))
+        found.append(_where(_("Venue") if "place" not in before else _("Now"), after, language))
     return [line for line in found if line.text]
 
 
-def _where(told: Told, language: Language) -> str:
-    place = _place_words(told, language)
-    if told.get("attendance") == AttendanceMode.BOTH:
-        return _("%(place)s, and online") % {"place": place}
-    return place
-
-
-def _place_words(told: Told, language: Language) -> str:
+def _where(term: str, told: Told, language: Language, *, is_past: bool = False) -> Line:
     words = told["place"]
-    return words.get(language) or words.get(Language.VIETNAMESE, "")
+    also = _("also online") if told.get("attendance") == AttendanceMode.BOTH else ""
+    if words.get(language):
+        return Line(term, words[language], is_past, also)
+    return Line(term, words.get(Language.VIETNAMESE, ""), is_past, also, vietnamese="text")
 
 
 def _session_lines(
-    before: list[SessionFacts], after: list[SessionFacts], titles: dict[str, str], language: Language
+    before: list[SessionFacts], after: list[SessionFacts], titles: dict[str, _Title], language: Language
 ) -> list[Line]:
     old = {session["key"]: session for session in before}
     lines = []
     for session in after or before:
-        title = titles.get(session["key"]) or _stored_title(session, language)
+        title, spoken = titles.get(session["key"]) or _stored_title(session, language)
         time = formats.period(facts.moment(session["starts_at"]), facts.moment(session["ends_at"]))
         was = old.get(session["key"]) if after else None
         if was is not None:
             earlier = formats.period(facts.moment(was["starts_at"]), facts.moment(was["ends_at"]))
             time = _("%(now)s (before: %(before)s)") % {"now": time, "before": earlier}
-        lines.append(Line(title, time, is_past=not after))
+        is_foreign = spoken == Language.VIETNAMESE != language
+        lines.append(Line(title, time, is_past=not after, vietnamese="term" if is_foreign else ""))
     return lines
 
 
-def _stored_title(session: SessionFacts, language: Language) -> str:
+def _stored_title(session: SessionFacts, language: Language) -> _Title:
     words = session["title"]
-    return words.get(language) or next(iter(words.values()), "")
-
-
-def newest_at(rows: "QuerySet[ProgrammeChange]") -> datetime | None:
-    """Return the instant of the newest change, None where there is none."""
-    found: Any = rows.values_list("at", flat=True).first()
-    return found if isinstance(found, datetime) else None
+    return next(((words[one], one) for one in (language, *Language) if words.get(one)), ("", language))

@@ -30,6 +30,10 @@ def _fits(page: Page) -> None:
     assert box["x"] + box["width"] <= 390
 
 
+def _unfold(page: Page, section: str) -> None:
+    page.locator(f"#form-{section} > summary").click()
+
+
 def _send(page: Page, name: str) -> None:
     page.locator("main").get_by_role("button", name=name, exact=True).click()
 
@@ -43,10 +47,12 @@ def test_party_with_sessions_from_the_form_to_cancelling(plain_phone: Visitor) -
     page.get_by_label("Trực tiếp", exact=True).check()
     page.get_by_label("Họ và tên").fill("Nguyễn Văn Khách")
     page.locator("input[name=email]").fill(address)
+    _unfold(page, "party")
     page.locator("input[name=party_size]").fill("3")
     page.locator("textarea[name=others]").fill("Lê Thị Bình\nTrần Cường")
-    page.get_by_label(FIRST).check()
-    page.get_by_label(SAME_TIME).check()
+    _unfold(page, "sessions")
+    for session in (FIRST, SAME_TIME):
+        page.get_by_label(session).check()
     page.locator("input[name=consent]").check()
     for name in ("consent_news", "consent_exhibitors"):
         expect(page.locator(f"input[name={name}]")).not_to_be_checked()

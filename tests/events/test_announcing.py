@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
@@ -128,6 +131,17 @@ def test_the_same_a_second_time_tells_nobody(
     change(event, action, **values)
     assert mail.outbox == []
     assert Announcement.objects.count() == 1
+
+
+def test_an_event_has_a_length(event: EventPage) -> None:
+    with pytest.raises(DomainError) as refusal:
+        change(event, "reschedule", starts_at=make.day(21), ends_at=make.day(21))
+    assert refusal.value.field == "ends_at"
+    event.is_all_day, event.ends_at = False, event.starts_at
+    with pytest.raises(ValidationError, match="ends_at"):
+        event.full_clean()
+    with pytest.raises(IntegrityError, match="event_ends_after_start"), transaction.atomic():
+        EventPage.objects.filter(pk=event.pk).update(ends_at=F("starts_at"))
 
 
 def test_exhibitors_who_applied_are_told_and_those_who_withdrew_are_not(site: Site) -> None:

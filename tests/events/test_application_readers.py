@@ -83,6 +83,18 @@ def test_members_who_may_act_are_told_when_the_contact_is_gone(how: str, key: uu
     assert told() == [editor.email]
 
 
+def test_a_contact_who_left_the_organisation_is_told_nothing(key: uuid.UUID, operator: User) -> None:
+    application = offered(key, operator)
+    application.organisation.memberships.filter(user=application.contact_user).delete()
+    people.make_member(application.organisation, MemberRole.EDITOR)
+    staying = sorted(
+        membership.user.email for membership in application.organisation.memberships.select_related("user")
+    )
+    offer(FairApplication.objects.get(pk=application.pk), operator)
+    assert len(staying) == 2
+    assert told() == staying
+
+
 def test_organisers_are_told_when_nobody_of_the_organisation_can_be(key: uuid.UUID, operator: User) -> None:
     role_domain.sync()
     organiser = User.objects.create_user("to.chuc@example.org", full_name="Ban Tổ Chức")

@@ -133,6 +133,25 @@ def test_nothing_at_all_of_an_event_that_became_private_is_shown(index: EventInd
     assert '<li class="change">' not in read(client, VIETNAMESE)
 
 
+def test_a_private_event_that_is_deleted_was_never_public(index: EventIndexPage, client: Client) -> None:
+    page = make.make_event(index, title="CANARY tên", venue_name="CANARY nơi")
+    PageViewRestriction.objects.create(page=Page.objects.get(pk=page.pk), restriction_type="login")
+    ProgrammeChange.objects.all().delete()
+    EventPage.objects.get(pk=page.pk).delete()
+    assert not ProgrammeChange.objects.exclude(kind=Kind.TAKEN_OFF).exists()
+    for url in EVERYWHERE:
+        assert "CANARY" not in read(client, url)
+    assert '<li class="change">' not in read(client, VIETNAMESE)
+
+
+def test_an_event_that_is_public_again_comes_back(index: EventIndexPage, client: Client) -> None:
+    page = make.make_event(index, title="Hội chợ trở lại")
+    wall = PageViewRestriction.objects.create(page=Page.objects.get(pk=page.pk), restriction_type="login")
+    assert "Hội chợ trở lại" not in read(client, VIETNAMESE)
+    wall.delete()
+    assert "Hội chợ trở lại" in read(client, VIETNAMESE)
+
+
 def test_words_of_a_draft_are_not_shown(index: EventIndexPage, client: Client) -> None:
     page = make.make_event(index, title="Tên công khai")
     draft = EventPage.objects.get(pk=page.pk)
