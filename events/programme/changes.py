@@ -112,6 +112,7 @@ def _session_titles(
 
 def _shown(row: ProgrammeChange, page: EventPage | None, titles: dict[str, _Title], language: Language) -> Shown:
     kind = Kind(row.kind)
+    spoken = Language(page.locale.language_code) if page else language
     return Shown(
         key=row.key,
         at=row.at,
@@ -120,8 +121,8 @@ def _shown(row: ProgrammeChange, page: EventPage | None, titles: dict[str, _Titl
         tone=TONES.get(kind, "info"),
         title=page.title if page else _nameless(row.before),
         url=page.url or "" if page else "",
-        vietnamese_only=page is not None and page.locale.language_code != language,
-        lines=tuple(_lines(row, kind, titles, language)),
+        vietnamese_only=spoken != language,
+        lines=tuple(_lines(row, kind, titles, language, spoken)),
     )
 
 
@@ -135,7 +136,9 @@ def _when(told: Told) -> str:
     return formats.period(starts, ends, whole_days=told["is_all_day"])
 
 
-def _lines(row: ProgrammeChange, kind: Kind, titles: dict[str, _Title], language: Language) -> list[Line]:
+def _lines(
+    row: ProgrammeChange, kind: Kind, titles: dict[str, _Title], language: Language, spoken: Language
+) -> list[Line]:
     before: Told = row.before
     after: Told = row.after
     if kind in {Kind.SESSIONS_ADDED, Kind.SESSIONS_DROPPED, Kind.SESSIONS_MOVED}:
@@ -149,18 +152,18 @@ def _lines(row: ProgrammeChange, kind: Kind, titles: dict[str, _Title], language
     if "starts_at" in after:
         found.append(Line(_("Time") if "starts_at" not in before else _("Now"), _when(after)))
     if "place" in before:
-        found.append(_where(_("Before"), before, language, is_past=True))
+        found.append(_where(_("Before"), before, language, spoken, is_past=True))
     if "place" in after:
-        found.append(_where(_("Venue") if "place" not in before else _("Now"), after, language))
+        found.append(_where(_("Venue") if "place" not in before else _("Now"), after, language, spoken))
     return [line for line in found if line.text]
 
 
-def _where(term: str, told: Told, language: Language, *, is_past: bool = False) -> Line:
+def _where(term: str, told: Told, language: Language, spoken: Language, *, is_past: bool = False) -> Line:
     words = told["place"]
     also = _("also online") if told.get("attendance") == AttendanceMode.BOTH else ""
-    if words.get(language):
-        return Line(term, words[language], is_past, also)
-    return Line(term, words.get(Language.VIETNAMESE, ""), is_past, also, vietnamese="text")
+    is_foreign = spoken == Language.VIETNAMESE != language or not words.get(language)
+    text = words.get(language) or words.get(Language.VIETNAMESE, "")
+    return Line(term, text, is_past, also, vietnamese="text" if is_foreign else "")
 
 
 def _session_lines(

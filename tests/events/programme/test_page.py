@@ -68,6 +68,7 @@ def test_a_vietnamese_event_is_marked_for_english_readers(index: EventIndexPage,
     english = read(client, ENGLISH)
     assert "Hội thảo chỉ tiếng Việt" in english
     assert "Vietnamese only" in english
+    assert '<span lang="vi">Nhà văn hóa' in english
 
 
 def test_changes_stand_under_their_days_newest_first(index: EventIndexPage, client: Client) -> None:
