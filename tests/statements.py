@@ -5,12 +5,14 @@ told by its shape: values, lengths of lists and numbers do not count. With PORTA
 line, only these are run, and those that must run on every database.
 """
 
+import ast
 import json
 import os
 import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,10 +21,10 @@ import pytest
 NOT_COUNTED: Final = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA", "CREATE", "ALTER", "DROP")
 WORDS: Final = re.compile(
     r"IntegrityError|OperationalError|DatabaseError|select_for_update|connection\.vendor|\.cursor\(|postgresql|sqlite"
-    r"|tests\.registration import races|databases\.cloned|MigrationExecutor|RawSQL|CheckConstraint"
+    r"|\braces\.|databases\.cloned|MigrationExecutor|RawSQL|CheckConstraint"
     r"|atomic\("
 )
-"""A test file with one of these is about what databases do differently: locks, constraints and their errors, transactions, raw SQL, threads."""
+"""What databases do differently: locks, constraints and their errors, transactions, raw SQL, threads."""
 ALWAYS: Final = ("tests/search/", "tests/performance/", "tests/operations/", "tests/architecture/")
 NEVER: Final = ("_machine", "test_rights")
 """Files that go through the same few statements thousands of times in one process; they run where statements are noted."""
@@ -45,6 +47,7 @@ class Notes:
         self.known: dict[str, int | None] = {}
         self.sent: dict[str, list[int]] = {}
         self.seconds: dict[str, float] = {}
+        self.always: list[str] = []
 
     def number(self, statement: str) -> int | None:
         """Return the number of a statement's shape; None for what is not counted."""
@@ -74,7 +77,9 @@ class Notes:
 
     def write(self, folder: Path) -> None:
         """Write everything down; numbers mean shapes of this process only."""
-        text = json.dumps({"shapes": list(self.shapes), "sent": self.sent, "seconds": self.seconds})
+        text = json.dumps(
+            {"shapes": list(self.shapes), "sent": self.sent, "seconds": self.seconds, "always": self.always}
+        )
         (folder / f"statements-{os.getpid()}.json").write_text(text)
 
 
@@ -85,16 +90,40 @@ def must_run(item: pytest.Item) -> bool:
         return True
     if any(name in item.path.name for name in NEVER):
         return False
-    return path.startswith(ALWAYS) or bool(WORDS.search(_text(item.path)))
+    own = item.cls.__name__ if getattr(item, "cls", None) else (getattr(item, "originalname", None) or item.name)
+    return path.startswith(ALWAYS) or own in _about_databases(item.path)
 
 
-_texts: dict[Path, str] = {}
+@cache
+def _about_databases(path: Path) -> frozenset[str]:
+    """Return the names in a test file whose code, or that of a helper or fixture there that they use, has one of WORDS."""
+    text = path.read_text()
+    lines = text.splitlines()
+    parts: dict[str, str] = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        source = "\n".join(lines[_first_line(node) - 1 : node.end_lineno])
+        for name in _names_of(node):
+            parts[name] = source
+    found = {name for name, source in parts.items() if WORDS.search(source)}
+    reached = found
+    while reached:
+        using = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(reached)))})\b")
+        reached = {name for name, source in parts.items() if name not in found and using.search(source)}
+        found |= reached
+    return frozenset(found)
 
 
-def _text(path: Path) -> str:
-    if path not in _texts:
-        _texts[path] = path.read_text()
-    return _texts[path]
+def _first_line(node: ast.stmt) -> int:
+    return min((node.lineno, *(int(one.lineno) for one in getattr(node, "decorator_list", ()))))
+
+
+def _names_of(node: ast.stmt) -> list[str]:
+    """Return what a statement at the top of a file is called by: a function, or the names that it assigns to."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
+        return [node.name]
+    return [one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)]
 
 
 class Plugin:
@@ -109,6 +138,8 @@ class Plugin:
         """Note what a test and its fixtures send."""
         if not self.folder:
             return (yield)
+        if must_run(item):
+            self.notes.always.append(item.nodeid)
         with self.notes.of(item.nodeid):
             return (yield)
 

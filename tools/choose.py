@@ -2,17 +2,17 @@
 
 import heapq
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 
-def choose(sent: Mapping[str, set[str]], seconds: Mapping[str, float]) -> list[str]:
-    """Return tests that cover every statement; at each step the one that adds most for its time.
+def choose(sent: Mapping[str, set[str]], seconds: Mapping[str, float], always: Collection[str] = ()) -> list[str]:
+    """Return tests that cover every statement that those which run ``always`` leave; at each step the one that adds most for its time.
 
     A test that adds nothing is left out. What a test still adds only shrinks, so an estimate that is out of date is looked at
     again when it comes up, not before.
     """
-    missing = set().union(*sent.values()) if sent else set()
+    missing = set().union(*sent.values()).difference(*(sent[name] for name in always)) if sent else set()
 
     def worth(name: str) -> float:
         return len(sent[name] & missing) / max(seconds.get(name, 0.0), 0.01)
@@ -33,13 +33,15 @@ def choose(sent: Mapping[str, set[str]], seconds: Mapping[str, float]) -> list[s
     return chosen
 
 
-def read(files: Iterable[Path]) -> tuple[dict[str, set[str]], dict[str, float]]:
-    """Return the shapes and the seconds of each test from the notes of all processes."""
+def read(files: Iterable[Path]) -> tuple[dict[str, set[str]], dict[str, float], set[str]]:
+    """Return the shapes and the seconds of each test from the notes of all processes, and which tests run in any case."""
     sent: dict[str, set[str]] = {}
     seconds: dict[str, float] = {}
+    always: set[str] = set()
     for file in files:
         notes = json.loads(file.read_text())
         shapes = notes["shapes"]
         sent.update({name: {shapes[number] for number in numbers} for name, numbers in notes["sent"].items()})
         seconds.update(notes["seconds"])
-    return sent, seconds
+        always.update(notes["always"])
+    return sent, seconds, always

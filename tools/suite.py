@@ -123,10 +123,14 @@ def choose_for_postgresql(notes: Path, folder: Path) -> dict[str, str]:
     files = sorted(notes.glob("*.json"))
     if ALL_ON_POSTGRESQL or not files:
         return {}
-    sent, seconds = choose.read(files)
-    chosen = choose.choose(sent, seconds)
+    sent, seconds, always = choose.read(files)
+    chosen = choose.choose(sent, seconds, always)
     statements = len(set().union(*sent.values()))
-    print(f"{len(chosen)} of {len(sent)} tests send all {statements} statements that were sent on SQLite.", flush=True)
+    print(
+        f"{len(always)} tests are about databases; with {len(chosen)} others of {len(sent)} "
+        f"they send all {statements} statements that were sent on SQLite.",
+        flush=True,
+    )
     file = folder / "chosen.txt"
     file.write_text("\n".join(chosen))
     return {"PORTAL_CHOSEN_TESTS": str(file)}

@@ -81,14 +81,17 @@ def test_chosen_tests_send_every_statement_and_none_is_chosen_for_nothing(suite:
     sent = {"both": {"x", "y"}, "x": {"x"}, "y and z": {"y", "z"}, "slow": {"x", "y", "z"}, "nothing": set()}
     seconds = {"both": 1.0, "x": 0.1, "y and z": 0.2, "slow": 60.0}
     assert sorted(suite.choose.choose(sent, seconds)) == ["x", "y and z"]
+    assert suite.choose.choose(sent, seconds, always=["y and z"]) == ["x"]
     assert suite.choose.choose({}, {}) == []
 
 
 def test_shapes_of_several_processes_are_told_apart_by_their_words(suite: ModuleType, tmp_path: Path) -> None:
     for number, shapes in enumerate((["x", "y"], ["y", "x"])):
         notes = {"shapes": shapes, "sent": {f"test {number}": [0]}, "seconds": {f"test {number}": 1.0}}
+        notes["always"] = ["test 1"] if number else []
         (tmp_path / f"{number}.json").write_text(json.dumps(notes))
-    sent, _seconds = suite.choose.read(sorted(tmp_path.glob("*.json")))
+    sent, _seconds, always = suite.choose.read(sorted(tmp_path.glob("*.json")))
+    assert always == {"test 1"}
     assert sent == {"test 0": {"x"}, "test 1": {"y"}}
 
 
@@ -107,23 +110,46 @@ def test_a_statement_is_told_by_its_shape(one: str, other: str, *, alike: bool) 
     assert (statements.shape(one) == statements.shape(other)) is alike
 
 
-def test_a_file_about_locks_or_constraints_runs_everywhere_and_a_table_of_rights_does_not(
-    request: pytest.FixtureRequest,
+ABOUT_DATABASES = """
+from django.db import IntegrityError
+
+def refused(): return pytest.raises(IntegrityError)
+def twice(): refused()
+def test_helped(): twice()
+@pytest.mark.parametrize("sql", ["sqlite"])
+def test_decorated(sql): assert True
+def test_plain(): assert True
+class TestAll:
+    def test_row(self): Row.objects.select_for_update()
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "runs"),
+    [
+        ("events/test_some.py", "test_helped", True),
+        ("events/test_some.py", "test_decorated", True),
+        ("events/test_some.py", "TestAll.test_row", True),
+        ("events/test_some.py", "test_plain", False),
+        ("search/test_some.py", "test_plain", True),
+        ("events/test_rights_of_some.py", "test_helped", False),
+    ],
+)
+def test_what_is_about_locks_or_constraints_runs_everywhere_and_a_table_of_rights_does_not(
+    tmp_path: Path, path: str, name: str, *, runs: bool
 ) -> None:
-    root = ROOT / "tests"
-
-    def runs(path: Path, text: str) -> bool:
-        statements._texts[path] = text
-        try:
-            item: Any = SimpleNamespace(path=path, config=request.config, get_closest_marker=lambda _name: None)
-            return statements.must_run(item)
-        finally:
-            del statements._texts[path]
-
-    assert runs(root / "events" / "test_some.py", "with pytest.raises(IntegrityError):")
-    assert runs(root / "search" / "test_some.py", "")
-    assert not runs(root / "events" / "test_some.py", "assert True")
-    assert not runs(root / "events" / "test_rights_of_some.py", "with transaction.atomic():")
+    file = tmp_path / "tests" / path
+    file.parent.mkdir(parents=True)
+    file.write_text(ABOUT_DATABASES)
+    group, _dot, own = name.rpartition(".")
+    item: Any = SimpleNamespace(
+        path=file,
+        config=SimpleNamespace(rootpath=tmp_path),
+        originalname=own,
+        cls=SimpleNamespace(__name__=group) if group else None,
+        get_closest_marker=lambda _name: None,
+    )
+    assert statements.must_run(item) is runs
 
 
 def test_statements_are_noted_by_test_without_what_only_frames_them() -> None:
