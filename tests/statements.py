@@ -90,7 +90,8 @@ def must_run(item: pytest.Item) -> bool:
         return True
     if any(name in item.path.name for name in NEVER):
         return False
-    own = item.cls.__name__ if getattr(item, "cls", None) else (getattr(item, "originalname", None) or item.name)
+    group = getattr(item, "cls", None)
+    own = group.__name__ if group else (getattr(item, "originalname", None) or item.name)
     return path.startswith(ALWAYS) or own in _about_databases(item.path)
 
 
