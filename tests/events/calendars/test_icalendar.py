@@ -2,12 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import icalendar as reader
 import pytest
 import vobject
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from events.calendars import icalendar, lint
@@ -136,14 +136,57 @@ def test_a_long_description_is_cut_between_letters() -> None:
     assert words.endswith("ệ…")
 
 
+HARD: Final = "\r\n\u2028\u2029\u0085\x0b\x00\"':;,\\^\t\ufeff\u0323ườĐ𠀀😀🇻🇳"
+WORDS: Final = st.text(st.one_of(st.sampled_from(HARD), st.characters(codec="utf-8")), max_size=400)
+
+
 @settings(max_examples=200, deadline=None)
-@given(st.text(max_size=400))
-def test_any_text_comes_back_through_two_readers(words: str) -> None:
-    wanted = icalendar.clean("x" + words)
-    body = icalendar.write(calendar(entry(summary="x" + words)))
+@given(WORDS, WORDS)
+@example("\r\n" * 5_000, "a" * 10_000)
+@example("😀" * 10_000, "\u2028" * 10_000)
+def test_any_text_comes_back_through_two_readers(words: str, more: str) -> None:
+    body = icalendar.write(calendar(entry(summary="x" + words, description="y" + more)))
     assert lint.lint(body) == []
-    assert read(body)["SUMMARY"] == wanted
-    assert vobject.readOne(body.decode()).vevent.summary.value == wanted
+    event, other = read(body), vobject.readOne(body.decode()).vevent
+    described = icalendar.clean(icalendar.shortened("y" + more))
+    for name, wanted in (("SUMMARY", icalendar.clean("x" + words)), ("DESCRIPTION", described)):
+        assert event[name] == wanted
+        assert getattr(other, name.lower()).value == wanted
+
+
+DAYS: Final = st.one_of(
+    st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    st.builds(date, st.sampled_from((1904, 1972, 2000, 2024, 2028, 2100 - 4)), st.just(2), st.just(29)),
+    st.builds(date, st.integers(1900, 2198), st.just(12), st.just(31)),
+)
+MINUTES: Final = st.integers(0, 24 * 60 - 1)
+
+
+@settings(max_examples=200, deadline=None)
+@given(DAYS, MINUTES, st.integers(1, 60 * 24 * 40))
+@example(date(1975, 6, 12), 23 * 60, 120)
+@example(date(2027, 12, 31), 23 * 60 + 59, 1)
+def test_any_time_comes_back_as_the_same_instant_through_two_readers(day: date, minute: int, length: int) -> None:
+    # In UTC, because no local time that a change of zone brought twice equals anything.
+    starts = (clock.at(day) + timedelta(minutes=minute)).astimezone(UTC)
+    ends = starts + timedelta(minutes=length)
+    local = [at.astimezone(clock.VIETNAM) for at in (starts, ends)]
+    body = icalendar.write(calendar(entry(starts=local[0], ends=local[1])))
+    assert lint.lint(body) == []
+    event, other = read(body), vobject.readOne(body.decode()).vevent
+    assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (starts, ends)
+    assert (other.dtstart.value, other.dtend.value) == (starts, ends)
+
+
+@settings(max_examples=100, deadline=None)
+@given(DAYS, st.integers(1, 400))
+def test_any_days_come_back_through_two_readers(day: date, length: int) -> None:
+    after = day + timedelta(days=length)
+    body = icalendar.write(calendar(entry(starts=day, ends=after)))
+    assert lint.lint(body) == []
+    event, other = read(body), vobject.readOne(body.decode()).vevent
+    assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (day, after)
+    assert (other.dtstart.value, other.dtend.value) == (day, after)
 
 
 @settings(max_examples=100, deadline=None)
