@@ -14,7 +14,7 @@ from events.booth_enums import AllocationMode, RequirementKind
 from events.domain import delegations, halls, payments, setups
 from events.models import Booth, FairRequirement, FairSetup, Hall, TradePromotionPage
 from portal.accounts.models import User
-from portal.kernel import clock
+from portal.kernel import clock, text
 from portal.kernel.errors import DomainError
 from registration import audit_sources, audit_words
 from registration.audit_sources import AuditFilter
@@ -134,6 +134,9 @@ def test_a_delegation_is_told_without_the_travellers_name(operator: User, site: 
     assert {str(line.capacity) for line in lines} == {organisation.display_name, str(Capacity.ORGANISER.label)}
     assert [line.remark for line in lines if line.remark] == ["N… bận, gọi 0…"]
     assert not any(member.full_name in f"{line.record} {line.remark}" for line in lines)
+    words = (lines[0].record, f"#{member.pk}", organisation.name.upper(), text.fold(organisation.name))
+    for wanted in words:
+        assert len(audit_sources.find(AuditFilter(action="delegation", record=wanted))) == len(lines), wanted
 
 
 def test_every_field_that_can_be_told_has_words() -> None:
