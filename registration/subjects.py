@@ -36,6 +36,11 @@ class Invitations(Protocol):
         """Return a file for each entry, because one iTIP message has one UID (RFC 5546, 3.2); the event itself first."""
 
 
+def former_date() -> str:
+    """Return what the date of something that was put off is called, in the active language."""
+    return _("Former date, no longer valid; the new one is not known yet")
+
+
 class OwnCalendar(Protocol):
     """Makes the file with which one person puts a registration for one subject into a calendar."""
 
@@ -78,7 +83,7 @@ class SubjectInfo:
     def when_term(self) -> str:
         """What ``when`` is called: a day that was put off is no longer valid."""
         if self.status is SubjectStatus.POSTPONED:
-            return _("Former date, no longer valid; the new one is not known yet")
+            return former_date()
         return _("When")
 
     def accepts(self, now: datetime) -> bool:
