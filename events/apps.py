@@ -68,7 +68,7 @@ class EventsConfig(AppConfig):
         registration_passes.register(pass_source.passes)
 
     def _tell_exhibitors(self) -> None:
-        from events import delegation_desk, desk, mentions, profile  # noqa: PLC0415 -- apps must be loaded
+        from events import delegation_desk, desk, desk_waiting, mentions, profile  # noqa: PLC0415 -- apps must be loaded
         from exhibitors import desk as exhibitor_desk  # noqa: PLC0415 -- the same
         from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- the same
         from exhibitors import profile as exhibitor_profile  # noqa: PLC0415 -- the same
@@ -76,6 +76,7 @@ class EventsConfig(AppConfig):
         exhibitor_desk.register_panel(desk.panel)
         exhibitor_desk.register_entrance(desk.registrations_entrance)
         exhibitor_desk.register_panel(delegation_desk.panel)
+        exhibitor_desk.register_waiting(desk_waiting.by_organisation)
         exhibitor_mentions.register(mentions.pages)
         exhibitor_profile.register_section(profile.fairs_section)
         exhibitor_profile.register_section(profile.organised_section)

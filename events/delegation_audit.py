@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import CharField, Q, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from events.models import DelegationLog
 from exhibitors.models import Membership
-from registration import audit_remarks
+from registration import audit_remarks, folded
 from registration.audit_sources import AuditFilter, AuditLine, Source
 from registration.organiser_enums import Capacity
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 DELEGATION: Final = "delegation"
+ORGANISATION: Final = "member__invitation__organisation"
 ACTION: Final = _("Step of a member of a delegation")
 
 
@@ -22,7 +25,18 @@ def _rows(wanted: AuditFilter) -> "QuerySet[Any]":
     rows = wanted.on(DelegationLog.objects.all())
     if wanted.subject:
         rows = rows.filter(member__invitation__programme_key=wanted.subject)
-    return rows.filter(member__invitation__organisation__name__icontains=wanted.record) if wanted.record else rows
+    return _named(rows, wanted.record) if wanted.record else rows
+
+
+def _named(rows: "QuerySet[Any]", record: str) -> "QuerySet[Any]":
+    """Return the rows whose record, as a line tells it in either language, has these words, whatever their marks and case."""
+    wanted = folded.fold(record)
+    found = Q()
+    for field in ("name", "name_en"):
+        told = Concat(f"{ORGANISATION}__{field}", Value(" #"), Cast("member_id", CharField()), output_field=TextField())
+        rows = rows.annotate(**{f"told_{field}": folded.Folded(told)})
+        found |= Q(**{f"told_{field}__contains": wanted})
+    return rows.filter(found)
 
 
 def _lines(keys: Collection[int]) -> dict[int, AuditLine]:

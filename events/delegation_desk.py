@@ -1,18 +1,17 @@
 """The panel "Delegations" on the exhibitor's desk, for organisations that are invited."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events import queries
-from events.delegation_enums import LIVE_MEMBERS, MemberState
-from events.models import DelegationInvitation
+from events import desk_waiting, permissions, queries
+from events.models import DelegationInvitation, EventPage
+from exhibitors import queries as exhibitor_queries
 from exhibitors.desk import DeskRow, DeskSection
-from portal.kernel import languages
+from portal.kernel import clock, languages
 
 if TYPE_CHECKING:
     from exhibitors.models import Organisation
@@ -26,36 +25,35 @@ class DelegationPanel:
     title = gettext_lazy("Delegations")
     position = 45
 
-    def sections(self, request: HttpRequest, organisation: "Organisation") -> list[DeskSection]:  # noqa: ARG002 -- the desk's signature
-        """Return the invitations with how many people are named and complete."""
-        ready = (MemberState.COMPLETE, MemberState.TRAVELLING)
-        rows = list(
-            DelegationInvitation.objects.filter(organisation=organisation)
-            .annotate(
-                named=Count("members", filter=Q(members__state__in=LIVE_MEMBERS)),
-                ready=Count("members", filter=Q(members__state__in=ready)),
-            )
-            .order_by("-invited_at", "-pk")[:SHOWN]
-        )
-        if not rows:
+    def sections(self, request: HttpRequest, organisation: "Organisation") -> list[DeskSection]:
+        """Return the invitations with how many people are named and complete; those that wait are all there."""
+        invited = list(desk_waiting.invitations([organisation.pk]))
+        if not invited:
             return []
-        pages = queries.pages_for([row.programme_key for row in rows], languages.current())
-        words = _("%(named)d of %(seats)d people named, papers of %(ready)d complete")
-        return [
-            DeskSection(
-                title=self.title,
-                rows=tuple(
-                    DeskRow(
-                        title=pages[row.programme_key].title,
-                        url=reverse("events:delegation", args=[row.pk]),
-                        text=words % {"named": row.named, "seats": row.seats, "ready": row.ready},
-                        when=row.invited_at,
-                    )
-                    for row in rows
-                    if row.programme_key in pages
-                ),
-            )
+        pages = queries.pages_for([row.programme_key for row in invited], languages.current())
+        may_act = permissions.can_apply(exhibitor_queries.membership_in(request.user, organisation))
+        now = clock.now()
+        rows = [
+            _row(row, page, waits=may_act and desk_waiting.waits(row, page, now))
+            for row in invited
+            if (page := pages.get(row.programme_key)) is not None
         ]
+        others = [row for row in rows if not row.waits][:SHOWN]
+        return [DeskSection(title=self.title, rows=tuple(row for row in rows if row.waits or row in others))]
+
+
+def _row(row: DelegationInvitation, page: EventPage, *, waits: bool) -> DeskRow:
+    counted: Any = row
+    words = _("%(named)d of %(seats)d people named, papers of %(ready)d complete")
+    return DeskRow(
+        title=page.title,
+        url=reverse("events:delegation", args=[row.pk]),
+        text=words % {"named": counted.named, "seats": row.seats, "ready": counted.ready},
+        status=_("Your turn") if waits else "",
+        status_kind="warning" if waits else "neutral",
+        when=row.invited_at,
+        waits=waits,
+    )
 
 
 panel = DelegationPanel()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.delegation_enums import DelegationPaperKind, PaperStatus
+from events.domain import delegations
 from exhibitors.models import Organisation
 from portal.media.forms import KeepsUploadsMixin
 from portal.ui import forms as ui_forms
@@ -34,6 +35,8 @@ class ChecklistForm(ui_forms.Form):
 
 class PaperForm(KeepsUploadsMixin, ui_forms.Form):
     """A file about a member."""
+
+    upload_kinds = delegations.KINDS
 
     kind = forms.ChoiceField(label=_("What the file is"), choices=DelegationPaperKind.choices)
     file = forms.FileField(

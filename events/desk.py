@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events import permissions, queries
+from events import desk_waiting, permissions, queries
 from events.enums import LIVE_APPLICATIONS, OPEN_APPLICATIONS, ApplicationState
 from events.models import FairApplication, FairPage
 from exhibitors import queries as exhibitor_queries
@@ -41,26 +41,33 @@ class FairPanel:
 
     def sections(self, request: HttpRequest, organisation: "Organisation") -> list[DeskSection]:
         """Return the organisation's applications and the fairs it can still apply for."""
-        applications = list(FairApplication.objects.filter(organisation=organisation)[:SHOWN])
+        own = FairApplication.objects.filter(organisation=organisation)
+        waiting_rows = list(own.filter(state__in=desk_waiting.APPLICATIONS))
+        applications = [*waiting_rows, *own.exclude(state__in=desk_waiting.APPLICATIONS)[:SHOWN]]
         language = languages.current()
         pages = queries.pages_for([row.fair_key for row in applications], language)
+        may_act = permissions.can_apply(exhibitor_queries.membership_in(request.user, organisation))
         rows = tuple(
-            _row(row, pages[row.fair_key].title if row.fair_key in pages else row.reference) for row in applications
+            _row(
+                row,
+                pages[row.fair_key].title if row.fair_key in pages else row.reference,
+                waits=may_act and row.state in desk_waiting.APPLICATIONS,
+            )
+            for row in applications
         )
-        membership = exhibitor_queries.membership_in(request.user, organisation)
         waiting = sum(row.state in OPEN_APPLICATIONS for row in applications)
         return [
             DeskSection(
                 title=self.title,
                 counts=(DeskCount(waiting, _("applications waiting for an answer"), "#"),) if waiting else (),
                 rows=rows,
-                actions=_actions(applications) if permissions.can_apply(membership) else (),
+                actions=_actions(applications) if may_act else (),
                 empty_text=_("You have not applied for a stand yet."),
             )
         ]
 
 
-def _row(application: FairApplication, title: str) -> DeskRow:
+def _row(application: FairApplication, title: str, *, waits: bool) -> DeskRow:
     return DeskRow(
         title=title,
         url=reverse("events:application", args=[application.reference]),
@@ -68,6 +75,7 @@ def _row(application: FairApplication, title: str) -> DeskRow:
         status=application.get_state_display(),
         status_kind=TONES[ApplicationState(application.state)],
         when=application.decided_at or application.submitted_at,
+        waits=waits,
     )
 
 

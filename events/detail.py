@@ -20,7 +20,7 @@ from events.programme import changes
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import clock, formats, languages
 from registration import queries as seats
-from registration import session_offers
+from registration import session_offers, subjects
 from registration.queries import Availability
 from registration.session_offers import SessionOffer
 
@@ -216,16 +216,11 @@ def _when(page: EventPage) -> str:
     return formats.period(page.starts_at, page.ends_at, whole_days=page.is_all_day)
 
 
-def _when_term(page: EventPage) -> str:
-    if page.status == EventStatus.POSTPONED:
-        return _("Former date, no longer valid; the new one is not known yet")
-    return _("Time")
-
-
 def facts(page: EventPage, seats_of: Availability | None) -> list[Fact]:
     """Return the lines of the fact box, those without a value left out."""
+    when = subjects.former_date() if page.status == EventStatus.POSTPONED else _("Time")
     found = [
-        Fact(_when_term(page), _when(page), lines=opening_hours.of(page)),
+        Fact(when, _when(page), lines=opening_hours.of(page)),
         _place_fact(page),
         Fact(_("Taking part"), str(page.get_attendance_mode_display())),
         *_places_fact(seats_of),

@@ -21,6 +21,7 @@ from exhibitors import queries as exhibitor_queries
 from portal.kernel import clock, errors, languages
 from portal.media.domain import private_files
 from portal.pages import shell
+from portal.pdf import codes
 
 
 def _acting_or_404(request: HttpRequest, reference: str) -> FairApplication:
@@ -155,7 +156,8 @@ def passes(request: HttpRequest, reference: str) -> HttpResponse:
         "application": found,
         "form": form,
         "form_has_errors": bool(form.errors),
-        "passes": found.passes.filter(revoked_at=None),
+        "passes": [{"person": held, "qr": codes.inline(held.number)} for held in found.passes.filter(revoked_at=None)],
+        "fair": queries.pages_for([found.fair_key], languages.current()).get(found.fair_key),
         "left": found.pass_allowance - found.passes_taken,
         "page_title": _("Staff passes"),
     }

@@ -9,7 +9,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils import translation
 
-from events import queries
+from events import own_calendar, queries
 from events.calendars import invitations
 from events.enums import AttendanceMode, EventKind, EventStatus
 from events.models import EventPage, EventSession
@@ -81,6 +81,7 @@ def _info(page: EventPage) -> SubjectInfo:
         status=SubjectStatus[EventStatus(page.status).name],
         language=language,
         invitations=partial(invitations.files, page.translation_key, language),
+        own_calendar=partial(own_calendar.file, page.translation_key, language),
         has_exhibitors=page.kind == EventKind.FAIR,
         calendar_url=reverse("events:event-calendar", args=[page.translation_key]) if page.takes_place else "",
     )

@@ -4,7 +4,8 @@ Two rules keep the desk's numbers right. Every row that waits for somebody is am
 only the others may be cut to the latest. And a count's address leads to a list of exactly that many things.
 """
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -142,6 +143,27 @@ def register_entrance(entrance: Entrance) -> None:
 def entrances(request: HttpRequest) -> list[DeskAction]:
     """Return the ways that are open to the person."""
     return [action for entrance in _ENTRANCES if (action := entrance(request)) is not None]
+
+
+Waiting = Callable[[Collection[int], datetime], Mapping[int, int]]
+_WAITING: list[Waiting] = []
+
+
+def register_waiting(count: Waiting) -> None:
+    """Add what counts things that wait for organisations, by their primary keys, in a constant number of queries.
+
+    A person of several organisations works for one at a time; this is what the desk says of the others.
+    """
+    if count not in _WAITING:
+        _WAITING.append(count)
+
+
+def waiting_at(organisations: Collection[int], now: datetime) -> Counter[int]:
+    """Return how many things wait for each of these organisations."""
+    found: Counter[int] = Counter()
+    for count in _WAITING if organisations else ():
+        found.update(count(organisations, now))
+    return found
 
 
 def panels() -> list[DeskPanel]:

@@ -42,7 +42,7 @@ def online_address(registration: Registration, info: SubjectInfo | None) -> str:
     return "" if way_of(registration.place_kind, info) is WayOfAttending.ON_SITE else info.online_url
 
 
-def address_comes_later(registration: Registration, info: SubjectInfo | None, now: datetime) -> bool:
+def _address_comes_later(registration: Registration, info: SubjectInfo | None, now: datetime) -> bool:
     """Return whether somebody with a place online must still be told the address."""
     return (
         info is not None
@@ -53,8 +53,10 @@ def address_comes_later(registration: Registration, info: SubjectInfo | None, no
     )
 
 
-def later() -> str:
-    """Return what stands where the address is not known yet, in the active language."""
+def address_later(registration: Registration, info: SubjectInfo | None, now: datetime) -> str:
+    """Return the sentence that says when somebody who takes part online learns the address; empty where nobody waits for one."""
+    if not _address_comes_later(registration, info, now):
+        return ""
     return _(
         "The organiser will send you the address before the event; it will stand on the page of your registration too."
     )
@@ -65,6 +67,6 @@ def facts(registration: Registration, info: SubjectInfo | None, now: datetime) -
     rows = [(_("Where"), where(registration, info), "")]
     if address := online_address(registration, info):
         rows.append((_("Online at"), address, address))
-    elif address_comes_later(registration, info, now):
-        rows.append((_("Online at"), later(), ""))
+    elif later_words := address_later(registration, info, now):
+        rows.append((_("Online at"), later_words, ""))
     return [row for row in rows if row[1]]

@@ -37,6 +37,7 @@ NAMES: Final[Mapping[str, "_StrPromise"]] = {
     "is_open": gettext_lazy("Open for registration"),
     "lead": gettext_lazy("When"),
     "mark": gettext_lazy("Mark"),
+    "name": gettext_lazy("Name"),
     "name_en": gettext_lazy("Name in English"),
     "name_vi": gettext_lazy("Name in Vietnamese"),
     "needs_approval": gettext_lazy("Needs approval"),
@@ -53,6 +54,9 @@ NAMES: Final[Mapping[str, "_StrPromise"]] = {
     "private_notes": gettext_lazy("With private notes"),
     "queue_class": gettext_lazy("Class in the queue"),
     "recipients": gettext_lazy("Recipients"),
+    "questions_added": gettext_lazy("Questions added"),
+    "questions_changed": gettext_lazy("Questions changed"),
+    "questions_removed": gettext_lazy("Questions removed"),
     "reminded": gettext_lazy("Who is reminded"),
     "registrations": gettext_lazy("Registrations"),
     "rows": gettext_lazy("Rows"),
@@ -65,6 +69,7 @@ NAMES: Final[Mapping[str, "_StrPromise"]] = {
     "text_en": gettext_lazy("Text in English"),
     "text_vi": gettext_lazy("Text in Vietnamese"),
     "venue_name": gettext_lazy("Venue"),
+    "version": gettext_lazy("Version of the form"),
     "waiting_list": gettext_lazy("Waiting list"),
     "way": gettext_lazy("Way of taking part"),
     "words_en": gettext_lazy("Words in English"),
@@ -123,7 +128,7 @@ def _shown(name: str, raw: Any) -> str:
     return value(_CHOICES.get(name, {}).get(str(raw), raw) if isinstance(raw, str | int) else raw)
 
 
-def change(name: str, before: Any, after: Any) -> tuple[str, str, str]:
-    """Return one change in words; what was not there before has no words."""
-    shown = [_shown(name, raw) for raw in (before, after)]
+def change(name: str, before: Any, after: Any, called: Mapping[str, str] | None = None) -> tuple[str, str, str]:
+    """Return one change in words; what was not there before has no words. ``called`` has names of records by their keys."""
+    shown = [_shown(name, (called or {}).get(raw, raw) if isinstance(raw, str) else raw) for raw in (before, after)]
     return str(NAMES.get(name) or _NAMES.get(name, name)), "" if before is None else shown[0], shown[1]

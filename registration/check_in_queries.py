@@ -53,11 +53,10 @@ def day_bounds(moment: datetime) -> tuple[datetime, datetime]:
     return begins, begins + timedelta(days=1)
 
 
-def rules_of(gate: Gate) -> Rules:
-    """Return the rules of a gate; at most four queries.
+def kinds_let_in(gate: Gate) -> frozenset[str] | None:
+    """Return the codes of the kinds of place that a gate lets in, None for all; at most two queries.
 
-    Staff passes come in wherever the audience of exhibitors' staff does. The door of a session with places of its own takes nobody
-    whose ticket is not on the list, for their place cannot be known.
+    Staff passes come in wherever the audience of exhibitors' staff does.
     """
     chosen = list(gate.place_kinds.all())
     kinds = {kind.code for kind in chosen}
@@ -66,14 +65,22 @@ def rules_of(gate: Gate) -> Rules:
         kinds |= set(of_audiences.values_list("code", flat=True))
     if Audience.EXHIBITOR in gate.audiences or any(kind.audience == Audience.EXHIBITOR for kind in chosen):
         kinds.add(passes.KIND)
+    return frozenset(kinds) if kinds or gate.audiences else None
+
+
+def rules_of(gate: Gate, *, has_own_places: bool) -> Rules:
+    """Return the rules of a gate; at most three queries. ``has_own_places`` as ``gate_sessions.has_own_places`` tells it.
+
+    The door of a session with places of its own takes nobody whose ticket is not on the list, for their place cannot be known.
+    """
     return Rules(
         direction=GateDirection(gate.direction),
-        kinds=frozenset(kinds) if kinds or gate.audiences else None,
+        kinds=kinds_let_in(gate),
         windows=tuple(
             (int(window.opens_at.timestamp()), int(window.closes_at.timestamp())) for window in gate.windows.all()
         ),
         reentry=gate.reentry_allowed,
-        unlisted=gate.admits_unlisted and not gate_sessions.has_own_places(gate),
+        unlisted=gate.admits_unlisted and not has_own_places,
     )
 
 
@@ -102,7 +109,7 @@ class Bearer:
 
 
 def bearer_of(ticket: Ticket | None, staff: Pass | None, allowed: set[int] | None) -> Bearer | None:
-    """Return a ticket or pass as a gate sees it, None for neither; ``allowed`` as ``gate_sessions.with_a_place`` tells it."""
+    """Return a ticket or pass as a gate sees it, None for neither; ``allowed`` are the registrations with a place in its session, None: all."""
     if ticket is not None:
         return Bearer(ticket, None, allowed is None or ticket.registration_id in allowed)
     return Bearer(None, staff, allowed is None) if staff is not None else None
@@ -143,7 +150,7 @@ def holder_of(bearer: Bearer, passed: Iterable[Scan]) -> Holder:
     )
 
 
-def rows_for_phone(gate: Gate, now: datetime) -> list[list[Any]]:
+def rows_for_phone(gate: Gate, now: datetime, *, has_own_places: bool) -> list[list[Any]]:
     """Return a phone's list: code, name at the gate, code of the kind, whether valid, 0 new 1 was in 2 inside, reference, in the session.
 
     Of tickets and passes that are no longer valid only the code is told; at the door of a session with places of its own, those who
@@ -155,7 +162,7 @@ def rows_for_phone(gate: Gate, now: datetime) -> list[list[Any]]:
         _passed(gate, begins).order_by("at", "pk").values_list("ticket_id", "pass_number", "direction")
     ):
         ways[ticket_id or number].append(direction)
-    allowed = gate_sessions.with_a_place(gate)
+    allowed = gate_sessions.with_a_place(gate) if has_own_places else None
 
     def status(key: int | str) -> int:
         went = ways.get(key, [])

@@ -196,6 +196,7 @@ class Reason(TextChoices):
     SESSION_AWAITED = "session-awaited", _("Joined the waiting list of a session")
     SESSION_GIVEN = "session-given", _("A place in a session became free and was given")
     SESSION_LEFT = "session-left", _("A session was given up")
+    CERTIFICATE_REPLACED = "certificate-replaced", _("The certificate was replaced and the name corrected")
 
 
 class GateDirection(TextChoices):

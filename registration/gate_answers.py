@@ -54,7 +54,8 @@ def everything(*, device: Device, now: datetime) -> dict[str, Any]:
     gate = device.gate
     tickets.ensure_all(subject=gate.subject, now=now)
     info = subjects.info(gate.subject)
-    rules = check_in_queries.rules_of(gate)
+    has_own_places = gate_sessions.has_own_places(gate)
+    rules = check_in_queries.rules_of(gate, has_own_places=has_own_places)
     return {
         "event": info.title if info is not None else "",
         "gate": gate.name,
@@ -72,7 +73,7 @@ def everything(*, device: Device, now: datetime) -> dict[str, Any]:
         "kinds": check_in_queries.kind_names(gate.subject),
         "walk_in_kinds": [[kind.code, kind.name, kind.party_maximum, kind.needs_names] for kind in kinds_at(device)],
         "walk_in_questions": walk_in_questions(gate.subject),
-        "rows": check_in_queries.rows_for_phone(gate, now),
+        "rows": check_in_queries.rows_for_phone(gate, now, has_own_places=has_own_places),
         "day": gate_rules.day_of(now.timestamp()),
         "made_at": _milliseconds(now),
         "expires_at": _milliseconds(min(device.expires_at, devices.ends_at(subject=gate.subject, now=now))),

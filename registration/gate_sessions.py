@@ -54,13 +54,11 @@ def has_own_places(gate: Gate) -> bool:
     return gate.session is not None and PlaceKind.objects.filter(subject=gate.subject, session=gate.session).exists()
 
 
-def with_a_place(gate: Gate, registration_ids: Collection[int] | None = None) -> set[int] | None:
-    """Return which registrations (None: of all) may come in at the door of a session; None where every ticket may.
+def with_a_place(gate: Gate, registration_ids: Collection[int] | None = None) -> set[int]:
+    """Return which registrations (None: of all) may come in at the door of a session with places of its own: one query.
 
-    Only a held place counts: who waits for one or gave it up has none. At most two queries.
+    Only a held place counts: who waits for one or gave it up has none.
     """
-    if not has_own_places(gate):
-        return None
     rows = SessionPlace.objects.filter(
         place_kind__subject=gate.subject, place_kind__session=gate.session, state=SessionPlaceState.HELD
     )

@@ -67,6 +67,20 @@ def attachments(
     return made
 
 
+def own_file(*, registration: Registration, info: SubjectInfo | None, now: datetime) -> bytes | None:
+    """Return the calendar file to download for somebody with a place: what the invitations in mails say; None for others."""
+    if info is None or info.own_calendar is None or not has_own_file(registration, info):
+        return None
+    found = _invitee(registration)
+    return info.own_calendar(invitee=found[0], now=now) if found is not None else None
+
+
+def has_own_file(registration: Registration, info: SubjectInfo | None) -> bool:
+    """Return whether there is something of the person's own for a calendar: a place, at a subject that takes place."""
+    stands = info is not None and bool(info.calendar_url) and info.own_calendar is not None
+    return stands and registration.state in INVITED
+
+
 def steps_of(*, email: str, subject: uuid.UUID) -> int:
     """Return how many steps an address has taken at a subject; the log is only ever added to, so this never falls."""
     rows = RegistrationLog.objects.filter(registration__email=email, registration__place_kind__subject=subject)

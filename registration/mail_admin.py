@@ -150,6 +150,14 @@ class AddRuleView(_OrganiserView, FormView):  # type: ignore[type-arg]  # one fo
     template_name = "registration/admin/mail_form.html"
     form_class = mail_forms.RuleForm
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form which general rules still hold for the event: its own one would take their place."""
+        replaced: list[ReminderRule] = []
+        if self.subject is not None:
+            in_force = reminders.rules_for(self.subject, ReminderRule.objects.all())
+            replaced = [rule for rule in in_force if rule.subject is None]
+        return {**super().get_form_kwargs(), "replaced": replaced}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say where it leads back to."""
         return {**super().get_context_data(**kwargs), "back": self.own_address()}

@@ -1,5 +1,7 @@
 """Forms in which organisers set the mails of their events."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.kernel.languages import Language
 from portal.ui import forms as ui_forms
 from registration.enums import LeadTime, ReminderAudience, WordedMail
+from registration.models import ReminderRule
 from registration.models.mails import WORDS_LIMIT
 
 
@@ -40,6 +43,19 @@ class RuleForm(ui_forms.Form):
         coerce=int,
         help_text=_("A moment between 22:00 and 07:00 moves to 21:00 of the evening before."),
     )
+
+    def __init__(self, *args: Any, replaced: Sequence[ReminderRule] = (), **kwargs: Any) -> None:
+        """``replaced`` are general rules that an event's own rule for the same people would take the place of."""
+        super().__init__(*args, **kwargs)
+        if replaced:
+            leads: dict[str, list[str]] = defaultdict(list)
+            for rule in replaced:
+                leads[rule.get_audience_display()].append(rule.get_minutes_before_display())
+            told = "; ".join(f"{audience}: {', '.join(when)}" for audience, when in leads.items())
+            self.fields["audience"].help_text = _(
+                "The event’s own reminders take the place of the general ones for the same people. Whoever you choose here is no longer "
+                "reminded by these, so add every moment that you want to keep: %(rules)s."
+            ) % {"rules": told}
 
 
 class DropForm(ui_forms.Form):

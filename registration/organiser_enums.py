@@ -54,6 +54,10 @@ class AuditAction(TextChoices):
     RULE_ADDED = "rule-added", _("Rule for reminders added")
     RULE_REMOVED = "rule-removed", _("Rule for reminders removed")
     MARK_CHANGED = "mark-changed", _("Mark of an examination changed")
+    QUESTIONS_PUBLISHED = "questions-published", _("Questions of a form published")
+    TRAINER_GIVEN = "trainer-given", _("Link of a trainer given")
+    TRAINER_RENEWED = "trainer-renewed", _("Link of a trainer renewed")
+    TRAINER_WITHDRAWN = "trainer-withdrawn", _("Link of a trainer withdrawn")
     DELEGATION_SEATS = "delegation-seats", _("Seats of a delegation changed")
     DELEGATION_PAPERS = "delegation-papers", _("State of the papers of a traveller changed")
 

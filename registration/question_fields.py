@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.kernel import formats
+from portal.kernel.errors import DomainError
 from portal.media.models import PrivateFile
 from portal.ui import forms as ui_forms
 from portal.ui import sentences
@@ -270,8 +271,16 @@ class AsksQuestionsMixin:
         form.retype(VERSION_FIELD, str(self.version.number))
 
     def ask_for_files_again(self) -> None:
-        """Say beside each file that was sent with a wrong form that it must be chosen again: browsers do not send it twice."""
+        """Say beside each file that was sent with a wrong form that it must be chosen again: browsers do not send it twice.
+
+        Of one that would be refused the reason is told now, not after the next attempt.
+        """
         form: Any = self
         for name in form.files if form.errors else ():
             if name in form.fields and name not in form.errors:
-                form.add_error(name, _("Choose the file again: it was not kept, because something else was wrong."))
+                try:
+                    answers.check_file(file=form.files[name], field=name)
+                except DomainError as refusal:
+                    form.add_error(name, str(refusal))
+                else:
+                    form.add_error(name, _("Choose the file again: it was not kept, because something else was wrong."))

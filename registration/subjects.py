@@ -36,13 +36,25 @@ class Invitations(Protocol):
         """Return a file for each entry, because one iTIP message has one UID (RFC 5546, 3.2); the event itself first."""
 
 
+def former_date() -> str:
+    """Return what the date of something that was put off is called, in the active language."""
+    return _("Former date, no longer valid; the new one is not known yet")
+
+
+class OwnCalendar(Protocol):
+    """Makes the file with which one person puts a registration for one subject into a calendar."""
+
+    def __call__(self, *, invitee: Invitee, now: datetime) -> bytes | None:
+        """Return one file with every entry of the person; None where the subject is no longer public."""
+
+
 @dataclass(frozen=True, slots=True)
 class SubjectInfo:
     """One subject in one language.
 
     ``url`` is a path, ``starts`` and ``ends`` are instants, ``language`` is that of the texts (which may be Vietnamese
     where no translation exists). Where ``whole_days`` is set only the dates count. ``invitations`` makes the calendar files that go
-    with mails. ``online_url`` is given only to people whose place is confirmed. ``calendar_url`` leads to a calendar file for
+    with mails, ``own_calendar`` the one file to download with the same entries. ``online_url`` is given only to people whose place is confirmed. ``calendar_url`` leads to the public calendar file for
     download, where the date stands. ``is_online`` says that everybody takes part online, whatever they registered for. ``has_exhibitors`` says whether there are exhibitors who might like to know visitors.
     """
 
@@ -57,6 +69,7 @@ class SubjectInfo:
     status: SubjectStatus = SubjectStatus.SCHEDULED
     language: Language = Language.VIETNAMESE
     invitations: Invitations | None = None
+    own_calendar: OwnCalendar | None = None
     has_exhibitors: bool = False
     calendar_url: str = ""
     is_online: bool = False
@@ -70,7 +83,7 @@ class SubjectInfo:
     def when_term(self) -> str:
         """What ``when`` is called: a day that was put off is no longer valid."""
         if self.status is SubjectStatus.POSTPONED:
-            return _("Former date, no longer valid; the new one is not known yet")
+            return former_date()
         return _("When")
 
     def accepts(self, now: datetime) -> bool:

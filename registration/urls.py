@@ -70,6 +70,11 @@ urlpatterns: list[URLPattern] = [
         name="ticket-file",
     ),
     path(
+        route(vi="dang-ky/quan-ly/<str:secret>/lich.ics", en="register/manage/<str:secret>/calendar.ics"),
+        views.CalendarFileView.as_view(),
+        name="calendar-file",
+    ),
+    path(
         route(vi="dang-ky/quan-ly/<str:secret>/cau-tra-loi/", en="register/manage/<str:secret>/answers/"),
         views.AnswersView.as_view(),
         name="answers",

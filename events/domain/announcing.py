@@ -40,9 +40,12 @@ def _moment(instant: datetime) -> str:
 
 def _facts_of(page: EventPage) -> dict[str, str]:
     is_online = page.attendance_mode == AttendanceMode.ONLINE
+    first, last = _moment(page.starts_at), _moment(page.ends_at)
+    if page.is_all_day:
+        first, last = formats.long_date(page.first_day), formats.long_date(page.last_day)
     return {
-        _("Start of the event"): _moment(page.starts_at),
-        _("End of the event"): _moment(page.ends_at),
+        _("Start of the event"): first,
+        _("End of the event"): last,
         _("Where"): queries.place_line(page),
         _("Online at"): page.online_url if is_online or page.attendance_mode == AttendanceMode.BOTH else "",
     }
@@ -65,15 +68,19 @@ def facts(event: EventPage) -> Facts:
 
 
 def differences(before: Facts, after: Facts) -> Changes:
-    """Return what differs, as (term, before, after) by language."""
-    return {
-        language: [
-            (term, before[language].get(term, ""), value)
+    """Return what differs, as (term, before, after) by language; a place that is only spelt otherwise does not."""
+    found: dict[Language, list[announcements.Change]] = {}
+    for language, now_true in after.items():
+        with translation.override(language):
+            where = _("Where")
+        found[language] = [
+            (term, was, value)
             for term, value in now_true.items()
-            if value and value != before[language].get(term, "")
+            if value
+            and value != (was := before[language].get(term, ""))
+            and not (term == where and programme_facts.is_same_place(was, value))
         ]
-        for language, now_true in after.items()
-    }
+    return found
 
 
 def number_told(event: EventPage) -> int:

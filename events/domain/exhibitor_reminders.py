@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from events import queries, tasks
 from events.booth_enums import BoothState, ReminderCause
@@ -105,22 +105,25 @@ def _offers(setup: FairSetup, now: datetime) -> Iterator[tuple[FairApplication, 
         held_until__lte=until,
         holder__state=ApplicationState.BOOTH_OFFERED,
     )
-    for booth in held.select_related("holder").order_by("held_until", "pk"):
+    last = BoothLog.objects.filter(
+        booth=OuterRef("pk"), to_state=BoothState.HELD, reference=OuterRef("holder__reference")
+    ).order_by("-at", "-pk")
+    booths = list(
+        held.annotate(offered_at=Subquery(last.values("at")[:1])).select_related("holder").order_by("held_until", "pk")
+    )
+    told = ExhibitorReminder.objects.filter(
+        cause=ReminderCause.OFFER, application__in={booth.holder_id for booth in booths}
+    )
+    reminded = set(told.values_list("application_id", "end_day"))
+    for booth in booths:
         if booth.holder is None or booth.held_until is None:
             continue
         moment = _due(ends_at=booth.held_until, lead=setup.offer_lead, since=setup.offer_lead_since, now=now)
-        if moment is None or not _offered_before(booth, booth.holder, moment):
+        # A newer offer was told by a mail that is as new.
+        if moment is None or booth.offered_at is None or booth.offered_at >= moment:
             continue
-        if FairApplication.objects.filter(
-            _not_reminded(ReminderCause.OFFER, booth.held_until), pk=booth.holder.pk
-        ).exists():
+        if (booth.holder.pk, clock.local(booth.held_until).date()) not in reminded:
             yield booth.holder, ReminderCause.OFFER, booth.held_until
-
-
-def _offered_before(booth: Booth, application: FairApplication, moment: datetime) -> bool:
-    """Return whether the offer is older than the moment; a newer one was told by a mail that is as new."""
-    last = BoothLog.objects.filter(booth=booth, to_state=BoothState.HELD, reference=application.reference).last()
-    return last is not None and last.at < moment
 
 
 def booth_of(reminder: ExhibitorReminder, now: datetime) -> Booth | None:

@@ -102,8 +102,13 @@ def save_requirements(
 ) -> None:
     """Write and remove what exhibitors are asked for; raises NotAllowedError, and DomainError for one that was answered."""
     steps.require_reviewer(by)
+    # By key, whatever the order of the form: two who save it at once do not wait for each other.
+    touched = [requirement.pk for requirement in (*kept, *removed) if requirement.pk is not None]
+    rows = FairRequirement.objects.select_for_update(of=("self",)).filter(pk__in=touched, fair_key=fair_key)
+    standing = {row.pk: row for row in rows.order_by("pk")}
+    answered = set(FairAnswer.objects.filter(requirement__in=removed).values_list("requirement_id", flat=True))
     for requirement in removed:
-        if FairAnswer.objects.filter(requirement=requirement).exists():
+        if requirement.pk in answered:
             raise DomainError(
                 _("“%(text)s” was answered already and stays. Make it optional instead.") % {"text": requirement.text}
             )
@@ -117,7 +122,7 @@ def save_requirements(
         requirement.delete()
     for requirement in kept:
         requirement.fair_key = fair_key
-        before = FairRequirement.objects.select_for_update().filter(pk=requirement.pk, fair_key=fair_key).first()
+        before = standing.get(requirement.pk)
         stood = audit.values_of(before, without=["fair_key"])
         requirement.save()
         changes = audit.differences(stood, audit.values_of(requirement, without=["fair_key"]))

@@ -66,6 +66,8 @@ class Difference:
     after: Told = field(default_factory=Told)
 
 
+SHORTENED: Final = {"tp": "thanh pho", "tx": "thi xa", "q": "quan", "p": "phuong"}
+"""What stands before the names of places in addresses, as it is shortened: folded words, without their points."""
 WHEN: Final = ("starts_at", "ends_at", "is_all_day")
 
 
@@ -76,6 +78,15 @@ def _instant(value: datetime) -> str:
 def moment(written: str) -> datetime:
     """Return the instant that facts hold as text."""
     return datetime.fromisoformat(written)
+
+
+def is_same_place(before: str, after: str) -> bool:
+    """Return whether two places are the same but for case, marks, spaces, punctuation and words shortened in addresses."""
+
+    def spelt_out(place: str) -> str:
+        return " ".join(SHORTENED.get(word, word) for word in text.words(text.fold(place)))
+
+    return spelt_out(before) == spelt_out(after)
 
 
 def of(pages: Mapping[Language, EventPage]) -> EventFacts:
@@ -175,8 +186,8 @@ def _where(before: EventFacts, after: EventFacts) -> list[Difference]:
             else ProgrammeChangeKind.ATTENDANCE
         )
         return [Difference(kind, _told(before, "attendance", "place"), _told(after, "attendance", "place"))]
-    is_same_place = before["place_key"] == after["place_key"] or before["language"] != after["language"]
-    if is_same_place or after["attendance"] == AttendanceMode.ONLINE:
+    stayed = is_same_place(before["place_key"], after["place_key"]) or before["language"] != after["language"]
+    if stayed or after["attendance"] == AttendanceMode.ONLINE:
         return []
     return [Difference(ProgrammeChangeKind.PLACE, _told(before, "place"), _told(after, "place"))]
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from exhibitors.domain import papers
 from exhibitors.domain.verification import LONGEST_REASON
 from exhibitors.enums import PaperKind
 from portal.media.forms import KeepsUploadsMixin
@@ -12,6 +13,8 @@ from portal.ui import merging
 
 class PaperForm(KeepsUploadsMixin, ui_forms.Form):
     """A paper to hand in."""
+
+    upload_kinds = papers.KINDS
 
     kind = forms.ChoiceField(
         label=_("What the paper proves"),

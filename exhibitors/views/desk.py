@@ -50,6 +50,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "organisation": organisation,
         "membership": membership,
         "memberships": held,
+        "others": _others(held),
         "invitations": invited,
         "requests": asked,
         "sections": sections,
@@ -63,6 +64,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         "active_tab": "desk",
     }
     return render(request, "exhibitors/desk.html", context)
+
+
+def _others(held: list[Membership]) -> list[dict[str, Any]]:
+    """Return the organisations that the person could work for instead, with how much waits for them there."""
+    active = [member for member in held[1:] if permissions.can_edit(member)]
+    waiting = desk_registry.waiting_at([member.organisation_id for member in active], clock.now())
+    return [{"organisation": member.organisation, "waiting": waiting[member.organisation_id]} for member in held[1:]]
 
 
 def _first_steps(sections: list[DeskSection]) -> list[DeskStep]:

@@ -1,6 +1,6 @@
 """Forms whose chosen files outlive an error beside another field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock, errors
 from portal.media.domain import kept
+from portal.media.enums import OFFICE_DOCUMENTS, FileKind
 
 SUFFIX: Final = "_kept"
 
@@ -23,6 +24,8 @@ class KeepsUploadsMixin:
 
     retype: Callable[[str, str | list[str]], None]
     """Shows something else in a field than what was sent; the form's class has it."""
+    upload_kinds: Collection[FileKind] | None = None
+    """What the form's files may be, where that is the same for all; a refusal says then why. None: everything is kept that may be somewhere."""
 
     def __init__(
         self, data: Any = None, files: Any = None, *args: Any, keeper: kept.Keeper | None = None, **kwargs: Any
@@ -53,9 +56,16 @@ class KeepsUploadsMixin:
                 self.retype(name + SUFFIX, "")
                 continue
             try:
-                record = kept.keep(keeper=self._keeper, field=name, file=file, now=clock.now())
-            except errors.DomainError:
-                form.add_error(name, _("Choose the file once more: it could not be kept."))
+                record = kept.keep(
+                    keeper=self._keeper,
+                    field=name,
+                    file=file,
+                    now=clock.now(),
+                    kinds=self.upload_kinds or OFFICE_DOCUMENTS,
+                )
+            except errors.DomainError as refusal:
+                is_told = self.upload_kinds is not None
+                form.add_error(name, str(refusal) if is_told else _("Choose the file once more: it could not be kept."))
                 self.retype(name + SUFFIX, "")
                 continue
             self.retype(name + SUFFIX, str(record.pk))

@@ -133,6 +133,11 @@ def _missing(question: Question) -> str:
     return _("Fill in “%(label)s”.") % {"label": question.label}
 
 
+def check_file(*, file: UploadedFile[Any], field: str) -> None:
+    """Raise DomainError on ``field`` for a file that ``store_files`` would not take in."""
+    private_files.check(file=file, field=field, largest=LARGEST_FILE)
+
+
 def store_files(*, answered: Answered, by: User | None, now: datetime) -> Answered:
     """Take uploaded files into the private store, outside every lock; return the answers that name them.
 

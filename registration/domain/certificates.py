@@ -22,7 +22,8 @@ from portal.kernel.languages import Language
 from registration import courses, errors, permissions, progress, tasks
 from registration.course_enums import CERTIFICATE_MOVES, CertificateState
 from registration.courses import CourseFacts
-from registration.enums import PLACE_HOLDING_STATES
+from registration.domain import steps
+from registration.enums import PLACE_HOLDING_STATES, Reason
 from registration.models import Certificate, CertificateLog, CertificateSeries, Registration
 
 PREFIX: Final = "CN"
@@ -209,7 +210,7 @@ def revoke(*, certificate: Certificate, by: User, now: datetime, why: str) -> Ce
 
 @transaction.atomic
 def reissue(*, certificate: Certificate, holder_name: str, by: User, now: datetime, why: str) -> Certificate:
-    """Replace a certificate by one with the corrected name, the facts as they were; the registration gets the name too.
+    """Replace a certificate by one with the corrected name, the facts as they were; the registration gets the name too, and a step in its history.
 
     The public page of the old one says that it is replaced and by which. Raises NotAllowedError, IllegalMoveError, and DomainError
     on ``holder_name`` for a name that is empty or the same, on ``why`` for a missing reason.
@@ -222,7 +223,7 @@ def reissue(*, certificate: Certificate, holder_name: str, by: User, now: dateti
     current, registration = _end(certificate=certificate, target=CertificateState.REPLACED, by=by, now=now, why=why)
     registration.full_name, registration.changed_at = name, now
     registration.save(update_fields=["full_name", "changed_at"])
-    return _make(
+    made = _make(
         registration=registration,
         holder_name=name,
         facts=current.facts,
@@ -231,3 +232,11 @@ def reissue(*, certificate: Certificate, holder_name: str, by: User, now: dateti
         replaces=current,
         why=why,
     )
+    steps.note(
+        registration=registration,
+        reason=Reason.CERTIFICATE_REPLACED,
+        by=by,
+        now=now,
+        remark=f"{current.number} → {made.number}",
+    )
+    return made

@@ -181,8 +181,10 @@ def _add(*, device: Device, reads: Sequence[_Read], now: datetime) -> list[Outco
         pass_numbers=[one.number for one in staff.values()],
         since=begins,
     )
-    rules = check_in_queries.rules_of(gate)
-    allowed = gate_sessions.with_a_place(gate, {ticket.registration_id for ticket in by_code.values()})
+    has_own_places = gate_sessions.has_own_places(gate)
+    rules = check_in_queries.rules_of(gate, has_own_places=has_own_places)
+    holders = {ticket.registration_id for ticket in by_code.values()}
+    allowed = gate_sessions.with_a_place(gate, holders) if has_own_places else None
     outcomes: list[Outcome] = []
     for read in reads:
         is_good = read.reading in (Reading.TYPED, Reading.GENUINE)

@@ -111,8 +111,18 @@ def state_of(*, registration: Registration, session: uuid.UUID) -> AttendanceSta
     return AttendanceState(row.first() or AttendanceState.NOT_NOTED)
 
 
+def is_open(facts: SessionFacts, now: datetime) -> bool:
+    """Return whether the attendance of a session can be noted already."""
+    return now >= facts.starts - OPENS_BEFORE
+
+
+def code_is_over(facts: SessionFacts, now: datetime) -> bool:
+    """Return whether a session has been over for so long that its code no longer counts."""
+    return now >= facts.ends + CODE_CLOSES_AFTER
+
+
 def _require_begun(facts: SessionFacts, now: datetime) -> None:
-    if now < facts.starts - OPENS_BEFORE:
+    if not is_open(facts, now):
         raise DomainError(_("This session has not begun. Attendance can be noted from one hour before it."))
 
 
@@ -272,7 +282,7 @@ def _come(
     subject = registration.place_kind.subject
     facts = session_or_refusal(subject=subject, session=session)
     _require_begun(facts, now)
-    if now >= facts.ends + CODE_CLOSES_AFTER:
+    if code_is_over(facts, now):
         raise DomainError(_("This session is over. Ask the trainer to note you in the list."))
     (current,) = _locked([registration.pk], subject)
     before = state_of(registration=current, session=session)

@@ -1,17 +1,21 @@
 """Publishing the questions of a subject: the draft becomes a version that never changes, and its options get their places."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError
+from portal.kernel.languages import Language
 from registration import drafts, permissions, question_queries
-from registration.domain import gate, places
+from registration.domain import audit, gate, places
 from registration.enums import CHOICE_KINDS, PLACE_HOLDING_STATES
 from registration.models import Answer, OptionPlace, PlaceKind, Pool, QuestionSheet, QuestionVersion
+from registration.organiser_enums import AuditAction
 from registration.question_set import Option, Question, chosen, frozen
 
 
@@ -42,7 +46,34 @@ def publish(*, subject: uuid.UUID, by: User, now: datetime) -> QuestionVersion:
         for option in question.options:
             if option.places is not None:
                 _open(subject, question, option, option.places, now)
+    audit.record(
+        action=AuditAction.QUESTIONS_PUBLISHED,
+        by=by,
+        now=now,
+        subject=subject,
+        about=version,
+        changes=[("version", None if last is None else last.number, version.number), *_differences(last, version)],
+    )
     return version
+
+
+def _differences(last: QuestionVersion | None, version: QuestionVersion) -> list[audit.Change]:
+    """Return which questions a version added, changed and removed, by their Vietnamese words."""
+    before = {} if last is None else {each["key"]: each for each in last.questions}
+    after = {each["key"]: each for each in version.questions}
+
+    def named(questions: Iterable[dict[str, Any]]) -> list[str] | None:
+        return [each["label"][Language.VIETNAMESE] for each in questions] or None
+
+    added = named(each for key, each in after.items() if key not in before)
+    changed = named(each for key, each in after.items() if key in before and before[key] != each)
+    removed = named(each for key, each in before.items() if key not in after)
+    found = [
+        ("questions_added", None, added),
+        ("questions_changed", None, changed),
+        ("questions_removed", removed, None),
+    ]
+    return [each for each in found if each[1:] != (None, None)]
 
 
 def _open(subject: uuid.UUID, question: Question, option: Option, capacity: int, now: datetime) -> None:

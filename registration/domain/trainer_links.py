@@ -12,7 +12,9 @@ from portal.accounts.models import User
 from portal.kernel import text, tokens
 from portal.kernel.errors import DomainError, NotAllowedError
 from registration import courses, permissions
+from registration.domain import audit
 from registration.models import TrainerLink
+from registration.organiser_enums import AuditAction
 
 PURPOSE: Final = "registration-trainer"
 MARGIN: Final = timedelta(days=3)
@@ -45,7 +47,28 @@ def give(
     link = TrainerLink.objects.create(
         subject=subject, session=session, name=called, created_by=by, created_at=now, expires_at=expires_at
     )
+    _note(AuditAction.TRAINER_GIVEN, link, by=by, now=now, changes=[("name", None, called), ("session", None, session)])
     return link, tokens.issue(purpose=PURPOSE, subject=str(link.pk), now=now, expires_at=expires_at)
+
+
+def _note(
+    action: AuditAction,
+    link: TrainerLink,
+    *,
+    by: User,
+    now: datetime,
+    changes: Collection[audit.Change] = (),
+) -> None:
+    """Write into the audit what became of a link; of the trainer's name it keeps the first letter."""
+    audit.record(
+        action=action,
+        by=by,
+        now=now,
+        subject=link.subject,
+        about=link,
+        label=f"#{link.pk}",
+        changes=changes,
+    )
 
 
 @transaction.atomic
@@ -62,6 +85,7 @@ def renew(*, link: TrainerLink, by: User, now: datetime) -> str:
     if current.expires_at <= now:
         raise DomainError(_("The course is over; its lists can be corrected by the organisers only."))
     tokens.revoke_all(purpose=PURPOSE, subject=str(current.pk), now=now)
+    _note(AuditAction.TRAINER_RENEWED, current, by=by, now=now)
     return tokens.issue(purpose=PURPOSE, subject=str(current.pk), now=now, expires_at=current.expires_at)
 
 
@@ -112,6 +136,13 @@ def withdraw(*, link: TrainerLink, by: User, now: datetime) -> TrainerLink:
         current.revoked_at = now
         current.save(update_fields=["revoked_at"])
         tokens.revoke_all(purpose=PURPOSE, subject=str(current.pk), now=now)
+        _note(
+            AuditAction.TRAINER_WITHDRAWN,
+            current,
+            by=by,
+            now=now,
+            changes=[("name", current.name, None), ("session", current.session, None)],
+        )
     return current
 
 

@@ -40,7 +40,7 @@ def kinds_at(device: Device) -> list[PlaceKind]:
 
     They are open, on site and let in here. Single sessions belong to a registration for the whole, and exhibitors name their staff themselves.
     """
-    allowed = check_in_queries.rules_of(device.gate).kinds
+    allowed = check_in_queries.kinds_let_in(device.gate)
     whole = PlaceKind.objects.filter(subject=device.gate.subject, session=None, is_open=True)
     kinds = whole.exclude(audience=Audience.EXHIBITOR).exclude(way=WayOfAttending.ONLINE).order_by("position", "pk")
     return [kind for kind in kinds if allowed is None or kind.code in allowed]

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import uuid
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
@@ -17,6 +19,7 @@ from registration.audit_sources import AuditFilter, AuditLine
 from registration.domain import audit
 from registration.organiser_enums import AuditAction
 from registration.organisers.base import OrganiserView
+from registration.subjects import SubjectInfo
 
 PAGE_SIZE: Final = 50
 MOST_EXPORTED: Final = 20_000
@@ -92,13 +95,30 @@ class AuditView(OrganiserView):
         return _as_table(_shown(audit_sources.lines_of(rows)))
 
 
+def _keys_in(lines: list[AuditLine], field: str) -> set[uuid.UUID]:
+    """Return the keys that these lines have as values of a field."""
+    told = (raw for line in lines for name, *values in line.changes if name == field for raw in values if raw)
+    return {uuid.UUID(raw) for raw in told}
+
+
+def _called(lines: list[AuditLine], titles: Mapping[uuid.UUID, SubjectInfo]) -> dict[str, str]:
+    """Return the names of events and sessions that these lines have as values, by their keys: at most one query for each room."""
+    called = {str(key): info.title for key, info in titles.items()}
+    if _keys_in(lines, "session"):
+        owners = {line.subject for line in lines if line.subject is not None}
+        called |= {str(key): session.title for key, session in subjects.sessions_for(owners).items()}
+    return called
+
+
 def _shown(lines: list[AuditLine]) -> list[dict[str, Any]]:
-    known = subjects.info_for({line.subject for line in lines if line.subject is not None})
+    owners = {line.subject for line in lines if line.subject is not None}
+    known = subjects.info_for(owners | _keys_in(lines, "copied_from"))
+    called = _called(lines, known)
     return [
         {
             "line": line,
             "title": known[line.subject].title if line.subject in known else str(line.subject or ""),
-            "changes": [audit_words.change(*change) for change in line.changes],
+            "changes": [audit_words.change(*change, called) for change in line.changes],
         }
         for line in lines
     ]

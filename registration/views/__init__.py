@@ -2,6 +2,7 @@
 
 from registration.views.answer_files import OwnFileView
 from registration.views.answers import AnswersView, PreviewQuestionsView
+from registration.views.calendar_file import CalendarFileView
 from registration.views.certificates import CertificateView, CheckCertificateView
 from registration.views.change import ConsentsView, DetailsView, MoveView, SessionsView
 from registration.views.classroom import ClassCodeView, ClassSessionView, ClassView
@@ -15,6 +16,7 @@ from registration.views.tickets import TicketFileView, TicketView
 __all__ = [
     "AnswerOfferView",
     "AnswersView",
+    "CalendarFileView",
     "CancelView",
     "CertificateFileView",
     "CertificateView",

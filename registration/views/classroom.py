@@ -117,7 +117,7 @@ class ClassSessionView(ClassroomView):
 
     def get(self, request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         """Show the list, those whose name has the words that are searched for, marks or no marks."""
-        facts = self.session_or_404(session)
+        facts, now = self.session_or_404(session), clock.now()
         wanted = text.line(request.GET.get("q", ""))[:100]
         everybody = progress.trainees(self.room.course.key)
         states = dict(
@@ -151,9 +151,11 @@ class ClassSessionView(ClassroomView):
             states=[{"value": state.value, "label": state.label} for state in NOTED],
             counts=counts,
             total=len(everybody),
-            is_open=clock.now() >= facts.starts - course_attendance.OPENS_BEFORE,
+            is_open=course_attendance.is_open(facts, now),
+            has_code=not course_attendance.code_is_over(facts, now),
             query=wanted,
             undo=_batch(request.GET.get("undo", "")),
+            said_at=next((row["pk"] for row in rows if str(row["pk"]) == request.GET.get("at")), None),
             class_url=self.room.url(""),
             code_url=self.room.url("-code", session),
             here=self.room.url("-session", session),
@@ -162,7 +164,6 @@ class ClassSessionView(ClassroomView):
     def post(self, request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         """Note one person, note everybody who is left, or take back what was noted last."""
         self.session_or_404(session)
-        anchor = ""
         batch: uuid.UUID | None = None
         try:
             if "undo" in request.POST:
@@ -170,12 +171,16 @@ class ClassSessionView(ClassroomView):
             elif "everybody" in request.POST:
                 batch = self._everybody(request, session)
             else:
-                batch, anchor = self._one(request, session)
+                batch = self._one(request, session)
         except DomainError as refusal:
             messages.error(request, str(refusal))
         query = {"q": request.POST.get("q", "")[:100]} if request.POST.get("q") else {}
         if batch is not None:
             query["undo"] = str(batch)
+        # What is said stands in the row that was pressed: in a long list nobody sees the top of the page.
+        number, anchor = request.POST.get("registration", ""), ""
+        if number.isascii() and number.isdigit():
+            query["at"], anchor = number[:18], f"#trainee-{number[:18]}"
         address = self.room.url("-session", session)
         return redirect(f"{address}{'?' if query else ''}{urlencode(query)}{anchor}")
 
@@ -203,7 +208,7 @@ class ClassSessionView(ClassroomView):
         )
         return batch
 
-    def _one(self, request: HttpRequest, session: uuid.UUID) -> tuple[uuid.UUID | None, str]:
+    def _one(self, request: HttpRequest, session: uuid.UUID) -> uuid.UUID | None:
         number, state = request.POST.get("registration", ""), request.POST.get("state", "")
         found = (
             Registration.objects.select_related("place_kind")
@@ -221,7 +226,7 @@ class ClassSessionView(ClassroomView):
             request,
             _("%(name)s: %(state)s") % {"name": found.full_name, "state": AttendanceState(state).label},
         )
-        return batch, f"#trainee-{found.pk}"
+        return batch
 
 
 def _row(row: Registration, state: AttendanceState, *, is_frozen: bool) -> dict[str, Any]:
@@ -247,11 +252,22 @@ class ClassCodeView(ClassroomView):
     """The screen for the wall: a code that changes every 30 seconds."""
 
     def get(self, request: HttpRequest, session: uuid.UUID) -> HttpResponse:
-        """Show the code of this moment; the page asks for the next one by itself."""
+        """Show the code of this moment; the page asks for the next one by itself. No code where none would count."""
         facts = self.session_or_404(session)
         now = clock.now()
+        if refusal := _no_code(facts, now):
+            return self._page(request, facts, refusal=refusal)
         code = rotating.code(subject=self.room.course.key, session=session, now=now)
         address = mail.absolute_url(reverse("registration:scan", args=[self.room.course.key, session, code]))
+        return self._page(
+            request,
+            facts,
+            qr=codes.inline(address),
+            code=f"{code[:4]}-{code[4:]}",
+            seconds=rotating.seconds_left(now),
+        )
+
+    def _page(self, request: HttpRequest, facts: SessionFacts, **more: Any) -> HttpResponse:
         return self.page(
             request,
             "class_code",
@@ -259,9 +275,18 @@ class ClassCodeView(ClassroomView):
             title=_("Code for attendance"),
             course=self.room.course,
             session=facts,
-            qr=codes.inline(address),
-            code=f"{code[:4]}-{code[4:]}",
-            seconds=rotating.seconds_left(now),
             language=languages.current(),
-            session_url=self.room.url("-session", session),
+            session_url=self.room.url("-session", facts.key),
+            **more,
         )
+
+
+def _no_code(facts: SessionFacts, now: datetime) -> str:
+    """Return why a session has no code at this moment, or nothing where it has one."""
+    if not course_attendance.is_open(facts, now):
+        return _("The code is shown from one hour before the session. It has not begun: %(when)s.") % {
+            "when": formats.period(facts.starts, facts.ends)
+        }
+    if course_attendance.code_is_over(facts, now):
+        return _("This session is over and its code no longer counts. Note in the list who was there.")
+    return ""

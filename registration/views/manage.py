@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 
 from portal.kernel import clock, formats
 from portal.kernel.errors import DomainError
-from registration import answer_words, attending, clashes, queries, question_queries, session_offers, subjects
+from registration import (
+    answer_words,
+    attending,
+    clashes,
+    invitations,
+    queries,
+    question_queries,
+    session_offers,
+    subjects,
+)
 from registration.domain import answers, changing, links, registrations, waiting_list
 from registration.enums import CANCELLABLE_STATES, PLACE_HOLDING_STATES, Audience, RegistrationState, SessionPlaceState
 from registration.models import Hold, Registration, RegistrationLog
@@ -116,6 +125,13 @@ def _may_cancel(registration: Registration, info: SubjectInfo | None, now: datet
     return registration.state in CANCELLABLE_STATES and not is_over
 
 
+def _calendar_url(registration: Registration, info: SubjectInfo | None, secret: str) -> str:
+    """Return where the holder finds the event for a calendar: an own file for who has a place, else that of everybody."""
+    if invitations.has_own_file(registration, info):
+        return reverse("registration:calendar-file", args=[secret])
+    return info.calendar_url if info is not None else ""
+
+
 class ManageView(PersonalView):
     """Everything about one registration."""
 
@@ -149,6 +165,7 @@ class ManageView(PersonalView):
             offer_until=clock.local(offer.expires_at) if offer and is_offered else None,
             offer_is_over=is_offered and offer is None,
             may_cancel=_may_cancel(registration, info, now),
+            calendar_url=_calendar_url(registration, info, secret),
             has_ticket=registration.state in PLACE_HOLDING_STATES and attending.comes_to_the_door(registration, info),
             is_course=registration.place_kind.audience == Audience.TRAINEE
             and registration.state in PLACE_HOLDING_STATES,
@@ -259,9 +276,10 @@ class DoneView(PersonalView):
             registration=registration,
             secret=secret,
             position=queries.queue_position(registration),
+            calendar_url=_calendar_url(registration, info, secret),
             has_ticket=registration.state in PLACE_HOLDING_STATES,
             where=attending.where(registration, info),
             comes_to_the_door=attending.comes_to_the_door(registration, info),
             online_address=attending.online_address(registration, info),
-            address_comes_later=attending.address_comes_later(registration, info, clock.now()),
+            address_later=attending.address_later(registration, info, clock.now()),
         )

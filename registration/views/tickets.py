@@ -47,7 +47,7 @@ class TicketView(PersonalView):
             where=attending.where(registration, info),
             comes_to_the_door=attending.comes_to_the_door(registration, info),
             online_address=attending.online_address(registration, info),
-            address_comes_later=attending.address_comes_later(registration, info, now),
+            address_later=attending.address_later(registration, info, now),
         )
 
 

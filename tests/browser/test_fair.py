@@ -14,6 +14,18 @@ FAIR = "Chợ công nghệ và thiết bị Kinh Bắc (mẫu)"
 REFERENCE = re.compile(r"GH-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
+def test_events_and_courses_say_their_lead_once(visitor: Visitor) -> None:
+    page = visitor.page
+    for address in (
+        "/su-kien/ngay-hoi-sang-tao-kinh-bac-mau/",
+        "/dao-tao/soan-ho-so-cong-nghe-de-hieu/",
+        "/en/events/kinh-bac-innovation-days-sample/",
+    ):
+        visitor.open(address)
+        lead = page.locator("main p.lead").first.inner_text().strip()
+        assert page.locator("main").inner_text().count(lead) == 1, address
+
+
 def test_from_the_application_to_the_plan(phone: Visitor, chromium: Browser, demo: str) -> None:
     page = phone.page
     sign_in(phone, EXHIBITOR)

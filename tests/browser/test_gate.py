@@ -179,6 +179,38 @@ def test_two_phones_without_network_and_the_double_entry_is_told(
     assert handset.violations() == []
 
 
+def test_what_is_taken_back_without_network_leaves_the_earlier_readings(organiser: Visitor, phone: Visitor) -> None:
+    connect(phone, invite(organiser, "Cửa chính", "Máy thử G"))
+    page = phone.page
+    code = fresh_tickets(page)[0]
+    ways = [("entry", "Mời vào"), ("exit", "Tạm biệt"), ("entry", "Mời vào")]
+    phone.context.set_offline(True)
+    for way, title in ways:
+        page.locator(f'input[name="direction"][value="{way}"]').check()
+        assert type_code(page, code) == title
+
+    def held() -> int:
+        found: int = page.evaluate("code => GateSync.state.rows.get(code)[4]", code)
+        return found
+
+    def take_back(place: int) -> None:
+        page.locator("[data-gate=history] button").nth(place).click()
+        expect(page.locator("[data-gate=result]")).to_be_hidden()
+
+    assert held() == 2
+    take_back(0)
+    expect(page.locator("[data-gate=history] button")).to_have_count(2)
+    assert held() == 1
+    assert waits(page) == 2
+    take_back(0)
+    expect(page.locator("[data-gate=history] button")).to_have_count(1)
+    assert held() == 2
+    assert type_code(page, code) == "Vé đã dùng"
+    phone.context.set_offline(False)
+    sync(page)
+    assert phone.errors == []
+
+
 def faults(page: Page) -> list[str]:
     """Return what keeps people from using the page, in both schemes."""
     found = []

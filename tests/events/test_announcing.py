@@ -1,5 +1,6 @@
 """What becomes of an event is told to registrants and exhibitors, once, with what changed."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from wagtail.models import Site
 from events.domain import applications, status
 from events.enums import AttendanceMode, EventStatus
 from events.models import CalendarIdentity, EventPage
-from portal.kernel import clock
+from portal.kernel import clock, formats
 from portal.kernel.errors import DomainError, IllegalMoveError
 from portal.kernel.languages import Language
 from registration.models import Announcement, PlaceKind, Registration, RegistrationLog
@@ -104,6 +105,19 @@ def test_a_new_time_says_the_old_one_too(event: EventPage, people_told: list[Reg
     body = bodies()[people_told[1].email].body
     assert "Start of the event: 08:00" in body
     assert "(before: 14:00" in body
+
+
+def test_whole_days_are_told_as_days(site: Site) -> None:
+    first = clock.at(clock.today() + timedelta(days=20))
+    page = make.make_event(make.make_index(site), starts_at=first, ends_at=first, is_all_day=True, capacity=5)
+    make_registration(PlaceKind.objects.get(subject=page.translation_key), now=clock.now(), email_verified=True)
+    mail.outbox.clear()
+    later = first + timedelta(days=3)
+    change(page, "reschedule", starts_at=later, ends_at=later)
+    [told] = mail.outbox
+    assert formats.long_date(later.date()) in told.body
+    assert "00:00" not in told.body
+    assert "23:59" not in told.body
 
 
 def test_mail_of_a_postponement_says_that_the_old_date_no_longer_holds(

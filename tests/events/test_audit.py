@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Site
 
@@ -14,7 +16,7 @@ from events.booth_enums import AllocationMode, RequirementKind
 from events.domain import delegations, halls, payments, setups
 from events.models import Booth, FairRequirement, FairSetup, Hall, TradePromotionPage
 from portal.accounts.models import User
-from portal.kernel import clock
+from portal.kernel import clock, text
 from portal.kernel.errors import DomainError
 from registration import audit_sources, audit_words
 from registration.audit_sources import AuditFilter
@@ -64,6 +66,16 @@ def test_requirements_are_told_when_added_changed_and_removed(operator: User) ->
     assert changes(rows(AuditAction.REQUIREMENT_CHANGED)[0]) == {"is_required": (True, False)}
     assert rows(AuditAction.REQUIREMENT_ADDED)[0].object_label == "Máy nặng nhất"
     assert changes(rows(AuditAction.REQUIREMENT_REMOVED)[0]) == {"text_vi": ("Máy nặng nhất", None)}
+
+
+def test_requirements_are_read_at_once_and_in_one_order(operator: User) -> None:
+    made = [FairRequirement(kind=RequirementKind.QUESTION, text_vi=f"Câu {number}") for number in range(6)]
+    setups.save_requirements(fair_key=KEY, kept=made, removed=[], by=operator, now=NOW)
+    with CaptureQueriesContext(connection) as seen:
+        setups.save_requirements(fair_key=KEY, kept=made[:1:-1], removed=made[:2], by=operator, now=NOW)
+    read = [query["sql"] for query in seen if query["sql"].startswith("SELECT") and "fairrequirement" in query["sql"]]
+    assert [sql for sql in read if "fairanswer" not in sql and "ORDER BY" in sql] == read[:1]
+    assert FairRequirement.objects.filter(fair_key=KEY).count() == 4
 
 
 def test_halls_and_booths_are_told(operator: User) -> None:
@@ -134,6 +146,9 @@ def test_a_delegation_is_told_without_the_travellers_name(operator: User, site: 
     assert {str(line.capacity) for line in lines} == {organisation.display_name, str(Capacity.ORGANISER.label)}
     assert [line.remark for line in lines if line.remark] == ["N… bận, gọi 0…"]
     assert not any(member.full_name in f"{line.record} {line.remark}" for line in lines)
+    words = (lines[0].record, f"#{member.pk}", organisation.name.upper(), text.fold(organisation.name))
+    for wanted in words:
+        assert len(audit_sources.find(AuditFilter(action="delegation", record=wanted))) == len(lines), wanted
 
 
 def test_every_field_that_can_be_told_has_words() -> None:

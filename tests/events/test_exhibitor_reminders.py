@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from events.booth_enums import DraftLead, OfferLead, ReminderCause
@@ -137,6 +138,23 @@ def test_a_booth_is_reminded_of_before_it_is_free_again(at: Any, fair: FairPage,
     [sent] = mail.outbox
     assert booth.number in sent.body
     assert at(due + timedelta(minutes=5)) == 0
+
+
+def test_many_held_booths_are_read_with_as_many_queries_as_one(at: Any, fair: FairPage, operator: User) -> None:
+    set_up(fair, operator, offer_lead=OfferLead.DAY, offer_hours=72)
+    hall = stock.make_hall(fair.translation_key)
+    due = NOW + timedelta(hours=48)
+
+    def offered(number: int) -> int:
+        for _each in range(number):
+            application = stock.make_applicant(fair.translation_key, people.make_person())
+            booths.offer(application=application, booth=stock.make_booth(hall), by=operator, now=NOW)
+        at(due)
+        with CaptureQueriesContext(connection) as seen:
+            assert at(due + timedelta(minutes=5)) == 0
+        return len(seen)
+
+    assert offered(1) == offered(5)
 
 
 def test_a_confirmed_booth_is_not_reminded_of(at: Any, fair: FairPage, operator: User) -> None:

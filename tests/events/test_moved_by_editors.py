@@ -11,6 +11,7 @@ from events.domain import status
 from events.enums import AttendanceMode
 from events.models import EventPage
 from portal.kernel import clock
+from portal.kernel.languages import Language
 from registration.enums import AnnouncementKind
 from registration.models import Announcement, PlaceKind, Registration
 from tests.factories import events as make
@@ -90,6 +91,23 @@ def test_only_what_people_who_come_must_know_is_told(
     publish(event, **values)
     assert kinds() == ([kind] if kind else [])
     assert len(mail.outbox) == (len(registered) if kind else 0)
+
+
+def test_a_place_that_is_only_spelt_otherwise_is_not_told(event: EventPage, registered: list[Registration]) -> None:
+    place = publish(event, venue_name="Nhà văn hoá Tp. Bắc Ninh, Q. Kinh Bắc")
+    assert kinds() == [AnnouncementKind.PLACE_CHANGED]
+    publish(place, venue_name="Nhà Văn hóa thành phố Bắc Ninh – quận Kinh Bắc")
+    again = {"by": make.make_operator(), "now": clock.now(), "notes": {}, "place": place.place}
+    english = EventPage.objects.exclude(pk=place.pk).get(translation_key=place.translation_key)
+    venue = {
+        Language.VIETNAMESE: "NHÀ VĂN HÓA TP Bắc Ninh (Q. Kinh Bắc)",
+        Language.ENGLISH: english.venue_name.upper(),
+    }
+    status.change_place(event=place, venues=venue, addresses={Language.VIETNAMESE: place.address}, **again)
+    assert len(kinds()) == 1
+    assert EventPage.objects.get(pk=place.pk).venue_name == venue[Language.VIETNAMESE]
+    publish(place, venue_name="Nhà văn hoá Tx. Bắc Ninh, Q. Kinh Bắc")
+    assert len(kinds()) == 2
 
 
 def test_the_end_of_joining_online_is_told(site: Site) -> None:

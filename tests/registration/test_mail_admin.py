@@ -92,3 +92,25 @@ def test_list_costs_the_same_for_one_and_for_thirty_events(
             client.get(address("index"))
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_the_form_says_which_general_reminders_an_event_of_its_own_rule_leaves(
+    client: Client, fair: SubjectInfo
+) -> None:
+    make_kind(subject=fair.key)
+
+    def hint(*args: object) -> str:
+        return str(client.get(address("add-for" if args else "add", *args)).context["form"]["audience"].help_text)
+
+    assert hint(fair.key) == ""
+    client.post(address("add"), {"audience": "confirmed", "lead": "1440"})
+    client.post(address("add"), {"audience": "confirmed", "lead": "10080"})
+    client.post(address("add"), {"audience": "offered", "lead": "1440"})
+    assert hint() == ""
+    told = hint(fair.key)
+    assert "Người đã được xác nhận chỗ: Trước 7 ngày, Trước 1 ngày" in told
+    refused = client.post(address("add-for", fair.key), {"audience": "confirmed", "lead": ""})
+    assert refused.context["form"]["audience"].help_text == told
+    client.post(address("add-for", fair.key), {"audience": "confirmed", "lead": "2880"})
+    assert "Trước 7 ngày" not in hint(fair.key)
+    assert "Trước 1 ngày" in hint(fair.key)

@@ -181,8 +181,13 @@ def test_file_is_private_and_must_be_chosen_again_after_an_error(
     values = sent(version, **{"Giấy giới thiệu": SimpleUploadedFile("giay.pdf", PDF)})
     page = client.post(url_of(fair), values | {"full_name": ""}).content.decode()
     assert any("Hãy chọn lại tệp" in said for said in errors_in(page))
-    wrong = sent(version, **{"Giấy giới thiệu": SimpleUploadedFile("giay.pdf", b"MZ\x90\x00")})
+    name = made.field_of("Giấy giới thiệu")
+    wrong = sent(version) | {name: SimpleUploadedFile("giay.pdf", b"MZ\x90\x00")}
     assert len(errors_in(client.post(url_of(fair), wrong).content.decode())) == 1
+    wrong[name] = SimpleUploadedFile("giay.pdf", b"MZ\x90\x00")
+    both = errors_in(client.post(url_of(fair), wrong | {"full_name": ""}).content.decode())
+    assert len([said for said in both if "Loại tệp này không được chấp nhận" in said]) == 1, both
+    assert not any("Hãy chọn lại tệp" in said for said in both)
     assert not PrivateFile.objects.exists()
     right = sent(version)
     for _time in range(2):

@@ -78,7 +78,7 @@ def _event(context: Build, spec: EventSpec) -> None:
         level=spec.level,
         attendance_mode=spec.mode,
         lead=spec.lead.vi,
-        body=common.paragraphs(common.vi(spec.paragraphs) or (spec.lead.vi,)),
+        body=common.paragraphs(common.vi(spec.paragraphs)),
         venue_name=spec.venue.vi,
         address=spec.address.vi,
         place=context.place(spec.place),
@@ -121,7 +121,7 @@ def _stands(context: Build, page: FairPage, spec: EventSpec) -> None:
 def _english_event(page: Any, spec: EventSpec) -> None:
     twin = common.english(page)
     twin.title, twin.slug, twin.lead = spec.title.en, slugs.slug(spec.title.en), spec.lead.en
-    twin.body = common.paragraphs(common.en(spec.paragraphs) or (spec.lead.en,))
+    twin.body = common.paragraphs(common.en(spec.paragraphs))
     twin.venue_name, twin.address = spec.venue.en, spec.address.en
     for row, session in zip(twin.sessions.get_object_list(), spec.sessions, strict=True):
         row.title, row.room, row.speakers = session.title.en, session.room.en, session.speakers.en
@@ -155,7 +155,6 @@ def _course(context: Build, spec: CourseSpec) -> None:
         title=spec.title.vi,
         slug=slugs.slug(spec.title.vi),
         lead=spec.lead.vi,
-        body=common.paragraphs((spec.lead.vi,)),
         audience_note=spec.audience.vi,
         attendance_mode=spec.mode,
         venue_name="" if spec.mode is AttendanceMode.ONLINE else "Phòng học 2 (mẫu)",
@@ -187,7 +186,6 @@ def _course(context: Build, spec: CourseSpec) -> None:
         return
     twin = common.english(page)
     twin.title, twin.slug, twin.lead = spec.title.en, slugs.slug(spec.title.en), spec.lead.en
-    twin.body = common.paragraphs((spec.lead.en,))
     twin.audience_note, twin.fee_text = spec.audience.en, spec.fee.en
     twin.venue_name = "Classroom 2 (sample)" if twin.venue_name else ""
     twin.address = STREET.en if twin.address else ""

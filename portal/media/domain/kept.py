@@ -3,6 +3,7 @@
 Nothing refers to them, so the nightly sweep throws away what nobody came back for (``orphans.GRACE``).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +14,7 @@ from django.db.models import QuerySet
 
 from portal.kernel import converters, errors
 from portal.media.domain import private_files
-from portal.media.enums import OFFICE_DOCUMENTS
+from portal.media.enums import OFFICE_DOCUMENTS, FileKind
 from portal.media.models import PrivateFile
 
 PURPOSE: Final = "media.kept-upload"
@@ -47,7 +48,14 @@ def fetch(*, keeper: Keeper, field: str, number: str) -> "UploadedFile[Any] | No
 
 
 @transaction.atomic
-def keep(*, keeper: Keeper, field: str, file: "UploadedFile[Any]", now: datetime) -> PrivateFile:
+def keep(
+    *,
+    keeper: Keeper,
+    field: str,
+    file: "UploadedFile[Any]",
+    now: datetime,
+    kinds: Collection[FileKind] = OFFICE_DOCUMENTS,
+) -> PrivateFile:
     """Keep an upload for the next attempt in place of an earlier one; return its record.
 
     Raises NotAllowedError unless the person is signed in, DomainError for what ``private_files.store`` does not take in.
@@ -61,7 +69,7 @@ def keep(*, keeper: Keeper, field: str, file: "UploadedFile[Any]", now: datetime
         field=field,
         by=keeper.by,
         now=now,
-        kinds=OFFICE_DOCUMENTS,
+        kinds=kinds,
     )
     for earlier in keeper.rows(field).exclude(pk=made.pk):
         private_files.delete(earlier)

@@ -89,21 +89,13 @@ def _name(file: "UploadedFile[Any]", kind: FileKind) -> str:
     return f"{visible or 'file'}{kind.ending}"
 
 
-def store(
-    *,
-    file: "UploadedFile[Any]",
-    purpose: str,
-    subject: str,
-    field: str,
-    by: Any,
-    now: datetime,
-    kinds: Collection[FileKind] = DOCUMENTS,
-    largest: int = LARGEST,
-) -> PrivateFile:
-    """Take a file in; return its record. ``purpose`` is "room.what", ``subject`` names the record it belongs to.
+def check(
+    *, file: "UploadedFile[Any]", field: str, kinds: Collection[FileKind] = DOCUMENTS, largest: int = LARGEST
+) -> FileKind:
+    """Return of which kind a file is.
 
-    Pictures are drawn anew, without camera data. Raises DomainError on ``field`` for an empty file, one of more than ``largest``
-    bytes, and one whose contents are of no kind in ``kinds``.
+    Raises DomainError on ``field`` for an empty file, one of more than ``largest`` bytes, and one whose contents are of no kind
+    in ``kinds``.
     """
     if not file.size:
         raise errors.DomainError(_("The file is empty. Choose another one."), field=field)
@@ -117,6 +109,25 @@ def store(
         raise errors.DomainError(
             _("This kind of file is not accepted. Choose one of: %(kinds)s.") % {"kinds": names}, field=field
         )
+    return kind
+
+
+def store(
+    *,
+    file: "UploadedFile[Any]",
+    purpose: str,
+    subject: str,
+    field: str,
+    by: Any,
+    now: datetime,
+    kinds: Collection[FileKind] = DOCUMENTS,
+    largest: int = LARGEST,
+) -> PrivateFile:
+    """Take a file in; return its record. ``purpose`` is "room.what", ``subject`` names the record it belongs to.
+
+    Pictures are drawn anew, without camera data. Raises as ``check`` does, and DomainError on ``field`` for a damaged picture.
+    """
+    kind = check(file=file, field=field, kinds=kinds, largest=largest)
     name = _name(file, kind)
     content: File[Any] = file
     if kind in PICTURES:

@@ -95,8 +95,8 @@
   }
 
   async function remember(outcome) {
-    const { nonce, result, direction: way, at, name, code, offline } = outcome;
-    await GateStore.put("history", { nonce, result, direction: way, at, name: name || "", code: spoken(code || ""), offline: Boolean(offline) });
+    const { nonce, result, direction: way, at, name, code, offline, held } = outcome;
+    await GateStore.put("history", { nonce, result, direction: way, at, held, name: name || "", code: spoken(code || ""), offline: Boolean(offline) });
     const rows = (await GateStore.all("history")).sort((first, second) => second.at - first.at);
     await GateStore.remove("history", rows.slice(HISTORY).map((row) => row.nonce));
     await showHistory();

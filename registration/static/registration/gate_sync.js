@@ -78,7 +78,13 @@
     await GateStore.set("list", list);
     await GateStore.set("syncedAt", state.syncedAt);
     // What still waits is not in the list of the portal yet.
-    for (const item of await GateStore.all("queue")) if (item.result === "admitted" && item.code) pass(item.code, item.direction);
+    const shown = new Map((await GateStore.all("history")).map((row) => [row.nonce, row]));
+    const waiting = (await GateStore.all("queue")).filter((item) => item.result === "admitted" && item.code);
+    for (const item of waiting.sort((first, second) => first.at - second.at)) {
+      const row = shown.get(item.nonce);
+      if (row) await GateStore.put("history", { ...row, held: heldBy(item.code) });
+      pass(item.code, item.direction);
+    }
   }
 
   const isOver = () => state.list && Date.now() > state.list.expires_at;
@@ -95,6 +101,14 @@
     return GateRules.dayOf(Date.now() / 1000) === state.list.day ? row[4] : 0;
   }
 
+  // Returns how a ticket stands: 0 not used, 1 used and outside, 2 inside.
+  function heldBy(code) {
+    const row = state.rows.get(code);
+    return row ? stateOf(row) : 0;
+  }
+
+  const afterwards = (held, direction) => (direction === "entry" ? 2 : Math.min(held, 1));
+
   function pass(code, direction) {
     const today = GateRules.dayOf(Date.now() / 1000);
     if (today !== state.list.day) {
@@ -109,7 +123,7 @@
       state.list.rows.push(row);
       state.rows.set(code, row);
     }
-    row[4] = direction === "entry" ? 2 : Math.min(row[4], 1);
+    row[4] = afterwards(row[4], direction);
   }
 
   function decide({ reading, code }, direction) {
@@ -144,6 +158,7 @@
   async function scan(text, direction) {
     const read = await GateRules.read(text, state.list);
     const nonce = crypto.randomUUID();
+    const held = heldBy(read.code);
     if (state.online) {
       try {
         const told = await ask("scan", { nonce, text, direction });
@@ -151,13 +166,13 @@
           pass(read.code, direction);
           await GateStore.set("list", state.list);
         }
-        return told;
+        return { ...told, held };
       } catch (error) {
         if (!(error instanceof Offline)) throw error;
       }
     }
     const item = { nonce, text, direction, code: read.code, at: Date.now(), result: decide(read, direction) };
-    const told = offlineOutcome(item);
+    const told = { ...offlineOutcome(item), held };
     await GateStore.put("queue", item);
     if (item.result === "admitted") {
       pass(item.code, direction);
@@ -231,6 +246,19 @@
       }));
   }
 
+  // Returns how a ticket stands without one reading: as it stood before it, and what was read here since.
+  async function without(item, code) {
+    const rows = (await GateStore.all("history")).filter(
+      (row) => row.nonce !== item.nonce && !row.undone && row.result === "admitted" && row.at > item.at && GateRules.codeIn(row.code) === code,
+    );
+    let held = item.held ?? (item.direction === "entry" ? 0 : 2);
+    for (const row of rows.sort((first, second) => first.at - second.at)) {
+      await GateStore.put("history", { ...row, held });
+      held = afterwards(held, row.direction);
+    }
+    return held;
+  }
+
   // Takes back a reading: here alone while it still waits, else at the portal.
   async function undo(item) {
     const waits = (await GateStore.all("queue")).some((one) => one.nonce === item.nonce);
@@ -239,7 +267,7 @@
     const code = GateRules.codeIn(item.code || "");
     const row = code && state.rows.get(code);
     if (row && item.result === "admitted") {
-      row[4] = item.direction === "entry" ? 0 : 2;
+      row[4] = GateRules.dayOf(item.at / 1000) === state.list.day ? await without(item, code) : row[4];
       await GateStore.set("list", state.list);
     }
     await count();

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from events import draw_rules
+from events import draw_rules, pass_source
 from events import fair_queries as fairs
 from events.booth_enums import AllocationMode, RequirementKind
 from events.domain import applications, booths, choosing
@@ -20,6 +20,8 @@ from events.domain import draw as draws
 from events.enums import ApplicationState
 from events.models import Booth, FairAnswer, FairApplication, FairRequirement, StaffPass
 from portal.accounts.models import User
+from portal.pdf import codes
+from registration.domain import tickets
 from tests.events.booth_pages.scene import NOW, PDF, page_of, settled
 from tests.factories import booths as stock
 from tests.factories import events as make
@@ -113,7 +115,11 @@ def test_choose_confirm_and_name_staff_by_pages(  # noqa: PLR0917 -- pytest hand
     assert client.post(passes, {"full_name": "", "email": "x"}).context["form"].errors.keys() == {"full_name", "email"}
     client.post(passes, {"full_name": "Lê Thị Ánh", "email": "anh@example.org"})
     held = StaffPass.objects.get()
+    page = client.get(passes).content.decode()
+    assert codes.inline(held.number) in page
+    assert pass_source.code_of(held.number) == tickets.code_in(held.number)
     client.post(f"{passes}{held.number}/thu-hoi/")
+    assert codes.inline(held.number) not in client.get(passes).content.decode()
     held.refresh_from_db()
     assert held.revoked_at is not None
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -32,6 +33,12 @@ def client_of(user: User) -> Client:
     return made
 
 
+def _asks_first(page: str, address: str) -> bool:
+    """Return whether the button of an address stands behind a question that must be opened first."""
+    before = page.partition(f'action="{address}"')[0]
+    return before.rfind("<details") > before.rfind("</details")
+
+
 def test_the_desk_from_the_panel_to_the_file(
     invitation: DelegationInvitation, owner: User, private_shelf: Path
 ) -> None:
@@ -53,6 +60,9 @@ def test_the_desk_from_the_panel_to_the_file(
     member.refresh_from_db()
     assert member.state == MemberState.COMPLETE
     assert client.post(own, {"form": "paper", "kind": "letter"}).status_code == 200
+    program = SimpleUploadedFile("thu.exe", b"MZ\x90\x00", "application/pdf")
+    refused = client.post(own, {"form": "paper", "kind": "x", "file": program})
+    assert "JPEG, PDF, PNG" in refused.context["upload"].errors["file"][0]
     assert client.post(own, {"form": "paper", "kind": "letter", "file": pdf()}).status_code == 302
     paper = DelegationPaper.objects.get()
     file = reverse("events:delegation-paper", args=[paper.pk])
@@ -64,6 +74,8 @@ def test_the_desk_from_the_panel_to_the_file(
     assert client.post(removal).status_code == 302
     assert client.get(file).status_code == 404
     leaving = reverse("events:delegation-withdraw", args=[member.pk])
+    asked = client.get(own).content.decode()
+    assert _asks_first(asked, leaving)
     assert client.get(leaving).status_code == 405
     assert client.post(leaving).status_code == 302
     member.refresh_from_db()
@@ -111,6 +123,7 @@ def test_admin_shows_what_is_missing_and_decides(
     address = reverse("event_delegation", args=[trip.pk])
     page = client.get(address).content.decode()
     assert "=HYPERLINK(1)" in page
+    assert _asks_first(page, reverse("event_delegation_decide", args=[trip.pk, member.pk, "withdraw"]))
     assert address in client.get(reverse("wagtailadmin_pages:edit", args=[trip.pk])).content.decode()
     travel = reverse("event_delegation_decide", args=[trip.pk, member.pk, "travel"])
     assert client.get(travel).status_code == 405

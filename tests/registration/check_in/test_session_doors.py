@@ -127,6 +127,10 @@ def test_a_list_costs_the_same_for_many(door: Device, kind: PlaceKind, talk: Pla
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
             gate_answers.everything(device=door, now=clock.now())
+        asked = [
+            query["sql"] for query in queries if "registration_placekind" in query["sql"] and "session" in query["sql"]
+        ]
+        assert len([sql for sql in asked if sql.startswith("SELECT 1 ")]) == 1
         return len(queries)
 
     listener(kind, talk)

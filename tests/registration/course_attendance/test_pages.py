@@ -165,6 +165,44 @@ class TestClassroom:
         assert '<noscript><meta http-equiv="refresh"' in html
         assert "<svg" in html
 
+    def test_there_is_no_code_before_and_after_the_session(
+        self, client: Client, course: CourseFacts, organiser: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client.force_login(organiser)
+        first = course.sessions[0]
+        url = reverse("registration:organiser-class-code", args=[course.key, first.key])
+        listed = reverse("registration:organiser-class-session", args=[course.key, first.key])
+        for moment, has_code in (
+            (first.starts - timedelta(minutes=61), False),
+            (first.starts - timedelta(minutes=60), True),
+            (first.ends + timedelta(minutes=29), True),
+            (first.ends + timedelta(minutes=30), False),
+        ):
+            at(monkeypatch, moment)
+            page = client.get(url)
+            assert ("code" in page.context, "refusal" in page.context) == (has_code, not has_code), moment
+            assert ("data-rotating" in page.content.decode()) == has_code
+            assert (url in client.get(listed).content.decode()) == has_code, moment
+
+    def test_what_is_said_of_a_mark_stands_in_its_row(
+        self, client: Client, course: CourseFacts, kind: PlaceKind, trainee: Registration, organiser: User
+    ) -> None:
+        client.force_login(organiser)
+        make.trainee(kind)
+        url = reverse("registration:organiser-class-session", args=[course.key, course.sessions[0].key])
+        sent = client.post(url, {"registration": trainee.pk, "state": "present"})
+        assert sent["Location"].endswith(f"#trainee-{trainee.pk}")
+        body = client.get(sent["Location"]).content.decode()
+        assert body.count("attendance-said") == 1
+        row = body.split(f'id="trainee-{trainee.pk}"')[1].split("</li>")[0]
+        assert "attendance-said" in row
+        assert 'name="undo"' in row
+        undone = client.post(url, {"registration": trainee.pk, "undo": sent["Location"].split("undo=")[1][:36]})
+        assert undone["Location"].endswith(f"#trainee-{trainee.pk}")
+        assert state(trainee, course) == AttendanceState.NOT_NOTED
+        everybody = client.post(url, {"everybody": "1"}, follow=True).content.decode()
+        assert everybody.index("attendance-said") < everybody.index("attendance-counts")
+
     def test_list_costs_the_same_with_one_and_with_thirty(
         self, client: Client, course: CourseFacts, kind: PlaceKind, organiser: User, django_assert_num_queries: Any
     ) -> None:

@@ -1,0 +1,55 @@
+"""The file with which the holder of a registration puts it into a calendar: the person's own entries, all in one file."""
+
+import uuid
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from events.calendars import entries, invitations, lint, private_file
+from events.calendars.icalendar import Event
+from events.calendars.invitations import DamagedFileError
+from events.calendars.private_file import PrivateEntry
+from events.models import CalendarIdentity
+from portal.kernel.languages import Language
+from portal.mail import domain as mail
+from registration.subjects import Invitee
+
+
+def file(key: uuid.UUID, language: Language, *, invitee: Invitee, now: datetime) -> bytes | None:
+    """Return the event, its days and the sessions that a person has, with the address to join online; None for an event that is not public.
+
+    UID and SEQUENCE are those of the invitations in mails: whoever opens both has one entry. Raises DamagedFileError where the
+    linter finds a fault.
+    """
+    page = invitations.page_of(key, language)
+    if page is None:
+        return None
+    identities = {row.key: row for row in CalendarIdentity.objects.filter(event_key=key, removed_at=None)}
+    with translation.override(language):
+        found = [
+            entries.entry(page, item, identity=identity, language=language, way=invitee.way)
+            for item in invitations.of_visitor(page, invitee.sessions)
+            if (identity := identities.get(item.key)) is not None
+        ]
+        content = private_file.subscription(
+            name=page.title,
+            description=_("Your own entries for this event."),
+            url=mail.absolute_url(page.url or "/"),
+            entries=[_private(said, invitee, now) for said in found],
+        )
+    if problems := lint.lint(content):
+        raise DamagedFileError(str(problems[0]))
+    return content
+
+
+def _private(said: Event, invitee: Invitee, now: datetime) -> PrivateEntry:
+    values: dict[str, Any] = {each.name: getattr(said, each.name) for each in fields(Event)}
+    values |= {
+        "sequence": said.sequence + invitee.steps,
+        "organizer_email": invitations.mailbox(said.organizer_email),
+        "stamp": now.replace(microsecond=0),
+    }
+    return PrivateEntry(**values)
