@@ -13,6 +13,10 @@ from events.booth_enums import TAKEN, BoothState
 from events.models import Booth, Hall
 
 MARGIN = 10
+NUMBER_SHARE = 0.8
+SIGN_WIDTH = 0.7
+"""Width of a bold digit or capital letter, as a part of the size of the type."""
+LARGEST_NUMBER = 14
 CLASSES = {
     BoothState.FREE: "free",
     BoothState.RELEASED: "free",
@@ -83,6 +87,12 @@ def halls(
     return [_hall(hall, [row for row in booths if row.hall_id == hall.pk], now, names, urls) for hall in plan]
 
 
+def _size_of_number(booth: Booth) -> float:
+    """Return how large a number is written, so that it fills four fifths of its booth at most in the widest of our fonts."""
+    wide = booth.width * NUMBER_SHARE / (SIGN_WIDTH * max(len(booth.number), 2))
+    return min(wide, booth.depth * 0.5, LARGEST_NUMBER)
+
+
 def _hall(
     hall: Hall, booths: Sequence[Booth], now: datetime, names: Mapping[int, str], urls: Mapping[int, str]
 ) -> PlannedHall:
@@ -90,7 +100,7 @@ def _hall(
     for booth in booths:
         state, url = fairs.shown_state(booth, now), urls.get(booth.pk, "")
         who, what = state_words(booth, now, names), booth_steps.features(booth)
-        size = min(booth.width / (0.62 * max(len(booth.number), 2)), booth.depth * 0.5, 14)
+        size = _size_of_number(booth)
         shapes.append(
             Shape(
                 number=booth.number,

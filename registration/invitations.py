@@ -28,7 +28,7 @@ from registration.subjects import Invitee, SubjectInfo
 
 INVITED: Final = frozenset({RegistrationState.CONFIRMED, RegistrationState.ATTENDED})
 ENDED: Final = frozenset({RegistrationState.CANCELLED, RegistrationState.REJECTED})
-QUIET: Final = frozenset({Reason.DETAILS_CHANGED, Reason.ANSWERS_CHANGED})
+QUIET: Final = frozenset({Reason.DETAILS_CHANGED, Reason.ANSWERS_CHANGED, Reason.CERTIFICATE_REPLACED})
 """Steps that change nothing in a calendar."""
 
 

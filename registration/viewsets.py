@@ -22,6 +22,7 @@ from registration import (
     exports,
     list_columns,
     list_filters,
+    move_admin,
     permissions,
     subjects,
 )
@@ -135,6 +136,7 @@ class RegistrationInspectView(inspecting.PlainValuesMixin, InspectView):  # type
             *super().header_more_buttons,
             *decisions.buttons(self.object, self.request.user),
             *answer_admin.buttons(self.object, self.request.user),
+            *move_admin.buttons(self.object, self.request.user),
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -201,4 +203,5 @@ class RegistrationViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no
         """Add the decisions' address."""
         decide = path("decide/<int:pk>/<slug:action>/", decisions.DecisionView.as_view(), name="decide")
         correct = path("answers/<int:pk>/", answer_admin.CorrectAnswersView.as_view(), name="answers")
-        return [*super().get_urlpatterns(), decide, correct, *organiser_urls.patterns()]
+        move = path("move/<int:pk>/", move_admin.MoveRegistrationView.as_view(), name="move")
+        return [*super().get_urlpatterns(), decide, correct, move, *organiser_urls.patterns()]

@@ -1,6 +1,8 @@
 """What the registration room adds to Wagtail's admin."""
 
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem
@@ -57,6 +59,12 @@ def audit_item() -> MenuItem:
 def registration_viewset() -> RegistrationViewSet:
     """Add the organisers' list."""
     return RegistrationViewSet()
+
+
+@hooks.register("insert_global_admin_css")
+def narrow_screens() -> str:
+    """Keep tables and choices within the screen of a phone."""
+    return format_html('<link rel="stylesheet" href="{}">', static("registration/admin_narrow.css"))
 
 
 @hooks.register("register_admin_viewset")

@@ -32,7 +32,8 @@ def retry(*, mail: models.OutgoingMail, by: Any, now: datetime) -> models.Outgoi
 
 
 def retry_all(*, by: Any, now: datetime) -> int:
-    """Queue again whatever failed and the person may look after; return how many mails."""
+    """Queue again whatever failed and the person may look after; return how many mails, without those that others were faster with."""
+    number = 0
     keys = list(visible_to(by).filter(state=enums.MailState.FAILED).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), SWEEP_LIMIT):
         with transaction.atomic():
@@ -41,7 +42,8 @@ def retry_all(*, by: Any, now: datetime) -> int:
             )
             for mail in rows.order_by("pk"):
                 _requeue(mail=mail, now=now)
-    return len(keys)
+                number += 1
+    return number
 
 
 def settle(*, mail: models.OutgoingMail, by: Any, note: str, now: datetime) -> models.OutgoingMail:

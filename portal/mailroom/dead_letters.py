@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -109,6 +110,12 @@ class RetryAllView(CounterView, FormView):  # type: ignore[type-arg]  # one form
     template_name = "mailroom/admin/confirm.html"
     form_class = ConfirmForm
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask; where nothing failed there is nothing to ask."""
+        if not domain.visible_to(request.user).filter(state=MailState.FAILED).exists():
+            return redirect(f"{NAMESPACE}:index")
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say how many."""
         number = domain.visible_to(self.request.user).filter(state=MailState.FAILED).count()
@@ -128,18 +135,31 @@ class _OneMailView(CounterView, FormView):  # type: ignore[type-arg]  # one form
     template_name = "mailroom/admin/confirm.html"
     done: Any
 
+    names_recipient = False
+
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the mail; one of others, or one that has not failed, is not there."""
+        """Find the mail; one of others is not there."""
         super().setup(request, *args, **kwargs)
-        found = domain.visible_to(request.user).filter(pk=kwargs["pk"], state=MailState.FAILED).first()
-        if found is None:
+        found = OutgoingMail.objects.filter(pk=kwargs["pk"]).first()
+        if found is None or not access.may_tend(request.user, found):
             raise Http404
         self.mail: OutgoingMail = found
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Lead back from a mail that somebody else has sent again or settled since the list was drawn."""
+        if self.mail.state != MailState.FAILED:
+            return self._seen_to()
+        return super().dispatch(request, *args, **kwargs)
+
+    def _seen_to(self) -> HttpResponse:
+        messages.warning(self.request, _("Somebody has seen to this mail meanwhile."))
+        return redirect(f"{NAMESPACE}:index")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add which mail."""
+        """Add which mail, and why it failed."""
         context = super().get_context_data(**kwargs)
-        return {**context, "mail": self.mail, "recipient": masked(self.mail.recipient)}
+        recipient = self.mail.recipient if self.names_recipient else masked(self.mail.recipient)
+        return {**context, "mail": self.mail, "recipient": recipient}
 
     def act(self, form: Any) -> None:
         """Call the domain."""
@@ -150,7 +170,7 @@ class _OneMailView(CounterView, FormView):  # type: ignore[type-arg]  # one form
         try:
             self.act(form)
         except IllegalMoveError:
-            messages.warning(self.request, _("Somebody has seen to this mail meanwhile."))
+            return self._seen_to()
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return self.form_invalid(form)
@@ -172,7 +192,9 @@ class RetryView(_OneMailView):
 
 
 class SettleView(_OneMailView):
-    """Takes one mail off the list."""
+    """Takes one mail off the list. Whoever settles it must reach the person in another way, so the address stands there."""
+
+    names_recipient = True
 
     page_title = gettext_lazy("Mark as settled")
     form_class = SettleForm

@@ -39,6 +39,18 @@ def _subject(desk: Visitor) -> str:
     raise AssertionError("no dashboard of the sample course")
 
 
+def test_tables_fit_a_desktop_and_scroll_on_a_phone(desk: Visitor) -> None:
+    page = desk.page
+    key = _subject(desk)
+    page.goto(f"{desk.address}/admin/registrations/event/{key}/")
+    fits = "tables => tables.every(one => one.scrollWidth <= one.clientWidth)"
+    assert page.locator(".table-scroll").evaluate_all(fits)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{desk.address}/admin/registrations/")
+    table = page.locator("main table.listing")
+    assert table.evaluate("one => one.getBoundingClientRect().right <= innerWidth && one.scrollWidth > one.clientWidth")
+
+
 def test_organiser_works_through_a_course(desk: Visitor) -> None:
     page = desk.page
     key = _subject(desk)

@@ -203,7 +203,9 @@ def test_sending_again_and_settling_by_the_pages(operator: User) -> None:
     assert client.get(retry).status_code == client.get(settle).status_code == 200
     assert OutgoingMail.objects.filter(state=MailState.FAILED).count() == 3
     assert client.post(retry).status_code == 302
-    assert client.post(retry).status_code == 404
+    for late in (client.get(retry, follow=True), client.post(retry, follow=True)):
+        assert late.redirect_chain == [(reverse("mailroom:index"), 302)]
+        assert str(list(late.context["messages"])[-1]) == "Đã có người xử lý thư này trong lúc đó."
     refused = client.post(settle, {"note": ""})
     assert refused.status_code == 200
     assert "error" in refused.content.decode()
@@ -215,6 +217,15 @@ def test_sending_again_and_settling_by_the_pages(operator: User) -> None:
     assert client.post(everything).status_code == 302
     third.refresh_from_db()
     assert third.state == MailState.QUEUED
+    assert client.get(everything)["Location"] == reverse("mailroom:index")
+
+
+def test_who_settles_a_mail_learns_whom_to_reach(operator: User) -> None:
+    mail, client = failed(), signed_in(operator)
+    page = client.get(reverse("mailroom:settle", args=[mail.pk])).content.decode()
+    assert "chi.lan@example.org" in page
+    assert "451 · SMTPDataError" in page
+    assert "chi.lan@example.org" not in client.get(reverse("mailroom:retry", args=[mail.pk])).content.decode()
 
 
 def test_foreign_mails_and_foreign_people_find_nothing(organiser: User) -> None:

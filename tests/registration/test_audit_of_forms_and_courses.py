@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from portal.accounts.models import User
+from registration import invitations
 from registration.courses import CourseFacts
 from registration.domain import audit, certificates, questions, trainer_links
 from registration.enums import Reason
@@ -74,9 +75,11 @@ def test_a_replaced_certificate_is_a_step_of_its_registration(course: CourseFact
     with make.known(course):
         trainee: Registration = make.trainee(make.place_kind(course), full_name="Đỗ Thị Hoà")
         old = issued(trainee, course, organiser)
+        steps = invitations.steps_of(email=trainee.email, subject=course.key)
         new = certificates.reissue(
             certificate=old, holder_name="Đỗ Thị Hòa", by=organiser, now=make.after(course), why="Sai tên"
         )
+    assert invitations.steps_of(email=trainee.email, subject=course.key) == steps, "a name moves no calendar entry"
     step = trainee.log.order_by("pk").last()
     assert step is not None
     assert (step.reason, step.by, step.remark) == (
