@@ -23,6 +23,8 @@ from events import (
     permissions,
 )
 from events.domain import status
+from events.editorial import views as editorial_views
+from events.editorial.viewsets import FestivalViewSet
 from events.enums import EventStatus
 from events.models import CoursePage, EventPage, TradePromotionPage
 from events.viewsets import FairApplicationViewSet
@@ -35,6 +37,25 @@ from registration.models import PlaceKind
 def applications() -> FairApplicationViewSet:
     """Add the organisers' list."""
     return FairApplicationViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def festivals() -> FestivalViewSet:
+    """Add the festivals of places."""
+    return FestivalViewSet()
+
+
+@hooks.register(admin_menu.HOOK)
+def editorial_menu_item() -> MenuItem:
+    """Lead to the editorial calendar."""
+    return admin_menu.GuardedItem(
+        pgettext_lazy("menu", "Editorial calendar"),
+        reverse_lazy("editorial_calendar"),
+        name="editorial-calendar",
+        icon_name="calendar-alt",
+        order=admin_menu.Place.CALENDAR,
+        may_open=permissions.can_plan,
+    )
 
 
 @hooks.register("register_admin_urls")
@@ -56,6 +77,7 @@ def admin_urls() -> list[URLPattern]:
         ),
         *hall_admin_urls.urlpatterns,
         *calendar_admin.urlpatterns,
+        *editorial_views.urlpatterns,
         path("delegations/<int:page_id>/", delegation_admin.DelegationView.as_view(), name="event_delegation"),
         path(
             "delegations/<int:page_id>/name/<int:pk>/",
