@@ -60,6 +60,10 @@ def lunar_day(day: date) -> str:
     return words % {"day": found.day, "month": found.month}
 
 
+def _place_in_day(entry: entries.Entry) -> tuple[bool, str, str]:
+    return entry.kind != PlanKind.HOLIDAY, entry.order, entry.title
+
+
 def of_month(first: date, *, today: date, viewer: Any, chosen: filters.Chosen) -> Board:
     """Return a month with everything that the viewer may see of it and that was chosen."""
     weeks = Calendar(month.MONDAY).monthdatescalendar(first.year, first.month)
@@ -77,7 +81,6 @@ def of_month(first: date, *, today: date, viewer: Any, chosen: filters.Chosen) -
     for entry in chain.from_iterable(sources):
         if chosen.fits(kind=entry.kind, is_own=entry.is_own, organisers=entry.organisers, newsroom=entry.newsroom):
             days[entry.day].append(entry)
-    order = [PlanKind.HOLIDAY, PlanKind.DEADLINE, PlanKind.SCHEDULED, PlanKind.EVENT]
     cells = tuple(
         tuple(
             Cell(
@@ -87,7 +90,7 @@ def of_month(first: date, *, today: date, viewer: Any, chosen: filters.Chosen) -
                 in_month=day.month == first.month,
                 is_today=day == today,
                 is_closed=day in special and special[day].is_off,
-                entries=tuple(sorted(days[day], key=lambda item: (order.index(item.kind), item.order, item.title))),
+                entries=tuple(sorted(days[day], key=_place_in_day)),
             )
             for day in week
         )
