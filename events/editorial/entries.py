@@ -21,7 +21,11 @@ from portal.kernel import clock, formats, holidays, languages
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry on one day. ``notes`` are words that say what is special about it; ``order`` sorts within the day."""
+    """One entry on one day.
+
+    ``notes`` are words that say what is special about it; ``order`` sorts within the day; ``language`` is that of a title that is
+    not in the reader's.
+    """
 
     day: date
     kind: PlanKind
@@ -35,6 +39,7 @@ class Entry:
     is_own: bool = False
     organisers: frozenset[str] = frozenset()
     newsroom: str = ""
+    language: str = ""
 
 
 def _hour(instant: datetime | date) -> str:
@@ -51,6 +56,7 @@ def _order(instant: datetime | date) -> str:
 
 def of_events(planned: Iterable[planning.Planned], clashing: set[UUID]) -> Iterator[Entry]:
     """Yield the days and sessions of the events whose titles the viewer may know."""
+    reader = languages.current()
     for event in planned:
         if not event.title_is_visible:
             continue
@@ -74,6 +80,7 @@ def of_events(planned: Iterable[planning.Planned], clashing: set[UUID]) -> Itera
                     has_clash=event.page.translation_key in clashing,
                     is_own=event.may_edit,
                     organisers=organisers,
+                    language=spoken if (spoken := event.page.locale.language_code) != reader else "",
                 )
 
 

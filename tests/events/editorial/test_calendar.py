@@ -246,6 +246,8 @@ def test_as_many_queries_for_one_as_for_many(client: Client, index: EventIndexPa
 def test_it_speaks_english(client: Client, index: EventIndexPage) -> None:
     user = organiser()
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
+    make.make_event(index, title="Chỉ tiếng Việt")
+    assert 'lang="vi">Chỉ tiếng Việt</a>' in shown(client, user)
     html = shown(client, user, month="2026-09")
     assert "Editorial calendar" in html
     assert "Mid-autumn festival" in html
