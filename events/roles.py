@@ -14,7 +14,6 @@ PERMISSIONS: Final = frozenset(
         "events.view_festival",
         "events.add_festival",
         "events.change_festival",
-        "events.delete_festival",
         "kernel.change_holidayyear",
     }
 )
