@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from events import decision_forms, forms, permissions
+from events import clash_words, decision_forms, forms, permissions
 from events.domain import announcing, status
 from events.enums import EventStatus
 from events.models import EventPage
@@ -90,12 +90,36 @@ class StatusView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type
         else:
             status.cancel(**shared)
 
+    @staticmethod
+    def _question(form: decision_forms.StatusForm) -> str:
+        names = ("starts_at", "ends_at", "venue_vi", "place")
+        return "|".join(str(form.cleaned_data.get(name, "")) for name in names)
+
+    def _new_clashes(self, form: decision_forms.StatusForm) -> list[clash_words.Line]:
+        """Return what a new time or place would bring the event into."""
+        if form.chosen not in {decision_forms.RESCHEDULE, decision_forms.CHANGE_PLACE}:
+            return []
+        event = EventPage.objects.select_related("locale", "place").get(pk=self.event.pk)
+        if form.chosen == decision_forms.RESCHEDULE:
+            starts_at, ends_at = form.times()
+            status.move(event, starts_at, ends_at)
+            if event.status == EventStatus.POSTPONED:
+                event.status = EventStatus.SCHEDULED
+        else:
+            event.venue_name, event.place = form.cleaned_data["venue_vi"], form.cleaned_data["place"]
+        return clash_words.new_lines(event, viewer=self.request.user)
+
     def form_valid(self, form: decision_forms.StatusForm) -> HttpResponse:
         """Change it, and go back to the page's form; what cannot be taken back is asked once more."""
-        if form.chosen == EventStatus.CANCELLED and self.request.POST.get("sure") != SURE:
+        answer = self.request.POST.get("sure")
+        if form.chosen == EventStatus.CANCELLED and answer != SURE:
             return self.render_to_response(
                 self.get_context_data(form=form, asks=True, sure=SURE, number=announcing.number_told(self.event))
             )
+        # The answer names what it was given for: another time or place is asked about anew.
+        question = self._question(form)
+        if answer != question and (lines := self._new_clashes(form)):
+            return self.render_to_response(self.get_context_data(form=form, lines=lines, sure=question))
         try:
             self._change(form)
         except errors.DomainError as error:

@@ -32,6 +32,32 @@ class DatedKind(TextChoices):
     BROADCAST = "live-broadcast", _("Live broadcast")
 
 
+class ClashReason(TextChoices):
+    """Why two events, or an event and a day, get in each other's way; the strongest first."""
+
+    VENUE = "venue", _("Same venue at the same time")
+    AUDIENCE = "audience", _("Same place, same day, same field or audience")
+    KIND = "kind", _("Another organiser’s event of the same kind and field on the same day")
+    HOLIDAY = "holiday", _("Public holiday")
+    FESTIVAL = "festival", _("Festival")
+
+
+class PlanKind(TextChoices):
+    """What stands in the calendar of editors."""
+
+    EVENT = "event", _("Events")
+    SCHEDULED = "scheduled", _("Planned publishing")
+    DEADLINE = "deadline", _("Deadlines and broadcasts")
+    HOLIDAY = "holiday", _("Public holidays and festivals")
+
+
+class FestivalCalendar(TextChoices):
+    """By which calendar a festival comes back every year."""
+
+    LUNAR = "lunar", _("Lunar calendar")
+    SOLAR = "solar", _("Solar calendar")
+
+
 class EventLevel(TextChoices):
     """How far an event reaches (plan 149/KH-UBND, III.5)."""
 

@@ -1,6 +1,8 @@
 """Who may do what with events and applications: pure predicates."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from exhibitors import permissions as exhibitor_permissions
 
@@ -8,6 +10,7 @@ if TYPE_CHECKING:
     from events.models import EventPage, FairApplication
     from exhibitors.models import Membership
 
+WRITING: Final = frozenset({"add", "change", "publish"})
 REVIEW_PERMISSION = "events.change_fairapplication"
 
 
@@ -39,3 +42,22 @@ def can_review(user: Any) -> bool:
 def can_accept_calendar(user: Any) -> bool:
     """Operators decide whether a calendar that lost half of its entries is served; no shipped group may."""
     return bool(user.is_active and user.has_perm("events.change_calendarfeedstate"))
+
+
+def can_plan(user: Any) -> bool:
+    """Those who may add, change or publish any page read the editorial calendar; it shows each what they may see."""
+    has_admin = user.is_active and user.has_perm("wagtailadmin.access_admin")
+    return bool(has_admin and PagePermissionPolicy().user_has_any_permission(user, set(WRITING)))
+
+
+def own_pages(user: Any, pages: Any) -> Any:
+    """Narrow pages to those that a person may change or publish: their drafts may be shown to that person."""
+    if user.is_superuser:
+        return pages
+    own = PagePermissionPolicy().instances_user_has_any_permission_for(user, {"change", "publish"})
+    return pages.filter(pk__in=own.values("pk"))
+
+
+def can_enter_holidays(user: Any) -> bool:
+    """Organisers enter the public holidays of a year."""
+    return bool(user.is_active and user.has_perm("kernel.change_holidayyear"))

@@ -7,7 +7,16 @@ from portal.accounts.roles import DOCUMENTS, IMAGES, PUBLISH, CollectionRight, P
 from registration import roles as registration_roles
 
 ORGANISERS: Final = "Ban tổ chức sự kiện"
-PERMISSIONS: Final = frozenset({"events.view_fairapplication", "events.change_fairapplication"})
+PERMISSIONS: Final = frozenset(
+    {
+        "events.view_fairapplication",
+        "events.change_fairapplication",
+        "events.view_festival",
+        "events.add_festival",
+        "events.change_festival",
+        "kernel.change_holidayyear",
+    }
+)
 
 
 def declared() -> RoleSet:

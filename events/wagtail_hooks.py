@@ -16,6 +16,8 @@ from wagtail.models import Page
 from events import (
     admin_views,
     calendar_admin,
+    clash_guard,
+    clash_views,
     copy_views,
     delegation_admin,
     hall_admin_urls,
@@ -23,6 +25,8 @@ from events import (
     permissions,
 )
 from events.domain import status
+from events.editorial import views as editorial_views
+from events.editorial.viewsets import FestivalViewSet
 from events.enums import EventStatus
 from events.models import CoursePage, EventPage, TradePromotionPage
 from events.viewsets import FairApplicationViewSet
@@ -37,11 +41,31 @@ def applications() -> FairApplicationViewSet:
     return FairApplicationViewSet()
 
 
+@hooks.register("register_admin_viewset")
+def festivals() -> FestivalViewSet:
+    """Add the festivals of places."""
+    return FestivalViewSet()
+
+
+@hooks.register(admin_menu.HOOK)
+def editorial_menu_item() -> MenuItem:
+    """Lead to the editorial calendar."""
+    return admin_menu.GuardedItem(
+        pgettext_lazy("menu", "Editorial calendar"),
+        reverse_lazy("editorial_calendar"),
+        name="editorial-calendar",
+        icon_name="calendar-alt",
+        order=admin_menu.Place.CALENDAR,
+        may_open=permissions.can_plan,
+    )
+
+
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     """Add the views that change what becomes of an event, copy it, and those of halls, materials and delegations."""
     return [
         path("events/<id:page_id>/status/", admin_views.StatusView.as_view(), name="event_status"),
+        path("events/<id:page_id>/clashes/", clash_views.ClashView.as_view(), name="event_clashes"),
         path("events/<id:page_id>/copy/", copy_views.CopyView.as_view(), name="event_copy"),
         path("events/<id:page_id>/materials/", material_views.MaterialsView.as_view(), name="course_materials"),
         path(
@@ -56,6 +80,7 @@ def admin_urls() -> list[URLPattern]:
         ),
         *hall_admin_urls.urlpatterns,
         *calendar_admin.urlpatterns,
+        *editorial_views.urlpatterns,
         path("delegations/<int:page_id>/", delegation_admin.DelegationView.as_view(), name="event_delegation"),
         path(
             "delegations/<int:page_id>/name/<int:pk>/",
@@ -167,3 +192,9 @@ def materials_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
 def log_actions(actions: LogActionRegistry) -> None:
     """Name the change of status in the page's history."""
     actions.register_action(status.LOG_ACTION, _("Change what becomes of the event"), _("Status changed"))
+
+
+hooks.register("before_edit_page", clash_guard.before_editing)
+hooks.register("before_create_page", clash_guard.before_creating)
+hooks.register("after_edit_page", clash_guard.after_saving)
+hooks.register("after_create_page", clash_guard.after_saving)

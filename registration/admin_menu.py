@@ -18,6 +18,7 @@ MAIN_ORDER: Final = 260
 class Place(IntEnum):
     """Where an entry stands: preparing, taking people in, the fair, writing, the day itself, afterwards."""
 
+    CALENDAR = 50
     OVERVIEW = 100
     QUESTIONS = 150
     REGISTRATIONS = 200

@@ -184,6 +184,17 @@ def _differs(event: EventPage, before: announcing.Facts) -> bool:
     return any(announcing.differences(before, announcing.facts(event)).values())
 
 
+def move(event: EventPage, starts_at: datetime, ends_at: datetime) -> None:
+    """Give an event a time without saving it; its sessions move by as much."""
+    shift = starts_at - event.starts_at
+    event.starts_at, event.ends_at = starts_at, ends_at
+    sessions = list(event.sessions.all())
+    for session in sessions:
+        session.starts_at += shift
+        session.ends_at += shift
+    event.sessions = sessions
+
+
 @transaction.atomic
 def reschedule(
     *, event: EventPage, starts_at: datetime, ends_at: datetime, by: Any, now: datetime, notes: Notes
@@ -203,15 +214,9 @@ def reschedule(
     target = EventStatus.SCHEDULED if current.status == EventStatus.POSTPONED else EventStatus(current.status)
 
     def edit(instance: EventPage) -> None:
-        shift = starts_at - instance.starts_at
-        if shift:
+        if starts_at != instance.starts_at:
             instance.previous_starts_at = instance.starts_at
-        instance.starts_at, instance.ends_at = starts_at, ends_at
-        sessions = list(instance.sessions.all())
-        for session in sessions:
-            session.starts_at += shift
-            session.ends_at += shift
-        instance.sessions = sessions
+        move(instance, starts_at, ends_at)
 
     before = announcing.facts(event)
     changed = _change(event=event, target=target, by=by, now=now, notes=notes, edit=edit)

@@ -18,6 +18,7 @@ from events.models.fairs import (
     FairSetup,
     StaffPass,
 )
+from events.models.festivals import Festival
 from events.models.halls import Booth, BoothLog, Hall
 from events.models.index_pages import CourseIndexPage, EventIndexPage
 from events.models.kind_pages import CoursePage, FairPage, TradePromotionPage
@@ -71,6 +72,7 @@ __all__ = [
     "FairPage",
     "FairRequirement",
     "FairSetup",
+    "Festival",
     "Hall",
     "ProgrammeChange",
     "ProgrammeState",

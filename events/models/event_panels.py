@@ -5,6 +5,8 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, Panel
 
+from events.clash_panel import ClashPanel
+
 KIND: Final[list[Panel]] = [FieldPanel("kind")]
 CONTENT: Final[list[Panel]] = [
     FieldPanel("lead"),
@@ -19,6 +21,7 @@ WHEN: Final[list[Panel]] = [
             "or to cancel, use “Postpone, move or cancel” in the menu of the page."
         )
     ),
+    ClashPanel(heading=_("Clashes")),
     FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at"), FieldPanel("is_all_day")]),
     FieldPanel("attendance_mode"),
     MultiFieldPanel(

@@ -1,8 +1,9 @@
-"""Records of the kernel: secret tokens, of which only a hash is stored."""
+"""Records of the kernel: secret tokens, of which only a hash is stored, and the public holidays of a year."""
 
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SecretToken(models.Model):
@@ -20,3 +21,20 @@ class SecretToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.subject}"
+
+
+class HolidayYear(models.Model):
+    """The days off and make-up days of one year as entered in the admin; changed by ``working_days.decide`` only."""
+
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    days = models.JSONField(default=dict)
+    source = models.CharField(_("source"), max_length=300)
+    is_provisional = models.BooleanField(_("not decided yet"), default=False)
+
+    class Meta:
+        verbose_name = _("public holidays of a year")
+        verbose_name_plural = _("public holidays by year")
+        default_permissions = ("change",)
+
+    def __str__(self) -> str:
+        return str(self.year)

@@ -16,6 +16,7 @@ from tests.factories import events as make
 
 pytestmark = pytest.mark.django_db
 ORDER = [
+    "editorial-calendar",
     "event-overview",
     "questions",
     "registrations",

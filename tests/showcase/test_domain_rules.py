@@ -99,6 +99,7 @@ def test_trl_bands_cover_every_level_once() -> None:
     assert trl_band(10) is None
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("sent", "due"),
     [

@@ -1,0 +1,1 @@
+"""The calendar of editors in the admin: what is public, planned and due, with holidays and festivals."""
