@@ -18,6 +18,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from events import occurrences
 from events.enums import TAKES_PLACE, AttendanceMode, ClashReason, EventKind, EventLevel, EventStatus
 from portal.kernel import clock, holidays, text
@@ -140,7 +142,10 @@ def with_days(event: Facts, *, special: Mapping[date, holidays.Day], feasts: Ite
         if what.holiday is not None and what.is_off:
             by_holiday.setdefault(what.holiday, []).append(day)
     for holiday, days in by_holiday.items():
-        yield Clash(ClashReason.HOLIDAY, tuple(days), name=str(holidays.NAMES[holiday]))
+        name = str(holidays.NAMES[holiday])
+        if any(special[day].is_provisional for day in days):
+            name = _("%(holiday)s (days off not decided yet)") % {"holiday": name}
+        yield Clash(ClashReason.HOLIDAY, tuple(days), name=name)
     for feast in feasts:
         if feast.place is not None and not _concerns(event, feast.place.pk, feast.place.parent_id):
             continue

@@ -88,7 +88,12 @@ def _notes(event: planning.Planned) -> Iterator[str]:
     if event.shown.status != EventStatus.SCHEDULED:
         yield event.shown.get_status_display()
     if event.goes_live_at is not None:
-        yield _("goes public on %(day)s at %(time)s") % {
+        words = (
+            _("changes go public on %(day)s at %(time)s")
+            if event.page.live
+            else _("goes public on %(day)s at %(time)s")
+        )
+        yield words % {
             "day": formats.short_date(clock.local(event.goes_live_at).date()),
             "time": formats.clock_time(event.goes_live_at),
         }

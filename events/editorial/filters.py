@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from events.enums import PlanKind
-from events.models import EventOrganiser
+from events.models import EventOrganiser, EventPage
 from exhibitors.models import Organisation
 from news import queries as news_queries
 from portal.kernel import languages
@@ -56,11 +56,12 @@ def parse(query: QueryDict, offered: Iterable[str]) -> Chosen:
 
 
 def whose_choices() -> list[tuple[str, str]]:
-    """Return everybody whose entries can be picked out, with their names; three queries at most.
+    """Return everybody whose entries can be picked out, with their names; four queries at most.
 
     Only organisers of public events are named: who prepares something in silence is not told.
     """
-    organisers = EventOrganiser.objects.filter(event__live=True, organisation__isnull=False).values("organisation")
+    public = EventPage.objects.live().public()
+    organisers = EventOrganiser.objects.filter(event__in=public, organisation__isnull=False).values("organisation")
     rows = Organisation.objects.filter(pk__in=organisers)
     newsrooms = {
         room.code: room.title

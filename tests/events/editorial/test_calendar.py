@@ -147,6 +147,25 @@ def test_an_event_that_is_scheduled_says_when_it_goes_public(client: Client, ind
     assert f"công khai ngày {clock.local(moment):%d/%m/%Y} lúc 08:00" in html
 
 
+def test_changes_that_are_scheduled_are_told_from_a_page_that_is(client: Client, index: EventIndexPage) -> None:
+    event = make.make_event(index, title="Đang công khai", **make.far_ahead())
+    moment = clock.at(clock.today() + timedelta(days=40), 8)
+    schedule(event, go_live_at=moment)
+    html = shown(client, organiser(), month=f"{event.starts_at:%Y-%m}", kind="event")
+    assert f"thay đổi công khai ngày {clock.local(moment):%d/%m/%Y} lúc 08:00" in html
+
+
+def test_only_organisers_of_public_events_are_offered(client: Client, index: EventIndexPage) -> None:
+    hidden, shown_one = exhibitors.make_organisation(name=CANARY), exhibitors.make_organisation(name="Sở Một")
+    private = make.make_event(index, organisers=[EventOrganiser(organisation=hidden)])
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    make.make_event(index, publish=False, organisers=[EventOrganiser(organisation=hidden)])
+    make.make_event(index, organisers=[EventOrganiser(organisation=shown_one)])
+    html = shown(client, writer(index))
+    assert "Sở Một" in html
+    assert CANARY not in html
+
+
 def test_deadlines_holidays_and_festivals_stand_in_it(client: Client, index: EventIndexPage) -> None:
     make.make_fair(index, title="Chợ công nghệ", registration_closes_at=make.day(16, 17))
     Festival.objects.create(name_vi="Hội làng Thử", day=15, month=10)

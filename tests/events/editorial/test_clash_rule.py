@@ -114,6 +114,10 @@ def special(holiday: Holiday | None, *, is_off: bool = True) -> dict[date, holid
     return {DAY: holidays.Day(DAY, holiday, is_off=is_off, is_itself=True, is_provisional=False)}
 
 
+def guessed() -> dict[date, holidays.Day]:
+    return {DAY: holidays.Day(DAY, Holiday.NATIONAL, is_off=True, is_itself=True, is_provisional=True)}
+
+
 def test_holidays_and_festivals_stand_against_an_event() -> None:
     found = clashes.of(make(), others=[], special=special(Holiday.NATIONAL), feasts=[Feast("Hội thử", DAY, DAY)])
     assert [(clash.reason, clash.days, clash.other) for clash in found] == [
@@ -121,6 +125,9 @@ def test_holidays_and_festivals_stand_against_an_event() -> None:
         (ClashReason.FESTIVAL, (DAY,), None),
     ]
     assert found[1].name == "Hội thử"
+    assert [clash.name for clash in clashes.of(make(), others=[], special=guessed(), feasts=[])] == [
+        "Quốc khánh (chưa có quyết định về ngày nghỉ)"
+    ]
     assert clashes.of(make(), others=[], special=special(None, is_off=False), feasts=[]) == []
 
 

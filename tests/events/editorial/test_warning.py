@@ -246,3 +246,16 @@ def test_a_user_without_pages_reads_no_clashes(rival: EventPage) -> None:
     page = make.make_event(rival.get_parent().specific, publish=False, title=CANARY)
     page.save_revision()
     assert CANARY not in {line.title for line in clash_words.of_event(rival, viewer=nobody)}
+
+
+def test_the_english_page_of_a_public_event_is_not_asked_about(
+    desk: Client, index: EventIndexPage, rival: EventPage
+) -> None:
+    two = make.make_event(index, title="Việc thứ hai")
+    english = make.english(two)
+    user = make.make_operator()
+    assert clash_words.of_event(english, viewer=user)
+    assert clash_words.new_lines(english, viewer=user) == []
+    EventPage.objects.filter(pk=two.pk).update(live=False)
+    EventPage.objects.filter(pk=english.pk).update(live=False)
+    assert clash_words.new_lines(EventPage.objects.get(pk=english.pk), viewer=user)
