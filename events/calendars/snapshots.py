@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +32,7 @@ MOST_SNAPSHOTS: Final = 400
 FETCH_NOTED_AFTER: Final = 3600
 GOOD, HELD, ALARM = ".good", ".held", ".alarm"
 ENTRY: Final = b"BEGIN:VEVENT\r\n"
+GZIP: Final = b"\x1f\x8b"
 logger = logging.getLogger(__name__)
 
 
@@ -42,20 +44,24 @@ class AlarmReason(TextChoices):
     FAILED = "failed", _("The new file could not be made.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Feed:
     """A file with its validators: a strong tag for each coding and the instant of the last change."""
 
     body: bytes
-    compressed: bytes
     etag: str
     changed_at: datetime | None
+
+    @cached_property
+    def compressed(self) -> bytes:
+        """The file as gzip, made when the first program asks for it."""
+        return gzip.compress(self.body, mtime=0)
 
     def etag_for(self, *, compressed: bool) -> str:
         """Return the quoted tag of one coding."""
         return f'"{self.etag}-gzip"' if compressed else f'"{self.etag}"'
 
-    @property
+    @cached_property
     def entries(self) -> int:
         """How many entries it holds."""
         return self.body.count(ENTRY)
@@ -87,8 +93,8 @@ class SnapshotState:
 
 
 def packed(body: bytes, changed_at: datetime | None) -> Feed:
-    """Return a file with its tag and its compressed form, both functions of the bytes alone."""
-    return Feed(body, gzip.compress(body, mtime=0), hashlib.sha256(body).hexdigest()[:32], changed_at)
+    """Return a file with its tag, a function of the bytes alone; read once for each change, never for each fetch."""
+    return Feed(body, hashlib.sha256(body).hexdigest()[:32], changed_at)
 
 
 def _folder() -> Path:
@@ -99,12 +105,13 @@ def _file(chosen: Selection, language: Language, suffix: str) -> Path:
     return _folder() / f"{language.value}-{chosen.name}{suffix}"
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, head: bytes, body: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as target:
-            target.write(data)
+            target.write(head)
+            target.write(body)
             target.flush()
             os.fsync(target.fileno())
         Path(name).replace(path)
@@ -123,7 +130,7 @@ def _write(path: Path, chosen: Selection, language: Language, feed: Feed, now: d
         "changed_at": feed.changed_at.isoformat() if feed.changed_at else None,
         "stored_at": now.isoformat(),
     }
-    _replace(path, json.dumps(head).encode() + b"\n" + feed.compressed)
+    _replace(path, json.dumps(head).encode() + b"\n", feed.body)
 
 
 def _instant(value: str | None) -> datetime | None:
@@ -142,9 +149,11 @@ def _head(path: Path) -> dict[str, Any] | None:
 def _read(path: Path) -> Snapshot | None:
     """Return a stored file; one that cannot be read, or whose bytes are not those of its tag, is as if it were missing."""
     try:
-        first, _separator, compressed = path.read_bytes().partition(b"\n")
+        first, _separator, body = path.read_bytes().partition(b"\n")
         head = json.loads(first)
-        body = gzip.decompress(compressed)
+        if body.startswith(GZIP):
+            # Releases before 2027 stored files compressed.
+            body = gzip.decompress(body)
         feed = packed(body, _instant(head["changed_at"]))
         stored_at = datetime.fromisoformat(head["stored_at"])
     except FileNotFoundError:
@@ -161,6 +170,14 @@ def _read(path: Path) -> Snapshot | None:
 def load(chosen: Selection, language: Language) -> Snapshot | None:
     """Return the last good file, if there is one."""
     return _read(_file(chosen, language, GOOD))
+
+
+def known(chosen: Selection, language: Language) -> tuple[str, int] | None:
+    """Return tag and number of entries of the last good file, from its first line alone."""
+    head = _head(_file(chosen, language, GOOD))
+    if head is None or not isinstance(head.get("etag"), str) or not isinstance(head.get("entries"), int):
+        return None
+    return head["etag"], head["entries"]
 
 
 def store(chosen: Selection, language: Language, feed: Feed, now: datetime) -> None:

@@ -1,0 +1,98 @@
+"""The parts that a calendar file is joined from: all entries of one event in one language, as finished bytes."""
+
+import dataclasses
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from events.calendars import icalendar, lint
+
+SHORT_DESCRIPTION: Final = 280
+LONGEST_PROBLEM: Final = 300
+Order = tuple[datetime, str]
+_CANCELLED: Final = b"\r\nSTATUS:CANCELLED\r\n"
+_SHOWN: Final = b"\r\nSTATUS:CONFIRMED\r\n"
+_FRAME: Final = icalendar.Calendar(
+    name="Calendar",
+    description="",
+    source="https://example.org/calendar.ics",
+    url="https://example.org/",
+    changed_at=None,
+    entries=(),
+)
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands in a file for one event, deadline or broadcast.
+
+    ``short`` is the same with shorter descriptions, empty where they are short already; ``stamp`` is the LAST-MODIFIED of its
+    newest entry, as it is written.
+    """
+
+    order: Order
+    data: bytes
+    short: bytes
+    stamp: str
+
+    @property
+    def shortest(self) -> bytes:
+        """The bytes with short descriptions."""
+        return self.short or self.data
+
+
+def make(order: Order, entries: Sequence[icalendar.Entry]) -> Piece:
+    """Return the entries of one event as bytes, in their order."""
+    shorter = [
+        dataclasses.replace(entry, description=icalendar.shortened(entry.description, SHORT_DESCRIPTION))
+        for entry in entries
+    ]
+    return Piece(
+        order=order,
+        data=b"".join(icalendar.fragment(entry) for entry in entries),
+        short=b"" if shorter == list(entries) else b"".join(icalendar.fragment(entry) for entry in shorter),
+        stamp=max((icalendar.utc(entry.changed_at) for entry in entries), default=""),
+    )
+
+
+def problem(piece: Piece) -> str:
+    """Return the first fault that the linter finds in either form, each within a small calendar; empty where there is none."""
+    for data in filter(None, (piece.data, piece.short)):
+        if found := lint.lint(icalendar.join(_FRAME, (data,))):
+            return str(found[0])[:LONGEST_PROBLEM]
+    return ""
+
+
+def with_cancelled_shown(data: bytes) -> bytes:
+    """Return entries in the variant that keeps cancelled ones visible.
+
+    STATUS is a line of its own and never folded; inside a text the same letters follow a space, because a folded line goes on
+    with one, or a backslash.
+    """
+    return data.replace(_CANCELLED, _SHOWN)
+
+
+def changed_at(pieces: Iterable[Piece]) -> datetime | None:
+    """Return the last change of content of all pieces."""
+    newest = max((piece.stamp for piece in pieces), default="")
+    return datetime.strptime(newest, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if newest else None
+
+
+def fitted(found: Sequence[Piece], room: int, *, newest: bool) -> list[bytes]:
+    """Return pieces as bytes that fit: first with shorter descriptions, then without those farthest away in time."""
+    made = [piece.data for piece in found]
+    if sum(map(len, made)) <= room:
+        return made
+    shorter = [piece.shortest for piece in found]
+    kept: list[bytes] = []
+    for data in reversed(shorter) if newest else shorter:
+        room -= len(data)
+        if room < 0:
+            break
+        kept.append(data)
+    if len(kept) < len(found):
+        logger.warning("a calendar would be too large: %d of %d events are served", len(kept), len(found))
+    return kept[::-1] if newest else kept
