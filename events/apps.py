@@ -1,7 +1,7 @@
 """The events app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 
 class EventsConfig(AppConfig):
@@ -12,6 +12,7 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         """Follow the life of event pages and tell other rooms what this one offers."""
         self._follow_pages()
+        self._follow_names()
         self._tell_the_seat_engine()
         self._tell_exhibitors()
         self._tell_the_ground_floor()
@@ -35,6 +36,16 @@ class EventsConfig(AppConfig):
         post_delete.connect(publishing.on_restricted, sender=PageViewRestriction, dispatch_uid="events-public")
         dated.register(broadcasts.source)
         consequences.register(booths.follow)
+
+    def _follow_names(self) -> None:
+        from events.domain import naming  # noqa: PLC0415 -- apps must be loaded
+
+        for model in naming.SAID:
+            name = f"events-{model.__name__}"
+            pre_save.connect(naming.before_saving, sender=model, dispatch_uid=f"{name}-saving")
+            post_save.connect(naming.afterwards, sender=model, dispatch_uid=f"{name}-saved")
+            pre_delete.connect(naming.before_deleting, sender=model, dispatch_uid=f"{name}-deleting")
+            post_delete.connect(naming.afterwards, sender=model, dispatch_uid=f"{name}-deleted")
 
     def _tell_the_seat_engine(self) -> None:
         from events import (  # noqa: PLC0415 -- apps must be loaded
