@@ -147,7 +147,7 @@ def dated_orders(items: Iterable[Dated], chosen: Selection, now: datetime) -> It
     for item in items:
         starts = instant(item.starts)
         if _fits(item, chosen) and _in_time(starts, instant(item.ends), chosen, now):
-            yield item, (starts, str(item.key))
+            yield item, (starts, item.key.hex)
 
 
 def event_orders(
@@ -159,7 +159,7 @@ def event_orders(
         rows = rows.filter(translation_key__in=keys)
     over = _over(now, keys)
     return {
-        key: (starts, str(key))
+        key: (starts, key.hex)
         for key, starts in rows.order_by().values_list("translation_key", "starts_at")
         if key not in over
     }
@@ -176,7 +176,7 @@ def collect(chosen: Selection, language: Language, now: datetime) -> Contents:
             continue
         own = identities.get(page.translation_key, {})
         written = entries.entries(page, own, language=language, shows_cancelled=chosen.shows_cancelled)
-        made.append(((page.starts_at, str(page.translation_key)), tuple(written)))
+        made.append(((page.starts_at, page.translation_key.hex), tuple(written)))
     for item, order in dated_orders(items, chosen, now):
         if identity := identities.get(item.group, {}).get(item.key):
             made.append((order, (entries.dated_entry(item, identity, language=language),)))

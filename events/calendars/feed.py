@@ -1,5 +1,6 @@
 """The calendar of a selection as bytes with its validators, joined once for each change and day."""
 
+import hashlib
 import logging
 import time
 import uuid
@@ -39,6 +40,7 @@ from portal.mail import domain as mail
 __all__ = ["FUTURE_DAYS", "PAST_DAYS", "Feed", "NoFeedError", "accept", "current", "render", "single"]
 
 OLDER_SECONDS: Final = 300
+TAG_LENGTH: Final = 32
 LARGEST: Final = 1_000_000
 REVISION: Final = f"SELECT revision FROM {CalendarFeedState._meta.db_table} WHERE name = %s"  # noqa: S608, SLF001 -- our own table
 logger = logging.getLogger(__name__)
@@ -56,7 +58,7 @@ class _RefusedError(Exception):
         self.reason = reason
 
 
-def _framed(chosen: Selection, language: Language, found: Sequence[Piece]) -> bytes:
+def _framed(chosen: Selection, language: Language, found: Sequence[Piece], changed_at: datetime | None) -> Feed:
     name = selection.title(chosen, language)
     with translation.override(language):
         frame = icalendar.Calendar(
@@ -71,7 +73,9 @@ def _framed(chosen: Selection, language: Language, found: Sequence[Piece]) -> by
     empty = icalendar.join(frame, ())
     if problems := lint.lint(empty):
         raise _RefusedError(AlarmReason.DAMAGED, str(problems[0]))
-    return icalendar.join(frame, pieces.fitted(found, LARGEST - len(empty), newest=chosen.archive))
+    fitted = pieces.fitted(found, LARGEST - len(empty), newest=chosen.archive)
+    tag = hashlib.sha256(empty + fitted.digest).hexdigest()[:TAG_LENGTH]
+    return Feed(icalendar.join(frame, fitted.data), tag, changed_at, fitted.count)
 
 
 def render(*, language: Language, now: datetime, chosen: Selection = EVERYTHING) -> bytes:
@@ -81,7 +85,7 @@ def render(*, language: Language, now: datetime, chosen: Selection = EVERYTHING)
     nothing.
     """
     found = contents.collect(chosen, language, now)
-    return _framed(chosen, language, [pieces.make(order, group) for order, group in found.groups])
+    return _framed(chosen, language, [pieces.make(order, group) for order, group in found.groups], None).body
 
 
 def _made(chosen: Selection, language: Language, now: datetime, before: Held | None) -> Held:
@@ -94,12 +98,11 @@ def _made(chosen: Selection, language: Language, now: datetime, before: Held | N
         joined = joined or joining.whole(chosen, language, now)
     except joining.DamagedEntriesError as error:
         raise _RefusedError(AlarmReason.DAMAGED, str(error)) from error
-    body = _framed(chosen, language, joined.pieces)
-    return Held(joined.revision, day, _checked(chosen, language, now, body, joined.changed_at), joined)
+    made = _framed(chosen, language, joined.pieces, joined.changed_at)
+    return Held(joined.revision, day, _checked(chosen, language, now, made), joined)
 
 
-def _checked(chosen: Selection, language: Language, now: datetime, body: bytes, changed_at: datetime | None) -> Feed:
-    made = snapshots.packed(body, changed_at)
+def _checked(chosen: Selection, language: Language, now: datetime, made: Feed) -> Feed:
     known = snapshots.known(chosen, language)
     if known is not None and (known[0] == made.etag or made.entries * 2 < known[1]):
         last = snapshots.load(chosen, language)
@@ -107,7 +110,7 @@ def _checked(chosen: Selection, language: Language, now: datetime, body: bytes, 
             # The bytes have not changed since then, whatever happened in other calendars.
             snapshots.settle(chosen, language)
             return last.feed
-        if last is not None and shrinking.is_suspicious(before=last.feed.body, after=body, now=now):
+        if last is not None and shrinking.is_suspicious(before=last.feed.body, after=made.body, now=now):
             snapshots.hold(chosen, language, made, now)
             raise _RefusedError(AlarmReason.SHRUNK, f"{last.feed.entries} -> {made.entries}")
     snapshots.store(chosen, language, made, now)

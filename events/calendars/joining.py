@@ -1,11 +1,12 @@
 """Joining the stored entries of a selection: everything once, and after a change only what is new."""
 
 import bisect
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, Final
+from typing import Final
+from uuid import UUID
 
 from events.calendars import contents, pieces
 from events.calendars.pieces import Piece
@@ -15,7 +16,8 @@ from events.models import CalendarFeedState, CalendarFragment, CalendarIdentity
 from portal.kernel.languages import Language
 
 FEW: Final = 400
-COLUMNS: Final = ("key", "group", "data", "short", "stamp", "problem", "made_by")
+CHUNK: Final = 2000
+COLUMNS: Final = ("key", "data", "short", "stamp", "problem", "made_by")
 _by_order: Final = attrgetter("order")
 
 
@@ -32,46 +34,52 @@ class Joined:
     changed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    key: Any
-    group: Any
-    data: bytes
-    short: bytes
-    stamp: str
-    problem: str
-    made_by: str
-
-    def is_usable(self, maker: str) -> bool:
-        return self.made_by == maker and not self.problem
-
-
-def _read(rows: Iterable[tuple[Any, ...]]) -> Iterable[_Row]:
-    for key, group, data, short, stamp, problem, maker in rows:
-        yield _Row(key, group, bytes(data), bytes(short), stamp, problem, maker)
-
-
-def _piece(row: _Row, order: pieces.Order, chosen: Selection) -> Piece:
+def _piece(order: pieces.Order, data: bytes, short: bytes, stamp: str, chosen: Selection) -> Piece:
+    # Drivers of databases give bytes or a view of them.
+    data, short = bytes(data), bytes(short)
     if chosen.shows_cancelled:
-        return Piece(order, pieces.with_cancelled_shown(row.data), pieces.with_cancelled_shown(row.short), row.stamp)
-    return Piece(order, row.data, row.short, row.stamp)
+        data, short = pieces.with_cancelled_shown(data), pieces.with_cancelled_shown(short)
+    return pieces.stored(order, data, short, stamp)
 
 
-def _stored(language: Language, orders: dict[Any, pieces.Order]) -> dict[Any, _Row]:
+def _without(orders: Mapping[UUID, pieces.Order], found: Mapping[UUID, Piece | None]) -> set[UUID]:
+    """Return the keys whose entries are still to be made; events that nobody has published have no identity and no entries."""
+    missing = {key for key in orders if key not in found}
+    if not missing:
+        return missing
+    standing = CalendarIdentity.objects.filter(removed_at=None).values_list("key", "event_key")
+    return missing & {key for pair in standing for key in pair}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one reading has found: pieces by key (None where there is nothing to show), what is to be made anew, what is refused."""
+
+    state: CalendarFeedState | None
+    found: dict[UUID, Piece | None]
+    due: set[UUID]
+    problems: list[str]
+
+
+def _read(chosen: Selection, language: Language, now: datetime, items: list[dated.Dated]) -> _Read:
+    # The state is read first: what is written meanwhile is read again by whoever asks next, and never taken for older.
+    state = CalendarFeedState.objects.filter(name=calendar.FEED).first()
+    orders = contents.event_orders(chosen, language, now)
+    orders |= {item.key: order for item, order in contents.dated_orders(items, chosen, now)}
     rows = CalendarFragment.objects.filter(language=language)
     if len(orders) <= FEW:
         rows = rows.filter(key__in=list(orders))
-    return {row.key: row for row in _read(rows.values_list(*COLUMNS).iterator(chunk_size=2000)) if row.key in orders}
-
-
-def _due(orders: dict[Any, pieces.Order], found: dict[Any, _Row]) -> set[Any]:
-    """Return the keys whose entries must be made first: those without identity have none."""
-    maker = fragments.made_by()
-    without = {key for key in orders if key not in found}
-    if without:
-        known = CalendarIdentity.objects.filter(removed_at=None)
-        without &= {key for pair in known.values_list("key", "event_key") for key in pair}
-    return without | {key for key, row in found.items() if not row.is_usable(maker)}
+    found: dict[UUID, Piece | None] = {}
+    due, problems, maker = set(), [], fragments.made_by()
+    for key, data, short, stamp, problem, made_by in rows.values_list(*COLUMNS).iterator(chunk_size=CHUNK):
+        order = orders.get(key)
+        if order is not None:
+            found[key] = _piece(order, data, short, stamp, chosen) if data else None
+            if problem or made_by != maker:
+                due.add(key)
+            if problem:
+                problems.append(problem)
+    return _Read(state, found, due | _without(orders, found), problems)
 
 
 def whole(chosen: Selection, language: Language, now: datetime) -> Joined:
@@ -80,28 +88,15 @@ def whole(chosen: Selection, language: Language, now: datetime) -> Joined:
     Raises DamagedEntriesError.
     """
     items = list(dated.collect(language=language))
-    state, orders, found = _at_once(chosen, language, now, items)
-    if due := _due(orders, found):
-        calendar.renew(keys=due, now=now)
-        state, orders, found = _at_once(chosen, language, now, items)
-        _refuse(row for row in found.values() if row.problem)
-    made = sorted((_piece(row, orders[key], chosen) for key, row in found.items() if row.data), key=_by_order)
-    return Joined(state.revision if state else 0, tuple(made), contents.changed_at(state, items, now))
-
-
-def _at_once(
-    chosen: Selection, language: Language, now: datetime, items: list[dated.Dated]
-) -> tuple[CalendarFeedState | None, dict[Any, pieces.Order], dict[Any, _Row]]:
-    # The state is read first: what is written meanwhile is read again by whoever asks next, and never taken for older.
-    state = CalendarFeedState.objects.filter(name=calendar.FEED).first()
-    orders = contents.event_orders(chosen, language, now)
-    orders |= {item.key: order for item, order in contents.dated_orders(items, chosen, now)}
-    return state, orders, _stored(language, orders)
-
-
-def _refuse(damaged: Iterable[_Row]) -> None:
-    for row in damaged:
-        raise DamagedEntriesError(row.problem)
+    read = _read(chosen, language, now, items)
+    if read.due:
+        calendar.renew(keys=read.due, now=now)
+        read = _read(chosen, language, now, items)
+        if read.problems:
+            raise DamagedEntriesError(read.problems[0])
+    made = sorted((piece for piece in read.found.values() if piece is not None), key=_by_order)
+    revision = read.state.revision if read.state else 0
+    return Joined(revision, tuple(made), contents.changed_at(read.state, items, now))
 
 
 def renewed(before: Joined, chosen: Selection, language: Language, now: datetime) -> Joined | None:
@@ -113,18 +108,20 @@ def renewed(before: Joined, chosen: Selection, language: Language, now: datetime
     if state is None or state.revision < before.revision or before.changed_at is None:
         return None
     rows = CalendarFragment.objects.filter(language=language, revision__gt=before.revision)
-    changed = list(_read(rows.values_list(*COLUMNS)[: FEW + 1]))
+    changed = {row[0]: row for row in rows.values_list(*COLUMNS, "group")[: FEW + 1]}
     maker = fragments.made_by()
-    if len(changed) > FEW or not all(row.made_by == maker for row in changed):
+    if len(changed) > FEW or any(made_by != maker for *_others, made_by, _group in changed.values()):
         return None
-    orders = contents.event_orders(chosen, language, now, [row.key for row in changed if row.data])
-    if groups := {row.group for row in changed if row.data and row.key not in orders}:
+    shown = {key: group for key, data, *_others, group in changed.values() if data}
+    orders = contents.event_orders(chosen, language, now, list(shown))
+    if groups := {group for key, group in shown.items() if key not in orders}:
         items = dated.collect(language=language, groups=groups)
         orders |= {item.key: order for item, order in contents.dated_orders(items, chosen, now)}
-    _refuse(row for row in changed if row.problem and row.key in orders)
-    gone = {str(row.key) for row in changed}
+    gone = {key.hex for key in changed}
     kept = [piece for piece in before.pieces if piece.order[1] not in gone]
-    for row in changed:
-        if row.data and row.key in orders:
-            bisect.insort(kept, _piece(row, orders[row.key], chosen), key=_by_order)
+    for key, data, short, stamp, problem, _made_by, _group in changed.values():
+        if key in orders and data:
+            if problem:
+                raise DamagedEntriesError(problem)
+            bisect.insort(kept, _piece(orders[key], data, short, stamp, chosen), key=_by_order)
     return Joined(state.revision, tuple(kept), max(before.changed_at, state.changed_at))

@@ -1,6 +1,7 @@
 """The parts that a calendar file is joined from: all entries of one event in one language, as finished bytes."""
 
 import dataclasses
+import hashlib
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Final
 
 from events.calendars import icalendar, lint
 
+ENTRY: Final = b"BEGIN:VEVENT\r\n"
 SHORT_DESCRIPTION: Final = 280
 LONGEST_PROBLEM: Final = 300
 Order = tuple[datetime, str]
@@ -30,18 +32,34 @@ class Piece:
     """What stands in a file for one event, deadline or broadcast.
 
     ``short`` is the same with shorter descriptions, empty where they are short already; ``stamp`` is the LAST-MODIFIED of its
-    newest entry, as it is written.
+    newest entry, as it is written, ``count`` the number of entries, and ``digest`` that of ``data``.
     """
 
     order: Order
     data: bytes
     short: bytes
     stamp: str
+    count: int
+    digest: bytes
 
     @property
     def shortest(self) -> bytes:
         """The bytes with short descriptions."""
         return self.short or self.data
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The bytes that fit into a file, how many entries they are, and a digest of them."""
+
+    data: list[bytes]
+    count: int
+    digest: bytes
+
+
+def stored(order: Order, data: bytes, short: bytes, stamp: str) -> Piece:
+    """Return a piece of bytes that were made before."""
+    return Piece(order, data, short, stamp, data.count(ENTRY), hashlib.sha256(data).digest())
 
 
 def make(order: Order, entries: Sequence[icalendar.Entry]) -> Piece:
@@ -50,7 +68,7 @@ def make(order: Order, entries: Sequence[icalendar.Entry]) -> Piece:
         dataclasses.replace(entry, description=icalendar.shortened(entry.description, SHORT_DESCRIPTION))
         for entry in entries
     ]
-    return Piece(
+    return stored(
         order=order,
         data=b"".join(icalendar.fragment(entry) for entry in entries),
         short=b"" if shorter == list(entries) else b"".join(icalendar.fragment(entry) for entry in shorter),
@@ -77,22 +95,28 @@ def with_cancelled_shown(data: bytes) -> bytes:
 
 def changed_at(pieces: Iterable[Piece]) -> datetime | None:
     """Return the last change of content of all pieces."""
-    newest = max((piece.stamp for piece in pieces), default="")
+    newest = max([piece.stamp for piece in pieces], default="")
     return datetime.strptime(newest, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if newest else None
 
 
-def fitted(found: Sequence[Piece], room: int, *, newest: bool) -> list[bytes]:
-    """Return pieces as bytes that fit: first with shorter descriptions, then without those farthest away in time."""
+def fitted(found: Sequence[Piece], room: int, *, newest: bool) -> Fitted:
+    """Return pieces as bytes that fit: first with shorter descriptions, then without those farthest away in time.
+
+    The digest of whole pieces is that of their digests, so that a file of which one piece is new is not read once more.
+    """
     made = [piece.data for piece in found]
     if sum(map(len, made)) <= room:
-        return made
-    shorter = [piece.shortest for piece in found]
-    kept: list[bytes] = []
-    for data in reversed(shorter) if newest else shorter:
-        room -= len(data)
+        digest = hashlib.sha256(b"".join([piece.digest for piece in found])).digest()
+        return Fitted(made, sum([piece.count for piece in found]), digest)
+    kept: list[Piece] = []
+    for piece in reversed(found) if newest else found:
+        room -= len(piece.shortest)
         if room < 0:
             break
-        kept.append(data)
+        kept.append(piece)
     if len(kept) < len(found):
         logger.warning("a calendar would be too large: %d of %d events are served", len(kept), len(found))
-    return kept[::-1] if newest else kept
+    if newest:
+        kept.reverse()
+    short = [piece.shortest for piece in kept]
+    return Fitted(short, sum(piece.count for piece in kept), hashlib.sha256(b"".join(short)).digest())

@@ -5,12 +5,12 @@ may stand a file that waits for a person (it lost half of its entries), and the 
 """
 
 import gzip
-import hashlib
 import json
 import logging
 import os
 import tempfile
 import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,7 +31,6 @@ from portal.kernel.languages import Language
 MOST_SNAPSHOTS: Final = 400
 FETCH_NOTED_AFTER: Final = 3600
 GOOD, HELD, ALARM = ".good", ".held", ".alarm"
-ENTRY: Final = b"BEGIN:VEVENT\r\n"
 GZIP: Final = b"\x1f\x8b"
 logger = logging.getLogger(__name__)
 
@@ -51,6 +50,7 @@ class Feed:
     body: bytes
     etag: str
     changed_at: datetime | None
+    entries: int
 
     @cached_property
     def compressed(self) -> bytes:
@@ -60,11 +60,6 @@ class Feed:
     def etag_for(self, *, compressed: bool) -> str:
         """Return the quoted tag of one coding."""
         return f'"{self.etag}-gzip"' if compressed else f'"{self.etag}"'
-
-    @cached_property
-    def entries(self) -> int:
-        """How many entries it holds."""
-        return self.body.count(ENTRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +85,6 @@ class SnapshotState:
     alarm_detail: str
     alarm_since: datetime | None
     held_entries: int | None
-
-
-def packed(body: bytes, changed_at: datetime | None) -> Feed:
-    """Return a file with its tag, a function of the bytes alone; read once for each change, never for each fetch."""
-    return Feed(body, hashlib.sha256(body).hexdigest()[:32], changed_at)
 
 
 def _folder() -> Path:
@@ -125,6 +115,7 @@ def _write(path: Path, chosen: Selection, language: Language, feed: Feed, now: d
         "query": chosen.query,
         "language": language.value,
         "etag": feed.etag,
+        "check": zlib.crc32(feed.body),
         "entries": feed.entries,
         "size": len(feed.body),
         "changed_at": feed.changed_at.isoformat() if feed.changed_at else None,
@@ -147,21 +138,22 @@ def _head(path: Path) -> dict[str, Any] | None:
 
 
 def _read(path: Path) -> Snapshot | None:
-    """Return a stored file; one that cannot be read, or whose bytes are not those of its tag, is as if it were missing."""
+    """Return a stored file; one that cannot be read, or whose bytes are not those that were stored, is as if it were missing."""
     try:
         first, _separator, body = path.read_bytes().partition(b"\n")
         head = json.loads(first)
         if body.startswith(GZIP):
-            # Releases before 2027 stored files compressed.
+            # Earlier releases stored files compressed.
             body = gzip.decompress(body)
-        feed = packed(body, _instant(head["changed_at"]))
+        feed = Feed(body, str(head["etag"]), _instant(head["changed_at"]), int(head["entries"]))
         stored_at = datetime.fromisoformat(head["stored_at"])
+        is_whole = head["size"] == len(body) and head.get("check", 0) in {0, zlib.crc32(body)}
     except FileNotFoundError:
         return None
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         logger.exception("the stored calendar %s cannot be read", path.name)
         return None
-    if feed.etag != head.get("etag"):
+    if not is_whole:
         logger.error("the stored calendar %s has other bytes than were stored", path.name)
         return None
     return Snapshot(feed, stored_at)
