@@ -100,7 +100,7 @@ class EventsConfig(AppConfig):
             visitor_duties,
         )
         from events.calendars import snapshots  # noqa: PLC0415 -- the same
-        from events.domain import delegation_reports, private_calendars, programme  # noqa: PLC0415 -- the same
+        from events.domain import calendar, delegation_reports, private_calendars, programme  # noqa: PLC0415 -- the same
         from portal.accounts import duties  # noqa: PLC0415 -- the same
         from portal.accounts import roles as account_roles  # noqa: PLC0415 -- the same
         from portal.kernel import erasure, watch  # noqa: PLC0415 -- the same
@@ -117,3 +117,4 @@ class EventsConfig(AppConfig):
         watch.register("calendars", snapshots.watch)
         erasure.register_sweep("delegation papers", delegation_reports.forget_papers)
         erasure.register_sweep("changes of the programme", programme.forget_old)
+        erasure.register_sweep("finished entries of calendars", calendar.renew_all)

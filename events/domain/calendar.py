@@ -1,5 +1,6 @@
 """Keeping calendar identities: called when an event is published, unpublished or moved, never when a file is read."""
 
+import logging
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from events.domain import dated, fragments, programme
 from events.domain.dated import Dated
 from events.enums import CalendarSubject, DatedKind, EventStatus
 from events.models import CalendarFeedState, CalendarFragment, CalendarIdentity, EventPage
+from portal.kernel.erasure import Erased
 from portal.kernel.languages import Language
 
 FEED = "events"
@@ -21,6 +23,7 @@ CHUNK = 500
 SUBJECTS = {DatedKind.AWARD_DEADLINE: CalendarSubject.DEADLINE, DatedKind.BROADCAST: CalendarSubject.BROADCAST}
 PARTS = ("sessions", "organisers__organisation", "fields", "picture__renditions")
 WRITTEN = ("sequence", "schedule_digest", "content_digest", "content_changed_at", "cancelled_at", "removed_at")
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -198,15 +201,15 @@ def _refresh_group(
 
 
 @transaction.atomic
-def renew(*, keys: Collection[uuid.UUID], now: datetime) -> None:
+def renew(*, keys: Collection[uuid.UUID], now: datetime, is_check: bool = False) -> int:
     """Make the finished entries of these events, deadlines and broadcasts anew where they are missing, refused or another writer's.
 
-    Identities are not compared: what vanished behind the domain's back is not turned into a removal here. A revision of its own
-    tells everybody who joined the former bytes.
+    With ``is_check`` all of them are made anew, and those that differ are kept. Identities are not compared: what vanished
+    behind the domain's back is not turned into a removal here. A revision of its own tells everybody who joined the former
+    bytes. Returns how many were written.
     """
     instant = now.replace(microsecond=0)
-    state = lock(now=instant)
-    changes = _Changes()
+    state, changes = lock(now=instant), _Changes()
     for chunk in _chunks(sorted(keys)):
         standing: dict[uuid.UUID, dict[uuid.UUID, CalendarIdentity]] = {}
         own = CalendarIdentity.objects.filter(Q(key__in=chunk) | Q(event_key__in=chunk), removed_at=None)
@@ -217,12 +220,27 @@ def renew(*, keys: Collection[uuid.UUID], now: datetime) -> None:
         rows: list[CalendarFragment] = []
         for group, current in standing.items():
             if group in pages:
-                rows += fragments.of_event(group, pages[group], current, stored, changed=False)
+                rows += fragments.of_event(group, pages[group], current, stored, changed=is_check)
             elif group in items:
-                wanted = {key: row for key, row in current.items() if key in chunk}
-                rows += fragments.of_dated(group, items[group], wanted, stored)
-        _rewrite(rows, state, changes)
+                rows += fragments.of_dated(group, items[group], current, stored, changed=is_check)
+        _rewrite(fragments.differing(rows) if is_check else rows, state, changes)
     _write(state, changes, instant)
+    return changes.rewritten
+
+
+def renew_all(*, now: datetime, dry_run: bool = False) -> list[Erased]:
+    """Compare every finished entry with what its page says now; each night, for what was written without publishing.
+
+    Erases nothing, so that it reports nothing as erased.
+    """
+    if dry_run:
+        return []
+    standing = CalendarIdentity.objects.filter(removed_at=None)
+    keys = sorted(set(standing.values_list("event_key", flat=True)))
+    found = sum(renew(keys=chunk, now=now, is_check=True) for chunk in _chunks(keys))
+    if found:
+        logger.warning("%d finished entries of calendars were out of date and were made anew", found)
+    return []
 
 
 def _dated(groups: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[uuid.UUID, dict[Language, Dated]]]:

@@ -155,6 +155,8 @@ def of_dated(
     items: Mapping[UUID, Mapping[Language, Dated]],
     identities: Mapping[UUID, CalendarIdentity],
     stored: Mapping[Place, Known],
+    *,
+    changed: bool = False,
 ) -> Iterator[CalendarFragment]:
     """Yield the rows of the deadlines or broadcasts of a page that must be written; those of former ones become empty."""
     for key, identity in identities.items():
@@ -165,10 +167,21 @@ def of_dated(
                 yield from _gone(key, group, language, before)
                 continue
             facts = _digest([repr(item), identity.uid, identity.sequence, icalendar.utc(identity.content_changed_at)])
-            if _is_due(before, facts):
+            if changed or _is_due(before, facts):
                 row = _row(key, group, language, facts, [entries.dated_entry(item, identity, language=language)])
                 if not _is_as_bad(row, before):
                     yield row
+
+
+def differing(rows: Collection[CalendarFragment]) -> list[CalendarFragment]:
+    """Return those rows that say something else than what is stored."""
+    stored = CalendarFragment.objects.filter(key__in={row.key for row in rows})
+    same = {(row.key, row.language): _said(row) for row in stored}
+    return [row for row in rows if same.get((row.key, row.language)) != _said(row)]
+
+
+def _said(row: CalendarFragment) -> tuple[bytes, bytes, str, str]:
+    return bytes(row.data), bytes(row.short), row.facts, row.made_by
 
 
 def write(rows: Collection[CalendarFragment], *, revision: int) -> None:
