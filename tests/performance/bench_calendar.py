@@ -12,7 +12,8 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -95,7 +96,6 @@ def beside(name: str, ours: Callable[[], Any], theirs: Callable[[], Any], other:
     def batch(todo: Callable[[], Any]) -> float:
         return timed(lambda: [todo() for _number in range(BATCH)]) / BATCH
 
-    ours(), theirs()
     rounds = [(batch(ours), batch(theirs)) for _round in range(ROUNDS)]
     ratio = statistics.median(mine for mine, _bare in rounds) / statistics.median(bare for _mine, bare in rounds)
     found = statistics.median(mine for mine, _bare in rounds)
@@ -104,8 +104,9 @@ def beside(name: str, ours: Callable[[], Any], theirs: Callable[[], Any], other:
     say(other, 1_000_000 * statistics.median(bare for _mine, bare in rounds), "µs")
 
 
-def bare_views(stored: Path) -> None:
-    """Put two views beside the calendar: one that answers with nothing, one that sends a stored file."""
+@contextmanager
+def bare_views(stored: Path) -> Iterator[None]:
+    """Put two views beside the calendar for a while: one that answers with nothing, one that sends a stored file."""
     from django.http import HttpRequest, HttpResponse
     from django.urls import clear_url_caches, path
 
@@ -118,8 +119,14 @@ def bare_views(stored: Path) -> None:
     def send(_request: HttpRequest) -> HttpResponse:
         return HttpResponse(stored.read_bytes(), content_type=CONTENT_TYPE)
 
+    before = list(urls.urlpatterns)
     urls.urlpatterns[:0] = [path(EMPTY[1:], empty), path(BARE_FILE[1:], send)]
     clear_url_caches()
+    try:
+        yield
+    finally:
+        urls.urlpatterns[:] = before
+        clear_url_caches()
 
 
 def asking(address: str, **headers: str) -> Callable[[], tuple[str, int]]:
@@ -188,12 +195,13 @@ def measure(count: int, folder: Path) -> None:
 
     stored = folder / "stored.ics"
     stored.write_bytes(found.body)
-    bare_views(stored)
-    beside(f"calendar_{count}_unchanged_file", asking(ADDRESS), asking(BARE_FILE), f"calendar_{count}_stored_file")
-    tag = found.etag_for(compressed=False)
-    not_modified = asking(ADDRESS, **{"If-None-Match": tag})
-    assert not_modified() == ("304 Not Modified", 0)
-    beside(f"calendar_{count}_not_modified", not_modified, asking(EMPTY), f"calendar_{count}_empty_view")
+    with bare_views(stored):
+        unchanged, empty = asking(ADDRESS), asking(EMPTY)
+        assert unchanged() == asking(BARE_FILE)() == ("200 OK", len(found.body))
+        beside(f"calendar_{count}_unchanged_file", unchanged, asking(BARE_FILE), f"calendar_{count}_stored_file")
+        not_modified = asking(ADDRESS, **{"If-None-Match": found.etag_for(compressed=False)})
+        assert (not_modified(), empty()) == (("304 Not Modified", 0), ("200 OK", 0))
+        beside(f"calendar_{count}_not_modified", not_modified, empty, f"calendar_{count}_empty_view")
     faster("from_nothing_stored", timed(from_nothing), count, package)
 
 
