@@ -18,6 +18,7 @@ from events.calendars.snapshots import Feed
 from portal.kernel.languages import Language
 
 LARGEST: Final = 64_000_000
+PIECE: Final = 3_000
 Name = tuple[str, str, str]
 
 
@@ -37,8 +38,8 @@ class Held:
 
     @property
     def size(self) -> int:
-        """About how many octets it takes, with the pieces and the compressed form."""
-        return 3 * len(self.feed.body)
+        """About how many octets it takes, with the compressed form and the pieces, which hold short descriptions too."""
+        return 2 * len(self.feed.body) + (PIECE * len(self.joined.pieces) if self.joined else 0)
 
 
 _held: "OrderedDict[Name, Held]" = OrderedDict()

@@ -34,6 +34,6 @@ class KnownCalendarMiddleware:
             language = _addresses().get(request.path_info)
             answer = views.known(request, language) if language is not None else None
             if answer is not None:
-                answer.headers["Content-Language"] = language
+                answer.headers["Content-Language"] = str(language)
                 return answer
         return self.get_response(request)

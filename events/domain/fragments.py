@@ -122,8 +122,9 @@ def _is_due(stored: Known | None, facts: str) -> bool:
 
 def _is_as_bad(row: CalendarFragment, stored: Known | None) -> bool:
     """Return whether entries that were refused are refused again: writing them would only tell everybody of nothing new."""
-    same = stored is not None and stored.facts == row.facts and stored.made_by == row.made_by
-    return same and not stored.is_good and bool(row.problem)
+    if stored is None or stored.is_good or stored.facts != row.facts or stored.made_by != row.made_by:
+        return False
+    return bool(row.problem)
 
 
 def of_event(

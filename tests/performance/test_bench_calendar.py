@@ -23,7 +23,7 @@ COUNT = 12
 @pytest.fixture
 def _small(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv(grounds.CHILD, "sqlite")
-    for name, value in (("ROUNDS", 1), ("BATCH", 1), ("TOUCHES", 1), ("FIRST", 1)):
+    for name, value in (("ROUNDS", 1), ("BATCH", 1), ("TOUCHES", 1), ("FIRST", 1), ("FULL", 1)):
         monkeypatch.setattr(bench_calendar, name, value)
     many_events.make(make.make_index(site), COUNT, now=clock.now())
     # The bench sends requests as a server does, at whose end an old connection is closed; the test's must stay.
