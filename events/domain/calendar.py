@@ -168,7 +168,7 @@ def refresh(*, keys: Collection[uuid.UUID], now: datetime) -> int:
             own = pages.get(key, {})
             current = _refresh_event(key, own, known.get(key, {}), changes, instant)
             rows += fragments.of_event(key, own, current, stored, changed=changes.count > before)
-        _rewrite(rows, state, changes)
+        _rewrite(fragments.checked(rows, stored), state, changes)
         programme.record(keys=chunk, pages=pages, now=instant)
     return _write(state, changes, instant)
 
@@ -223,6 +223,7 @@ def renew(*, keys: Collection[uuid.UUID], now: datetime, is_check: bool = False)
                 rows += fragments.of_event(group, pages[group], current, stored, changed=is_check)
             elif group in items:
                 rows += fragments.of_dated(group, items[group], current, stored, changed=is_check)
+        rows = fragments.checked(rows, stored)
         _rewrite(fragments.differing(rows) if is_check else rows, state, changes)
     _write(state, changes, instant)
     return changes.rewritten
@@ -266,7 +267,7 @@ def refresh_dated(*, groups: Collection[uuid.UUID], now: datetime) -> int:
             items = found.get(group, {})
             current = _refresh_group(items, group, known.get(group, {}), changes, instant)
             rows += fragments.of_dated(group, items, current, stored)
-        _rewrite(rows, state, changes)
+        _rewrite(fragments.checked(rows, stored), state, changes)
     return _write(state, changes, instant)
 
 

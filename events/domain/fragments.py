@@ -105,7 +105,6 @@ def _row(key: UUID, group: UUID, language: Language, facts: str, said: list[ical
         stamp=made.stamp,
         data=made.data,
         short=made.short,
-        problem=pieces.problem(made),
         facts=facts,
         made_by=made_by(),
     )
@@ -120,8 +119,20 @@ def _is_due(stored: Known | None, facts: str) -> bool:
     return stored is None or not stored.is_good or stored.facts != facts or stored.made_by != made_by()
 
 
+def checked(rows: Collection[CalendarFragment], stored: Mapping[Place, Known]) -> list[CalendarFragment]:
+    """Return rows with what the linter says of them, without those that are refused as they were before.
+
+    Writing these again would only tell everybody of nothing new.
+    """
+    for language in Language:
+        own = [row for row in rows if row.language == language]
+        full, short = (pieces.problems([getattr(row, form) for row in own]) for form in ("data", "short"))
+        for row, *said in zip(own, full, short, strict=True):
+            row.problem = next(filter(None, said), "")
+    return [row for row in rows if not _is_as_bad(row, stored.get((row.key, Language(row.language))))]
+
+
 def _is_as_bad(row: CalendarFragment, stored: Known | None) -> bool:
-    """Return whether entries that were refused are refused again: writing them would only tell everybody of nothing new."""
     if stored is None or stored.is_good or stored.facts != row.facts or stored.made_by != row.made_by:
         return False
     return bool(row.problem)
@@ -146,9 +157,7 @@ def of_event(
         if page is None:
             yield from _gone(key, key, language, before)
         elif changed or _is_due(before, facts):
-            row = _row(key, key, language, facts, entries.entries(page, identities, language=language))
-            if changed or not _is_as_bad(row, before):
-                yield row
+            yield _row(key, key, language, facts, entries.entries(page, identities, language=language))
 
 
 def of_dated(
@@ -169,9 +178,7 @@ def of_dated(
                 continue
             facts = _digest([repr(item), identity.uid, identity.sequence, icalendar.utc(identity.content_changed_at)])
             if changed or _is_due(before, facts):
-                row = _row(key, group, language, facts, [entries.dated_entry(item, identity, language=language)])
-                if not _is_as_bad(row, before):
-                    yield row
+                yield _row(key, group, language, facts, [entries.dated_entry(item, identity, language=language)])
 
 
 def differing(rows: Collection[CalendarFragment]) -> list[CalendarFragment]:

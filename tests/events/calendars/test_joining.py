@@ -148,7 +148,7 @@ def test_a_refused_entry_holds_back_only_the_calendars_that_show_it(
     fairs = client.get(FAIRS)
     page.title = "Khác"
     with monkeypatch.context() as patched:
-        patched.setattr(pieces, "problem", lambda _piece: "line 1: thử")
+        patched.setattr(pieces, "problem", lambda _data: "line 1: thử")
         page.save_revision().publish()
         revision = CalendarFeedState.objects.get().revision
         for _time in range(2):
