@@ -12,7 +12,7 @@ ROOMS := portal home news exhibitors experts showcase registration events awards
 export PORT
 
 .PHONY: help demo demo-reset test test-everywhere check coverage messages lock test-next bench-pages bench-match bench-import bench-rush bench-gate \
-	soak-registration clean
+	bench-calendar soak-registration clean
 
 help: ## Show what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ bench-rush: $(VENV)/.dev ## 500 registrations for 100 places on each database, e
 
 bench-gate: $(VENV)/.dev ## Scans at a gate, the merge of 5,000 from a phone without network, tickets as PDF, one JSON object a line
 	@$(BIN)/python -m tests.performance.bench_gate
+
+bench-calendar: $(VENV)/.dev ## What calendars cost at 1,000 and 10,000 events beside the icalendar package and bare views, and a day of 1,000 subscribers, one JSON object a line
+	@$(BIN)/python -m tests.performance.bench_calendar
 
 soak-registration: $(VENV)/.dev ## ROUNDS (1000) races for places and 200 kills on each database, one JSON object a line
 	@$(BIN)/python -m tests.performance.soak_registration --rounds $(ROUNDS)

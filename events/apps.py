@@ -1,7 +1,7 @@
 """The events app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 
 class EventsConfig(AppConfig):
@@ -12,6 +12,7 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         """Follow the life of event pages and tell other rooms what this one offers."""
         self._follow_pages()
+        self._follow_names()
         self._tell_the_seat_engine()
         self._tell_exhibitors()
         self._tell_the_ground_floor()
@@ -35,6 +36,16 @@ class EventsConfig(AppConfig):
         post_delete.connect(publishing.on_restricted, sender=PageViewRestriction, dispatch_uid="events-public")
         dated.register(broadcasts.source)
         consequences.register(booths.follow)
+
+    def _follow_names(self) -> None:
+        from events.domain import naming  # noqa: PLC0415 -- apps must be loaded
+
+        for model in naming.SAID:
+            name = f"events-{model.__name__}"
+            pre_save.connect(naming.before_saving, sender=model, dispatch_uid=f"{name}-saving")
+            post_save.connect(naming.afterwards, sender=model, dispatch_uid=f"{name}-saved")
+            pre_delete.connect(naming.before_deleting, sender=model, dispatch_uid=f"{name}-deleting")
+            post_delete.connect(naming.afterwards, sender=model, dispatch_uid=f"{name}-deleted")
 
     def _tell_the_seat_engine(self) -> None:
         from events import (  # noqa: PLC0415 -- apps must be loaded
@@ -90,7 +101,7 @@ class EventsConfig(AppConfig):
             visitor_duties,
         )
         from events.calendars import snapshots  # noqa: PLC0415 -- the same
-        from events.domain import delegation_reports, private_calendars, programme  # noqa: PLC0415 -- the same
+        from events.domain import calendar, delegation_reports, private_calendars, programme  # noqa: PLC0415 -- the same
         from portal.accounts import duties  # noqa: PLC0415 -- the same
         from portal.accounts import roles as account_roles  # noqa: PLC0415 -- the same
         from portal.kernel import erasure, watch  # noqa: PLC0415 -- the same
@@ -107,3 +118,4 @@ class EventsConfig(AppConfig):
         watch.register("calendars", snapshots.watch)
         erasure.register_sweep("delegation papers", delegation_reports.forget_papers)
         erasure.register_sweep("changes of the programme", programme.forget_old)
+        erasure.register_sweep("finished entries of calendars", calendar.renew_all)

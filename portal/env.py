@@ -140,6 +140,8 @@ def database(name: str, *, default: str, help: str) -> DatabaseSettings:
     settings = cast(
         "DatabaseSettings", {key: value for key, value in parsed.items() if key in DatabaseSettings.__annotations__}
     )
+    # Opening either database costs more than most requests do; for SQLite it means reading the whole schema.
+    settings["CONN_MAX_AGE"] = 60
     if scheme == "sqlite":
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -147,6 +149,5 @@ def database(name: str, *, default: str, help: str) -> DatabaseSettings:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         }
     else:
-        settings["CONN_MAX_AGE"] = 60
         settings["CONN_HEALTH_CHECKS"] = True
     return settings

@@ -1,20 +1,34 @@
-"""The calendar of a selection as bytes with its validators, rendered once for each change and day."""
+"""The calendar of a selection as bytes with its validators, joined once for each change and day."""
 
-import contextlib
-import dataclasses
+import hashlib
 import logging
+import time
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from events import emails
-from events.calendars import contents, entries, icalendar, lint, selection, shrinking, snapshots
+from events.calendars import (
+    contents,
+    entries,
+    icalendar,
+    joining,
+    lint,
+    memory,
+    pieces,
+    selection,
+    shrinking,
+    snapshots,
+)
 from events.calendars.contents import FUTURE_DAYS, PAST_DAYS
+from events.calendars.memory import Held
+from events.calendars.pieces import Piece
 from events.calendars.selection import EVERYTHING, Selection, UnknownSelectionError
 from events.calendars.snapshots import AlarmReason, Feed
 from events.domain import calendar
@@ -25,10 +39,10 @@ from portal.mail import domain as mail
 
 __all__ = ["FUTURE_DAYS", "PAST_DAYS", "Feed", "NoFeedError", "accept", "current", "render", "single"]
 
-CACHE_SECONDS: Final = 86_400
 OLDER_SECONDS: Final = 300
+TAG_LENGTH: Final = 32
 LARGEST: Final = 1_000_000
-SHORT_DESCRIPTION: Final = 280
+REVISION: Final = f"SELECT revision FROM {CalendarFeedState._meta.db_table} WHERE name = %s"  # noqa: S608, SLF001 -- our own table
 logger = logging.getLogger(__name__)
 
 
@@ -44,30 +58,8 @@ class _RefusedError(Exception):
         self.reason = reason
 
 
-def _fragments(found: tuple[icalendar.Entry, ...], room: int, *, newest: bool) -> list[bytes]:
-    """Return entries as bytes that fit: first with shorter descriptions, then without those farthest away in time."""
-    made = [icalendar.fragment(entry) for entry in found]
-    if sum(map(len, made)) <= room:
-        return made
-    shorter = [
-        dataclasses.replace(entry, description=icalendar.shortened(entry.description, SHORT_DESCRIPTION))
-        for entry in found
-    ]
-    made = [icalendar.fragment(entry) for entry in shorter]
-    kept: list[bytes] = []
-    for fragment in reversed(made) if newest else made:
-        room -= len(fragment)
-        if room < 0:
-            break
-        kept.append(fragment)
-    if len(kept) < len(made):
-        logger.warning("a calendar would be too large: %d of %d entries are served", len(kept), len(made))
-    return kept[::-1] if newest else kept
-
-
-def _rendered(chosen: Selection, language: Language, now: datetime) -> tuple[bytes, datetime | None]:
+def _framed(chosen: Selection, language: Language, found: Sequence[Piece], changed_at: datetime | None) -> Feed:
     name = selection.title(chosen, language)
-    found = contents.collect(chosen, language, now)
     with translation.override(language):
         frame = icalendar.Calendar(
             name=name,
@@ -75,44 +67,78 @@ def _rendered(chosen: Selection, language: Language, now: datetime) -> tuple[byt
             source=mail.absolute_url(selection.path(chosen, language)),
             url=mail.absolute_url(languages.ENGLISH_PREFIX if language is Language.ENGLISH else "/"),
             # Of the entries alone: what changed elsewhere must not change the bytes of this selection.
-            changed_at=max((entry.changed_at for entry in found.entries), default=None),
+            changed_at=pieces.changed_at(found),
             entries=(),
         )
-    room = LARGEST - len(icalendar.join(frame, ()))
-    return icalendar.join(frame, _fragments(found.entries, room, newest=chosen.archive)), found.changed_at
+    empty = icalendar.join(frame, ())
+    if problems := lint.lint(empty):
+        raise _RefusedError(AlarmReason.DAMAGED, str(problems[0]))
+    fitted = pieces.fitted(found, LARGEST - len(empty), newest=chosen.archive)
+    tag = hashlib.sha256(empty + fitted.digest).hexdigest()[:TAG_LENGTH]
+    return Feed(icalendar.join(frame, fitted.data), tag, changed_at, fitted.count)
 
 
 def render(*, language: Language, now: datetime, chosen: Selection = EVERYTHING) -> bytes:
-    """Return a calendar in a language; the same bytes as long as nothing in it changes.
+    """Return a calendar in a language made from the pages; ``current`` joins the same bytes from what is stored.
 
-    Raises UnknownSelectionError for a selection whose values stand for nothing.
+    They stay the same as long as nothing in them changes. Raises UnknownSelectionError for a selection whose values stand for
+    nothing.
     """
-    return _rendered(chosen, language, now)[0]
+    found = contents.collect(chosen, language, now)
+    return _framed(chosen, language, [pieces.make(order, group) for order, group in found.groups], None).body
 
 
-def _key(chosen: Selection, language: Language, now: datetime) -> str:
-    state = CalendarFeedState.objects.filter(name=calendar.FEED).first()
-    revision = state.revision if state else 0
-    return f"events:calendar:{language}:{chosen.name}:{revision}:{clock.local(now).date()}"
+def _made(chosen: Selection, language: Language, now: datetime, before: Held | None) -> Held:
+    """Join the file, refuse it or store it; raises _RefusedError and UnknownSelectionError."""
+    day = clock.local(now).date()
+    joined = None
+    try:
+        if before is not None and before.joined is not None and before.day == day:
+            joined = joining.renewed(before.joined, chosen, language, now)
+        joined = joined or joining.whole(chosen, language, now)
+    except joining.DamagedEntriesError as error:
+        raise _RefusedError(AlarmReason.DAMAGED, str(error)) from error
+    made = _framed(chosen, language, joined.pieces, joined.changed_at)
+    return Held(joined.revision, day, _checked(chosen, language, now, made), joined)
 
 
-def _checked(chosen: Selection, language: Language, now: datetime) -> Feed:
-    """Make the file, refuse it or store it; raises _RefusedError and UnknownSelectionError."""
-    body, changed_at = _rendered(chosen, language, now)
-    problems = lint.lint(body)
-    if problems:
-        raise _RefusedError(AlarmReason.DAMAGED, str(problems[0]))
-    made = snapshots.packed(body, changed_at)
-    last = snapshots.load(chosen, language)
-    if last is not None and last.feed.etag == made.etag:
-        # The bytes have not changed since then, whatever happened in other calendars.
-        snapshots.settle(chosen, language)
-        return last.feed
-    if last is not None and shrinking.is_suspicious(before=last.feed.body, after=body, now=now):
-        snapshots.hold(chosen, language, made, now)
-        raise _RefusedError(AlarmReason.SHRUNK, f"{last.feed.entries} -> {made.entries}")
+def _checked(chosen: Selection, language: Language, now: datetime, made: Feed) -> Feed:
+    known = snapshots.known(chosen, language)
+    if known is not None and (known[0] == made.etag or made.entries * 2 < known[1]):
+        last = snapshots.load(chosen, language)
+        if last is not None and last.feed.etag == made.etag:
+            # The bytes have not changed since then, whatever happened in other calendars.
+            snapshots.settle(chosen, language)
+            return last.feed
+        if last is not None and shrinking.is_suspicious(before=last.feed.body, after=made.body, now=now):
+            snapshots.hold(chosen, language, made, now)
+            raise _RefusedError(AlarmReason.SHRUNK, f"{last.feed.entries} -> {made.entries}")
     snapshots.store(chosen, language, made, now)
     return made
+
+
+def _revision() -> int:
+    # Asked for at every fetch; built by the ORM, the statement would cost more than all the rest of a 304.
+    with connection.cursor() as cursor:
+        cursor.execute(REVISION, [calendar.FEED])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def known(*, language: Language, now: datetime, chosen: Selection = EVERYTHING) -> Feed | None:
+    """Return the calendar to serve if this process remembers it and nothing has changed since, at the cost of one query."""
+    held = memory.get(chosen, language)
+    if held is None or not _is_right(held, _revision(), now):
+        return None
+    return held.feed
+
+
+def _is_right(held: Held, revision: int, now: datetime) -> bool:
+    return (
+        held.revision == revision
+        and held.day == clock.local(now).date()
+        and (held.until is None or time.monotonic() < held.until)
+    )
 
 
 def current(*, language: Language, now: datetime, chosen: Selection = EVERYTHING) -> Feed:
@@ -120,25 +146,24 @@ def current(*, language: Language, now: datetime, chosen: Selection = EVERYTHING
 
     Raises UnknownSelectionError for a selection whose values stand for nothing, NoFeedError when there is no good file.
     """
-    snapshots.note_fetch(chosen, language)
-    key = ""
+    revision = None
     try:
-        key = _key(chosen, language, now)
-        stored: Feed | None = cache.get(key)
-        if stored is None:
-            stored = _checked(chosen, language, now)
-            cache.set(key, stored, CACHE_SECONDS)
+        revision = _revision()
+        held = memory.get(chosen, language)
+        if held is None or not _is_right(held, revision, now):
+            held = _made(chosen, language, now, held)
+            memory.put(chosen, language, held)
     except UnknownSelectionError:
         raise
     except _RefusedError as error:
-        return _older(chosen, language, error, key, now=now, reason=error.reason)
+        return _older(chosen, language, error, revision, now=now, reason=error.reason)
     except Exception as error:  # noqa: BLE001 -- whatever fails here, subscribers keep what they have
-        return _older(chosen, language, error, key, now=now, reason=AlarmReason.FAILED)
-    return stored
+        return _older(chosen, language, error, revision, now=now, reason=AlarmReason.FAILED)
+    return held.feed
 
 
 def _older(
-    chosen: Selection, language: Language, error: Exception, key: str, *, now: datetime, reason: AlarmReason
+    chosen: Selection, language: Language, error: Exception, revision: int | None, *, now: datetime, reason: AlarmReason
 ) -> Feed:
     last = snapshots.load(chosen, language)
     detail = f"{type(error).__name__}: {error}" if reason is AlarmReason.FAILED else str(error)
@@ -149,10 +174,10 @@ def _older(
         emails.calendar_alarm(path=selection.path(chosen, language), reason=reason, detail=detail)
     if last is None:
         raise NoFeedError from error
-    if key:
-        # Not tried again at each fetch; a cache that is away as well changes nothing.
-        with contextlib.suppress(Exception):
-            cache.set(key, last.feed, OLDER_SECONDS)
+    if revision is not None:
+        # Not tried again at each fetch.
+        until = time.monotonic() + OLDER_SECONDS
+        memory.put(chosen, language, Held(revision, clock.local(now).date(), last.feed, until=until))
     return last.feed
 
 
@@ -160,8 +185,8 @@ def accept(*, chosen: Selection, language: Language, now: datetime) -> bool:
     """Serve the file that waits for a decision; return False when nothing waits any more."""
     taken = snapshots.accept(chosen, language, now)
     if taken is not None:
-        # The next fetch makes the file anew: more may have been published while this one waited.
-        cache.delete(_key(chosen, language, now))
+        # The next fetch makes the file anew, in every process: more may have been published while this one waited.
+        calendar.move_on(now=now)
     return taken is not None
 
 

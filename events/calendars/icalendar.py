@@ -1,5 +1,6 @@
 """Writing calendar files (RFC 5545, 7986, 9253): values in, bytes out; knows no model and never reads the clock."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,7 +34,9 @@ ZONE_LINES: Final = (
     "END:STANDARD",
     "END:VTIMEZONE",
 )
-_LINE_BREAKS: Final = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
+_LINE_BREAK: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
+# The categories Cc and Cs of Unicode, but the line feed.
+_CONTROL: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class EntryStatus(TextChoices):
@@ -95,10 +98,9 @@ class Calendar:
 
 def clean(value: str) -> str:
     """Return NFC text whose only control character is the line feed; every kind of line break becomes one."""
-    for line_break in _LINE_BREAKS:
-        value = value.replace(line_break, "\n")
-    kept = "".join(char for char in value if char == "\n" or unicodedata.category(char) not in {"Cc", "Cs"})
-    return unicodedata.normalize("NFC", kept)
+    if value.isascii() and value.isprintable():
+        return value
+    return unicodedata.normalize("NFC", _CONTROL.sub("", _LINE_BREAK.sub("\n", value)))
 
 
 def text(value: str) -> str:

@@ -5,15 +5,16 @@ may stand a file that waits for a person (it lost half of its entries), and the 
 """
 
 import gzip
-import hashlib
 import json
 import logging
 import os
 import tempfile
 import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ from portal.kernel.languages import Language
 MOST_SNAPSHOTS: Final = 400
 FETCH_NOTED_AFTER: Final = 3600
 GOOD, HELD, ALARM = ".good", ".held", ".alarm"
-ENTRY: Final = b"BEGIN:VEVENT\r\n"
+GZIP: Final = b"\x1f\x8b"
 logger = logging.getLogger(__name__)
 
 
@@ -42,23 +43,23 @@ class AlarmReason(TextChoices):
     FAILED = "failed", _("The new file could not be made.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Feed:
     """A file with its validators: a strong tag for each coding and the instant of the last change."""
 
     body: bytes
-    compressed: bytes
     etag: str
     changed_at: datetime | None
+    entries: int
+
+    @cached_property
+    def compressed(self) -> bytes:
+        """The file as gzip, made when the first program asks for it."""
+        return gzip.compress(self.body, mtime=0)
 
     def etag_for(self, *, compressed: bool) -> str:
         """Return the quoted tag of one coding."""
         return f'"{self.etag}-gzip"' if compressed else f'"{self.etag}"'
-
-    @property
-    def entries(self) -> int:
-        """How many entries it holds."""
-        return self.body.count(ENTRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,6 @@ class SnapshotState:
     held_entries: int | None
 
 
-def packed(body: bytes, changed_at: datetime | None) -> Feed:
-    """Return a file with its tag and its compressed form, both functions of the bytes alone."""
-    return Feed(body, gzip.compress(body, mtime=0), hashlib.sha256(body).hexdigest()[:32], changed_at)
-
-
 def _folder() -> Path:
     return Path(settings.CALENDAR_SNAPSHOTS)
 
@@ -99,12 +95,13 @@ def _file(chosen: Selection, language: Language, suffix: str) -> Path:
     return _folder() / f"{language.value}-{chosen.name}{suffix}"
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, head: bytes, body: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as target:
-            target.write(data)
+            target.write(head)
+            target.write(body)
             target.flush()
             os.fsync(target.fileno())
         Path(name).replace(path)
@@ -118,12 +115,13 @@ def _write(path: Path, chosen: Selection, language: Language, feed: Feed, now: d
         "query": chosen.query,
         "language": language.value,
         "etag": feed.etag,
+        "check": zlib.crc32(feed.body),
         "entries": feed.entries,
         "size": len(feed.body),
         "changed_at": feed.changed_at.isoformat() if feed.changed_at else None,
         "stored_at": now.isoformat(),
     }
-    _replace(path, json.dumps(head).encode() + b"\n" + feed.compressed)
+    _replace(path, json.dumps(head).encode() + b"\n", feed.body)
 
 
 def _instant(value: str | None) -> datetime | None:
@@ -140,19 +138,22 @@ def _head(path: Path) -> dict[str, Any] | None:
 
 
 def _read(path: Path) -> Snapshot | None:
-    """Return a stored file; one that cannot be read, or whose bytes are not those of its tag, is as if it were missing."""
+    """Return a stored file; one that cannot be read, or whose bytes are not those that were stored, is as if it were missing."""
     try:
-        first, _separator, compressed = path.read_bytes().partition(b"\n")
+        first, _separator, body = path.read_bytes().partition(b"\n")
         head = json.loads(first)
-        body = gzip.decompress(compressed)
-        feed = packed(body, _instant(head["changed_at"]))
+        if body.startswith(GZIP):
+            # Earlier releases stored files compressed.
+            body = gzip.decompress(body)
+        feed = Feed(body, str(head["etag"]), _instant(head["changed_at"]), int(head["entries"]))
         stored_at = datetime.fromisoformat(head["stored_at"])
+        is_whole = head["size"] == len(body) and head.get("check", 0) in {0, zlib.crc32(body)}
     except FileNotFoundError:
         return None
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         logger.exception("the stored calendar %s cannot be read", path.name)
         return None
-    if feed.etag != head.get("etag"):
+    if not is_whole:
         logger.error("the stored calendar %s has other bytes than were stored", path.name)
         return None
     return Snapshot(feed, stored_at)
@@ -161,6 +162,14 @@ def _read(path: Path) -> Snapshot | None:
 def load(chosen: Selection, language: Language) -> Snapshot | None:
     """Return the last good file, if there is one."""
     return _read(_file(chosen, language, GOOD))
+
+
+def known(chosen: Selection, language: Language) -> tuple[str, int] | None:
+    """Return tag and number of entries of the last good file, from its first line alone."""
+    head = _head(_file(chosen, language, GOOD))
+    if head is None or not isinstance(head.get("etag"), str) or not isinstance(head.get("entries"), int):
+        return None
+    return head["etag"], head["entries"]
 
 
 def store(chosen: Selection, language: Language, feed: Feed, now: datetime) -> None:

@@ -1,14 +1,17 @@
 """Serving calendar files: validators, compression, no cookie."""
 
 import uuid
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from events.calendars import coding, feed, health, selection
+from events.calendars import coding, feed, health, selection, snapshots
+from events.calendars.selection import Selection
 from portal.kernel import clock, languages, slugs
+from portal.kernel.languages import Language
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 CACHE_CONTROL = "public, max-age=900, stale-if-error=86400"
@@ -30,6 +33,37 @@ def _plain(status: int, **headers: str) -> HttpResponse:
     )
 
 
+def _answer(
+    request: HttpRequest, chosen: Selection, language: Language, found: feed.Feed, now: datetime
+) -> HttpResponse:
+    snapshots.note_fetch(chosen, language)
+    health.note(name=chosen.name, language=language, user_agent=request.headers.get("User-Agent", ""), now=now)
+    compressed = coding.wants_gzip(request)
+    etag = found.etag_for(compressed=compressed)
+    modified = int(found.changed_at.timestamp()) if found.changed_at else None
+    # Without a body first: compressing one for somebody who has it already would cost more than all the rest.
+    response = get_conditional_response(request, etag=etag, last_modified=modified)
+    if response is None:
+        response = HttpResponse(found.compressed if compressed else found.body, content_type=CONTENT_TYPE)
+        if compressed:
+            response["Content-Encoding"] = "gzip"
+    response["ETag"] = etag
+    if modified is not None:
+        response["Last-Modified"] = http_date(modified)
+    return _headers(response)
+
+
+def known(request: HttpRequest, language: Language) -> HttpResponse | None:
+    """Answer with a calendar that this process remembers, if it is still right; None for everything else, faults included."""
+    now = clock.now()
+    try:
+        chosen = selection.from_query(request.GET)
+        found = feed.known(chosen=chosen, language=language, now=now)
+    except Exception:  # noqa: BLE001 -- the view meets the same again and knows what to do
+        return None
+    return None if found is None else _answer(request, chosen, language, found, now)
+
+
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """Serve the calendar of the address's filters in the path's language.
@@ -44,18 +78,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         return _plain(404)
     except feed.NoFeedError:
         return _plain(503, **{"Retry-After": RETRY_SECONDS})
-    health.note(name=chosen.name, language=language, user_agent=request.headers.get("User-Agent", ""), now=now)
-    compressed = coding.wants_gzip(request)
-    etag = found.etag_for(compressed=compressed)
-    modified = int(found.changed_at.timestamp()) if found.changed_at else None
-    response = HttpResponse(found.compressed if compressed else found.body, content_type=CONTENT_TYPE)
-    response["ETag"] = etag
-    if compressed:
-        response["Content-Encoding"] = "gzip"
-    if modified is not None:
-        response["Last-Modified"] = http_date(modified)
-    answer = get_conditional_response(request, etag=etag, last_modified=modified, response=response)
-    return _headers(answer or response)
+    return _answer(request, chosen, language, found, now)
 
 
 @require_safe

@@ -1,18 +1,21 @@
 """Keeping calendar identities: called when an event is published, unpublished or moved, never when a file is read."""
 
+import logging
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from events import occurrences
 from events.calendars import entries
-from events.domain import dated, programme
+from events.domain import dated, fragments, programme
 from events.domain.dated import Dated
 from events.enums import CalendarSubject, DatedKind, EventStatus
-from events.models import CalendarFeedState, CalendarIdentity, EventPage
+from events.models import CalendarFeedState, CalendarFragment, CalendarIdentity, EventPage
+from portal.kernel.erasure import Erased
 from portal.kernel.languages import Language
 
 FEED = "events"
@@ -20,6 +23,7 @@ CHUNK = 500
 SUBJECTS = {DatedKind.AWARD_DEADLINE: CalendarSubject.DEADLINE, DatedKind.BROADCAST: CalendarSubject.BROADCAST}
 PARTS = ("sessions", "organisers__organisation", "fields", "picture__renditions")
 WRITTEN = ("sequence", "schedule_digest", "content_digest", "content_changed_at", "cancelled_at", "removed_at")
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -28,6 +32,12 @@ class _Changes:
 
     made: list[CalendarIdentity] = field(default_factory=list)
     changed: list[CalendarIdentity] = field(default_factory=list)
+    rewritten: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many entries changed."""
+        return len(self.made) + len(self.changed)
 
 
 def pages_by_language(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[Language, EventPage]]:
@@ -71,14 +81,15 @@ def _refresh_event(
     known: dict[uuid.UUID, CalendarIdentity],
     changes: _Changes,
     now: datetime,
-) -> None:
+) -> dict[uuid.UUID, CalendarIdentity]:
+    """Bring the identities of an event up to date; return those that stand, by key."""
     main = pages.get(Language.VIETNAMESE) or next(iter(pages.values()), None)
-    current: set[uuid.UUID] = set()
+    current: dict[uuid.UUID, CalendarIdentity] = {}
     for occurrence in occurrences.of(main) if main else ():
-        current.add(occurrence.key)
         identity = known.get(occurrence.key)
         is_new = identity is None
         identity = identity or CalendarIdentity(key=occurrence.key, event_key=key, subject=occurrence.subject)
+        current[occurrence.key] = identity
         if main is not None and _apply(
             identity,
             schedule=entries.schedule_digest(main, occurrence),
@@ -88,10 +99,11 @@ def _refresh_event(
         ):
             (changes.made if is_new else changes.changed).append(identity)
     _remove(known, current, changes, now)
+    return current
 
 
 def _remove(
-    known: dict[uuid.UUID, CalendarIdentity], current: set[uuid.UUID], changes: _Changes, now: datetime
+    known: dict[uuid.UUID, CalendarIdentity], current: Collection[uuid.UUID], changes: _Changes, now: datetime
 ) -> None:
     for identity in known.values():
         if identity.key not in current and identity.removed_at is None:
@@ -106,15 +118,27 @@ def lock(*, now: datetime) -> CalendarFeedState:
     return CalendarFeedState.objects.select_for_update().get(pk=state.pk)
 
 
+@transaction.atomic
+def move_on(*, now: datetime) -> None:
+    """Begin a new revision although no entry has changed, so that every process makes its files anew."""
+    state = lock(now=now)
+    state.revision += 1
+    state.save(update_fields=["revision"])
+
+
 def _write(state: CalendarFeedState, changes: _Changes, instant: datetime) -> int:
     CalendarIdentity.objects.bulk_create(changes.made, batch_size=CHUNK)
     CalendarIdentity.objects.bulk_update(changes.changed, WRITTEN, batch_size=CHUNK)
-    count = len(changes.made) + len(changes.changed)
-    if count:
+    if changes.count or changes.rewritten:
         state.revision += 1
         state.changed_at = max(state.changed_at, instant)
         state.save(update_fields=["revision", "changed_at"])
-    return count
+    return changes.count
+
+
+def _rewrite(rows: list[CalendarFragment], state: CalendarFeedState, changes: _Changes) -> None:
+    fragments.write(rows, revision=state.revision + 1)
+    changes.rewritten += len(rows)
 
 
 def _known(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[uuid.UUID, CalendarIdentity]]:
@@ -130,15 +154,21 @@ def refresh(*, keys: Collection[uuid.UUID], now: datetime) -> int:
 
     SEQUENCE rises when time, place or status changes and when a removed entry comes back; the content time moves on any
     change of words. The feed's state moves with every change, removals included. Times are kept to whole seconds.
-    What visitors must know of it is written down as a change of the programme.
+    What visitors must know of it is written down as a change of the programme. The finished entries are stored with it, under
+    the new revision of the calendar.
     """
     instant = now.replace(microsecond=0)
     state = lock(now=instant)
     changes = _Changes()
     for chunk in _chunks(sorted(keys)):
-        pages, known = pages_by_language(chunk), _known(chunk)
+        pages, known, stored = pages_by_language(chunk), _known(chunk), fragments.known(chunk)
+        rows: list[CalendarFragment] = []
         for key in chunk:
-            _refresh_event(key, pages.get(key, {}), known.get(key, {}), changes, instant)
+            before = changes.count
+            own = pages.get(key, {})
+            current = _refresh_event(key, own, known.get(key, {}), changes, instant)
+            rows += fragments.of_event(key, own, current, stored, changed=changes.count > before)
+        _rewrite(fragments.checked(rows, stored), state, changes)
         programme.record(keys=chunk, pages=pages, now=instant)
     return _write(state, changes, instant)
 
@@ -149,12 +179,15 @@ def _refresh_group(
     known: dict[uuid.UUID, CalendarIdentity],
     changes: _Changes,
     now: datetime,
-) -> None:
+) -> dict[uuid.UUID, CalendarIdentity]:
+    """Bring the identities of a page's dated entries up to date; return them by key, the removed ones too."""
+    current = dict(known)
     for key, by_language in items.items():
         main = by_language.get(Language.VIETNAMESE) or next(iter(by_language.values()))
         identity = known.get(key)
         is_new = identity is None
         identity = identity or CalendarIdentity(key=key, event_key=group, subject=SUBJECTS[main.kind])
+        current[key] = identity
         if _apply(
             identity,
             schedule=entries.dated_schedule_digest(main),
@@ -164,6 +197,59 @@ def _refresh_group(
         ):
             (changes.made if is_new else changes.changed).append(identity)
     _remove(known, set(items), changes, now)
+    return current
+
+
+@transaction.atomic
+def renew(*, keys: Collection[uuid.UUID], now: datetime, is_check: bool = False) -> int:
+    """Make the finished entries of these events, deadlines and broadcasts anew where they are missing, refused or another writer's.
+
+    With ``is_check`` all of them are made anew, and those that differ are kept. Identities are not compared: what vanished
+    behind the domain's back is not turned into a removal here. A revision of its own tells everybody who joined the former
+    bytes. Returns how many were written.
+    """
+    instant = now.replace(microsecond=0)
+    state, changes = lock(now=instant), _Changes()
+    for chunk in _chunks(sorted(keys)):
+        standing: dict[uuid.UUID, dict[uuid.UUID, CalendarIdentity]] = {}
+        own = CalendarIdentity.objects.filter(Q(key__in=chunk) | Q(event_key__in=chunk), removed_at=None)
+        for row in own.order_by("pk"):
+            standing.setdefault(row.event_key, {})[row.key] = row
+        stored, pages = fragments.known(chunk), pages_by_language(standing)
+        items = _dated(set(standing) - set(pages))
+        rows: list[CalendarFragment] = []
+        for group, current in standing.items():
+            if group in pages:
+                rows += fragments.of_event(group, pages[group], current, stored, changed=is_check)
+            elif group in items:
+                rows += fragments.of_dated(group, items[group], current, stored, changed=is_check)
+        rows = fragments.checked(rows, stored)
+        _rewrite(fragments.differing(rows) if is_check else rows, state, changes)
+    _write(state, changes, instant)
+    return changes.rewritten
+
+
+def renew_all(*, now: datetime, dry_run: bool = False) -> list[Erased]:
+    """Compare every finished entry with what its page says now; each night, for what was written without publishing.
+
+    Erases nothing, so that it reports nothing as erased.
+    """
+    if dry_run:
+        return []
+    standing = CalendarIdentity.objects.filter(removed_at=None)
+    keys = sorted(set(standing.values_list("event_key", flat=True)))
+    found = sum(renew(keys=chunk, now=now, is_check=True) for chunk in _chunks(keys))
+    if found:
+        logger.warning("%d finished entries of calendars were out of date and were made anew", found)
+    return []
+
+
+def _dated(groups: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[uuid.UUID, dict[Language, Dated]]]:
+    found: dict[uuid.UUID, dict[uuid.UUID, dict[Language, Dated]]] = {}
+    for language in Language if groups else ():
+        for item in dated.collect(language=language, groups=groups):
+            found.setdefault(item.group, {}).setdefault(item.key, {})[language] = item
+    return found
 
 
 @transaction.atomic
@@ -173,13 +259,15 @@ def refresh_dated(*, groups: Collection[uuid.UUID], now: datetime) -> int:
     state = lock(now=instant)
     changes = _Changes()
     for chunk in _chunks(sorted(groups)):
-        found: dict[uuid.UUID, dict[uuid.UUID, dict[Language, Dated]]] = {}
-        for language in Language:
-            for item in dated.collect(language=language, groups=chunk):
-                found.setdefault(item.group, {}).setdefault(item.key, {})[language] = item
+        found = _dated(chunk)
         known = _known(chunk)
+        stored = fragments.known({key for rows in known.values() for key in rows})
+        rows: list[CalendarFragment] = []
         for group in chunk:
-            _refresh_group(found.get(group, {}), group, known.get(group, {}), changes, instant)
+            items = found.get(group, {})
+            current = _refresh_group(items, group, known.get(group, {}), changes, instant)
+            rows += fragments.of_dated(group, items, current, stored)
+        _rewrite(fragments.checked(rows, stored), state, changes)
     return _write(state, changes, instant)
 
 

@@ -11,7 +11,7 @@ from events.calendars import entries
 from events.domain import announcing, calendar, pages, programme, registration
 from events.models import CalendarIdentity, EventPage
 from news.enums import ArticleKind
-from news.models import ArticlePage
+from news.models import ArticlePage, NewsroomPage
 from portal.kernel import clock
 from portal.kernel.languages import Language
 
@@ -43,6 +43,9 @@ def on_published(instance: Page, revision: Any = None, **_kwargs: Any) -> None:
     """Receive ``page_published``; the person is whoever made the revision."""
     if isinstance(instance, ArticlePage):
         _refresh_broadcast(instance)
+    if isinstance(instance, NewsroomPage):
+        # Broadcasts say which newsroom sends them.
+        _refresh_below(instance.path)
     if isinstance(instance, EventPage) and instance.alias_of_id is None:
         published(page=instance, now=clock.now(), by=revision.user if revision is not None else None)
 

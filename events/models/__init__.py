@@ -1,6 +1,7 @@
 """Models of the events room."""
 
 from events.models.calendar_fetches import CalendarFetch
+from events.models.calendar_fragments import CalendarFragment
 from events.models.delegations import (
     DelegationInvitation,
     DelegationLog,
@@ -48,6 +49,7 @@ __all__ = [
     "BoothLog",
     "CalendarFeedState",
     "CalendarFetch",
+    "CalendarFragment",
     "CalendarIdentity",
     "ChoiceTurn",
     "CourseIndexPage",

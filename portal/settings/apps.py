@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.pages.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "events.calendars.middleware.KnownCalendarMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.pages.middleware.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

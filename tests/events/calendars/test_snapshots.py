@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
 
-from events.calendars import feed, icalendar, selection, snapshots
+from events.calendars import feed, icalendar, memory, selection, snapshots
 from events.calendars.selection import EVERYTHING
 from events.calendars.snapshots import AlarmReason
 from events.models import CalendarIdentity, EventPage
@@ -44,7 +43,7 @@ def test_the_last_good_file_is_served_while_the_database_is_away(
 ) -> None:
     make.make_event(make.make_index(site))
     good = client.get(VI)
-    cache.clear()
+    memory.forget()
     with away(error):
         answer = client.get(VI)
         assert (answer.status_code, answer.content) == (200, good.content)
@@ -76,17 +75,17 @@ def test_a_damaged_file_is_never_served_and_operators_hear_of_it_once(
     operator = make.make_operator()
     good = client.get(VI)
     page.title = "Khác"
-    page.save_revision().publish()
     with monkeypatch.context() as patched:
         patched.setattr(icalendar, "fragment", lambda _entry: b"BEGIN:VEVENT\nEND:VEVENT\n")
+        page.save_revision().publish()
         for _time in range(2):
             assert client.get(VI).content == good.content
-            cache.clear()
+            memory.forget()
     mails = OutgoingMail.objects.filter(kind="events/emails/calendar_alarm")
     assert [mail.recipient for mail in mails] == [operator.email]
     assert only().alarm is AlarmReason.DAMAGED
     assert watch.sources()["calendars"]() is watch.Word.FAILED
-    cache.clear()
+    memory.forget()
     assert summaries(client.get(VI).content) == ["Khác"]
     assert only().alarm is None
     assert watch.sources()["calendars"]() is watch.Word.OK
@@ -104,7 +103,7 @@ def test_a_calendar_that_loses_more_than_half_waits_for_a_person(site: Site, cli
         make.make_event(index)
     good = client.get(VI)
     _lose(3)
-    cache.clear()
+    memory.forget()
     assert client.get(VI).content == good.content
     assert (only().alarm, only().held_entries, only().entries) == (AlarmReason.SHRUNK, 2, 5)
 
@@ -113,7 +112,7 @@ def test_a_calendar_that_loses_more_than_half_waits_for_a_person(site: Site, cli
     values = {"query": "", "language": "vi"}
     assert client.post(reverse("calendar_snapshots_accept"), values).status_code == 302
     assert len(summaries(client.get(VI).content)) == 2
-    cache.clear()
+    memory.forget()
     assert len(summaries(client.get(VI).content)) == 2
     assert (only().alarm, only().held_entries) == (None, None)
 
@@ -124,10 +123,10 @@ def test_a_calendar_that_comes_back_by_itself_needs_nobody(site: Site, client: C
         make.make_event(index)
     good = client.get(VI)
     _lose(3)
-    cache.clear()
+    memory.forget()
     client.get(VI)
     EventPage.objects.update(live=True)
-    cache.clear()
+    memory.forget()
     assert client.get(VI).content == good.content
     assert (only().alarm, only().held_entries) == (None, None)
 
@@ -138,7 +137,7 @@ def test_losing_half_or_less_is_served(site: Site, client: Client) -> None:
         make.make_event(index)
     client.get(VI)
     _lose(2)
-    cache.clear()
+    memory.forget()
     assert len(summaries(client.get(VI).content)) == 2
 
 
@@ -231,7 +230,7 @@ def test_a_torn_file_is_as_if_it_were_missing(site: Site, client: Client) -> Non
     path = Path(snapshots._folder()) / "vi-all.good"
     path.write_bytes(path.read_bytes()[:-20])
     assert snapshots.load(EVERYTHING, Language.VIETNAMESE) is None
-    cache.clear()
+    memory.forget()
     assert client.get(VI).status_code == 200
     assert snapshots.load(EVERYTHING, Language.VIETNAMESE) is not None
 
