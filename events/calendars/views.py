@@ -1,6 +1,8 @@
 """Serving calendar files: validators, compression, no cookie."""
 
 import uuid
+from collections.abc import Callable
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -8,7 +10,12 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from events.calendars import coding, feed, health, selection
+from events.calendars.selection import Selection
+from events.calendars.snapshots import Feed
 from portal.kernel import clock, languages, slugs
+from portal.kernel.languages import Language
+
+Maker = Callable[[Selection, Language, datetime], Feed]
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 CACHE_CONTROL = "public, max-age=900, stale-if-error=86400"
@@ -30,32 +37,44 @@ def _plain(status: int, **headers: str) -> HttpResponse:
     )
 
 
-@require_safe
-def calendar(request: HttpRequest) -> HttpResponse:
-    """Serve the calendar of the address's filters in the path's language.
-
-    304 by either validator, 404 for filters that are not understood, 503 when there is nothing good.
-    """
-    language, now = languages.current(), clock.now()
-    try:
-        chosen = selection.from_query(request.GET)
-        found = feed.current(chosen=chosen, language=language, now=now)
-    except selection.UnknownSelectionError:
-        return _plain(404)
-    except feed.NoFeedError:
-        return _plain(503, **{"Retry-After": RETRY_SECONDS})
-    health.note(name=chosen.name, language=language, user_agent=request.headers.get("User-Agent", ""), now=now)
+def answer(request: HttpRequest, found: Feed, content_type: str) -> HttpResponse:
+    """Return a file with its validators, compressed where that is asked for, or 304 by either of them."""
     compressed = coding.wants_gzip(request)
     etag = found.etag_for(compressed=compressed)
     modified = int(found.changed_at.timestamp()) if found.changed_at else None
-    response = HttpResponse(found.compressed if compressed else found.body, content_type=CONTENT_TYPE)
+    response = HttpResponse(found.compressed if compressed else found.body, content_type=content_type)
     response["ETag"] = etag
     if compressed:
         response["Content-Encoding"] = "gzip"
     if modified is not None:
         response["Last-Modified"] = http_date(modified)
-    answer = get_conditional_response(request, etag=etag, last_modified=modified, response=response)
-    return _headers(answer or response)
+    return _headers(get_conditional_response(request, etag=etag, last_modified=modified, response=response) or response)
+
+
+def serve(request: HttpRequest, make: Maker, content_type: str) -> HttpResponse:
+    """Serve what is made of the address's filters in the path's language.
+
+    404 for filters that are not understood, 503 when there is nothing good.
+    """
+    try:
+        found = make(selection.from_query(request.GET), languages.current(), clock.now())
+    except selection.UnknownSelectionError:
+        return _plain(404)
+    except feed.NoFeedError:
+        return _plain(503, **{"Retry-After": RETRY_SECONDS})
+    return answer(request, found, content_type)
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Serve the calendar and count what kind of program asked."""
+
+    def make(chosen: Selection, language: Language, now: datetime) -> Feed:
+        found = feed.current(chosen=chosen, language=language, now=now)
+        health.note(name=chosen.name, language=language, user_agent=request.headers.get("User-Agent", ""), now=now)
+        return found
+
+    return serve(request, make, CONTENT_TYPE)
 
 
 @require_safe
