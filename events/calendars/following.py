@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from events import queries
 from events.calendars import machine
 from events.calendars import selection as selections
-from events.calendars.selection import FilterName, Selection, UnknownSelectionError
 from events.calendars.machine import Alternate
+from events.calendars.selection import FilterName, Selection, UnknownSelectionError
 from events.enums import AttendanceMode, DatedKind, EventKind, EventLevel
 from events.models import EventOrganiser
 from exhibitors.models import Organisation
