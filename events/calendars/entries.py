@@ -61,6 +61,11 @@ def schedule_digest(event: EventPage, occurrence: Occurrence) -> str:
     )
 
 
+def closing_digest(closes_at: datetime) -> str:
+    """Return what SEQUENCE follows for the end of a fair's applications."""
+    return _digest([_written(closes_at)])
+
+
 def content_digest(pages: dict[Language, EventPage], occurrence: Occurrence) -> str:
     """Return what LAST-MODIFIED follows: everything that the entry says in any language."""
     said = []

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from events import emails
+from events import emails, occurrences
 from events.calendars import contents, entries, icalendar, lint, selection, shrinking, snapshots
 from events.calendars.contents import FUTURE_DAYS, PAST_DAYS
 from events.calendars.selection import EVERYTHING, Selection, UnknownSelectionError
@@ -170,6 +170,7 @@ def single(key: uuid.UUID, language: Language) -> bytes:
     pages = calendar.pages_by_language([key]).get(key, {})
     page = pages.get(language) or pages.get(Language.VIETNAMESE)
     identities = {row.key: row for row in CalendarIdentity.objects.filter(event_key=key, removed_at=None)}
+    identities.pop(occurrences.closing_key(key), None)
     if page is None or not identities:
         raise NoFeedError
     with translation.override(language):

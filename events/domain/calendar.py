@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from events import occurrences
+from events import fair_queries, occurrences
 from events.calendars import entries
 from events.domain import dated, programme
 from events.domain.dated import Dated
@@ -71,6 +71,8 @@ def _refresh_event(
     known: dict[uuid.UUID, CalendarIdentity],
     changes: _Changes,
     now: datetime,
+    *,
+    closes_at: datetime | None,
 ) -> None:
     main = pages.get(Language.VIETNAMESE) or next(iter(pages.values()), None)
     current: set[uuid.UUID] = set()
@@ -87,7 +89,27 @@ def _refresh_event(
             now=now,
         ):
             (changes.made if is_new else changes.changed).append(identity)
+    if main is not None and closes_at is not None:
+        current.add(_refresh_closing(key, closes_at, known, changes, now))
     _remove(known, current, changes, now)
+
+
+def _refresh_closing(
+    fair_key: uuid.UUID,
+    closes_at: datetime,
+    known: dict[uuid.UUID, CalendarIdentity],
+    changes: _Changes,
+    now: datetime,
+) -> uuid.UUID:
+    """Keep what counts the changes of the end of applications; return its key. No public entry hangs on it."""
+    key = occurrences.closing_key(fair_key)
+    identity = known.get(key)
+    is_new = identity is None
+    identity = identity or CalendarIdentity(key=key, event_key=fair_key, subject=CalendarSubject.CLOSING)
+    digest = entries.closing_digest(closes_at)
+    if _apply(identity, schedule=digest, content=digest, cancelled=False, now=now):
+        (changes.made if is_new else changes.changed).append(identity)
+    return key
 
 
 def _remove(
@@ -136,9 +158,9 @@ def refresh(*, keys: Collection[uuid.UUID], now: datetime) -> int:
     state = lock(now=instant)
     changes = _Changes()
     for chunk in _chunks(sorted(keys)):
-        pages, known = pages_by_language(chunk), _known(chunk)
+        pages, known, closings = pages_by_language(chunk), _known(chunk), fair_queries.closings(chunk)
         for key in chunk:
-            _refresh_event(key, pages.get(key, {}), known.get(key, {}), changes, instant)
+            _refresh_event(key, pages.get(key, {}), known.get(key, {}), changes, instant, closes_at=closings.get(key))
         programme.record(keys=chunk, pages=pages, now=instant)
     return _write(state, changes, instant)
 
