@@ -22,7 +22,8 @@ class EventsConfig(AppConfig):
 
         from events import models  # noqa: PLC0415 -- the same
         from events.calendars import broadcasts  # noqa: PLC0415 -- the same
-        from events.domain import booths, consequences, dated, publishing  # noqa: PLC0415 -- the same
+        from events.domain import booths, consequences, dated, publishing, renames  # noqa: PLC0415 -- the same
+        from exhibitors.models import Organisation  # noqa: PLC0415 -- the same
         from news.models import ArticlePage  # noqa: PLC0415 -- the same
 
         signals.page_published.connect(publishing.on_published, dispatch_uid="events-published")
@@ -33,6 +34,9 @@ class EventsConfig(AppConfig):
         post_delete.connect(publishing.on_removed, sender=ArticlePage, dispatch_uid="events-story-deleted")
         post_save.connect(publishing.on_restricted, sender=PageViewRestriction, dispatch_uid="events-private")
         post_delete.connect(publishing.on_restricted, sender=PageViewRestriction, dispatch_uid="events-public")
+        post_save.connect(
+            renames.on_organisation_saved, sender=Organisation, dispatch_uid="events-organisation-renamed"
+        )
         dated.register(broadcasts.source)
         consequences.register(booths.follow)
 

@@ -1,6 +1,10 @@
 """Deferred work of the events room."""
 
+import uuid
+
 from django_tasks import task
+
+from portal.kernel import clock
 
 
 @task(queue_name="mail")
@@ -17,3 +21,11 @@ def remind_exhibitor(reminder_id: int) -> bool:
     from events import exhibitor_reminder_emails  # noqa: PLC0415 -- domain enqueues this task
 
     return exhibitor_reminder_emails.send(reminder_id=reminder_id)
+
+
+@task()
+def refresh_calendar(keys: list[str]) -> int:
+    """Bring the calendar entries of these events up to date; return how many changed."""
+    from events.domain import calendar  # noqa: PLC0415 -- domain enqueues this task
+
+    return calendar.refresh(keys=[uuid.UUID(key) for key in keys], now=clock.now())

@@ -17,6 +17,7 @@ from portal.kernel.languages import Language
 
 FEED = "events"
 CHUNK = 500
+PART = 50
 SUBJECTS = {DatedKind.AWARD_DEADLINE: CalendarSubject.DEADLINE, DatedKind.BROADCAST: CalendarSubject.BROADCAST}
 PARTS = ("sessions", "organisers__organisation", "fields", "picture__renditions")
 WRITTEN = ("sequence", "schedule_digest", "content_digest", "content_changed_at", "cancelled_at", "removed_at")
@@ -206,16 +207,20 @@ def refresh_dated(*, groups: Collection[uuid.UUID], now: datetime) -> int:
 
 
 def refresh_all(*, now: datetime) -> int:
-    """Refresh every event, deadline and broadcast that is public or has an identity; return how many entries changed."""
+    """Refresh every event, deadline and broadcast that is public or has an identity; return how many entries changed.
+
+    A part at a time, each in a transaction of its own: whoever publishes meanwhile waits for one part.
+    """
     standing = CalendarIdentity.objects.filter(removed_at=None)
     others = standing.filter(subject__in=SUBJECTS.values())
     groups = {item.group for language in Language for item in dated.collect(language=language)}
     groups |= set(others.values_list("event_key", flat=True))
     keys = set(EventPage.objects.values_list("translation_key", flat=True))
     keys |= set(standing.values_list("event_key", flat=True))
-    return refresh(keys=keys - groups, now=now) + refresh_dated(groups=groups, now=now)
+    changed = sum(refresh(keys=part, now=now) for part in _chunks(sorted(keys - groups), PART))
+    return changed + sum(refresh_dated(groups=part, now=now) for part in _chunks(sorted(groups), PART))
 
 
-def _chunks(keys: list[uuid.UUID]) -> Iterable[list[uuid.UUID]]:
-    for start in range(0, len(keys), CHUNK):
-        yield keys[start : start + CHUNK]
+def _chunks(keys: list[uuid.UUID], size: int = CHUNK) -> Iterable[list[uuid.UUID]]:
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]
