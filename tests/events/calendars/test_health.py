@@ -15,6 +15,7 @@ from wagtail.models import Site
 
 from events.calendars import health, selection
 from events.calendars.selection import EVERYTHING, Selection
+from events.domain import calendar_fetches
 from events.enums import ClientFamily
 from events.models import CalendarFetch
 from portal.accounts.models import User
@@ -109,7 +110,7 @@ def test_a_calendar_is_served_while_the_count_cannot_be_written(
     def away(*args: Any) -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(health, "_write", away)
+    monkeypatch.setattr(calendar_fetches, "note", away)
     assert client.get("/su-kien/lich.ics").status_code == 200
     monkeypatch.setattr(cache, "add", away)
     note()
@@ -117,7 +118,7 @@ def test_a_calendar_is_served_while_the_count_cannot_be_written(
 
 
 def test_made_up_filters_do_not_fill_the_table(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "MOST_ROWS", 2)
+    monkeypatch.setattr(calendar_fetches, "MOST_ROWS", 2)
     for name in ("a" * 24, "b" * 24, "c" * 24, "all"):
         note(name=name)
     assert set(CalendarFetch.objects.values_list("name", flat=True)) == {"a" * 24, "b" * 24, "all"}
