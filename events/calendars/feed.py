@@ -156,9 +156,12 @@ def _older(
     return last.feed
 
 
-def accept(*, chosen: Selection, language: Language, now: datetime) -> bool:
-    """Serve the file that waits for a decision; return False when nothing waits any more."""
-    taken = snapshots.accept(chosen, language, now)
+def accept(*, chosen: Selection, language: Language, etag: str, now: datetime) -> bool:
+    """Serve the file with this tag that waits for a decision; return False when nothing waits any more.
+
+    Raises OtherFileError when another file waits by now.
+    """
+    taken = snapshots.accept(chosen, language, etag, now)
     if taken is not None:
         # The next fetch makes the file anew: more may have been published while this one waited.
         cache.delete(_key(chosen, language, now))

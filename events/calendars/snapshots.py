@@ -34,6 +34,10 @@ ENTRY: Final = b"BEGIN:VEVENT\r\n"
 logger = logging.getLogger(__name__)
 
 
+class OtherFileError(Exception):
+    """Another file waits than the one that somebody decided on."""
+
+
 class AlarmReason(TextChoices):
     """Why an older file is served."""
 
@@ -71,7 +75,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotState:
-    """What the operator sees of one stored calendar; ``held_entries`` is None unless a file waits for a decision."""
+    """What the operator sees of one stored calendar.
+
+    ``held_entries`` is None and ``held_etag`` empty unless a file waits for a decision.
+    """
 
     selection: Selection
     language: Language
@@ -84,6 +91,7 @@ class SnapshotState:
     alarm_detail: str
     alarm_since: datetime | None
     held_entries: int | None
+    held_etag: str
 
 
 def packed(body: bytes, changed_at: datetime | None) -> Feed:
@@ -214,11 +222,16 @@ def hold(chosen: Selection, language: Language, feed: Feed, now: datetime) -> No
     _write(_file(chosen, language, HELD), chosen, language, feed, now)
 
 
-def accept(chosen: Selection, language: Language, now: datetime) -> Feed | None:
-    """Make the file that waits the good one; return it, or None when nothing waits any more."""
+def accept(chosen: Selection, language: Language, etag: str, now: datetime) -> Feed | None:
+    """Make the file that waits the good one; return it, or None when nothing waits any more.
+
+    Raises OtherFileError when another file waits than that with this tag.
+    """
     waiting = _read(_file(chosen, language, HELD))
     if waiting is None:
         return None
+    if waiting.feed.etag != etag:
+        raise OtherFileError
     _write(_file(chosen, language, GOOD), chosen, language, waiting.feed, now)
     settle(chosen, language)
     return waiting.feed
@@ -263,6 +276,7 @@ def _state(path: Path) -> SnapshotState | None:
             alarm_detail=note.get("detail", ""),
             alarm_since=_instant(note.get("since")),
             held_entries=waiting["entries"] if waiting else None,
+            held_etag=waiting["etag"] if waiting else "",
         )
     except (selection.UnknownSelectionError, OSError, KeyError, ValueError):
         return None
