@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from events import fair_queries, occurrences, permissions
 from events.booth_enums import TAKEN
-from events.calendars import entries, invitations
+from events.calendars import entries
 from events.calendars.icalendar import EntryStatus
 from events.domain import calendar
 from events.enums import EDITABLE_APPLICATIONS, TAKING_PART, ApplicationState, CalendarSubject
@@ -141,7 +141,7 @@ def _day(  # noqa: PLR0917 -- one call, in the order of the loop
         state=state,
         ended_at=changed_at if state is DutyState.ENDED else None,
         fills_time=not said.transparent,
-        mailbox=invitations.mailbox(said.organizer_email),
+        mailbox=said.organizer_email,
         weight=BOOTH_WEIGHT,
     )
 

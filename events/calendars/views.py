@@ -78,12 +78,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def event_calendar(request: HttpRequest, key: uuid.UUID) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    """Offer the file of one public event for download."""
+def event_calendar(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Offer the file of one public event for download; 304 by either validator, 503 for a file that is damaged."""
     try:
-        body = feed.single(key, languages.current())
+        found = feed.single(key, languages.current())
     except feed.NoFeedError as error:
         raise Http404 from error
-    response = HttpResponse(body, content_type=CONTENT_TYPE)
+    except feed.DamagedFileError:
+        return _plain(503, **{"Retry-After": RETRY_SECONDS})
+    response = answer(request, found, CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{slugs.slug(str(key))}.ics"'
-    return _headers(response)
+    return response
