@@ -42,6 +42,7 @@ case "${1:-web}" in
                 python manage.py refresh_matches --ended || true
                 python manage.py send_match_digests || true
                 python manage.py ask_for_evaluations || true
+                python manage.py tend_calendars || true
                 python manage.py check_places || true
                 python manage.py sync_roles --check || true
                 python manage.py sync_site --check || true

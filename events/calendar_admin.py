@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from events import permissions
-from events.calendars import feed, health, selection
+from events.calendars import feed, health, selection, snapshots
 from portal.kernel import clock, pagination
 from portal.kernel.languages import Language
 
@@ -60,7 +60,17 @@ def accept(request: HttpRequest) -> HttpResponse:
         language = Language(request.POST.get("language", ""))
     except (selection.UnknownSelectionError, ValueError) as error:
         raise Http404 from error
-    if feed.accept(chosen=chosen, language=language, now=clock.now()):
+    try:
+        is_taken = feed.accept(chosen=chosen, language=language, etag=request.POST.get("etag", ""), now=clock.now())
+    except snapshots.OtherFileError:
+        messages.error(
+            request,
+            _(
+                "Another file waits by now than the one you looked at; nothing was changed. Look at its numbers and decide again."
+            ),
+        )
+        return redirect("calendar_snapshots")
+    if is_taken:
         logger.info("the shrunken calendar %s in %s was accepted by user %s", chosen.name, language, request.user.pk)
         messages.success(request, _("The new calendar is served from now on."))
     else:

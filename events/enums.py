@@ -142,6 +142,7 @@ class CalendarSubject(TextChoices):
     DAY = "day", _("Day of a fair")
     DEADLINE = "deadline", _("Deadline")
     BROADCAST = "broadcast", _("Live broadcast")
+    CLOSING = "closing", _("End of applications for stands")
 
 
 class ProgrammeChangeKind(TextChoices):

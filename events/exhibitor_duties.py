@@ -11,9 +11,9 @@ from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events import occurrences, permissions
+from events import fair_queries, occurrences, permissions
 from events.booth_enums import TAKEN
-from events.calendars import entries, invitations
+from events.calendars import entries
 from events.calendars.icalendar import EntryStatus
 from events.domain import calendar
 from events.enums import EDITABLE_APPLICATIONS, TAKING_PART, ApplicationState, CalendarSubject
@@ -24,7 +24,6 @@ from events.models import (
     EventPage,
     FairApplication,
     FairApplicationLog,
-    FairPage,
     FairSetup,
 )
 from events.occurrences import Occurrence
@@ -60,12 +59,7 @@ class _Facts:
         keys = {row.fair_key for row in applications}
         self.pages = calendar.pages_by_language(keys)
         self.identities = identities_of(keys)
-        self.closes = dict(
-            FairPage.objects.live()
-            .filter(translation_key__in=keys, alias_of=None)
-            .order_by("locale__language_code")
-            .values_list("translation_key", "applications_close_at")
-        )
+        self.closes = fair_queries.closings(keys)
         self.setups = {row.fair_key: row for row in FairSetup.objects.filter(fair_key__in=keys)}
         self.booths = {
             row.holder_id: row
@@ -147,7 +141,7 @@ def _day(  # noqa: PLR0917 -- one call, in the order of the loop
         state=state,
         ended_at=changed_at if state is DutyState.ENDED else None,
         fills_time=not said.transparent,
-        mailbox=invitations.mailbox(said.organizer_email),
+        mailbox=said.organizer_email,
         weight=BOOTH_WEIGHT,
     )
 
@@ -188,24 +182,32 @@ def _deadlines(application: FairApplication, page: EventPage, facts: _Facts) -> 
     booth = facts.booths.get(application.pk)
     if application.state in EDITABLE_APPLICATIONS and closes is not None:
         title = _("Send in the application: %(title)s") % {"title": page.title}
-        yield _deadline(application, page, facts, closes, "application", title)
+        closing = facts.identities[application.fair_key].get(occurrences.closing_key(application.fair_key))
+        yield _deadline(application, page, facts, closes, "application", title, closing)
     if application.state == ApplicationState.BOOTH_OFFERED and booth is not None and booth.held_until is not None:
         title = _("Confirm the stand: %(title)s") % {"title": page.title}
         yield _deadline(application, page, facts, booth.held_until, "offer", title)
 
 
-def _deadline(  # noqa: PLR0917 -- one call, in the order of the lines above
-    application: FairApplication, page: EventPage, facts: _Facts, at: datetime, name: str, title: str
+def _deadline(  # noqa: PLR0917 -- two calls, in the order of the lines above
+    application: FairApplication,
+    page: EventPage,
+    facts: _Facts,
+    at: datetime,
+    name: str,
+    title: str,
+    closing: CalendarIdentity | None = None,
 ) -> Duty:
     event = facts.identities[application.fair_key].get(application.fair_key)
     changes = [
         facts.changed.get(application.reference),
         event.content_changed_at if event else None,
+        closing.content_changed_at if closing else None,
         page.last_published_at,
     ]
     return Duty(
         uid=uuid.uuid5(application.submission_key, name),
-        sequence=facts.steps[application.reference] + (event.sequence if event else 0),
+        sequence=facts.steps[application.reference] + sum(one.sequence for one in (event, closing) if one),
         changed_at=max((change for change in changes if change is not None), default=application.submitted_at),
         starts=at - DEADLINE_LASTS,
         ends=at,

@@ -1,6 +1,7 @@
 """Reads about halls, booths, turns and draws of a fair."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from django.db.models import Q
 
 from events.booth_enums import TAKEN, VACANT, BoothState, DrawState
 from events.enums import WITHOUT_BOOTH, ApplicationState
-from events.models import Booth, BoothDraw, ChoiceTurn, FairApplication, FairRequirement, FairSetup, Hall
+from events.models import Booth, BoothDraw, ChoiceTurn, FairApplication, FairPage, FairRequirement, FairSetup, Hall
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 def setup_of(fair_key: uuid.UUID) -> FairSetup:
     """Return how a fair is set up; an unsaved record with the defaults where nobody has said."""
     return FairSetup.objects.filter(fair_key=fair_key).first() or FairSetup(fair_key=fair_key)
+
+
+def closings(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, datetime]:
+    """Return until when exhibitors apply at each of these fairs that is public and says so; the Vietnamese page decides."""
+    rows = FairPage.objects.live().public().filter(translation_key__in=keys, alias_of=None)
+    dated = rows.exclude(applications_close_at=None).order_by("locale__language_code")
+    return dict(dated.values_list("translation_key", "applications_close_at"))
 
 
 def requirements_of(fair_key: uuid.UUID) -> list[FairRequirement]:

@@ -47,6 +47,11 @@ def day_key(event_key: uuid.UUID, number: int) -> uuid.UUID:
     return uuid.uuid5(event_key, f"day-{number}")
 
 
+def closing_key(fair_key: uuid.UUID) -> uuid.UUID:
+    """Return the key of the end of a fair's applications, which stands in exhibitors' own calendars only."""
+    return uuid.uuid5(fair_key, "applications-close")
+
+
 def _bar(event: "EventPage") -> Occurrence:
     return Occurrence(event.translation_key, CalendarSubject.EVENT, event.first_day, event.last_day + timedelta(days=1))
 

@@ -49,7 +49,7 @@ def _private(said: Event, invitee: Invitee, now: datetime) -> PrivateEntry:
     values: dict[str, Any] = {each.name: getattr(said, each.name) for each in fields(Event)}
     values |= {
         "sequence": said.sequence + invitee.steps,
-        "organizer_email": invitations.mailbox(said.organizer_email),
+        "organizer_email": mail.mailbox(said.organizer_email),
         "stamp": now.replace(microsecond=0),
     }
     return PrivateEntry(**values)

@@ -1,15 +1,26 @@
-"""Events and courses for search engines, by the words of schema.org."""
+"""Events and courses for search engines and for programs, by the words of schema.org."""
 
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils import translation
+from wagtail.images.models import SourceImageIOError
 
 from events.calendars import entries
-from events.enums import AttendanceMode, EventKind, EventStatus
-from events.models import CoursePage, EventPage
+from events.calendars.icalendar import Entry
+from events.enums import AttendanceMode, CalendarSubject, EventKind, EventStatus
+from events.models import CoursePage, EventOrganiser, EventPage, EventSession
 from portal.kernel import clock
+from portal.kernel.languages import Language
 from portal.mail import domain as mail
 
 SCHEMA: Final = "https://schema.org"
+PICTURE: Final = "fill-1200x675"
+ROWS: Final = ("sessions", "organisers__organisation")
 STATUSES: Final = {
     EventStatus.SCHEDULED: "EventScheduled",
     EventStatus.POSTPONED: "EventPostponed",
@@ -24,50 +35,116 @@ MODES: Final = {
 TYPES: Final = {EventKind.FAIR: "ExhibitionEvent", EventKind.COURSE: "EducationEvent"}
 
 
-def status_of(page: EventPage) -> str:
-    """Return the status: a scheduled event that had another time is rescheduled."""
-    if page.status == EventStatus.SCHEDULED and page.previous_starts_at is not None:
-        return f"{SCHEMA}/EventRescheduled"
-    return f"{SCHEMA}/{STATUSES[EventStatus(page.status)]}"
+def identifier(key: UUID) -> str:
+    """Return what an event or a session is called wherever it is told of, whatever the language (RFC 9562, 4)."""
+    return f"urn:uuid:{key}"
 
 
-def _location(page: EventPage) -> list[dict[str, Any]]:
+def status_of(page: EventPage) -> str | list[str]:
+    """Return the status: one that has another time than was told is rescheduled, also where it moved online besides."""
+    plain = f"{SCHEMA}/{STATUSES[EventStatus(page.status)]}"
+    if not _was_moved(page):
+        return plain
+    moved = f"{SCHEMA}/EventRescheduled"
+    return moved if page.status == EventStatus.SCHEDULED else [plain, moved]
+
+
+def _was_moved(page: EventPage) -> bool:
+    return page.takes_place and page.previous_starts_at not in {None, page.starts_at}
+
+
+def _place(page: EventPage, name: str = "") -> dict[str, Any]:
+    place: dict[str, Any] = {
+        "@type": "Place",
+        "name": name or page.venue_name or (page.place.name if page.place else page.title),
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": page.address,
+            "addressLocality": page.place.name if page.place else "",
+            "addressCountry": "VN",
+        },
+    }
+    if page.latitude is not None and page.longitude is not None:
+        place["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": float(page.latitude),
+            "longitude": float(page.longitude),
+        }
+    return place
+
+
+def _location(page: EventPage, session: EventSession | None = None) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     if page.attendance_mode != AttendanceMode.ONLINE:
-        place: dict[str, Any] = {
-            "@type": "Place",
-            "name": page.venue_name or (page.place.name if page.place else page.title),
-            "address": {
-                "@type": "PostalAddress",
-                "streetAddress": page.address,
-                "addressLocality": page.place.name if page.place else "",
-                "addressCountry": "VN",
-            },
-        }
-        if page.latitude is not None and page.longitude is not None:
-            place["geo"] = {
-                "@type": "GeoCoordinates",
-                "latitude": float(page.latitude),
-                "longitude": float(page.longitude),
-            }
-        found.append(place)
+        room = session.room if session else ""
+        found.append(_place(page, ", ".join(part for part in (room, page.venue_name) if part)))
     if page.attendance_mode != AttendanceMode.ON_SITE:
-        found.append({"@type": "VirtualLocation", "url": page.online_url or entries.absolute_url(page)})
+        address = (session.online_url if session else "") or page.online_url
+        found.append({"@type": "VirtualLocation", "url": address or entries.absolute_url(page)})
     return found
 
 
-def _times(page: EventPage) -> dict[str, str]:
-    if page.is_all_day:
-        return {"startDate": page.first_day.isoformat(), "endDate": page.last_day.isoformat()}
-    return {
-        "startDate": clock.local(page.starts_at).isoformat(),
-        "endDate": clock.local(page.ends_at).isoformat(),
+def _day_or_moment(page: EventPage, value: datetime) -> str:
+    moment = clock.local(value)
+    return moment.date().isoformat() if page.is_all_day else moment.isoformat()
+
+
+def _organizer(row: EventOrganiser) -> dict[str, str]:
+    described = {"@type": "Organization", "name": str(row)}
+    if row.organisation is not None and row.organisation.is_public and row.organisation.website:
+        described["url"] = row.organisation.website
+    return described
+
+
+def _organizers(page: EventPage) -> list[dict[str, str]]:
+    """Return who stands behind the event; the portal where nobody is named, as in calendars."""
+    found = [_organizer(row) for row in page.organisers.all()]
+    site = {"@type": "Organization", "name": mail.site_name(Language(page.locale.language_code))}
+    return found or [{**site, "url": mail.absolute_url("/")}]
+
+
+def _offer(page: EventPage) -> dict[str, Any]:
+    """Return where one registers, and from when to when. How many places are left changes by the minute: the page tells it."""
+    with translation.override(page.locale.language_code):
+        address = reverse("registration:register", args=[page.translation_key])
+    offer: dict[str, Any] = {"@type": "Offer", "url": mail.absolute_url(address)}
+    if page.kind != EventKind.COURSE:
+        # Of courses the fee is told in words, which are no price.
+        offer |= {"price": 0, "priceCurrency": "VND"}
+    edges = {"validFrom": page.registration_opens_at, "validThrough": page.registration_closes_at}
+    return offer | {name: clock.local(at).isoformat() for name, at in edges.items() if at is not None}
+
+
+def _session(page: EventPage, row: EventSession) -> dict[str, Any]:
+    described = {
+        "@type": "Event",
+        "@id": identifier(row.translation_key),
+        "name": row.title,
+        "startDate": clock.local(row.starts_at).isoformat(),
+        "endDate": clock.local(row.ends_at).isoformat(),
+        "url": entries.absolute_url(page),
+        "eventStatus": status_of(page),
+        "eventAttendanceMode": f"{SCHEMA}/{MODES[AttendanceMode(page.attendance_mode)]}",
+        "location": _location(page, row),
     }
+    return described | ({"description": row.description} if row.description else {})
 
 
-def _run(page: EventPage) -> dict[str, Any]:
+def _image(page: EventPage) -> str:
+    """Return the address of a large picture; none where its file is lost."""
+    if page.picture is None:
+        return ""
+    try:
+        return mail.absolute_url(page.picture.get_rendition(PICTURE).url)
+    except SourceImageIOError:
+        return ""
+
+
+def _run(page: EventPage, image: str) -> dict[str, Any]:
     described: dict[str, Any] = {
-        **_times(page),
+        "@id": identifier(page.translation_key),
+        "startDate": _day_or_moment(page, page.starts_at),
+        "endDate": _day_or_moment(page, page.ends_at),
         "name": page.title,
         "description": page.lead,
         "url": entries.absolute_url(page),
@@ -75,16 +152,25 @@ def _run(page: EventPage) -> dict[str, Any]:
         "eventAttendanceMode": f"{SCHEMA}/{MODES[AttendanceMode(page.attendance_mode)]}",
         "location": _location(page),
         "inLanguage": page.spoken_languages or [page.locale.language_code],
-        "organizer": [
-            {"@type": "Organization", "name": str(row)} for row in page.organisers.select_related("organisation")
-        ],
+        "organizer": _organizers(page),
     }
-    if page.previous_starts_at is not None:
-        described["previousStartDate"] = clock.local(page.previous_starts_at).isoformat()
-    if page.capacity is not None:
-        described["maximumPhysicalAttendeeCapacity"] = page.capacity
-    if page.picture is not None:
-        described["image"] = mail.absolute_url(page.picture.get_rendition("fill-1200x675").url)
+    if _was_moved(page) and page.previous_starts_at is not None:
+        described["previousStartDate"] = _day_or_moment(page, page.previous_starts_at)
+    if page.takes_registrations and page.takes_place:
+        described["offers"] = _offer(page)
+        if page.kind != EventKind.COURSE:
+            described["isAccessibleForFree"] = True
+    for name, places in (
+        ("maximumPhysicalAttendeeCapacity", page.capacity),
+        ("maximumVirtualAttendeeCapacity", page.online_capacity),
+    ):
+        if places is not None:
+            described[name] = places
+    if image:
+        described["image"] = image
+    sessions = sorted(page.sessions.all(), key=lambda row: (row.starts_at, str(row.translation_key)))
+    if sessions:
+        described["subEvent"] = [_session(page, row) for row in sessions]
     return described
 
 
@@ -93,15 +179,21 @@ def _duration(hours: Decimal) -> str:
     return f"PT{whole}H{minutes}M" if minutes else f"PT{whole}H"
 
 
+def told(page: EventPage, image: str) -> dict[str, Any]:
+    """Return an event without its context, with this picture; reads what ``calendar.PARTS`` names."""
+    return {"@type": TYPES.get(EventKind(page.kind), "BusinessEvent"), **_run(page, image)}
+
+
 def event(page: EventPage) -> dict[str, Any]:
     """Return an event."""
-    kind = TYPES.get(EventKind(page.kind), "BusinessEvent")
-    return {"@context": SCHEMA, "@type": kind, **_run(page)}
+    prefetch_related_objects([page], *ROWS)
+    return {"@context": SCHEMA, **told(page, _image(page))}
 
 
 def course(page: CoursePage) -> dict[str, Any]:
     """Return a course with this run of it."""
-    run = _run(page)
+    prefetch_related_objects([page], *ROWS)
+    run = _run(page, _image(page))
     return {
         "@context": SCHEMA,
         "@type": "Course",
@@ -116,3 +208,33 @@ def course(page: CoursePage) -> dict[str, Any]:
             **({"courseWorkload": _duration(page.hours)} if page.hours else {}),
         },
     }
+
+
+def _written(value: datetime | date) -> str:
+    return clock.local(value).isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def dated(entry: Entry, key: UUID, subject: str) -> dict[str, Any]:
+    """Return a deadline or a broadcast of another room, without its context, from its calendar entry.
+
+    Of whole days the last one that belongs to it is told.
+    """
+    last = entry.ends if isinstance(entry.ends, datetime) else entry.ends - timedelta(days=1)
+    described: dict[str, Any] = {
+        "@type": "BroadcastEvent" if subject == CalendarSubject.BROADCAST else "Event",
+        "@id": identifier(key),
+        "startDate": _written(entry.starts),
+        "endDate": _written(last),
+        "name": entry.summary,
+        "description": entry.description,
+        "url": entry.url,
+        "eventStatus": f"{SCHEMA}/EventScheduled",
+        "organizer": [{"@type": "Organization", "name": entry.organizer_name}],
+        "keywords": list(entry.categories),
+    }
+    if subject == CalendarSubject.BROADCAST:
+        described["isLiveBroadcast"] = True
+    if entry.conference_url:
+        described["eventAttendanceMode"] = f"{SCHEMA}/{MODES[AttendanceMode.ONLINE]}"
+        described["location"] = [{"@type": "VirtualLocation", "url": entry.conference_url}]
+    return described

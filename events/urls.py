@@ -3,7 +3,7 @@
 from django.urls import path
 
 from events import delegation_views, exhibitor_views, fair_views, my_calendar_views, views
-from events.calendars import private_views, subscribe
+from events.calendars import machine_views, private_views, subscribe
 from events.calendars import views as calendar_views
 from events.programme import views as programme_views
 from portal.kernel.languages import route
@@ -11,6 +11,12 @@ from portal.kernel.languages import route
 app_name = "events"
 urlpatterns = [
     path(route(vi="su-kien/lich.ics", en="events/calendar.ics"), calendar_views.calendar, name="calendar"),
+    path(route(vi="su-kien/lich.jsonld", en="events/calendar.jsonld"), machine_views.schema_org, name="calendar-data"),
+    path(
+        route(vi="su-kien/lich.jscalendar.json", en="events/calendar.jscalendar.json"),
+        machine_views.jscalendar,
+        name="calendar-jscalendar",
+    ),
     path(
         route(vi="su-kien/lich/<uuid:key>.ics", en="events/calendar/<uuid:key>.ics"),
         calendar_views.event_calendar,

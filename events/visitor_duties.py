@@ -149,5 +149,5 @@ def _duty(page: EventPage, item: Occurrence, identity: CalendarIdentity, stand: 
         state=state,
         ended_at=changed_at if state is DutyState.ENDED else None,
         fills_time=not said.transparent,
-        mailbox=invitations.mailbox(said.organizer_email),
+        mailbox=said.organizer_email,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,6 +23,7 @@ from events import (
     hall_admin_urls,
     material_views,
     permissions,
+    taking_off,
 )
 from events.domain import status
 from events.editorial import views as editorial_views
@@ -186,6 +187,25 @@ def materials_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
             icon_name="doc-full",
             priority=26,
         )
+
+
+@hooks.register("before_unpublish_page")
+def ask_before_unpublishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Ask once more where people count on the event."""
+    return taking_off.ask(request, [page], "unpublish")
+
+
+@hooks.register("before_delete_page")
+def ask_before_deleting(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Ask once more where people count on the event."""
+    return taking_off.ask(request, [page], taking_off.DELETE)
+
+
+@hooks.register("before_bulk_action")
+def ask_before_many(request: HttpRequest, action_type: str, objects: list[Any], _action: Any) -> HttpResponse | None:
+    """Ask once more where people count on one of many."""
+    pages = [item for item in objects if isinstance(item, Page)]
+    return taking_off.ask(request, pages, action_type)
 
 
 @hooks.register("register_log_actions")

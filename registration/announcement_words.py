@@ -11,6 +11,8 @@ HEADLINES: Final = {
     AnnouncementKind.MOVED_ONLINE: _("Moved online: %(title)s"),
     AnnouncementKind.RESCHEDULED: _("New time: %(title)s"),
     AnnouncementKind.PLACE_CHANGED: _("New place: %(title)s"),
+    AnnouncementKind.JOINING_CHANGED: _("New address to take part online: %(title)s"),
+    AnnouncementKind.SESSIONS_DROPPED: _("Taken out of the programme: part of %(title)s"),
     AnnouncementKind.CANCELLED: _("Event cancelled: %(title)s"),
 }
 SENTENCES: Final = {
@@ -18,12 +20,17 @@ SENTENCES: Final = {
     AnnouncementKind.MOVED_ONLINE: _("%(title)s now takes place online."),
     AnnouncementKind.RESCHEDULED: _("%(title)s has a new time."),
     AnnouncementKind.PLACE_CHANGED: _("%(title)s takes place somewhere else."),
+    AnnouncementKind.JOINING_CHANGED: _("How you join %(title)s online has changed."),
+    AnnouncementKind.SESSIONS_DROPPED: _("Part of the programme of %(title)s will not take place."),
     AnnouncementKind.CANCELLED: _("%(title)s is cancelled and will not take place."),
 }
 TO_DO: Final = {
     AnnouncementKind.POSTPONED: _(
         "Your registration is kept and you need do nothing: you will be told the new date. If you do not wish to wait, cancel "
         "with the link below."
+    ),
+    AnnouncementKind.JOINING_CHANGED: _(
+        "Your registration is kept and you need do nothing: what is told here holds, an address that you were given earlier does not."
     ),
     AnnouncementKind.CANCELLED: _("Your registration has ended with it; you need do nothing."),
 }

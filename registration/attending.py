@@ -57,6 +57,11 @@ def address_later(registration: Registration, info: SubjectInfo | None, now: dat
     """Return the sentence that says when somebody who takes part online learns the address; empty where nobody waits for one."""
     if not _address_comes_later(registration, info, now):
         return ""
+    return later()
+
+
+def later() -> str:
+    """Return what stands where the address is not known yet, in the active language."""
     return _(
         "The organiser will send you the address before the event; it will stand on the page of your registration too."
     )

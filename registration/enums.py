@@ -130,6 +130,8 @@ class AnnouncementKind(TextChoices):
     MOVED_ONLINE = "moved-online", _("Moved online")
     RESCHEDULED = "rescheduled", _("New time")
     PLACE_CHANGED = "place-changed", _("New place")
+    JOINING_CHANGED = "joining-changed", _("New address to take part online")
+    SESSIONS_DROPPED = "sessions-dropped", _("Sessions taken out of the programme")
     CANCELLED = "cancelled", _("Cancelled")
 
 

@@ -61,6 +61,11 @@ def schedule_digest(event: EventPage, occurrence: Occurrence) -> str:
     )
 
 
+def closing_digest(closes_at: datetime) -> str:
+    """Return what SEQUENCE follows for the end of a fair's applications."""
+    return _digest([_written(closes_at)])
+
+
 def content_digest(pages: dict[Language, EventPage], occurrence: Occurrence) -> str:
     """Return what LAST-MODIFIED follows: everything that the entry says in any language."""
     said = []
@@ -181,7 +186,7 @@ def entry(
             ),
             status=status,
             transparent=occurrence.is_bar or event.status == EventStatus.CANCELLED,
-            organizer_email=event.contact_email or settings.DEFAULT_FROM_EMAIL,
+            organizer_email=event.contact_email or mail.mailbox(settings.DEFAULT_FROM_EMAIL),
             organizer_name=_organizer(event),
             conference_url=online_address(event, occurrence, way),
             conference_label=_("Take part online"),
@@ -249,7 +254,7 @@ def dated_entry(item: Dated, identity: CalendarIdentity | None, *, language: Lan
             url=item.url,
             categories=(str(DatedKind(item.kind).label), *item.categories),
             transparent=True,
-            organizer_email=item.organizer_email or settings.DEFAULT_FROM_EMAIL,
+            organizer_email=item.organizer_email or mail.mailbox(settings.DEFAULT_FROM_EMAIL),
             organizer_name=item.organizer_name or mail.site_name(language),
             conference_url=item.conference_url,
             conference_features=("FEED",),

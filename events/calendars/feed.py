@@ -32,12 +32,23 @@ from events.calendars.pieces import Piece
 from events.calendars.selection import EVERYTHING, Selection, UnknownSelectionError
 from events.calendars.snapshots import AlarmReason, Feed
 from events.domain import calendar
+from events.enums import CalendarSubject
 from events.models import CalendarFeedState, CalendarIdentity
 from portal.kernel import clock, languages
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 
-__all__ = ["FUTURE_DAYS", "PAST_DAYS", "Feed", "NoFeedError", "accept", "current", "render", "single"]
+__all__ = [
+    "FUTURE_DAYS",
+    "PAST_DAYS",
+    "DamagedFileError",
+    "Feed",
+    "NoFeedError",
+    "accept",
+    "current",
+    "render",
+    "single",
+]
 
 OLDER_SECONDS: Final = 300
 TAG_LENGTH: Final = 32
@@ -48,6 +59,10 @@ logger = logging.getLogger(__name__)
 
 class NoFeedError(Exception):
     """No file that can be served exists, not even an older one."""
+
+
+class DamagedFileError(Exception):
+    """The file of one event is not served: the linter refuses it."""
 
 
 class _RefusedError(Exception):
@@ -181,25 +196,32 @@ def _older(
     return last.feed
 
 
-def accept(*, chosen: Selection, language: Language, now: datetime) -> bool:
-    """Serve the file that waits for a decision; return False when nothing waits any more."""
-    taken = snapshots.accept(chosen, language, now)
+def accept(*, chosen: Selection, language: Language, etag: str, now: datetime) -> bool:
+    """Serve the file with this tag that waits for a decision; return False when nothing waits any more.
+
+    Raises OtherFileError when another file waits by now.
+    """
+    taken = snapshots.accept(chosen, language, etag, now)
     if taken is not None:
         # The next fetch makes the file anew, in every process: more may have been published while this one waited.
         calendar.move_on(now=now)
     return taken is not None
 
 
-def single(key: uuid.UUID, language: Language) -> bytes:
-    """Return the file of one event, with the same identifiers as in the calendar; raises NoFeedError if it is not public."""
+def single(key: uuid.UUID, language: Language) -> Feed:
+    """Return the file of one event, with the same identifiers as in the calendar.
+
+    Raises NoFeedError if it is not public, DamagedFileError for a file that the linter refuses.
+    """
     pages = calendar.pages_by_language([key]).get(key, {})
     page = pages.get(language) or pages.get(Language.VIETNAMESE)
-    identities = {row.key: row for row in CalendarIdentity.objects.filter(event_key=key, removed_at=None)}
+    rows = list(CalendarIdentity.objects.filter(event_key=key).exclude(subject=CalendarSubject.CLOSING))
+    identities = {row.key: row for row in rows if row.removed_at is None}
     if page is None or not identities:
         raise NoFeedError
     with translation.override(language):
         path = reverse("events:event-calendar", args=[key])
-    return icalendar.write(
+    body = icalendar.write(
         icalendar.Calendar(
             name=page.title,
             description=page.lead,
@@ -209,3 +231,9 @@ def single(key: uuid.UUID, language: Language) -> bytes:
             entries=entries.entries(page, identities, language=language),
         )
     )
+    if problems := lint.lint(body):
+        logger.error("the file of the event %s in %s is refused: %s", key, language, problems[0])
+        raise DamagedFileError
+    # What was taken out stands in no entry and is a change of the file all the same.
+    changed_at = max(row.removed_at or row.content_changed_at for row in rows)
+    return snapshots.tagged(body, changed_at, len(identities))

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events import queries
+from events.calendars import machine
 from events.calendars import selection as selections
+from events.calendars.machine import Alternate
 from events.calendars.selection import FilterName, Selection, UnknownSelectionError
 from events.enums import AttendanceMode, DatedKind, EventKind, EventLevel
 from events.models import EventOrganiser
@@ -27,11 +29,12 @@ ARRANGING: Final = frozenset({"time", "month"})
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """The way from a list to its calendar: where one subscribes, and what of the filters is kept."""
+    """The way from a list to its calendar: where one subscribes, what programs read, and what of the filters is kept."""
 
     url: str
     calendar_url: str
     calendar_title: str
+    alternates: tuple[Alternate, ...]
     kept: int
     left_out: int
 
@@ -80,6 +83,7 @@ def of_list(parameters: QueryDict, *, implied: Mapping[str, str] | None = None, 
         url=subscribe_path(selection),
         calendar_url=selections.path(selection, language),
         calendar_title=title,
+        alternates=machine.alternates(selection, language),
         kept=kept,
         left_out=max(0, left_out),
     )

@@ -6,22 +6,20 @@ address and no full name of a program is kept, and a database or cache that is a
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.core.cache import cache
-from django.db import transaction
 
 from events.calendars import selection, snapshots
 from events.calendars.selection import EVERYTHING, Selection
 from events.calendars.snapshots import SnapshotState
+from events.domain import calendar_fetches
 from events.enums import ClientFamily
 from events.models import CalendarFetch
 from portal.kernel.languages import Language
 
 GATE_SECONDS: Final = 3_600
-KEPT: Final = timedelta(days=90)
-MOST_ROWS: Final = 2_000
 READ_LETTERS: Final = 300
 # What programs call themselves, in lower case; the first that fits counts. Exchange fetches for Outlook on the web, and
 # classic Outlook also names browsers that it is none of.
@@ -88,20 +86,10 @@ def note(*, name: str, language: Language, user_agent: str, now: datetime) -> No
     family = family_of(user_agent)
     try:
         if cache.add(f"events:fetched:{language}:{name}:{family}:{now:%Y%m%d%H}", 1, GATE_SECONDS):
-            _write(name, language, family, now)
+            is_everything = name == EVERYTHING.name
+            calendar_fetches.note(name=name, language=language, family=family, always=is_everything, now=now)
     except Exception as error:  # noqa: BLE001 -- the reader gets the calendar, whatever is away
         logger.warning("a fetch of a calendar could not be noted: %s", type(error).__name__)
-
-
-@transaction.atomic
-def _write(name: str, language: Language, family: ClientFamily, now: datetime) -> None:
-    if CalendarFetch.objects.filter(name=name, language=language, family=family).update(fetched_at=now):
-        return
-    CalendarFetch.objects.filter(fetched_at__lt=now - KEPT).delete()
-    # Anybody can make up filters: those beyond a bound are served and not counted.
-    if name == EVERYTHING.name or CalendarFetch.objects.count() < MOST_ROWS:
-        row = CalendarFetch(name=name, language=language, family=family, fetched_at=now)
-        CalendarFetch.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _chosen(name: str, stored: SnapshotState | None) -> Selection | None:
@@ -113,7 +101,7 @@ def _chosen(name: str, stored: SnapshotState | None) -> Selection | None:
 def feeds(now: datetime) -> list[FeedHealth]:
     """Return every calendar that was fetched in the last 90 days or has a file, in one query: those that need somebody first."""
     seen: dict[tuple[str, Language], list[Seen]] = {}
-    for row in CalendarFetch.objects.filter(fetched_at__gte=now - KEPT).order_by("-fetched_at", "pk"):
+    for row in CalendarFetch.objects.filter(fetched_at__gte=now - calendar_fetches.KEPT).order_by("-fetched_at", "pk"):
         found = Seen(ClientFamily(row.family), row.fetched_at)
         seen.setdefault((row.name, Language(row.language)), []).append(found)
     stored = {(one.selection.name, one.language): one for one in snapshots.state()}

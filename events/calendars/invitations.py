@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from email.utils import parseaddr
 
 from events import occurrences
 from events.calendars import entries, lint, private_file
@@ -30,11 +29,6 @@ def of_visitor(event: EventPage, sessions: Collection[uuid.UUID]) -> list[Occurr
         for item in occurrences.of(event)
         if item.session is None or item.key in sessions or (is_course and not item.session.takes_registrations)
     ]
-
-
-def mailbox(address: str) -> str:
-    """Return the bare address of a sender that may be written with a name."""
-    return parseaddr(address)[1] or address
 
 
 def page_of(key: uuid.UUID, language: Language) -> EventPage | None:
@@ -85,7 +79,7 @@ def _message(  # noqa: PLR0917 -- one call, in the order of the loop
             starts=said.starts,
             ends=said.ends,
             summary=said.summary,
-            organizer_email=mailbox(said.organizer_email),
+            organizer_email=said.organizer_email,
             organizer_name=said.organizer_name,
             location=said.location,
             description=said.description,

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from events.calendars import invitations, lint, private_file
+from events.calendars import lint, private_file
 from events.calendars.icalendar import EntryStatus
 from events.calendars.private_file import PrivateEntry
 from exhibitors.models import Organisation
@@ -102,7 +102,7 @@ def _entry(duty: Duty, language: Language) -> PrivateEntry:
         starts=duty.starts,
         ends=duty.ends,
         summary=duty.title,
-        organizer_email=duty.mailbox or invitations.mailbox(settings.DEFAULT_FROM_EMAIL),
+        organizer_email=duty.mailbox or mail.mailbox(settings.DEFAULT_FROM_EMAIL),
         organizer_name=mail.site_name(language),
         location=duty.place,
         description=mail.absolute_url(duty.path),

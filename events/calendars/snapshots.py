@@ -5,6 +5,7 @@ may stand a file that waits for a person (it lost half of its entries), and the 
 """
 
 import gzip
+import hashlib
 import json
 import logging
 import os
@@ -35,6 +36,10 @@ GZIP: Final = b"\x1f\x8b"
 logger = logging.getLogger(__name__)
 
 
+class OtherFileError(Exception):
+    """Another file waits than the one that somebody decided on."""
+
+
 class AlarmReason(TextChoices):
     """Why an older file is served."""
 
@@ -62,6 +67,11 @@ class Feed:
         return f'"{self.etag}-gzip"' if compressed else f'"{self.etag}"'
 
 
+def tagged(body: bytes, changed_at: datetime | None, entries: int) -> Feed:
+    """Return a file that is made whole, with a tag of its bytes."""
+    return Feed(body, hashlib.sha256(body).hexdigest()[:32], changed_at, entries)
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A stored file and when it was stored."""
@@ -72,7 +82,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotState:
-    """What the operator sees of one stored calendar; ``held_entries`` is None unless a file waits for a decision."""
+    """What the operator sees of one stored calendar.
+
+    ``held_entries`` is None and ``held_etag`` empty unless a file waits for a decision.
+    """
 
     selection: Selection
     language: Language
@@ -85,6 +98,7 @@ class SnapshotState:
     alarm_detail: str
     alarm_since: datetime | None
     held_entries: int | None
+    held_etag: str
 
 
 def _folder() -> Path:
@@ -223,11 +237,16 @@ def hold(chosen: Selection, language: Language, feed: Feed, now: datetime) -> No
     _write(_file(chosen, language, HELD), chosen, language, feed, now)
 
 
-def accept(chosen: Selection, language: Language, now: datetime) -> Feed | None:
-    """Make the file that waits the good one; return it, or None when nothing waits any more."""
+def accept(chosen: Selection, language: Language, etag: str, now: datetime) -> Feed | None:
+    """Make the file that waits the good one; return it, or None when nothing waits any more.
+
+    Raises OtherFileError when another file waits than that with this tag.
+    """
     waiting = _read(_file(chosen, language, HELD))
     if waiting is None:
         return None
+    if waiting.feed.etag != etag:
+        raise OtherFileError
     _write(_file(chosen, language, GOOD), chosen, language, waiting.feed, now)
     settle(chosen, language)
     return waiting.feed
@@ -272,6 +291,7 @@ def _state(path: Path) -> SnapshotState | None:
             alarm_detail=note.get("detail", ""),
             alarm_since=_instant(note.get("since")),
             held_entries=waiting["entries"] if waiting else None,
+            held_etag=waiting["etag"] if waiting else "",
         )
     except (selection.UnknownSelectionError, OSError, KeyError, ValueError):
         return None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import queries
-from events.calendars import following, services
+from events.calendars import following, machine, services
 from events.calendars import selection as selections
 from events.calendars.selection import ARCHIVE, CANCELLED, ON, FilterName, Selection, UnknownSelectionError
 from portal.kernel import languages, text
@@ -97,6 +97,7 @@ def _addresses(chosen: Selection, language: Language) -> dict[str, Any]:
         "address": address,
         "webcal": services.webcal(address),
         "services": services.subscriptions(address, title),
+        "alternates": machine.alternates(chosen, language),
         "qr": qr_of(here),
         "here": here,
         "with_cancelled_url": ""

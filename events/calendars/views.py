@@ -1,6 +1,7 @@
 """Serving calendar files: validators, compression, no cookie."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,8 +11,11 @@ from django.views.decorators.http import require_safe
 
 from events.calendars import coding, feed, health, selection, snapshots
 from events.calendars.selection import Selection
+from events.calendars.snapshots import Feed
 from portal.kernel import clock, languages, slugs
 from portal.kernel.languages import Language
+
+Maker = Callable[[Selection, Language, datetime], Feed]
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 CACHE_CONTROL = "public, max-age=900, stale-if-error=86400"
@@ -33,24 +37,41 @@ def _plain(status: int, **headers: str) -> HttpResponse:
     )
 
 
-def _answer(
-    request: HttpRequest, chosen: Selection, language: Language, found: feed.Feed, now: datetime
-) -> HttpResponse:
-    snapshots.note_fetch(chosen, language)
-    health.note(name=chosen.name, language=language, user_agent=request.headers.get("User-Agent", ""), now=now)
+def answer(request: HttpRequest, found: Feed, content_type: str) -> HttpResponse:
+    """Return a file with its validators, compressed where that is asked for, or 304 by either of them."""
     compressed = coding.wants_gzip(request)
     etag = found.etag_for(compressed=compressed)
     modified = int(found.changed_at.timestamp()) if found.changed_at else None
     # Without a body first: compressing one for somebody who has it already would cost more than all the rest.
     response = get_conditional_response(request, etag=etag, last_modified=modified)
     if response is None:
-        response = HttpResponse(found.compressed if compressed else found.body, content_type=CONTENT_TYPE)
+        response = HttpResponse(found.compressed if compressed else found.body, content_type=content_type)
         if compressed:
             response["Content-Encoding"] = "gzip"
     response["ETag"] = etag
     if modified is not None:
         response["Last-Modified"] = http_date(modified)
     return _headers(response)
+
+
+def serve(request: HttpRequest, make: Maker, content_type: str) -> HttpResponse:
+    """Serve what is made of the address's filters in the path's language.
+
+    404 for filters that are not understood, 503 when there is nothing good.
+    """
+    try:
+        found = make(selection.from_query(request.GET), languages.current(), clock.now())
+    except selection.UnknownSelectionError:
+        return _plain(404)
+    except feed.NoFeedError:
+        return _plain(503, **{"Retry-After": RETRY_SECONDS})
+    return answer(request, found, content_type)
+
+
+def _noted(request: HttpRequest, found: Feed, chosen: Selection, language: Language, now: datetime) -> Feed:
+    snapshots.note_fetch(chosen, language)
+    health.note(name=chosen.name, language=language, user_agent=request.headers.get("User-Agent", ""), now=now)
+    return found
 
 
 def known(request: HttpRequest, language: Language) -> HttpResponse | None:
@@ -61,33 +82,29 @@ def known(request: HttpRequest, language: Language) -> HttpResponse | None:
         found = feed.known(chosen=chosen, language=language, now=now)
     except Exception:  # noqa: BLE001 -- the view meets the same again and knows what to do
         return None
-    return None if found is None else _answer(request, chosen, language, found, now)
+    return None if found is None else answer(request, _noted(request, found, chosen, language, now), CONTENT_TYPE)
 
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """Serve the calendar of the address's filters in the path's language.
+    """Serve the calendar and count what kind of program asked."""
 
-    304 by either validator, 404 for filters that are not understood, 503 when there is nothing good.
-    """
-    language, now = languages.current(), clock.now()
-    try:
-        chosen = selection.from_query(request.GET)
+    def make(chosen: Selection, language: Language, now: datetime) -> Feed:
         found = feed.current(chosen=chosen, language=language, now=now)
-    except selection.UnknownSelectionError:
-        return _plain(404)
-    except feed.NoFeedError:
-        return _plain(503, **{"Retry-After": RETRY_SECONDS})
-    return _answer(request, chosen, language, found, now)
+        return _noted(request, found, chosen, language, now)
+
+    return serve(request, make, CONTENT_TYPE)
 
 
 @require_safe
-def event_calendar(request: HttpRequest, key: uuid.UUID) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    """Offer the file of one public event for download."""
+def event_calendar(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Offer the file of one public event for download; 304 by either validator, 503 for a file that is damaged."""
     try:
-        body = feed.single(key, languages.current())
+        found = feed.single(key, languages.current())
     except feed.NoFeedError as error:
         raise Http404 from error
-    response = HttpResponse(body, content_type=CONTENT_TYPE)
+    except feed.DamagedFileError:
+        return _plain(503, **{"Retry-After": RETRY_SECONDS})
+    response = answer(request, found, CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{slugs.slug(str(key))}.ics"'
-    return _headers(response)
+    return response

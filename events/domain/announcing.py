@@ -1,8 +1,10 @@
 """Telling those who hold places and those who applied for stands what became of an event."""
 
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
@@ -10,17 +12,18 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from events import queries, tasks
-from events.enums import LIVE_APPLICATIONS, AttendanceMode, ProgrammeChangeKind
+from events.enums import LIVE_APPLICATIONS, TAKES_PLACE, AttendanceMode, ProgrammeChangeKind
 from events.models import EventPage, FairApplication
 from events.programme import facts as programme_facts
 from events.programme.facts import Difference, EventFacts, Told
 from portal.kernel import clock, formats
 from portal.kernel.languages import Language
+from registration import attending
 from registration.domain import announcements
 from registration.domain import registrations as seats
 from registration.domain.announcements import Changes
 from registration.enums import TOLD_STATES, AnnouncementKind
-from registration.models import Registration
+from registration.models import PlaceKind, Registration
 
 Facts = dict[Language, dict[str, str]]
 TOLD: Final = {
@@ -29,6 +32,7 @@ TOLD: Final = {
     ProgrammeChangeKind.MOVED_ONLINE: AnnouncementKind.MOVED_ONLINE,
     ProgrammeChangeKind.ATTENDANCE: AnnouncementKind.PLACE_CHANGED,
     ProgrammeChangeKind.PLACE: AnnouncementKind.PLACE_CHANGED,
+    ProgrammeChangeKind.SESSIONS_DROPPED: AnnouncementKind.SESSIONS_DROPPED,
 }
 """What an editor can change on the page itself that people with a place must know, the weightiest first."""
 _told_by_caller: ContextVar[bool] = ContextVar("told_by_caller", default=False)
@@ -104,28 +108,85 @@ def follow(*, event: EventPage, before: EventFacts | None, after: EventFacts | N
     """Tell everybody concerned what the publication of a page moved; return whether there was something to tell.
 
     ``before`` and ``after`` are the public facts around the publication, in whose transaction this runs. The first
-    publication, words, new sessions and events that are over are not told.
+    publication, words, new sessions and events that are over are not told. Those who chose a session that is taken out are told; of
+    one that nobody could choose, everybody is. Another address to join online is told to those who take part there.
     """
     if _told_by_caller.get() or before is None or after is None:
         return False
     if all(programme_facts.moment(one["ends_at"]) <= now for one in (before, after)):
         return False
-    found = {one.kind: one for one in programme_facts.differences(before, after) if _matters(one)}
+    differing = (_still_to_come(one, now) for one in programme_facts.differences(before, after))
+    found = {one.kind: one for one in differing if _matters(one)}
     kind = next((told for change, told in TOLD.items() if change in found), None)
     if kind is None:
-        return False
+        return _follow_joining(event=event, before=before, after=after, by=by, now=now)
     changes = {}
     for language in Language:
         with translation.override(language):
             changes[language] = [row for change in TOLD if change in found for row in _rows(found[change], language)]
-    _tell(event=event, kind=kind, changes=changes, notes={}, by=by, now=now)
+    chosen = _chosen(found[ProgrammeChangeKind.SESSIONS_DROPPED]) if kind is AnnouncementKind.SESSIONS_DROPPED else ()
+    if chosen:
+        announcements.announce(
+            subject=event.translation_key, kind=kind, changes=changes, notes={}, by=by, now=now, sessions=chosen
+        )
+        # Mails about sessions reach some only; others may still have to be told another address.
+        _follow_joining(event=event, before=before, after=after, by=by, now=now)
+    else:
+        _tell(event=event, kind=kind, changes=changes, notes={}, by=by, now=now)
     return True
+
+
+def _still_to_come(difference: Difference, now: datetime) -> Difference:
+    """Leave out sessions that are over: that they were taken out afterwards is no news."""
+    if difference.kind is not ProgrammeChangeKind.SESSIONS_DROPPED:
+        return difference
+    rows = [row for row in difference.before["sessions"] if programme_facts.moment(row["ends_at"]) > now]
+    return replace(difference, before=Told(sessions=rows))
+
+
+def _chosen(dropped: Difference) -> list[uuid.UUID]:
+    """Return the sessions that were taken out, where visitors chose each of them; nothing where one was for everybody."""
+    keys = {uuid.UUID(row["key"]) for row in dropped.before["sessions"]}
+    offered = set(PlaceKind.objects.filter(session__in=keys).values_list("session", flat=True))
+    return sorted(keys) if keys == offered else []
+
+
+def _follow_joining(*, event: EventPage, before: EventFacts, after: EventFacts, by: Any, now: datetime) -> bool:
+    """Tell those who take part online where that is from now on, if it differs."""
+    was, becomes = before.get("online"), after.get("online", {})
+    modes = {before["attendance"], after["attendance"]}
+    if was is None or was == becomes or AttendanceMode.ON_SITE in modes or after["status"] not in TAKES_PLACE:
+        return False
+    titles = {row["key"]: row["title"] for row in after["sessions"]}
+    changes: dict[Language, list[announcements.Change]] = {}
+    for language in Language:
+        with translation.override(language):
+            changes[language] = [
+                (
+                    _word(titles[key], language) if key else _("Online at"),
+                    was.get(key) or was.get("", ""),
+                    becomes.get(key) or becomes.get("") or attending.later(),
+                )
+                for key in ("", *titles)
+                if was.get(key) != becomes.get(key)
+            ]
+    if not changes[Language.VIETNAMESE]:
+        return False
+    kind = AnnouncementKind.JOINING_CHANGED
+    announcements.announce(subject=event.translation_key, kind=kind, changes=changes, notes={}, by=by, now=now)
+    return True
+
+
+def _word(words: Mapping[str, str], language: Language) -> str:
+    return words.get(language) or next(iter(words.values()))
 
 
 def _matters(difference: Difference) -> bool:
     """Return whether people who come must know: that one can also join online takes nothing from those at the venue."""
     if difference.kind is ProgrammeChangeKind.ATTENDANCE:
         return difference.before["attendance"] != AttendanceMode.ON_SITE
+    if difference.kind is ProgrammeChangeKind.SESSIONS_DROPPED:
+        return bool(difference.before["sessions"])
     return difference.kind in TOLD
 
 
@@ -140,11 +201,16 @@ def _rows(difference: Difference, language: Language) -> list[announcements.Chan
     elif difference.kind is ProgrammeChangeKind.SESSIONS_MOVED:
         rows = [
             (
-                new["title"].get(language) or next(iter(new["title"].values())),
+                _word(new["title"], language),
                 _moment(programme_facts.moment(old["starts_at"])),
                 _moment(programme_facts.moment(new["starts_at"])),
             )
             for old, new in zip(before["sessions"], after["sessions"], strict=True)
+        ]
+    elif difference.kind is ProgrammeChangeKind.SESSIONS_DROPPED:
+        rows = [
+            (_word(row["title"], language), _moment(programme_facts.moment(row["starts_at"])), _("will not take place"))
+            for row in before["sessions"]
         ]
     else:
         rows = [(_("Where"), before["place"].get(language, ""), after["place"].get(language, ""))]

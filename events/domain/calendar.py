@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from events import occurrences
+from events import fair_queries, occurrences
 from events.calendars import entries
 from events.domain import dated, fragments, programme
 from events.domain.dated import Dated
@@ -20,6 +20,7 @@ from portal.kernel.languages import Language
 
 FEED = "events"
 CHUNK = 500
+PART = 50
 SUBJECTS = {DatedKind.AWARD_DEADLINE: CalendarSubject.DEADLINE, DatedKind.BROADCAST: CalendarSubject.BROADCAST}
 PARTS = ("sessions", "organisers__organisation", "fields", "picture__renditions")
 WRITTEN = ("sequence", "schedule_digest", "content_digest", "content_changed_at", "cancelled_at", "removed_at")
@@ -81,8 +82,10 @@ def _refresh_event(
     known: dict[uuid.UUID, CalendarIdentity],
     changes: _Changes,
     now: datetime,
+    *,
+    closes_at: datetime | None,
 ) -> dict[uuid.UUID, CalendarIdentity]:
-    """Bring the identities of an event up to date; return those that stand, by key."""
+    """Bring the identities of an event up to date; return those of its public entries, by key."""
     main = pages.get(Language.VIETNAMESE) or next(iter(pages.values()), None)
     current: dict[uuid.UUID, CalendarIdentity] = {}
     for occurrence in occurrences.of(main) if main else ():
@@ -98,8 +101,29 @@ def _refresh_event(
             now=now,
         ):
             (changes.made if is_new else changes.changed).append(identity)
-    _remove(known, current, changes, now)
+    standing = set(current)
+    if main is not None and closes_at is not None:
+        standing.add(_refresh_closing(key, closes_at, known, changes, now))
+    _remove(known, standing, changes, now)
     return current
+
+
+def _refresh_closing(
+    fair_key: uuid.UUID,
+    closes_at: datetime,
+    known: dict[uuid.UUID, CalendarIdentity],
+    changes: _Changes,
+    now: datetime,
+) -> uuid.UUID:
+    """Keep what counts the changes of the end of applications; return its key. No public entry hangs on it."""
+    key = occurrences.closing_key(fair_key)
+    identity = known.get(key)
+    is_new = identity is None
+    identity = identity or CalendarIdentity(key=key, event_key=fair_key, subject=CalendarSubject.CLOSING)
+    digest = entries.closing_digest(closes_at)
+    if _apply(identity, schedule=digest, content=digest, cancelled=False, now=now):
+        (changes.made if is_new else changes.changed).append(identity)
+    return key
 
 
 def _remove(
@@ -162,11 +186,12 @@ def refresh(*, keys: Collection[uuid.UUID], now: datetime) -> int:
     changes = _Changes()
     for chunk in _chunks(sorted(keys)):
         pages, known, stored = pages_by_language(chunk), _known(chunk), fragments.known(chunk)
+        closings = fair_queries.closings(chunk)
         rows: list[CalendarFragment] = []
         for key in chunk:
             before = changes.count
             own = pages.get(key, {})
-            current = _refresh_event(key, own, known.get(key, {}), changes, instant)
+            current = _refresh_event(key, own, known.get(key, {}), changes, instant, closes_at=closings.get(key))
             rows += fragments.of_event(key, own, current, stored, changed=changes.count > before)
         _rewrite(fragments.checked(rows, stored), state, changes)
         programme.record(keys=chunk, pages=pages, now=instant)
@@ -271,17 +296,35 @@ def refresh_dated(*, groups: Collection[uuid.UUID], now: datetime) -> int:
     return _write(state, changes, instant)
 
 
+def refresh_present(*, now: datetime) -> int:
+    """Refresh every event, deadline and broadcast whose page is there; each night, for what was written without publishing.
+
+    What is not there any more stays as it was: a list that vanished must not become a removal that people seem to have made
+    (decision 26). Returns how many entries changed.
+    """
+    groups = {item.group for language in Language for item in dated.collect(language=language)}
+    return _refresh(set(EventPage.objects.values_list("translation_key", flat=True)), groups, now)
+
+
 def refresh_all(*, now: datetime) -> int:
-    """Refresh every event, deadline and broadcast that is public or has an identity; return how many entries changed."""
+    """Refresh every event, deadline and broadcast that is public or has an identity; return how many entries changed.
+
+    A part at a time, each in a transaction of its own: whoever publishes meanwhile waits for one part.
+    """
     standing = CalendarIdentity.objects.filter(removed_at=None)
     others = standing.filter(subject__in=SUBJECTS.values())
     groups = {item.group for language in Language for item in dated.collect(language=language)}
     groups |= set(others.values_list("event_key", flat=True))
     keys = set(EventPage.objects.values_list("translation_key", flat=True))
     keys |= set(standing.values_list("event_key", flat=True))
-    return refresh(keys=keys - groups, now=now) + refresh_dated(groups=groups, now=now)
+    return _refresh(keys - groups, groups, now)
 
 
-def _chunks(keys: list[uuid.UUID]) -> Iterable[list[uuid.UUID]]:
-    for start in range(0, len(keys), CHUNK):
-        yield keys[start : start + CHUNK]
+def _refresh(keys: Collection[uuid.UUID], groups: Collection[uuid.UUID], now: datetime) -> int:
+    changed = sum(refresh(keys=part, now=now) for part in _chunks(sorted(keys), PART))
+    return changed + sum(refresh_dated(groups=part, now=now) for part in _chunks(sorted(groups), PART))
+
+
+def _chunks(keys: list[uuid.UUID], size: int = CHUNK) -> Iterable[list[uuid.UUID]]:
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]

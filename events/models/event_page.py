@@ -68,8 +68,8 @@ def whole_days(starts_at: dt.datetime, ends_at: dt.datetime) -> tuple[dt.datetim
 class EventPage(PortalPage):
     """An event. Times are instants; on all-day events only their dates on Việt Nam's clock count, both included.
 
-    Registrations, applications and calendar identity hang on the translation key. ``status`` and ``previous_starts_at``
-    are changed by ``events.domain.status`` only.
+    Registrations, applications and calendar identity hang on the translation key. ``status`` is changed by
+    ``events.domain.status`` only; ``previous_starts_at`` follows from the page that is public and the new time.
     """
 
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind.choices, default=EventKind.SEMINAR)
@@ -233,6 +233,7 @@ class EventPage(PortalPage):
             self.kind = self.fixed_kind
         self.folded = text.fold(f"{self.title} {self.lead} {self.venue_name} {self.address}")
         self._fill_days()
+        self._remember_former_start()
         errors: dict[str, Any] = {}
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             errors["ends_at"] = _("The event must end after it starts.")
@@ -252,6 +253,18 @@ class EventPage(PortalPage):
     def _fill_days(self) -> None:
         if self.is_all_day and self.starts_at and self.ends_at:
             self.starts_at, self.ends_at = whole_days(self.starts_at, self.ends_at)
+
+    def _remember_former_start(self) -> None:
+        """Keep when the public page said that a coming event starts, where an editor gives it another time."""
+        if not (self.pk and self.starts_at):
+            return
+        asked = ("starts_at", "ends_at", "is_all_day", "previous_starts_at")
+        told = EventPage.objects.filter(pk=self.pk, live=True).only(*asked).first()
+        if told is None or told.is_past(clock.now()):
+            return
+        counts_days = told.is_all_day and self.is_all_day
+        same = told.first_day == self.first_day if counts_days else told.starts_at == self.starts_at
+        self.previous_starts_at = told.previous_starts_at if same else told.starts_at
 
     @property
     def first_day(self) -> dt.date:

@@ -7,7 +7,7 @@ only spelt otherwise is the same venue.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final, TypedDict
+from typing import Any, Final, NotRequired, TypedDict
 
 from django.utils import translation
 
@@ -31,7 +31,12 @@ class SessionFacts(TypedDict):
 
 
 class EventFacts(TypedDict):
-    """What of an event the public counts on. ``language`` is that of the page whose venue makes ``place_key``."""
+    """What of an event the public counts on. ``language`` is that of the page whose venue makes ``place_key``.
+
+    ``online`` holds where one takes part online: of the event under an empty key, of sessions with an address of their own under
+    theirs. It is told to nobody but those who take part there, so it makes no change of the programme; facts that were
+    written down earlier lack it.
+    """
 
     language: str
     kind: str
@@ -43,6 +48,7 @@ class EventFacts(TypedDict):
     place_key: str
     place: Words
     sessions: list[SessionFacts]
+    online: NotRequired[dict[str, str]]
 
 
 class Told(TypedDict, total=False):
@@ -122,7 +128,15 @@ def of(pages: Mapping[Language, EventPage]) -> EventFacts:
             )
             for row in sorted(main.sessions.all(), key=lambda row: (row.starts_at, str(row.translation_key)))
         ],
+        online=_online(main),
     )
+
+
+def _online(main: EventPage) -> dict[str, str]:
+    if main.attendance_mode == AttendanceMode.ON_SITE:
+        return {}
+    addresses = {"": main.online_url, **{str(row.translation_key): row.online_url for row in main.sessions.all()}}
+    return {key: address for key, address in sorted(addresses.items()) if address}
 
 
 def _told(facts: EventFacts, *names: str) -> Told:

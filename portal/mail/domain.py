@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -43,6 +44,11 @@ def site_name(language: Language) -> str:
 def site_domain() -> str:
     """Return the host of the portal's public address."""
     return urlsplit(settings.BASE_URL).netloc
+
+
+def mailbox(address: str) -> str:
+    """Return the bare address of a sender that may be written with a name ("Portal <no-reply@example.org>")."""
+    return parseaddr(address)[1] or address
 
 
 def absolute_url(path: str) -> str:

@@ -1,7 +1,7 @@
 """Telling everybody who is registered what became of a subject: once for each change, in their language, in batches."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -10,9 +10,16 @@ from django.db.models import QuerySet
 
 from portal.accounts.models import User
 from portal.kernel.languages import Language
-from registration import emails, tasks
-from registration.enums import TOLD_STATES, AnnouncementKind, Reason, RegistrationState
-from registration.models import Announcement, Registration
+from registration import attending, emails, subjects, tasks
+from registration.enums import (
+    LIVE_SESSION_STATES,
+    TOLD_STATES,
+    AnnouncementKind,
+    Reason,
+    RegistrationState,
+    WayOfAttending,
+)
+from registration.models import Announcement, Registration, SessionPlace
 
 BATCH: Final = 25
 """Mails in one transaction: on SQLite nobody else writes meanwhile."""
@@ -29,10 +36,12 @@ def announce(
     notes: Mapping[Language, str],
     by: User | None,
     now: datetime,
+    sessions: Collection[uuid.UUID] = (),
 ) -> Announcement:
     """Keep what happened and queue the first batch of mails; call it in the transaction of the change.
 
-    ``changes`` are (term, before, after) by language, ``notes`` the organiser's words. Nothing is rendered here.
+    ``changes`` are (term, before, after) by language, ``notes`` the organiser's words. With ``sessions`` only those who chose
+    one of them are told. Nothing is rendered here.
     """
     with transaction.atomic():
         made = Announcement.objects.create(
@@ -40,6 +49,7 @@ def announce(
             kind=kind,
             changes={language.value: [list(row) for row in rows] for language, rows in changes.items()},
             notes={language.value: words for language, words in notes.items() if words},
+            sessions=sorted(str(key) for key in sessions),
             by=by,
             at=now,
         )
@@ -49,6 +59,8 @@ def announce(
 
 def audience(announcement: Announcement) -> "QuerySet[Registration]":
     """Return who is to be told: those who stood here when it happened and still do, or whom it has cancelled.
+
+    A new address to take part online is told to those alone who take part there, and only once their place is confirmed.
 
     Whoever waited for the confirmation of their e-mail address is told nothing, whatever happened: anybody can type an
     address that is not theirs, and its owner never asked for a mail about this (Decree 91/2020/NĐ-CP).
@@ -62,7 +74,23 @@ def audience(announcement: Announcement) -> "QuerySet[Registration]":
             log__reason=Reason.CANCELLED_BY_ORGANISER,
             log__at=announcement.at,
         )
+    if announcement.kind == AnnouncementKind.JOINING_CHANGED:
+        return _online(rows, announcement.subject)
+    if announcement.sessions:
+        chosen = SessionPlace.objects.filter(
+            place_kind__session__in=announcement.sessions, state__in=LIVE_SESSION_STATES
+        )
+        rows = rows.filter(pk__in=chosen.values("registration"))
     return rows.filter(state__in=TOLD_STATES)
+
+
+def _online(rows: "QuerySet[Registration]", subject: uuid.UUID) -> "QuerySet[Registration]":
+    """Return those who know the former address, or were told that it comes: confirmed, and not there to come to the place."""
+    rows = rows.filter(state__in=attending.TOLD_THE_ADDRESS)
+    info = subjects.info(subject)
+    if info is not None and info.is_online:
+        return rows
+    return rows.exclude(place_kind__way=WayOfAttending.ON_SITE)
 
 
 @transaction.atomic

@@ -14,12 +14,14 @@ class Announcement(models.Model):
 
     ``changes`` holds by language what changed, as rows of term, value before and value after; ``notes`` the organiser's
     words by language. Both are kept as they were when the change was made, so that a later change tells its own story.
+    ``sessions`` are the keys of the sessions that it is about; where there are any, only those who chose one of them are told.
     """
 
     subject = models.UUIDField(_("subject"), db_index=True)
     kind = models.CharField(_("what happened"), max_length=20, choices=AnnouncementKind.choices)
     changes = models.JSONField(_("what changed"), default=dict, blank=True)
     notes = models.JSONField(_("words of the organiser"), default=dict, blank=True)
+    sessions = models.JSONField(_("only for those who chose these sessions"), default=list, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

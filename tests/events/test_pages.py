@@ -2,13 +2,14 @@
 
 import json
 import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Site
 
 from events import month, queries
@@ -34,8 +35,6 @@ from tests.factories import registration as seats
 
 @pytest.fixture(autouse=True)
 def _now(monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.utils import timezone
-
     monkeypatch.setattr(timezone, "now", lambda: make.NOW)
 
 
@@ -210,6 +209,39 @@ def test_a_rescheduled_event_tells_machines_its_former_date(site: Site, client: 
     assert data["eventStatus"] == "https://schema.org/EventRescheduled"
     assert data["previousStartDate"] == "2026-12-12T14:00:00+07:00"
     assert data["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
+
+
+def test_a_new_time_that_an_editor_publishes_is_a_former_date_for_machines_too(site: Site, client: Client) -> None:
+    page = make.make_event(make.make_index(site))
+    first = page.starts_at
+
+    def move(starts_at: datetime) -> dict[str, Any]:
+        fresh = EventPage.objects.get(pk=page.pk)
+        fresh.starts_at, fresh.ends_at = starts_at, starts_at + timedelta(hours=2)
+        fresh.save_revision()
+        fresh.save_revision().publish()
+        return data_of(client.get(page.url), "BusinessEvent")
+
+    make.english(page)
+    moved = move(make.day(20))
+    assert (moved["eventStatus"], moved["previousStartDate"]) == (
+        "https://schema.org/EventRescheduled",
+        "2026-12-12T14:00:00+07:00",
+    )
+    assert {row.previous_starts_at for row in EventPage.objects.all()} == {first}, "in every language"
+    again = EventPage.objects.get(pk=page.pk)
+    again.lead = "Lời khác."
+    again.save_revision().publish()
+    assert EventPage.objects.get(pk=page.pk).previous_starts_at == first
+    assert move(make.day(21))["previousStartDate"] == "2026-12-20T08:00:00+07:00"
+
+
+def test_correcting_what_is_over_moves_nothing(site: Site, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = make.make_event(make.make_index(site))
+    monkeypatch.setattr(timezone, "now", lambda: make.day(13))
+    page.starts_at += timedelta(minutes=30)
+    page.save_revision().publish()
+    assert data_of(client.get(page.url), "BusinessEvent")["eventStatus"] == "https://schema.org/EventScheduled"
 
 
 def test_lists_carry_a_ribbon_for_what_was_moved_or_called_off(site: Site, client: Client) -> None:

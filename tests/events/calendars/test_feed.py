@@ -252,6 +252,52 @@ def test_one_event_can_be_downloaded_with_the_same_identifier(site: Site, client
     assert not answer.cookies
 
 
+def test_the_file_of_one_event_has_validators(site: Site, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = make.make_event(make.make_index(site))
+    url = f"/su-kien/lich/{page.translation_key}.ics"
+    first = client.get(url)
+    assert first["Last-Modified"] == "Mon, 23 Nov 2026 02:00:00 GMT"
+    for validator in ({"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}):
+        assert client.get(url, headers=validator).status_code == 304
+    packed = client.get(url, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.content) == first.content
+    set_now(monkeypatch, make.NOW + timedelta(hours=1))
+    page.title = "Tên khác"
+    page.save_revision().publish()
+    later = client.get(url, headers={"If-Modified-Since": first["Last-Modified"]})
+    assert (later.status_code, later["Last-Modified"]) == (200, "Mon, 23 Nov 2026 03:00:00 GMT")
+    assert later["ETag"] != first["ETag"]
+
+
+def test_the_file_of_one_event_tells_what_was_taken_out(
+    site: Site, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [make.make_session(make.day(18, 9)), make.make_session(make.day(19, 9))]
+    page = make.make_fair(make.make_index(site), sessions=rows)
+    url = f"/su-kien/lich/{page.translation_key}.ics"
+    first = client.get(url)
+    set_now(monkeypatch, make.NOW + timedelta(hours=1))
+    page.sessions = list(page.sessions.all())[:1]
+    page.save_revision().publish()
+    later = client.get(url, headers={"If-Modified-Since": first["Last-Modified"]})
+    assert (later.status_code, len(summaries(later.content))) == (200, len(summaries(first.content)) - 1)
+
+
+def test_a_damaged_file_of_one_event_is_not_served(site: Site, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = make.make_event(make.make_index(site))
+    monkeypatch.setattr(feed.icalendar, "write", lambda _calendar: b"BEGIN:VCALENDAR\r\n")
+    answer = client.get(f"/su-kien/lich/{page.translation_key}.ics")
+    assert (answer.status_code, answer.content, answer["Retry-After"]) == (503, b"", "900")
+
+
+def test_a_sender_with_a_name_is_an_address_in_entries(site: Site, client: Client, settings: Any) -> None:
+    settings.DEFAULT_FROM_EMAIL = '"Sàn thử" <khong-tra-loi@example.org>'
+    page = make.make_event(make.make_index(site), contact_email="")
+    for address in (VI, f"/su-kien/lich/{page.translation_key}.ics"):
+        event = reader.Calendar.from_ical(client.get(address).content).walk("VEVENT")[0]
+        assert str(event["ORGANIZER"]) == "mailto:khong-tra-loi@example.org"
+
+
 def test_a_draft_or_unknown_event_has_no_file(site: Site, client: Client) -> None:
     page = make.make_event(make.make_index(site), publish=False)
     assert client.get(f"/su-kien/lich/{page.translation_key}.ics").status_code == 404

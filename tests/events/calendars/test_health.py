@@ -15,6 +15,7 @@ from wagtail.models import Site
 
 from events.calendars import health, selection
 from events.calendars.selection import EVERYTHING, Selection
+from events.domain import calendar_fetches
 from events.enums import ClientFamily
 from events.models import CalendarFetch
 from portal.accounts.models import User
@@ -57,6 +58,7 @@ class File:
     alarm_detail: str = ""
     alarm_since: datetime | None = None
     held_entries: int | None = None
+    held_etag: str = ""
 
 
 @pytest.fixture(autouse=True)
@@ -106,10 +108,10 @@ def test_neither_address_nor_full_name_of_a_program_is_kept(site: Site, client: 
 def test_a_calendar_is_served_while_the_count_cannot_be_written(
     site: Site, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(*args: Any) -> None:
+    def away(*_args: Any, **_values: Any) -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(health, "_write", away)
+    monkeypatch.setattr(calendar_fetches, "note", away)
     assert client.get("/su-kien/lich.ics").status_code == 200
     monkeypatch.setattr(cache, "add", away)
     note()
@@ -117,7 +119,7 @@ def test_a_calendar_is_served_while_the_count_cannot_be_written(
 
 
 def test_made_up_filters_do_not_fill_the_table(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "MOST_ROWS", 2)
+    monkeypatch.setattr(calendar_fetches, "MOST_ROWS", 2)
     for name in ("a" * 24, "b" * 24, "c" * 24, "all"):
         note(name=name)
     assert set(CalendarFetch.objects.values_list("name", flat=True)) == {"a" * 24, "b" * 24, "all"}
@@ -166,12 +168,14 @@ def test_an_empty_page_says_so(site: Site, client: Client, files: list[File]) ->
 def test_the_page_tells_who_fetched_what(site: Site, client: Client, files: list[File]) -> None:
     note()
     note("Thunderbird/115")
+    note("curl/8.5")
     note(name="a1" * 12)
     files.append(File())
     html = page(client)
     for words in (
         f"Google Calendar: {shown(make.NOW)}",
         "Thunderbird",
+        f"{ClientFamily.OTHER.label}: {shown(make.NOW)}",
         "/su-kien/lich.ics",
         "a1" * 12,
         file_size(34_567),
@@ -179,7 +183,7 @@ def test_the_page_tells_who_fetched_what(site: Site, client: Client, files: list
     ):
         assert words in html
     assert shown(make.NOW - timedelta(days=3)) in html
-    assert "curl" not in html
+    assert "curl" not in html, "what a program calls itself is read and forgotten"
 
 
 def test_what_needs_somebody_stands_first_with_the_reason(site: Site, client: Client, files: list[File]) -> None:

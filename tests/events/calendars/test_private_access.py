@@ -189,18 +189,48 @@ def test_a_damaged_file_is_not_served(client: Client, person: User, monkeypatch:
     assert answer["Retry-After"]
 
 
-def test_no_secret_reaches_a_log_or_the_cache(client: Client, person: User) -> None:
+def kept() -> str:
+    """Return the names and the pickled values of everything that the cache holds."""
+    # A cache has no other way to tell what is in it.
+    held = cache._cache
+    return "\n".join(f"{name} {value!r}" for name, value in held.items())
+
+
+def test_no_secret_reaches_a_log_or_the_cache(
+    client: Client, site: Site, person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private.join(private.make_event(site), person.email)
+    old, secret = private.secret_of(person), private.secret_of(person)
+    unknown = tokens.secrets.token_urlsafe(tokens.TOKEN_BYTES)
+    password = private.secret_of(person, Secret.PASSWORD)
+    file = reverse("events:my-calendar-file")
     written = io.StringIO()
     handlers: dict[str, Any] = {
         name: {**handler, "stream": written} for name, handler in django_settings.LOGGING["handlers"].items()
     }
     logging.config.dictConfig({**django_settings.LOGGING, "handlers": handlers})
     try:
-        secret = tokens.secrets.token_urlsafe(tokens.TOKEN_BYTES)
-        for name in ("private-calendar", "private-organisation-calendar"):
-            assert client.get(private.address(secret, name)).status_code == 404
-            assert client.post(private.address(secret, name)).status_code == 405
-        assert secret not in written.getvalue()
-        assert "/lich-rieng/…/" in written.getvalue()
+        answers = [
+            client.get(private.address(secret)),
+            client.post(private.address(secret)),
+            client.get(private.address(old)),
+            client.get(private.address(unknown)),
+            client.get(private.address(secret, "private-organisation-calendar")),
+            client.get(file, headers=private.basic(person.email, password)),
+            client.get(file, headers=private.basic(person.email, unknown)),
+        ]
+        with monkeypatch.context() as patched:
+            patched.setattr(private_feed.private_file, "subscription", lambda **_values: b"BEGIN:VCALENDAR\n")
+            answers.append(client.get(private.address(secret)))
     finally:
         logging.config.dictConfig(django_settings.LOGGING)
+    assert [answer.status_code for answer in answers] == [200, 405, 410, 404, 404, 200, 401, 503]
+    log, stored = written.getvalue(), kept()
+    # Each way of failing has left its line, and the limits and the time of the last change stand in the cache.
+    for words in ("Method Not Allowed", "Gone: /lich-rieng/…/", "Not Found: /lich-rieng/…/", "/lich-rieng-to-chuc/…/"):
+        assert words in log, words
+    assert "limits:" in stored
+    assert b"BEGIN:VEVENT" in answers[0].content
+    for hidden in (secret, old, unknown, password, person.email, "BEGIN:VEVENT"):
+        assert hidden not in log, hidden
+        assert hidden not in stored, hidden

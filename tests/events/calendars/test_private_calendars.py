@@ -179,6 +179,29 @@ def test_the_organisations_calendar_has_fairs_and_deadlines(site: Site, person: 
     assert len(private.entries(body)) == 4
 
 
+def test_a_moved_end_of_applications_is_a_newer_entry(site: Site, person: User) -> None:
+    fair = make.make_fair(make.make_index(site))
+    draft = stock.make_applicant(fair.translation_key, person, state=ApplicationState.DRAFT, decided_at=None)
+
+    def deadline() -> Any:
+        body = private_feed.of_organisation(draft.organisation, language=Language.VIETNAMESE, now=make.NOW).body
+        [found] = private.entries(body).values()
+        return found
+
+    before = deadline()
+    fair.applications_close_at = make.day(7)
+    fair.save_revision().publish()
+    later = deadline()
+    assert later.decoded("DTEND") == make.day(7)
+    assert (later["UID"], later["SEQUENCE"]) == (before["UID"], before["SEQUENCE"] + 1)
+    fair.lead = "Lời khác."
+    fair.save_revision().publish()
+    assert deadline()["SEQUENCE"] == later["SEQUENCE"]
+    fair.applications_close_at = make.day(5)
+    fair.save_revision().publish()
+    assert deadline()["SEQUENCE"] == later["SEQUENCE"] + 1, "it never falls, also where the first time comes back"
+
+
 def test_other_rooms_add_duties(person: User) -> None:
     meeting = Duty(
         uid=uuid.uuid4(),

@@ -15,6 +15,7 @@ from wagtail.models import Site
 from events.calendars import feed, icalendar, memory, selection, snapshots
 from events.calendars.selection import EVERYTHING
 from events.calendars.snapshots import AlarmReason
+from events.enums import CalendarSubject
 from events.models import CalendarIdentity, EventPage
 from portal.kernel import watch
 from portal.kernel.languages import Language
@@ -108,13 +109,36 @@ def test_a_calendar_that_loses_more_than_half_waits_for_a_person(site: Site, cli
     assert (only().alarm, only().held_entries, only().entries) == (AlarmReason.SHRUNK, 2, 5)
 
     client.force_login(make.make_operator())
-    assert "5" in client.get(reverse("calendar_snapshots")).content.decode()
-    values = {"query": "", "language": "vi"}
+    looked_at = only().held_etag
+    assert f'name="etag" value="{looked_at}"' in client.get(reverse("calendar_snapshots")).content.decode()
+    values = {"query": "", "language": "vi", "etag": looked_at}
     assert client.post(reverse("calendar_snapshots_accept"), values).status_code == 302
     assert len(summaries(client.get(VI).content)) == 2
     memory.forget()
     assert len(summaries(client.get(VI).content)) == 2
     assert (only().alarm, only().held_entries) == (None, None)
+
+
+def test_only_the_file_that_was_looked_at_is_accepted(site: Site, client: Client) -> None:
+    index = make.make_index(site)
+    for _number in range(7):
+        make.make_event(index)
+    good = client.get(VI)
+    _lose(4)
+    memory.forget()
+    client.get(VI)
+    values = {"query": "", "language": "vi", "etag": only().held_etag}
+    _lose(5)
+    memory.forget()
+    client.get(VI)
+    assert only().held_entries == 2
+    client.force_login(make.make_operator())
+    for etag in (values["etag"], ""):
+        answer = client.post(reverse("calendar_snapshots_accept"), {**values, "etag": etag}, follow=True)
+        assert "Hiện đang có một tệp khác chờ" in answer.content.decode()
+    assert client.get(VI).content == good.content
+    client.post(reverse("calendar_snapshots_accept"), {**values, "etag": only().held_etag})
+    assert len(summaries(client.get(VI).content)) == 2
 
 
 def test_a_calendar_that_comes_back_by_itself_needs_nobody(site: Site, client: Client) -> None:
@@ -194,17 +218,33 @@ def test_a_deadline_that_leaves_with_time_needs_no_acceptance(
 
 
 def test_only_operators_decide(site: Site, client: Client) -> None:
+    from django.contrib.auth.models import Permission
+
     from portal.accounts.models import User
 
+    index = make.make_index(site)
+    for _number in range(5):
+        make.make_event(index)
+    client.get(VI)
+    _lose(3)
+    memory.forget()
+    client.get(VI)
+    values = {"query": "", "language": "vi", "etag": only().held_etag}
     person = User.objects.create_user("to-chuc@example.org", is_staff=True)
+    person.user_permissions.add(*Permission.objects.filter(codename__in=["access_admin", "change_fairapplication"]))
     client.force_login(person)
-    assert client.get(reverse("calendar_snapshots")).status_code != 200
-    assert client.post(reverse("calendar_snapshots_accept"), {"query": "", "language": "vi"}).status_code != 200
+    assert client.get(reverse("wagtailadmin_home")).status_code == 200, "whoever may enter the admin"
+    assert client.get(reverse("calendar_snapshots")).status_code == 404
+    assert client.post(reverse("calendar_snapshots_accept"), values).status_code == 404
+    assert only().held_entries == 2
     client.force_login(make.make_operator())
-    for values in ({"query": "x=1", "language": "vi"}, {"query": "", "language": "fr"}, {}):
-        assert client.post(reverse("calendar_snapshots_accept"), values).status_code == 404
-    answer = client.post(reverse("calendar_snapshots_accept"), {"query": "", "language": "vi"}, follow=True)
-    assert answer.status_code == 200
+    for odd in ({"query": "x=1", "language": "vi"}, {"query": "", "language": "fr"}, {}):
+        assert client.post(reverse("calendar_snapshots_accept"), odd).status_code == 404
+    assert only().held_entries == 2
+    client.post(reverse("calendar_snapshots_accept"), values)
+    assert (only().held_entries, only().entries) == (None, 2)
+    again = client.post(reverse("calendar_snapshots_accept"), values, follow=True)
+    assert "Không còn tệp nào chờ" in again.content.decode()
 
 
 def test_odd_filters_cannot_fill_the_disk(site: Site, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,5 +292,5 @@ def test_every_identity_of_a_file_is_found(site: Site, client: Client) -> None:
     from events.calendars import shrinking
 
     make.make_fair(make.make_index(site))
-    uids = {str(row.uid) for row in CalendarIdentity.objects.all()}
+    uids = {str(row.uid) for row in CalendarIdentity.objects.exclude(subject=CalendarSubject.CLOSING)}
     assert set(shrinking.marks(feed.render(language=Language.VIETNAMESE, now=make.NOW))) == uids

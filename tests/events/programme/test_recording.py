@@ -292,7 +292,11 @@ def test_the_migration_takes_public_events_as_told(index: EventIndexPage) -> Non
     page = make.make_event(index, sessions=[make.make_session(make.day(12, 15))])
     make.english(page, venue_name="Culture House")
     make.make_event(index, publish=False)
-    written = {row.event_key: row.facts for row in ProgrammeState.objects.all()}
+    # Where one joins online was not noted yet when the records began.
+    written = {
+        row.event_key: {name: value for name, value in row.facts.items() if name != "online"}
+        for row in ProgrammeState.objects.all()
+    }
     ProgrammeState.objects.all().delete()
     ProgrammeChange.objects.all().delete()
     import_module("events.migrations.0009_programme_changes").remember(apps, None)
