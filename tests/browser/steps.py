@@ -1,15 +1,22 @@
 """What people do again and again on the portal: sign in, read the demo's mailbox, invent a name nobody has."""
 
+import os
 import re
 import secrets
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Locator, Page
 
 from portal.demo.people import PASSWORD
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import ServedDemo, Visitor
 
+ROOT = Path(__file__).resolve().parents[2]
 MAIL_SECONDS = 60
 LETTERS = "main ul.rows > li a[href^='/thu-mau/']"
 
@@ -33,6 +40,17 @@ def sign_in(visitor: Visitor, email: str) -> None:
     page.locator("input[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập", exact=True).click()
     page.wait_for_url(re.compile(r"/(ban-lam-viec|admin)/$"))
+
+
+def run_in_demo(served: ServedDemo, code: str) -> None:
+    """Run Python in the demo's own settings and data, such as to bring a moment near; skip where its data is not known."""
+    if served.folder is None:
+        pytest.skip("PORTAL_TEST_DEMO_DIR does not say where the demo's data is")
+    environment = {**os.environ, "PORTAL_VAR_DIR": str(served.folder), "PORT": str(urlsplit(served.address).port)}
+    environment.pop("PORTAL_DATABASE_URL", None)
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "manage.py", "shell", "--settings=portal.settings.demo", "-v0", "-c", code]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120)
 
 
 def last_letter(visitor: Visitor) -> int:
