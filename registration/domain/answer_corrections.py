@@ -23,7 +23,6 @@ from registration.models import QuestionVersion, Registration
 from registration.organiser_enums import AuditAction
 
 LONGEST_REASON: Final = 250
-Difference = tuple[answer_words.Line, str, str]
 
 
 def version_for(registration: Registration) -> QuestionVersion | None:
@@ -41,7 +40,9 @@ def _said(registration: Registration, language: Language) -> dict[str, answer_wo
         return {line.answer.question: line for line in answer_words.lines(registration)}
 
 
-def _differences(before: dict[str, answer_words.Line], after: dict[str, answer_words.Line]) -> list[Difference]:
+def _differences(
+    before: dict[str, answer_words.Line], after: dict[str, answer_words.Line]
+) -> list[tuple[answer_words.Line, str, str]]:
     """Return a line of each question whose answer is another one now, with what was said before and what is said now."""
     found = []
     for key in dict.fromkeys([*before, *after]):
@@ -55,6 +56,7 @@ def _differences(before: dict[str, answer_words.Line], after: dict[str, answer_w
     return found
 
 
+@transaction.atomic
 def correct(
     *,
     registration: Registration,
@@ -67,7 +69,6 @@ def correct(
     """Change the answers as an organiser; what is the same changes nothing and is told to nobody.
 
     The audit names the questions and masks the answers; the mail says what changed, but for personal answers and files, and why.
-    It is rendered once the answers are kept, outside the locks of the event.
     Raises NotAllowedError, DomainError without a reason, ChangeClosedError for a registration that has ended, and what
     ``answers.change`` raises.
     """
@@ -79,40 +80,11 @@ def correct(
     if registration.state not in LIVE_STATES:
         raise errors.ChangeClosedError
     language = Language(registration.language)
-    current, told = _change(
-        registration=registration, answered=answered, reason=reason, by=by, now=now, seen_at=seen_at, language=language
-    )
-    if told:
-        changes = [
-            {
-                "term": line.term,
-                "before": old if line.may_be_mailed else "",
-                "after": new if line.may_be_mailed else "",
-                "is_shown": line.may_be_mailed,
-            }
-            for line, old, new in told
-        ]
-        emails.answers_corrected(registration=current, changes=changes, why=reason)
-    return current
-
-
-@transaction.atomic
-def _change(
-    *,
-    registration: Registration,
-    answered: Answered,
-    reason: str,
-    by: User,
-    now: datetime,
-    seen_at: datetime | None,
-    language: Language,
-) -> tuple[Registration, list[Difference]]:
-    """Change the answers and write it into the audit; return the registration and what is told in its language."""
     before = {each: _said(registration, each) for each in (Language.VIETNAMESE, language)}
     current = answers.change(registration=registration, answered=answered, by=by, now=now, seen_at=seen_at)
     changed = _differences(before[Language.VIETNAMESE], _said(current, Language.VIETNAMESE))
     if not changed:
-        return current, []
+        return current
     audit.record(
         action=AuditAction.ANSWERS_CORRECTED,
         by=by,
@@ -123,4 +95,17 @@ def _change(
         changes=[(line.term, audit.masked(old), audit.masked(new)) for line, old, new in changed],
         remark=reason,
     )
-    return current, _differences(before[language], _said(current, language))
+    emails.answers_corrected(
+        registration=current,
+        changes=[
+            {
+                "term": line.term,
+                "before": old if line.may_be_mailed else "",
+                "after": new if line.may_be_mailed else "",
+                "is_shown": line.may_be_mailed,
+            }
+            for line, old, new in _differences(before[language], _said(current, language))
+        ],
+        why=reason,
+    )
+    return current

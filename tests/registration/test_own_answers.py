@@ -7,7 +7,6 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail as outbox
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
@@ -16,7 +15,7 @@ from portal.accounts.models import User
 from portal.kernel import clock, erasure
 from portal.kernel.errors import DomainError, NotAllowedError, StaleError
 from portal.mail.models import OutgoingMail
-from registration import emails, errors
+from registration import errors
 from registration.domain import answer_corrections, answers, check_in, links, registrations, tickets
 from registration.enums import Direction
 from registration.models import AuditRow, PlaceKind, Registration
@@ -187,16 +186,6 @@ def test_an_organiser_changes_answers_with_a_reason(holder: Registration, organi
     correct(Registration.objects.get(pk=holder.pk), organiser, kind)
     assert AuditRow.objects.filter(action=AuditAction.ANSWERS_CORRECTED).count() == 1
     assert OutgoingMail.objects.filter(kind="registration/emails/answers_corrected").count() == 1
-
-
-def test_the_mail_is_rendered_outside_the_locks(
-    holder: Registration, organiser: User, kind: PlaceKind, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    inside: list[int] = []
-    monkeypatch.setattr(emails, "answers_corrected", lambda **_said: inside.append(len(connection.savepoint_ids)))
-    outside = len(connection.savepoint_ids)
-    correct(holder, organiser, kind)
-    assert inside == [outside]
 
 
 def test_the_version_that_was_answered_stays(holder: Registration, organiser: User, kind: PlaceKind) -> None:
