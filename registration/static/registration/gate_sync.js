@@ -78,10 +78,10 @@
     await GateStore.set("list", list);
     await GateStore.set("syncedAt", state.syncedAt);
     // What still waits is not in the list of the portal yet.
-    const shown = new Map((await GateStore.all("history")).map((row) => [row.nonce, row]));
-    const waiting = (await GateStore.all("queue")).filter((item) => item.result === "admitted" && item.code);
-    for (const item of waiting.sort((first, second) => first.at - second.at)) {
-      const row = shown.get(item.nonce);
+    const shown = await GateStore.all("history");
+    for (const item of (await GateStore.all("queue")).sort(byTime)) {
+      if (item.result !== "admitted" || !item.code) continue;
+      const row = shown.find(({ nonce }) => nonce === item.nonce);
       if (row) await GateStore.put("history", { ...row, held: heldBy(item.code) });
       pass(item.code, item.direction);
     }
@@ -101,12 +101,13 @@
     return GateRules.dayOf(Date.now() / 1000) === state.list.day ? row[4] : 0;
   }
 
-  // Returns how a ticket stands: 0 not used, 1 used and outside, 2 inside.
+  // 0: not used, 1: used and outside, 2: inside.
   function heldBy(code) {
     const row = state.rows.get(code);
     return row ? stateOf(row) : 0;
   }
 
+  const byTime = (first, second) => first.at - second.at;
   const afterwards = (held, direction) => (direction === "entry" ? 2 : Math.min(held, 1));
 
   function pass(code, direction) {
@@ -186,7 +187,7 @@
   async function merge() {
     const news = [];
     const queue = await GateStore.all("queue");
-    const scans = queue.filter((item) => !item.walkIn).sort((first, second) => first.at - second.at);
+    const scans = queue.filter((item) => !item.walkIn).sort(byTime);
     for (let begin = 0; begin === 0 || begin < scans.length; begin += PART) {
       const part = scans.slice(begin, begin + PART);
       const sent = part.map(({ nonce, text, direction, at, result }) => ({ nonce, text, direction, at, result }));
@@ -246,13 +247,12 @@
       }));
   }
 
-  // Returns how a ticket stands without one reading: as it stood before it, and what was read here since.
+  // Returns how a ticket stands without one reading: as before it, and what was read here since.
   async function without(item, code) {
-    const rows = (await GateStore.all("history")).filter(
-      (row) => row.nonce !== item.nonce && !row.undone && row.result === "admitted" && row.at > item.at && GateRules.codeIn(row.code) === code,
-    );
     let held = item.held ?? (item.direction === "entry" ? 0 : 2);
-    for (const row of rows.sort((first, second) => first.at - second.at)) {
+    for (const row of (await GateStore.all("history")).sort(byTime)) {
+      const counts = row.at > item.at && !row.undone && row.result === "admitted" && GateRules.codeIn(row.code) === code;
+      if (!counts) continue;
       await GateStore.put("history", { ...row, held });
       held = afterwards(held, row.direction);
     }
