@@ -101,11 +101,13 @@ def soak(rounds: int, kills: int, seed: int) -> int:
     django.setup()
     from django.conf import settings
     from django.db import connection
+    from django.test.utils import override_settings
 
     from tests.registration import races, rush
 
-    settings.TASKS["default"]["BACKEND"] = "django_tasks_db.DatabaseBackend"
-    with grounds.made_anew():
+    # What is queued must wait in the database: run at once, it would draw tickets, whose threads do not survive the kills' forks.
+    queued = {**settings.TASKS, "default": {**settings.TASKS["default"], "BACKEND": "django_tasks_db.DatabaseBackend"}}
+    with override_settings(TASKS=queued), grounds.made_anew():
         database = rush.patient(connection.settings_dict)
         with races.connected(database):
             wrong = soak_rounds(database, rounds) + soak_kills(database, kills, random.Random(seed))
