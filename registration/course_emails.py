@@ -6,6 +6,7 @@ from django.utils import translation
 from portal.kernel import clock, erasure
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
+from portal.pdf import documents
 from registration import certificate_pdf, courses
 from registration.course_enums import CertificateState
 from registration.domain import evaluations, links
@@ -19,6 +20,16 @@ TEMPLATES = {
 
 def _is_gone(registration: Registration) -> bool:
     return registration.email.endswith(erasure.ERASED_DOMAIN)
+
+
+def _file(certificate: Certificate) -> list[mail.Attachment]:
+    """Return the certificate as a file; nothing where it cannot be drawn: the mail leads to the page of the course."""
+    try:
+        pdf = certificate_pdf.render(certificate)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the mail goes out
+        documents.log_failure(error, of=f"certificate {certificate.pk}")
+        return []
+    return [mail.Attachment(f"{certificate.number}.pdf", pdf, "application/pdf")]
 
 
 def send_certificate(*, certificate_id: int, told: str = "") -> bool:
@@ -41,15 +52,14 @@ def send_certificate(*, certificate_id: int, told: str = "") -> bool:
         secret = links.issue_manage(registration=registration, now=clock.now())
         attachments = []
         if state is CertificateState.ISSUED:
-            attachments.append(
-                mail.Attachment(f"{certificate.number}.pdf", certificate_pdf.render(certificate), "application/pdf")
-            )
+            attachments += _file(certificate)
         mail.queue(
             kind=TEMPLATES[state],
             recipient=registration.email,
             language=language,
             context={
                 "certificate": certificate,
+                "file_is_missing": not attachments,
                 "title": certificate.facts["title"][language.value],
                 "reason": last_step.reason if last_step else "",
                 "verify_url": mail.absolute_url(reverse("registration:certificate", args=[certificate.code])),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal.kernel import clock, erasure, languages
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
+from portal.pdf import documents
 from registration import (
     announcement_words,
     answer_words,
@@ -86,8 +87,9 @@ def send(*, registration_id: int, notice: str, left: Collection[uuid.UUID] = ())
             attachments += invitations.attachments(registration=registration, info=info, now=clock.now(), left=left)
         has_place = registration.state in PLACE_HOLDING_STATES
         if kind in WITH_TICKET and has_place and attending.comes_to_the_door(registration, info):
-            pdf = ticket_sheets.draw(registration=registration, now=clock.now())
-            attachments.append(mail.Attachment(ticket_sheets.file_name(registration), pdf, "application/pdf"))
+            sheets = _ticket_file(registration)
+            attachments += sheets
+            context["ticket_is_missing"] = not sheets
         mail.queue(
             kind=f"registration/emails/{kind.value}",
             recipient=registration.email,
@@ -97,6 +99,16 @@ def send(*, registration_id: int, notice: str, left: Collection[uuid.UUID] = ())
             about=registration.place_kind.subject,
         )
     return True
+
+
+def _ticket_file(registration: Registration) -> list[mail.Attachment]:
+    """Return the tickets as a file; nothing where they cannot be drawn: the mail matters more, and it leads to them."""
+    try:
+        pdf = ticket_sheets.draw(registration=registration, now=clock.now())
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the mail goes out
+        documents.log_failure(error, of=f"the tickets of registration {registration.pk}")
+        return []
+    return [mail.Attachment(ticket_sheets.file_name(registration), pdf, "application/pdf")]
 
 
 def send_announcement(*, registration: Registration, announcement: Announcement) -> None:

@@ -1,21 +1,27 @@
 """Drawing a document: a typst template of some room, filled with data."""
 
 import json
+import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-import typst
 from django.apps import apps
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from portal.kernel.languages import Language
+from portal.pdf import glyphs, typesetting
 
-# Every template stands under the project's folder, and reads nothing outside it.
-_ROOT: Final = Path(__file__).resolve().parent.parent.parent
+logger = logging.getLogger(__name__)
+_TYPED: Final = re.compile(r"`[^`]*`|\"[^\"]*\"")
+
+
+class NotDrawnError(Exception):
+    """A document could not be drawn. What it says can be logged: it names the template and repeats nothing of the data."""
 
 
 def _path_of(template: str) -> Path:
@@ -60,23 +66,40 @@ def render(*, template: str, data: Mapping[str, Any], title: str, language: Lang
     ``template`` is "<app label>/<file>" and is looked for in the app's folder ``typst``: "registration/ticket.typ".
     ``data`` must be fit for JSON; the template reads it with ``#let data = json(bytes(sys.inputs.data))``. Values reach
     the page as text: whatever people have typed is never read as markup. ``title`` is the document's title, ``moment``
-    its date. Raises LookupError for an unknown template and ``typst.TypstError`` for one that cannot be drawn, such as
-    a picture without an alternative text.
+    its date. A letter that no font has is replaced (``portal.pdf.glyphs``), in every text and in the title. Raises
+    LookupError for an unknown template and NotDrawnError for one that cannot be drawn, such as a picture without an
+    alternative text.
     """
-    return bytes(
-        typst.compile(
-            str(_path_of(template)),
-            root=str(_ROOT),
-            ignore_system_fonts=True,
-            sys_inputs={
-                "data": json.dumps(data, ensure_ascii=False),
-                "title": title,
-                "language": Language(language).value,
-            },
-            pdf_standards="ua-1",
-            timestamp=int(moment.timestamp()),
-        )
+    path = _path_of(template)
+    reason = ""
+    for change in (glyphs.as_typed, glyphs.with_known_signs, glyphs.with_plain_signs):
+        try:
+            told = change([title, data])
+            return _compiled(path, told[1], told[0], language, moment)
+        except typesetting.NotCompiledError as error:
+            reason = str(error)
+    raise NotDrawnError(f"{template}: {_TYPED.sub('…', reason)}")
+
+
+def _compiled(path: Path, data: Any, title: str, language: Language | str, moment: datetime) -> bytes:
+    return typesetting.compiled(
+        path,
+        inputs={
+            "data": json.dumps(data, ensure_ascii=False),
+            "title": title,
+            "language": Language(language).value,
+        },
+        timestamp=int(moment.timestamp()),
     )
+
+
+def log_failure(error: Exception, *, of: str) -> None:
+    """Log that a document could not be drawn, without words of the error that may repeat what somebody typed.
+
+    ``of`` tells which one, by a key.
+    """
+    reason = str(error) if isinstance(error, NotDrawnError) else type(error).__name__
+    logger.error("Not drawn: %s (%s)", of, reason)
 
 
 def response(*, pdf: bytes, name: str, as_attachment: bool = False) -> HttpResponse:

@@ -97,6 +97,11 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
     return _in_shell(request, "429", 429)
 
 
+def file_unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer where a file could not be made; the log says why, and everything else of the portal serves."""
+    return _in_shell(request, "503_file", 503)
+
+
 def _is_away(failure: BaseException | None) -> bool:
     """Say whether a service did not answer; a table or column that SQLite misses is a fault of ours."""
     return isinstance(failure, SERVICE_AWAY) and not str(failure).startswith("no such ")

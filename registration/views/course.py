@@ -225,6 +225,9 @@ class CertificateFileView(TraineeView):
             pdf = drawn.once(certificate_pdf.sheet(certificate), key=f"certificate {certificate.pk}")
         except drawn.DrawnTooOftenError:
             return ui_views.too_many_requests(request)
+        except documents.NotDrawnError as error:
+            documents.log_failure(error, of=f"certificate {certificate.pk}")
+            return ui_views.file_unavailable(request)
         return documents.response(pdf=pdf, name=f"{certificate.number}.pdf", as_attachment=True)
 
 

@@ -62,4 +62,7 @@ class TicketFileView(PersonalView):
             pdf = drawn.once(sheets, key=f"tickets {registration.pk}")
         except drawn.DrawnTooOftenError:
             return ui_views.too_many_requests(request)
+        except documents.NotDrawnError as error:
+            documents.log_failure(error, of=f"the tickets of registration {registration.pk}")
+            return ui_views.file_unavailable(request)
         return documents.response(pdf=pdf, name=ticket_sheets.file_name(registration))
