@@ -12,9 +12,10 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from portal.kernel import clock
-from portal.operations import catalogues, health
+from portal.operations import catalogues, failed_tasks, health
 from portal.operations.models import WorkerHeartbeat
 
 
@@ -42,13 +43,22 @@ def test_readyz_waits_for_a_worker(db: None) -> None:
             "worker": "failed",
             "erase_expired": "never",
             "mails": "ok",
+            "tasks": "ok",
             "calendars": "ok",
         },
     )
     health.record_heartbeat(worker_id="one")
     assert ready() == (
         200,
-        {"database": "ok", "cache": "ok", "worker": "ok", "erase_expired": "never", "mails": "ok", "calendars": "ok"},
+        {
+            "database": "ok",
+            "cache": "ok",
+            "worker": "ok",
+            "erase_expired": "never",
+            "mails": "ok",
+            "tasks": "ok",
+            "calendars": "ok",
+        },
     )
 
 
@@ -86,9 +96,26 @@ def test_readyz_names_a_cache_that_forgets(db: None, monkeypatch: pytest.MonkeyP
             "worker": "ok",
             "erase_expired": "never",
             "mails": "ok",
+            "tasks": "ok",
             "calendars": "ok",
         },
     )
+
+
+def test_readyz_tells_of_failed_tasks_for_a_while_and_stays_ready(db: None) -> None:
+    health.record_heartbeat(worker_id="one")
+    values: dict[str, Any] = {
+        "args_kwargs": {"args": [], "kwargs": {}},
+        "backend_name": "default",
+        "task_path": "registration.tasks.send_notice",
+        "run_after": clock.now(),
+    }
+    row = DBTaskResult.objects.create(**values, status="FAILED", finished_at=clock.now())
+    DBTaskResult.objects.create(**values, status="SUCCESSFUL", finished_at=clock.now())
+    status, parts = ready()
+    assert (status, parts["tasks"], parts["mails"]) == (200, "failed", "ok")
+    DBTaskResult.objects.filter(pk=row.pk).update(finished_at=clock.now() - failed_tasks.ALARM - timedelta(minutes=1))
+    assert ready()[1]["tasks"] == "ok"
 
 
 def test_heartbeat_keeps_one_row_for_a_worker_and_sweeps_old_ones(db: None) -> None:
