@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from events import forms as event_forms
 from events import permissions
@@ -20,6 +19,7 @@ from events.domain import copying
 from events.models import EventPage
 from portal.kernel import clock, errors, formats
 from portal.kernel.languages import Language
+from portal.pages import admin_widgets
 from portal.ui import forms as ui_forms
 
 
@@ -29,7 +29,7 @@ class CopyForm(ui_forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     starts_at = forms.DateTimeField(
         label=gettext_lazy("Start of the new event"),
-        widget=AdminDateTimeInput,
+        widget=admin_widgets.MomentInput,
         validators=[ui_forms.validate_year],
         error_messages={"required": gettext_lazy("Give the new time.")},
     )

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from events import booth_steps, fair_queries
 from events.booth_enums import AllocationMode
@@ -13,6 +12,7 @@ from events.enums import EVENT_MOVES, AttendanceMode, EventStatus
 from events.models import Booth, EventPage, FairApplication
 from portal.kernel import clock
 from portal.kernel.languages import Language
+from portal.pages import admin_widgets
 from portal.ui import forms as ui_forms
 from portal.vocabularies.models import AdministrativeUnit
 
@@ -137,10 +137,10 @@ class StatusForm(ui_forms.Form):
 
     action = forms.ChoiceField(label=_("What happens"), widget=forms.RadioSelect)
     starts_at = forms.DateTimeField(
-        label=_("New start"), required=False, widget=AdminDateTimeInput, validators=[ui_forms.validate_year]
+        label=_("New start"), required=False, widget=admin_widgets.MomentInput, validators=[ui_forms.validate_year]
     )
     ends_at = forms.DateTimeField(
-        label=_("New end"), required=False, widget=AdminDateTimeInput, validators=[ui_forms.validate_year]
+        label=_("New end"), required=False, widget=admin_widgets.MomentInput, validators=[ui_forms.validate_year]
     )
     online_url = forms.URLField(label=_("Online address"), required=False, assume_scheme="https")
     venue_vi = forms.CharField(label=_("New venue, in Vietnamese"), required=False, max_length=200)

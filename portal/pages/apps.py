@@ -10,9 +10,10 @@ class PagesConfig(AppConfig):
     label = "pages"
 
     def ready(self) -> None:
-        """Let the nightly erasing sweep pictures that were drawn long ago, and keep translations as private as their pages."""
+        """Let the nightly erasing sweep pictures that were drawn long ago, keep translations as private as their pages, register the admin's fields."""
         from portal.kernel import erasure  # noqa: PLC0415 -- app ready
-        from portal.pages import receivers, share_pictures  # noqa: PLC0415 -- the same
+        from portal.pages import admin_widgets, receivers, share_pictures  # noqa: PLC0415 -- the same
 
         erasure.register_sweep("pages.share_pictures", share_pictures.forget_old)
         receivers.connect()
+        admin_widgets.register()

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminDateInput
 
+from portal.pages import admin_widgets
 from portal.ui import forms as ui_forms
 from portal.vocabularies.enums import PlaceLevel
 from portal.vocabularies.models import AdministrativeUnit
@@ -48,5 +48,5 @@ class FocalPointForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail sh
 class ReportForm(ui_forms.Form):
     """Between which days needs were published."""
 
-    since = forms.DateField(label=_("Published from"), required=False, widget=AdminDateInput)
-    until = forms.DateField(label=_("Published until"), required=False, widget=AdminDateInput)
+    since = forms.DateField(label=_("Published from"), required=False, widget=admin_widgets.DayInput)
+    until = forms.DateField(label=_("Published until"), required=False, widget=admin_widgets.DayInput)
