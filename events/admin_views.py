@@ -14,8 +14,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from events import clash_words, decision_forms, forms, permissions
 from events.domain import announcing, status
 from events.enums import EventStatus
-from events.models import EventPage
-from portal.kernel import clock, errors
+from events.models import EventPage, event_page
+from portal.kernel import clock, errors, formats
 
 SURE: Final = "yes"
 
@@ -109,6 +109,23 @@ class StatusView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type
             event.venue_name, event.place = form.cleaned_data["venue_vi"], form.cleaned_data["place"]
         return clash_words.new_lines(event, viewer=self.request.user)
 
+    def _shift(self, form: decision_forms.StatusForm) -> dict[str, Any] | None:
+        """Return the present and the new time beside each other; None where nothing is moved or the new time is refused anyhow."""
+        if form.chosen != decision_forms.RESCHEDULE:
+            return None
+        starts_at, ends_at = form.times()
+        is_all_day = self.event.is_all_day
+        if is_all_day:
+            starts_at, ends_at = event_page.whole_days(starts_at, ends_at)
+        if ends_at <= starts_at or (starts_at, ends_at) == (self.event.starts_at, self.event.ends_at):
+            return None
+        return {
+            "before": formats.period(self.event.starts_at, self.event.ends_at, whole_days=is_all_day),
+            "after": formats.period(starts_at, ends_at, whole_days=is_all_day),
+            "is_past": starts_at < clock.now(),
+            "number": announcing.number_told(self.event),
+        }
+
     def form_valid(self, form: decision_forms.StatusForm) -> HttpResponse:
         """Change it, and go back to the page's form; what cannot be taken back is asked once more."""
         answer = self.request.POST.get("sure")
@@ -118,8 +135,12 @@ class StatusView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type
             )
         # The answer names what it was given for: another time or place is asked about anew.
         question = self._question(form)
-        if answer != question and (lines := self._new_clashes(form)):
-            return self.render_to_response(self.get_context_data(form=form, lines=lines, sure=question))
+        if answer != question:
+            lines, shift = self._new_clashes(form), self._shift(form)
+            if lines or shift:
+                return self.render_to_response(
+                    self.get_context_data(form=form, lines=lines, shift=shift, sure=question)
+                )
         try:
             self._change(form)
         except errors.DomainError as error:

@@ -88,7 +88,7 @@ def differences(before: Facts, after: Facts) -> Changes:
 
 
 def number_told(event: EventPage) -> int:
-    """Return how many registrants and exhibitors a cancellation now would write to."""
+    """Return how many registrants and exhibitors a cancellation or a new time now would write to."""
     applications = FairApplication.objects.filter(fair_key=event.translation_key, state__in=LIVE_APPLICATIONS)
     registrations = Registration.objects.of_subjects([event.translation_key]).filter(state__in=TOLD_STATES)
     return registrations.count() + applications.count()

@@ -1,5 +1,7 @@
 """The form for what becomes of an event: first what, then only what that needs; a cancellation is asked for twice."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -8,6 +10,7 @@ from wagtail.models import Site
 
 from events.enums import EventStatus
 from events.models import EventPage
+from portal.kernel import clock, formats
 from registration.models import PlaceKind, Registration
 from tests.factories import events as make
 from tests.factories.registration import make_registration
@@ -74,6 +77,43 @@ def test_cancelling_names_how_many_are_told_and_asks_once_more(desk: Client, pag
     assert page.status == EventStatus.CANCELLED
     assert len(mail.outbox) == 2
     assert Registration.objects.filter(state="cancelled").count() == 3
+
+
+def test_a_new_time_is_shown_beside_the_old_one_before_anybody_is_told(desk: Client, page: EventPage) -> None:
+    make_registration(PlaceKind.objects.get(subject=page.translation_key), email_verified=True)
+    mail.outbox.clear()
+    before = page.starts_at
+    starts, ends = (clock.local(moment) + timedelta(days=7) for moment in (page.starts_at, page.ends_at))
+    given = {
+        "action": "reschedule",
+        "starts_at": f"{starts:%d/%m/%Y %H:%M}",
+        "ends_at": f"{ends:%d/%m/%Y %H:%M}",
+        "note_vi": "Dời một tuần",
+        "note_en": "",
+    }
+    asked = desk.post(address(page), given)
+    html = asked.content.decode()
+    assert asked.status_code == 200
+    assert all(formats.short_date(clock.local(moment).date()) in html for moment in (before, starts))
+    assert asked.context["shift"]["number"] == 1
+    assert "Dời một tuần" in html
+    page.refresh_from_db()
+    assert (page.starts_at, mail.outbox) == (before, [])
+    sure = asked.context["sure"]
+    other = {**given, "ends_at": f"{ends + timedelta(hours=1):%d/%m/%Y %H:%M}", "sure": sure}
+    assert desk.post(address(page), other).status_code == 200
+    assert desk.post(address(page), {**given, "sure": sure}).status_code == 302
+    page.refresh_from_db()
+    assert page.starts_at == starts.replace(second=0, microsecond=0)
+    assert len(mail.outbox) == 1
+
+
+def test_a_new_time_that_is_refused_is_told_at_once(desk: Client, page: EventPage) -> None:
+    same = f"{clock.local(page.starts_at):%d/%m/%Y %H:%M}"
+    answer = desk.post(
+        address(page), {"action": "reschedule", "starts_at": same, "ends_at": same, "note_vi": "", "note_en": ""}
+    )
+    assert answer.context["form"].errors["ends_at"]
 
 
 def test_what_the_present_status_forbids_is_refused(desk: Client, page: EventPage) -> None:
