@@ -56,14 +56,15 @@ def _bar(event: "EventPage") -> Occurrence:
     return Occurrence(event.translation_key, CalendarSubject.EVENT, event.first_day, event.last_day + timedelta(days=1))
 
 
-def _days(event: "EventPage") -> list[Occurrence]:
-    opens, closes = clock.local(event.starts_at), clock.local(event.ends_at)
+def days_between(event_key: uuid.UUID, starts_at: datetime, ends_at: datetime) -> list[Occurrence]:
+    """Return an entry for each day of an event, each with the same hours; none where it closes no later than it opens."""
+    opens, closes = clock.local(starts_at), clock.local(ends_at)
     if opens.time() >= closes.time():
         return []
-    days = (event.last_day - event.first_day).days + 1
+    days = (closes.date() - opens.date()).days + 1
     return [
         Occurrence(
-            day_key(event.translation_key, number + 1),
+            day_key(event_key, number + 1),
             CalendarSubject.DAY,
             opens + timedelta(days=number),
             closes - timedelta(days=days - 1 - number),
@@ -90,5 +91,5 @@ def of(event: "EventPage") -> list[Occurrence]:
         return sessions if event.kind == EventKind.COURSE else [_bar(event), *sessions]
     if event.is_all_day:
         return [_bar(event)]
-    days = _days(event)
+    days = days_between(event.translation_key, event.starts_at, event.ends_at)
     return [_bar(event), *days] if days else [whole]

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from django.urls import reverse
@@ -99,8 +100,13 @@ def send(*, registration_id: int, notice: str, left: Collection[uuid.UUID] = ())
     return True
 
 
-def send_announcement(*, registration: Registration, announcement: Announcement) -> None:
-    """Render and queue the mail about a change; calendar files go to those whose place is or was confirmed."""
+def send_announcement(
+    *, registration: Registration, announcement: Announcement, told_at: datetime | None = None
+) -> None:
+    """Render and queue the mail about a change; calendar files go to those whose place is or was confirmed.
+
+    What left the programme after ``told_at``, when everybody was last told, is taken back.
+    """
     language = Language(registration.language)
     kind = AnnouncementKind(announcement.kind)
     with translation.override(language):
@@ -124,7 +130,9 @@ def send_announcement(*, registration: Registration, announcement: Announcement)
             recipient=registration.email,
             language=language,
             context=context,
-            attachments=invitations.attachments(registration=registration, info=info, now=clock.now()),
+            attachments=invitations.attachments(
+                registration=registration, info=info, now=clock.now(), told_at=told_at, tells_what_went=True
+            ),
             about=registration.place_kind.subject,
             once_for=f"announcement {announcement.pk} registration {registration.pk}",
         )
