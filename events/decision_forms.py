@@ -172,6 +172,10 @@ class StatusForm(ui_forms.Form):
             if event.attendance_mode != AttendanceMode.ONLINE:
                 choices.insert(0, (CHANGE_PLACE, _("Hold it somewhere else")))  # type: ignore[arg-type]  # not a status
             choices.insert(0, (RESCHEDULE, _("Give it a new time")))  # type: ignore[arg-type]  # not a status
+        if present == EventStatus.POSTPONED:
+            self.fields["action"].help_text = _(
+                "A postponed event needs a new date first; then it can be moved online."
+            )
         self.fields["action"].choices = choices  # type: ignore[attr-defined]  # a choice field
         typed = self.data.get("action") if self.is_bound else self.initial.get("action")
         self.chosen = next((value for value, _label in choices if value == typed), None)

@@ -88,10 +88,11 @@ EVENT_MOVES: Final = TransitionTable(
     {
         EventStatus.SCHEDULED: frozenset({EventStatus.POSTPONED, EventStatus.MOVED_ONLINE, EventStatus.CANCELLED}),
         EventStatus.MOVED_ONLINE: frozenset({EventStatus.POSTPONED, EventStatus.CANCELLED}),
-        EventStatus.POSTPONED: frozenset({EventStatus.SCHEDULED, EventStatus.MOVED_ONLINE, EventStatus.CANCELLED}),
+        EventStatus.POSTPONED: frozenset({EventStatus.SCHEDULED, EventStatus.CANCELLED}),
         EventStatus.CANCELLED: frozenset(),
     }
 )
+"""What was postponed has no date: it gets one before it is moved online, so that nobody takes the former one for valid."""
 TAKES_PLACE: Final = frozenset({EventStatus.SCHEDULED, EventStatus.MOVED_ONLINE})
 
 

@@ -56,14 +56,15 @@ def _bar(event: "EventPage") -> Occurrence:
     return Occurrence(event.translation_key, CalendarSubject.EVENT, event.first_day, event.last_day + timedelta(days=1))
 
 
-def _days(event: "EventPage") -> list[Occurrence]:
-    opens, closes = clock.local(event.starts_at), clock.local(event.ends_at)
+def days_between(event_key: uuid.UUID, starts_at: datetime, ends_at: datetime) -> list[Occurrence]:
+    """Return an entry for each day of an event, each with the same hours; none where it closes no later than it opens."""
+    opens, closes = clock.local(starts_at), clock.local(ends_at)
     if opens.time() >= closes.time():
         return []
-    days = (event.last_day - event.first_day).days + 1
+    days = (closes.date() - opens.date()).days + 1
     return [
         Occurrence(
-            day_key(event.translation_key, number + 1),
+            day_key(event_key, number + 1),
             CalendarSubject.DAY,
             opens + timedelta(days=number),
             closes - timedelta(days=days - 1 - number),
@@ -77,7 +78,8 @@ def of(event: "EventPage") -> list[Occurrence]:
     """Return an event's entries in a fixed order; reads ``event.sessions``.
 
     An event of one day is one entry. One of several days is a bar over its days and an entry for each session, or for
-    each day where there are no sessions; a course is its sessions alone, because its days may lie weeks apart.
+    each day where there are no sessions. A fair has both, because it is open longer than its sessions last; a course is its
+    sessions alone, because its days may lie weeks apart.
     """
     whole = Occurrence(event.translation_key, CalendarSubject.EVENT, event.starts_at, event.ends_at)
     if event.first_day == event.last_day:
@@ -86,9 +88,10 @@ def of(event: "EventPage") -> list[Occurrence]:
         Occurrence(row.translation_key, CalendarSubject.SESSION, row.starts_at, row.ends_at, session=row)
         for row in sorted(event.sessions.all(), key=lambda row: (row.starts_at, row.ends_at, str(row.translation_key)))
     ]
-    if sessions:
-        return sessions if event.kind == EventKind.COURSE else [_bar(event), *sessions]
-    if event.is_all_day:
-        return [_bar(event)]
-    days = _days(event)
-    return [_bar(event), *days] if days else [whole]
+    if sessions and event.kind == EventKind.COURSE:
+        return sessions
+    has_days = not event.is_all_day and (not sessions or event.kind == EventKind.FAIR)
+    days = days_between(event.translation_key, event.starts_at, event.ends_at) if has_days else []
+    if days or sessions or event.is_all_day:
+        return [_bar(event), *days, *sessions]
+    return [whole]

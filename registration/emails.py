@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from django.urls import reverse
@@ -111,8 +112,13 @@ def _ticket_file(registration: Registration) -> list[mail.Attachment]:
     return [mail.Attachment(ticket_sheets.file_name(registration), pdf, "application/pdf")]
 
 
-def send_announcement(*, registration: Registration, announcement: Announcement) -> None:
-    """Render and queue the mail about a change; calendar files go to those whose place is or was confirmed."""
+def send_announcement(
+    *, registration: Registration, announcement: Announcement, told_at: datetime | None = None
+) -> None:
+    """Render and queue the mail about a change; calendar files go to those whose place is or was confirmed.
+
+    What left the programme after ``told_at``, when everybody was last told, is taken back.
+    """
     language = Language(registration.language)
     kind = AnnouncementKind(announcement.kind)
     with translation.override(language):
@@ -136,7 +142,9 @@ def send_announcement(*, registration: Registration, announcement: Announcement)
             recipient=registration.email,
             language=language,
             context=context,
-            attachments=invitations.attachments(registration=registration, info=info, now=clock.now()),
+            attachments=invitations.attachments(
+                registration=registration, info=info, now=clock.now(), told_at=told_at, tells_what_went=True
+            ),
             about=registration.place_kind.subject,
             once_for=f"announcement {announcement.pk} registration {registration.pk}",
         )

@@ -8,7 +8,7 @@ moves the SEQUENCE of the public calendar.
 import dataclasses
 import uuid
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import QuerySet
@@ -33,13 +33,20 @@ QUIET: Final = frozenset({Reason.DETAILS_CHANGED, Reason.ANSWERS_CHANGED, Reason
 
 
 def attachments(
-    *, registration: Registration, info: SubjectInfo | None, now: datetime, left: Collection[uuid.UUID] = ()
+    *,
+    registration: Registration,
+    info: SubjectInfo | None,
+    now: datetime,
+    left: Collection[uuid.UUID] = (),
+    told_at: datetime | None = None,
+    tells_what_went: bool = False,
 ) -> list[mail.Attachment]:
     """Return the files for the mail about a registration as it stands now; none for people who never had a place.
 
     The first file is also a form of the mail itself, on which mail programs act (RFC 6047, 2.4), and a file to open for those that
     do not; one more file for each session or day, because a message holds one UID. ``left`` are sessions that the person has just
-    given up: each is taken back, unless another place of the person's still has it.
+    given up: each is taken back, unless another place of the person's still has it. With ``tells_what_went`` the days and sessions
+    are taken back too that have left the programme since the person has a place, or since ``told_at`` if that is later.
     """
     if info is None or info.invitations is None:
         return []
@@ -52,6 +59,10 @@ def attachments(
     files = [(method, content) for content in info.invitations(invitee=invitee, method=method, now=now)]
     if given_up := frozenset(left) - invitee.sessions:
         gone = dataclasses.replace(invitee, sessions=given_up, with_event=False)
+        method = InvitationMethod.CANCEL
+        files += [(method, content) for content in info.invitations(invitee=gone, method=method, now=now)]
+    if tells_what_went and (had_from := _had_from(registration, told_at)) is not None:
+        gone = dataclasses.replace(invitee, had_from=had_from)
         method = InvitationMethod.CANCEL
         files += [(method, content) for content in info.invitations(invitee=gone, method=method, now=now)]
     made = []
@@ -110,6 +121,18 @@ def _invitee(registration: Registration) -> tuple[Invitee, InvitationMethod] | N
         way=_way({*ways.values(), registration.place_kind.way} if with_event else set(ways.values())),
     )
     return invitee, method
+
+
+def _had_from(registration: Registration, told_at: datetime | None) -> datetime | None:
+    """Return since when an address has entries of a subject that it was not told the end of; None for one that never had any."""
+    rows = RegistrationLog.objects.filter(
+        registration__email=registration.email,
+        registration__place_kind__subject=registration.place_kind.subject,
+        to_state__in=INVITED,
+    )
+    first: datetime | None = rows.order_by("at").values_list("at", flat=True).first()
+    # Entries leave by whole seconds: what went in the second of that mail was in it.
+    return first if first is None or told_at is None else max(first, told_at + timedelta(seconds=1))
 
 
 def _way(ways: set[str]) -> WayOfAttending:

@@ -18,6 +18,7 @@ class Invitee:
     """Whose calendar entries a mail brings or takes back.
 
     ``sessions`` are the keys of sessions that the person chose, ``with_event`` says whether the event itself is meant too.
+    ``had_from`` is set where entries are taken back that have left the programme since, because the person may still have them.
     ``way`` says where the person takes part. ``steps`` only ever grows with what happens to the person's registrations for the subject; it is added to SEQUENCE.
     """
 
@@ -26,6 +27,7 @@ class Invitee:
     steps: int
     sessions: frozenset[uuid.UUID] = frozenset()
     with_event: bool = True
+    had_from: datetime | None = None
     way: WayOfAttending = WayOfAttending.EITHER
 
 

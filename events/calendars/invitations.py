@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from events import occurrences
-from events.calendars import entries, lint, private_file
+from events.calendars import entries, lint, private_file, withdrawn
 from events.calendars.icalendar import EntryStatus
 from events.calendars.private_file import Attendee, PrivateEntry
 from events.domain import calendar
@@ -42,11 +42,16 @@ def files(
 ) -> Sequence[bytes]:
     """Return one message for each entry of the person, the event itself first; none for an event that is not public.
 
+    Of somebody with ``had_from`` these are the entries that have left the programme since.
+
     Raises DamagedFileError where the linter finds a fault.
     """
     page = page_of(key, language)
     if page is None:
         return []
+    if invitee.had_from is not None:
+        gone = withdrawn.of_visitor(page, language, sessions=invitee.sessions, since=invitee.had_from)
+        return [_message(page, item, identity, language, invitee, method, now) for item, identity in gone]
     identities = {row.key: row for row in CalendarIdentity.objects.filter(event_key=key, removed_at=None)}
     made = []
     for item in of_visitor(page, invitee.sessions):

@@ -74,7 +74,8 @@ def in_window(found: Iterable[Duty], now: datetime) -> list[Duty]:
 def merged(found: Collection[Duty]) -> list[Duty]:
     """Return one duty for each identifier, in a fixed order: the weightiest that stands, else the weightiest.
 
-    SEQUENCE is the sum of all that were there: each of them only grows, so whatever happens to any of them raises it.
+    SEQUENCE is the sum of all that are there: each of them only grows, so whatever happens to any of them raises it. It falls where one
+    of them is gone as a whole: for a visitor who exhibited at the same event too and leaves the organisation (decision 27).
     """
     by_uid: dict[object, list[Duty]] = {}
     for duty in found:

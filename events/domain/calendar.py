@@ -131,6 +131,8 @@ def _remove(
 ) -> None:
     for identity in known.values():
         if identity.key not in current and identity.removed_at is None:
+            # The mail that takes the entry back passes the one that brought it, and a return passes both.
+            identity.sequence += 1
             identity.removed_at = now
             changes.changed.append(identity)
 
@@ -176,7 +178,7 @@ def _known(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[uuid.UUID, Calen
 def refresh(*, keys: Collection[uuid.UUID], now: datetime) -> int:
     """Compare the identities of these events with their public pages; return how many entries changed.
 
-    SEQUENCE rises when time, place or status changes and when a removed entry comes back; the content time moves on any
+    SEQUENCE rises when time, place or status changes, when an entry goes and when it comes back; the content time moves on any
     change of words. The feed's state moves with every change, removals included. Times are kept to whole seconds.
     What visitors must know of it is written down as a change of the programme. The finished entries are stored with it, under
     the new revision of the calendar.

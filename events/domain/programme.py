@@ -76,10 +76,16 @@ def _record_public(
         written.add(key, ProgrammeChangeKind.RETURNED, now, after=facts.announced(present))
     for difference in facts.differences(before, present) if is_news else ():
         written.add(key, difference.kind, now, before=difference.before, after=difference.after)
-    if before["place"] != present["place"] and before["place_key"] == present["place_key"]:
+    if _is_only_worded_otherwise(before, present):
         _translate_place(key, before, present)
     state.facts, state.removed_at = facts.remembered(before, present), None
     written.changed.append(state)
+
+
+def _is_only_worded_otherwise(before: EventFacts, present: EventFacts) -> bool:
+    """Return whether the same place, where people take part in the same way, has other words: then history may have them too."""
+    is_same = all(before[name] == present[name] for name in ("place_key", "attendance"))  # type: ignore[literal-required]  # names of the type
+    return is_same and before["place"] != present["place"]
 
 
 def _translate_place(key: uuid.UUID, before: EventFacts, present: EventFacts) -> None:

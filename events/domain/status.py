@@ -115,8 +115,10 @@ def postpone(*, event: EventPage, by: Any, now: datetime, notes: Notes) -> Event
 def move_online(*, event: EventPage, by: Any, now: datetime, online_url: str = "", notes: Notes) -> EventPage:
     """Move an event from its venue to the network; places that people have stay theirs. Tells and raises as ``postpone``.
 
-    Registration stays open, because people can still join online.
+    Registration stays open, because people can still join online. A postponed event needs a date first: DomainError.
     """
+    if EventPage.objects.get(pk=event.pk).status == EventStatus.POSTPONED:
+        raise DomainError(_("A postponed event needs a new date first; then it can be moved online."), field="action")
 
     def edit(instance: EventPage) -> None:
         instance.attendance_mode = AttendanceMode.ONLINE
@@ -201,8 +203,8 @@ def reschedule(
 ) -> EventPage:
     """Give an event a new time; its sessions move by as much, and a postponed event is on again.
 
-    Everybody is told unless nothing differs. Raises DomainError when it would end before it starts, IllegalMoveError for a cancelled event, NotAllowedError as
-    ``postpone``.
+    Everybody is told unless nothing differs. What has begun may get another end. Raises DomainError when it would end before
+    it starts or be over already, IllegalMoveError for a cancelled event, NotAllowedError as ``postpone``.
     """
     current = EventPage.objects.get(pk=event.pk)
     if current.is_all_day:
@@ -211,6 +213,8 @@ def reschedule(
         raise DomainError(_("The event must end after it starts."), field="ends_at")
     if current.status == EventStatus.CANCELLED:
         raise IllegalMoveError
+    if ends_at <= now:
+        raise DomainError(_("At this time the event would already be over. Give a time to come."), field="starts_at")
     target = EventStatus.SCHEDULED if current.status == EventStatus.POSTPONED else EventStatus(current.status)
 
     def edit(instance: EventPage) -> None:

@@ -93,6 +93,12 @@ def _online(rows: "QuerySet[Registration]", subject: uuid.UUID) -> "QuerySet[Reg
     return rows.exclude(place_kind__way=WayOfAttending.ON_SITE)
 
 
+def _told_at(announcement: Announcement) -> datetime | None:
+    """Return when everybody with a place was last told of a change before this one."""
+    earlier = Announcement.objects.filter(subject=announcement.subject, pk__lt=announcement.pk, sessions=[])
+    return earlier.exclude(kind=AnnouncementKind.JOINING_CHANGED).order_by("-pk").values_list("at", flat=True).first()
+
+
 @transaction.atomic
 def tell_batch(*, announcement_id: int, now: datetime) -> int:
     """Queue the mails of the next batch and, while there are more, its successor; return how many mails.
@@ -104,8 +110,9 @@ def tell_batch(*, announcement_id: int, now: datetime) -> int:
         return 0
     rows = audience(announcement).filter(pk__gt=announcement.told_through)
     batch = list(rows.select_related("place_kind", "hold").order_by("pk")[:BATCH])
+    told_at = _told_at(announcement)
     for registration in batch:
-        emails.send_announcement(registration=registration, announcement=announcement)
+        emails.send_announcement(registration=registration, announcement=announcement, told_at=told_at)
     announcement.told += len(batch)
     announcement.told_through = batch[-1].pk if batch else announcement.told_through
     is_over = len(batch) < BATCH

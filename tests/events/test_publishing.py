@@ -1,11 +1,12 @@
 """Identities, sequence, facts shared by the languages, places in the seat engine."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from wagtail.models import Site
 
+from events import occurrences
 from events.domain import calendar, publishing, status
 from events.enums import AttendanceMode, CalendarSubject, EventStatus
 from events.models import CalendarFeedState, CalendarIdentity, EventPage
@@ -72,7 +73,7 @@ def test_sessions_of_a_fair_have_identities_and_a_removed_one_is_marked(site: Si
     sessions = [make.make_session(make.day(18, 9)), make.make_session(make.day(19, 9))]
     fair = make.make_fair(make.make_index(site), sessions=sessions)
     rows = CalendarIdentity.objects.filter(event_key=fair.translation_key).exclude(subject=CalendarSubject.CLOSING)
-    assert sorted(rows.values_list("subject", flat=True)) == ["event", "session", "session"]
+    assert sorted(rows.values_list("subject", flat=True)) == [*["day"] * 3, "event", "session", "session"]
     gone = fair.sessions.all()[1]
     fair.sessions = [fair.sessions.all()[0]]
     fair.save_revision().publish()
@@ -92,6 +93,24 @@ def test_moving_one_session_touches_its_identity_only(site: Site) -> None:
     assert sequences[fair.translation_key] == 0
 
 
+def test_a_fair_has_its_days_with_and_without_sessions_and_a_conference_has_the_sessions_alone(site: Site) -> None:
+    index = make.make_index(site)
+    fair = make.make_fair(index)
+    uids = dict(CalendarIdentity.objects.filter(subject=CalendarSubject.DAY).values_list("key", "uid"))
+    fair.sessions = [make.make_session(make.day(18, 9))]
+    fair.save_revision().publish()
+    bar, *days, session = occurrences.of(fair)
+    assert (bar.is_bar, session.subject) == (True, CalendarSubject.SESSION)
+    assert {day.key for day in days} == set(uids), "the same days as before, with their identifiers"
+    assert [clock.local(day.starts).hour for day in days if isinstance(day.starts, datetime)] == [8, 8, 8]
+    standing = CalendarIdentity.objects.filter(event_key=fair.translation_key, removed_at=None)
+    assert standing.filter(key__in=uids, sequence=0).count() == 3
+    conference = make.make_event(
+        index, starts_at=make.day(18), ends_at=make.day(20, 17), sessions=[make.make_session(make.day(18, 9))]
+    )
+    assert [item.subject for item in occurrences.of(conference)] == [CalendarSubject.EVENT, CalendarSubject.SESSION]
+
+
 def test_a_fair_without_sessions_has_an_identity_for_each_day(site: Site) -> None:
     fair = make.make_fair(make.make_index(site))
     days = CalendarIdentity.objects.filter(event_key=fair.translation_key, subject=CalendarSubject.DAY)
@@ -106,7 +125,9 @@ def test_unpublishing_marks_removal_and_coming_back_raises_the_sequence(site: Si
     assert CalendarFeedState.objects.get().revision == 2
     page.save_revision().publish()
     back = identity(page)
-    assert (back.removed_at, back.sequence, back.uid) == (None, 1, uid)
+    assert (back.removed_at, back.sequence, back.uid) == (None, 2, uid), (
+        "the mail that takes the entry back has the number between"
+    )
 
 
 def test_deleting_a_page_marks_removal(site: Site) -> None:

@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
 
+from events.domain import status
 from events.enums import EventStatus
 from events.models import EventPage
 from portal.kernel import clock, formats
+from portal.kernel.errors import DomainError
 from registration.models import PlaceKind, Registration
 from tests.factories import events as make
 from tests.factories.registration import make_registration
@@ -121,3 +123,34 @@ def test_what_the_present_status_forbids_is_refused(desk: Client, page: EventPag
     answer = desk.post(address(page), {"action": "postponed"})
     assert answer.status_code == 200
     assert answer.context["form"].errors["action"]
+
+
+def test_a_time_that_is_over_is_refused_beside_its_field(desk: Client, page: EventPage) -> None:
+    given = {"action": "reschedule", "starts_at": "2020-05-05 08:00", "ends_at": "2020-05-05 10:00", "note_vi": "Bão"}
+    answer = desk.post(address(page), given)
+    assert answer.status_code == 200
+    assert set(answer.context["form"].errors) == {"starts_at"}
+    assert "Bão" in answer.content.decode()
+    begun = EventPage.objects.get(pk=page.pk)
+    begun = status.reschedule(
+        event=begun,
+        starts_at=clock.now() - timedelta(hours=1),
+        ends_at=clock.now() + timedelta(hours=1),
+        by=make.make_operator(),
+        now=clock.now(),
+        notes={},
+    )
+    assert begun.starts_at < clock.now() < begun.ends_at, "what has begun may get another end"
+
+
+def test_what_is_postponed_gets_a_date_before_it_moves_online(desk: Client, page: EventPage) -> None:
+    shared = {"event": page, "by": make.make_operator(), "now": clock.now(), "notes": {}}
+    status.postpone(**shared)
+    with pytest.raises(DomainError) as refusal:
+        status.move_online(**shared)
+    assert refusal.value.field == "action"
+    page.refresh_from_db()
+    assert page.status == EventStatus.POSTPONED
+    html = desk.get(address(page)).content.decode()
+    assert "cần có ngày mới" in html
+    assert 'value="moved_online"' not in html

@@ -294,3 +294,40 @@ def test_who_has_no_place_yet_gets_no_mail_about_other_sessions(site: Site) -> N
     mail.outbox.clear()
     changing.choose_sessions(registration=person, kinds=[kinds["Phiên 1"]], now=clock.now())
     assert mails_to(person.email) == []
+
+
+def test_days_that_an_event_no_longer_has_are_taken_back_once(site: Site) -> None:
+    starts = clock.at(clock.today() + timedelta(days=20), 8)
+    page = make_event(site, starts_at=starts, ends_at=starts + timedelta(days=2, hours=9))
+    person = join(page)
+    before = {entry.uid: entry for entry in last(person.email)}
+    shared = {"event": page, "by": make.make_operator(), "now": clock.now(), "notes": {}}
+    status.reschedule(starts_at=starts, ends_at=starts + timedelta(hours=9), **shared)
+    after = {entry.uid: entry for entry in last(person.email)}
+    assert set(after) == set(before)
+    whole = after.pop(str(identity(page).uid))
+    assert whole.method == "REQUEST"
+    assert {entry.method for entry in after.values()} == {"CANCEL"}
+    assert all(entry.sequence > before[uid].sequence for uid, entry in after.items())
+    assert {uid: entry.event.decoded("DTSTART") for uid, entry in after.items()} == {
+        uid: before[uid].event.decoded("DTSTART") for uid in after
+    }, "with the time at which it last stood"
+    status.postpone(**{**shared, "now": clock.now() + timedelta(seconds=5)})
+    assert [entry.uid for entry in last(person.email)] == [whole.uid]
+
+
+def test_a_chosen_session_that_is_taken_out_is_taken_back_and_its_return_passes_that(site: Site) -> None:
+    page, kinds = sessions_of(site)
+    gone = kinds["Phiên 1"]
+    person = join(page, sessions=[kinds["Phiên 0"], gone])
+    uid = str(CalendarIdentity.objects.get(key=gone.session).uid)
+    [before] = [entry for entry in last(person.email) if entry.uid == uid]
+    fresh = EventPage.objects.get(pk=page.pk)
+    fresh.sessions = [row for row in fresh.sessions.all() if row.translation_key != gone.session]
+    fresh.save_revision().publish()
+    [after] = [entry for entry in last(person.email) if entry.uid == uid]
+    assert after.method == "CANCEL"
+    assert after.sequence > before.sequence
+    assert after.event.decoded("DTSTART") == before.event.decoded("DTSTART")
+    assert "Phiên 1" in str(after.event["SUMMARY"])
+    assert CalendarIdentity.objects.get(key=gone.session).sequence == 1

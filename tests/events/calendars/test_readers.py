@@ -171,7 +171,7 @@ def test_a_reader_agrees_with_the_database(site: Site, client: Client, name: str
     body = client.get("/su-kien/lich.ics").content
     assert lint.lint(body) == []
     wanted = of_database()
-    assert len(wanted) == 6 + 3 + 4 + 3 + 2
+    assert len(wanted) == 6 + 6 + 4 + 3 + 2
     assert {len(one[1]) for one in wanted} == {len("2026-12-14"), len("2026-12-14T00:00:00Z")}
     assert sorted(READERS[name](body)) == wanted
 

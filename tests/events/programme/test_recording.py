@@ -315,3 +315,17 @@ def test_an_event_that_is_first_published_as_postponed_is_announced_only(index: 
     page = make.make_event(index, status=EventStatus.POSTPONED)
     assert kinds(page) == []
     assert uuid.UUID(str(last(page).key)).version == 4
+
+
+def test_moving_online_and_back_leaves_what_was_told_before_as_it_was(index: EventIndexPage) -> None:
+    page = make.make_event(index, venue_name="Nhà V5", address="Số 5")
+
+    def told() -> list[tuple[str, str]]:
+        rows = ProgrammeChange.objects.filter(event_key=page.translation_key).order_by("at", "pk")
+        return [(row.kind, row.after["place"]["vi"]) for row in rows]
+
+    publish(page, attendance_mode=AttendanceMode.ONLINE, online_url="https://example.org/hop")
+    online = [(Kind.ANNOUNCED, "Nhà V5, Số 5"), (Kind.MOVED_ONLINE, "Trực tuyến")]
+    assert told() == online
+    publish(page, attendance_mode=AttendanceMode.ON_SITE)
+    assert told() == [*online, (Kind.ATTENDANCE, "Nhà V5, Số 5")]
