@@ -144,10 +144,11 @@ def lock(*, now: datetime) -> CalendarFeedState:
 
 @transaction.atomic
 def move_on(*, now: datetime) -> None:
-    """Begin a new revision although no entry has changed, so that every process makes its files anew."""
+    """Begin a new revision although no entry has changed, so that every process joins its files as a whole."""
     state = lock(now=now)
     state.revision += 1
-    state.save(update_fields=["revision"])
+    state.whole_since = state.revision
+    state.save(update_fields=["revision", "whole_since"])
 
 
 def _write(state: CalendarFeedState, changes: _Changes, instant: datetime) -> int:
