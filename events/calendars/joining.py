@@ -37,7 +37,9 @@ class Joined:
     changed_at: datetime | None
 
 
-def _piece(order: pieces.Order, data: bytes, short: bytes, stamp: str, digest: str, chosen: Selection) -> Piece | None:
+def _piece(
+    order: pieces.Order, data: bytes, short: bytes, stamp: str, *, digest: str, chosen: Selection
+) -> Piece | None:
     """Return what a row holds; None for a row whose bytes are not those that were written."""
     # Drivers of databases give bytes or a view of them.
     data, short = bytes(data), bytes(short)
@@ -85,7 +87,7 @@ def _read(chosen: Selection, language: Language, now: datetime, items: list[date
     for key, data, short, stamp, problem, made_by, digest in rows.values_list(*COLUMNS).iterator(chunk_size=CHUNK):
         order = orders.get(key)
         if order is not None:
-            piece = _piece(order, data, short, stamp, digest, chosen)
+            piece = _piece(order, data, short, stamp, digest=digest, chosen=chosen)
             found[key] = piece if data else None
             if problem or made_by != maker:
                 due.add(key)
@@ -144,7 +146,7 @@ def renewed(before: Joined, chosen: Selection, language: Language, now: datetime
     gone = {key.hex for key in changed}
     kept = [piece for piece in before.pieces if piece.order[1] not in gone]
     for key, data, short, stamp, problem, _made_by, digest, _group in changed.values():
-        piece = _piece(orders.get(key, fragments.ANY_ORDER), data, short, stamp, digest, chosen)
+        piece = _piece(orders.get(key, fragments.ANY_ORDER), data, short, stamp, digest=digest, chosen=chosen)
         if piece is None:
             return None
         if key in orders and data:
