@@ -18,6 +18,7 @@ case "${1:-web}" in
         python manage.py migrate --noinput
         python manage.py load_vocabularies
         python manage.py sync_site || true
+        python manage.py tend_calendars --stored || true
         exec python manage.py sync_roles
         ;;
     scheduled)

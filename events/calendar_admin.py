@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from events import permissions
 from events.calendars import feed, health, selection, snapshots
-from portal.kernel import clock, pagination
+from portal.kernel import clock, languages, pagination
 from portal.kernel.languages import Language
 
 ON_ONE_PAGE: Final = 50
@@ -43,9 +43,13 @@ class CalendarHealthView(WagtailAdminTemplateMixin, TemplateView):  # type: igno
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add one page of calendars, and how many need somebody."""
         feeds = health.feeds(clock.now())
+        window = pagination.paginate(feeds, number=self.request.GET.get("page"), size=ON_ONE_PAGE)
+        chosen = [feed.chosen for feed in window.items if feed.chosen is not None]
+        titles = selection.titles(chosen, languages.current())
         return {
             **super().get_context_data(**kwargs),
-            "window": pagination.paginate(feeds, number=self.request.GET.get("page"), size=ON_ONE_PAGE),
+            "window": window,
+            "rows": [(feed, titles[feed.chosen] if feed.chosen is not None else "") for feed in window.items],
             "in_need": sum(feed.needs_somebody for feed in feeds),
         }
 

@@ -42,10 +42,13 @@ def read_key(key: str) -> tuple[int, Wish]:
     return int(revision), Wish(wish)
 
 
-def may(user: Any, page: EventPage, wish: Wish) -> bool:
-    """Return whether a person may do to the page what was wished; a locked page is left alone."""
+def may(user: Any, page: EventPage, wish: Wish, *, is_done: bool = False) -> bool:
+    """Return whether a person may do to the page what was wished; a locked page is left alone.
+
+    With ``is_done`` whether the person might have done it: a page that waits for its time is locked by that.
+    """
     allowed = page.permissions_for_user(user)
-    if not user.is_active or allowed.page_locked():
+    if not user.is_active or (allowed.page_locked() and not is_done):
         return False
     return bool(allowed.can_publish() if wish is Wish.PUBLISH else allowed.can_submit_for_moderation())
 

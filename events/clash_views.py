@@ -5,15 +5,16 @@ from typing import Any
 from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from events import clash_guard, clash_words
+from events.domain import versions
 from events.models import EventPage
 from portal.kernel import clock
 
@@ -36,8 +37,19 @@ class ClashView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc] 
         except (signing.BadSignature, ValueError, TypeError) as error:
             raise Http404 from error
         self.revision = self.event.revisions.filter(pk=self.revision_id).first()
-        if self.revision is None or not clash_guard.may(request.user, self.event, self.wish):
+        if self.revision is None:
             raise Http404
+        self.is_done = self.wish is clash_guard.Wish.PUBLISH and versions.is_settled(self.revision)
+        if not clash_guard.may(request.user, self.event, self.wish, is_done=self.is_done):
+            raise Http404
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Lead back to the form where the version is public or scheduled already: there is nothing left to ask."""
+        if self.is_done:
+            messages.info(request, _("This version is published or scheduled already."))
+            return redirect(self._form())
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
     def get_page_subtitle(self) -> str:
         """Name the event."""
@@ -71,16 +83,10 @@ class ClashView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc] 
             messages.warning(request, _("The event was saved again in the meantime. Look through it, then go on."))
             return redirect(self._form())
         if self.wish is clash_guard.Wish.SUBMIT:
-            self.event.get_workflow().start(self.event, request.user)
+            versions.hand_in(event=self.event, by=request.user)
             messages.success(request, _("The event is handed in."))
+        elif versions.publish(revision=self.revision, by=request.user, now=clock.now()):
+            messages.success(request, _("The event will be published at the time that you set."))
         else:
-            PublishPageRevisionAction(self.revision, user=request.user, changed=True).execute()
-            goes_live_at = self.revision.as_object().go_live_at
-            is_scheduled = goes_live_at is not None and goes_live_at > clock.now()
-            words = (
-                _("The event will be published at the time that you set.")
-                if is_scheduled
-                else _("The event is public.")
-            )
-            messages.success(request, words)
+            messages.success(request, _("The event is public."))
         return redirect("wagtailadmin_explore", self.event.get_parent().pk)

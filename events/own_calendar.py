@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from events.calendars import entries, invitations, lint, private_file
 from events.calendars.icalendar import Event
@@ -34,13 +33,11 @@ def file(key: uuid.UUID, language: Language, *, invitee: Invitee, now: datetime)
             for item in invitations.of_visitor(page, invitee.sessions)
             if (identity := identities.get(item.key)) is not None
         ]
-        content = private_file.subscription(
-            name=page.title,
-            description=_("Your own entries for this event."),
+        content = private_file.copy(
             url=mail.absolute_url(page.url or "/"),
             entries=[_private(said, invitee, now) for said in found],
         )
-    if problems := lint.lint(content):
+    if problems := lint.lint(content, use=lint.Use.COPY):
         raise DamagedFileError(str(problems[0]))
     return content
 

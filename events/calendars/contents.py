@@ -65,12 +65,13 @@ def changed_at(state: CalendarFeedState | None, items: Iterable[Dated], now: dat
     left = pages.filter(ends_at__lte=start).aggregate(at=Max("ends_at"))["at"]
     entered = pages.filter(starts_at__lt=end).aggregate(at=Max("starts_at"))["at"]
     cancelled = CalendarIdentity.objects.filter(cancelled_at__lte=start).aggregate(at=Max("cancelled_at"))["at"]
-    instants = [state.changed_at if state else None]
-    instants += [_leaves_at(at) if at else None for at in (left, cancelled)]
+    instants = [_leaves_at(at) if at else None for at in (left, cancelled)]
     instants.append(_enters_at(entered) if entered else None)
     for item in items:
         instants += [_leaves_at(instant(item.ends)), _enters_at(instant(item.starts))]
     known = [at for at in instants if at is not None and at <= now]
+    # The state's own instant may be a second ahead, after several changes within one.
+    known += [state.changed_at] if state else []
     return max(known).replace(microsecond=0) if known else None
 
 

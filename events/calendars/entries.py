@@ -120,8 +120,10 @@ def _description(event: EventPage, occurrence: Occurrence, way: WayOfAttending) 
 def online_address(event: EventPage, occurrence: Occurrence, way: WayOfAttending = WayOfAttending.EITHER) -> str:
     """Return where to take part online: the session's address, else the event's; none for what is on site only.
 
-    Nor for somebody who comes on site (``way``), unless the whole event is online.
+    Nor for somebody who comes on site (``way``), unless the whole event is online; nobody is led to what is cancelled.
     """
+    if event.status == EventStatus.CANCELLED:
+        return ""
     comes_on_site = way is WayOfAttending.ON_SITE and event.attendance_mode != AttendanceMode.ONLINE
     if event.attendance_mode == AttendanceMode.ON_SITE or comes_on_site:
         return ""

@@ -31,6 +31,8 @@ AT_MOST_ONCE: Final = (
 ONE_TIME: Final = ("DTSTART", "DTEND", "RECURRENCE-ID")
 LISTS_OF_TIMES: Final = ("EXDATE", "RDATE")
 STATUSES: Final = ("CONFIRMED", "TENTATIVE", "CANCELLED")
+BEFORE: Final = -1
+NOT_AFTER: Final = (BEFORE, 0)
 DESCRIPTION_OCTETS: Final = 2048
 # RFC 5546, 3.2.1, 3.2.2, 3.2.5; of SEQUENCE in a REQUEST the first may be left out there, which Outlook takes ill.
 ASKED_FOR: Final[dict[str, tuple[str, ...]]] = {
@@ -91,7 +93,7 @@ def _order(event: Component, start: Moment | None) -> Iterator[Problem]:
     if item is not None and end is not None and start is not None:
         if end.is_day != start.is_day:
             yield Problem(item.line, "DTSTART and DTEND are not of one kind")
-        elif end.comparable(start) and end.at <= start.at:
+        elif end.compared(start) in NOT_AFTER:
             yield Problem(item.line, "DTEND is not after DTSTART")
     for length in event.all("DURATION"):
         if not values.is_duration(length.value) or length.value.startswith("-"):
@@ -115,7 +117,7 @@ def _recurrence(event: Component, start: Moment | None) -> Iterator[Problem]:
             yield Problem(item.line, "UNTIL is not of the kind of DTSTART")
         elif not until.is_day and until.clock is not Clock.UTC:
             yield Problem(item.line, "UNTIL is not in UTC (RFC 5545, 3.3.10)")
-        elif until.comparable(start) and until.at < start.at:
+        elif until.compared(start) == BEFORE:
             yield Problem(item.line, "UNTIL is before DTSTART")
 
 

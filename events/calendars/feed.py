@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -219,19 +218,17 @@ def single(key: uuid.UUID, language: Language) -> Feed:
     identities = {row.key: row for row in rows if row.removed_at is None}
     if page is None or not identities:
         raise NoFeedError
-    with translation.override(language):
-        path = reverse("events:event-calendar", args=[key])
     body = icalendar.write(
         icalendar.Calendar(
             name=page.title,
             description=page.lead,
-            source=mail.absolute_url(path),
+            source="",
             url=entries.absolute_url(page),
             changed_at=max(row.content_changed_at for row in identities.values()),
             entries=entries.entries(page, identities, language=language),
         )
     )
-    if problems := lint.lint(body):
+    if problems := lint.lint(body, use=lint.Use.COPY):
         logger.error("the file of the event %s in %s is refused: %s", key, language, problems[0])
         raise DamagedFileError
     # What was taken out stands in no entry and is a change of the file all the same.

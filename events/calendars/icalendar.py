@@ -86,7 +86,11 @@ class Entry(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """One VCALENDAR with METHOD:PUBLISH; ``source`` is its own address, ``url`` that of the page beside it."""
+    """One VCALENDAR with METHOD:PUBLISH; ``source`` is its own address, ``url`` that of the page beside it.
+
+    Without ``source`` it is a file that is copied into a calendar somebody has already: it names no calendar, and nothing that
+    is fetched again.
+    """
 
     name: str
     description: str
@@ -211,16 +215,18 @@ def head_lines(calendar: Calendar) -> Iterator[str]:
     yield f"PRODID:{PRODUCT}"
     yield "CALSCALE:GREGORIAN"
     yield "METHOD:PUBLISH"
-    yield f"NAME:{text(calendar.name)}"
-    yield f"X-WR-CALNAME:{text(calendar.name)}"
-    yield f"DESCRIPTION:{text(calendar.description)}"
-    yield f"X-WR-CALDESC:{text(calendar.description)}"
-    yield f"X-WR-TIMEZONE:{ZONE}"
-    yield f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}"
-    yield f"X-PUBLISHED-TTL:{REFRESH}"
-    yield f"SOURCE;VALUE=URI:{iri_to_uri(calendar.source)}"
+    if calendar.source:
+        yield f"NAME:{text(calendar.name)}"
+        yield f"X-WR-CALNAME:{text(calendar.name)}"
+        yield f"DESCRIPTION:{text(calendar.description)}"
+        yield f"X-WR-CALDESC:{text(calendar.description)}"
+        yield f"X-WR-TIMEZONE:{ZONE}"
+        yield f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}"
+        yield f"X-PUBLISHED-TTL:{REFRESH}"
+        yield f"SOURCE;VALUE=URI:{iri_to_uri(calendar.source)}"
     yield f"URL:{iri_to_uri(calendar.url)}"
-    yield "COLOR:navy"
+    if calendar.source:
+        yield "COLOR:navy"
     if calendar.changed_at is not None:
         yield f"LAST-MODIFIED:{utc(calendar.changed_at)}"
     yield from ZONE_LINES

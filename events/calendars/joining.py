@@ -1,6 +1,7 @@
 """Joining the stored entries of a selection: everything once, and after a change only what is new."""
 
 import bisect
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +18,10 @@ from portal.kernel.languages import Language
 
 FEW: Final = 400
 CHUNK: Final = 2000
-COLUMNS: Final = ("key", "data", "short", "stamp", "problem", "made_by")
+DAMAGED: Final = "the stored entries of %s do not fit their digest"
+COLUMNS: Final = ("key", "data", "short", "stamp", "problem", "made_by", "digest")
 _by_order: Final = attrgetter("order")
+logger = logging.getLogger(__name__)
 
 
 class DamagedEntriesError(Exception):
@@ -34,12 +37,18 @@ class Joined:
     changed_at: datetime | None
 
 
-def _piece(order: pieces.Order, data: bytes, short: bytes, stamp: str, chosen: Selection) -> Piece:
+def _piece(
+    order: pieces.Order, data: bytes, short: bytes, stamp: str, *, digest: str, chosen: Selection
+) -> Piece | None:
+    """Return what a row holds; None for a row whose bytes are not those that were written."""
     # Drivers of databases give bytes or a view of them.
     data, short = bytes(data), bytes(short)
+    piece = pieces.stored(order, data, short, stamp)
+    if pieces.check(piece) != digest:
+        return None
     if chosen.shows_cancelled:
-        data, short = pieces.with_cancelled_shown(data), pieces.with_cancelled_shown(short)
-    return pieces.stored(order, data, short, stamp)
+        piece = pieces.stored(order, pieces.with_cancelled_shown(data), pieces.with_cancelled_shown(short), stamp)
+    return piece
 
 
 def _without(orders: Mapping[UUID, pieces.Order], found: Mapping[UUID, Piece | None]) -> set[UUID]:
@@ -53,11 +62,15 @@ def _without(orders: Mapping[UUID, pieces.Order], found: Mapping[UUID, Piece | N
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What one reading has found: pieces by key (None where there is nothing to show), what is to be made anew, what is refused."""
+    """What one reading has found: pieces by key (None where there is nothing to show), what is to be made anew, what is refused.
+
+    ``damaged`` are the keys of rows whose bytes do not fit their digest.
+    """
 
     state: CalendarFeedState | None
     found: dict[UUID, Piece | None]
     due: set[UUID]
+    damaged: set[UUID]
     problems: list[str]
 
 
@@ -70,28 +83,37 @@ def _read(chosen: Selection, language: Language, now: datetime, items: list[date
     if len(orders) <= FEW:
         rows = rows.filter(key__in=list(orders))
     found: dict[UUID, Piece | None] = {}
-    due, problems, maker = set(), [], fragments.made_by()
-    for key, data, short, stamp, problem, made_by in rows.values_list(*COLUMNS).iterator(chunk_size=CHUNK):
+    due, damaged, problems, maker = set(), set(), [], fragments.made_by()
+    for key, data, short, stamp, problem, made_by, digest in rows.values_list(*COLUMNS).iterator(chunk_size=CHUNK):
         order = orders.get(key)
         if order is not None:
-            found[key] = _piece(order, data, short, stamp, chosen) if data else None
+            piece = _piece(order, data, short, stamp, digest=digest, chosen=chosen)
+            found[key] = piece if data else None
             if problem or made_by != maker:
                 due.add(key)
+            elif piece is None:
+                damaged.add(key)
             if problem:
                 problems.append(problem)
-    return _Read(state, found, due | _without(orders, found), problems)
+    return _Read(state, found, due | _without(orders, found), damaged, problems)
 
 
 def whole(chosen: Selection, language: Language, now: datetime) -> Joined:
-    """Return a selection from stored entries; those that are missing, or of another release, are made and stored first.
+    """Return a selection from stored entries; those that are missing, damaged or of another release are made and stored first.
 
     Raises DamagedEntriesError.
     """
     items = list(dated.collect(language=language))
     read = _read(chosen, language, now, items)
+    if read.damaged:
+        logger.warning("%d stored entries of calendars were damaged and are made anew", len(read.damaged))
+        calendar.renew(keys=read.damaged, now=now, is_check=True)
     if read.due:
         calendar.renew(keys=read.due, now=now)
+    if read.due or read.damaged:
         read = _read(chosen, language, now, items)
+        if read.damaged:
+            raise DamagedEntriesError(DAMAGED % min(read.damaged))
         if read.problems:
             raise DamagedEntriesError(read.problems[0])
     made = sorted((piece for piece in read.found.values() if piece is not None), key=_by_order)
@@ -102,15 +124,19 @@ def whole(chosen: Selection, language: Language, now: datetime) -> Joined:
 def renewed(before: Joined, chosen: Selection, language: Language, now: datetime) -> Joined | None:
     """Return a selection of the same day with what has changed since; None where it must be read as a whole.
 
+    That is so where a row of a higher revision is damaged, and where the revision is higher and no row is: nobody knows what
+    has changed then.
+
     Raises DamagedEntriesError.
     """
     state = CalendarFeedState.objects.filter(name=calendar.FEED).first()
-    if state is None or state.revision < before.revision or before.changed_at is None:
+    if state is None or before.changed_at is None or not state.whole_since <= before.revision <= state.revision:
         return None
     rows = CalendarFragment.objects.filter(language=language, revision__gt=before.revision)
     changed = {row[0]: row for row in rows.values_list(*COLUMNS, "group")[: FEW + 1]}
     maker = fragments.made_by()
-    if len(changed) > FEW or any(made_by != maker for *_others, made_by, _group in changed.values()):
+    is_other = any(made_by != maker for *_others, made_by, _digest, _group in changed.values())
+    if not changed or len(changed) > FEW or is_other:
         return None
     shown = {key: group for key, data, *_others, group in changed.values() if data}
     orders = contents.event_orders(chosen, language, now, list(shown))
@@ -119,9 +145,12 @@ def renewed(before: Joined, chosen: Selection, language: Language, now: datetime
         orders |= {item.key: order for item, order in contents.dated_orders(items, chosen, now)}
     gone = {key.hex for key in changed}
     kept = [piece for piece in before.pieces if piece.order[1] not in gone]
-    for key, data, short, stamp, problem, _made_by, _group in changed.values():
+    for key, data, short, stamp, problem, _made_by, digest, _group in changed.values():
+        piece = _piece(orders.get(key, fragments.ANY_ORDER), data, short, stamp, digest=digest, chosen=chosen)
+        if piece is None:
+            return None
         if key in orders and data:
             if problem:
                 raise DamagedEntriesError(problem)
-            bisect.insort(kept, _piece(orders[key], data, short, stamp, chosen), key=_by_order)
+            bisect.insort(kept, piece, key=_by_order)
     return Joined(state.revision, tuple(kept), max(before.changed_at, state.changed_at))

@@ -22,9 +22,10 @@ _PAGE: Final = re.compile(rb"\s*<(?:!doctype|html|head|body|\?xml)\b", re.IGNORE
 
 
 class Use(Enum):
-    """What a file is for: to be subscribed to or kept by anybody, or to be sent to those who take part (RFC 5546)."""
+    """What a file is for: to be subscribed to, to be copied into a calendar, or to be sent to those who take part (RFC 5546)."""
 
     FEED = auto()
+    COPY = auto()
     INVITATION = auto()
 
 
@@ -133,7 +134,7 @@ def _all(data: bytes, use: Use) -> Iterator[Problem]:
     if tree.root is None or tree.root.name != "VCALENDAR":
         yield Problem(1, "the file is not a calendar")
         return
-    yield from rules.check(tree.root, is_invitation=use is Use.INVITATION)
+    yield from rules.check(tree.root, is_invitation=use is Use.INVITATION, is_copy=use is Use.COPY)
 
 
 def lint(data: bytes, *, use: Use = Use.FEED) -> list[Problem]:

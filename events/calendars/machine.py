@@ -189,8 +189,9 @@ def render(form: Form, *, chosen: Selection, language: Language, now: datetime) 
         _jscalendar(chosen, language, found) if form is Form.JSCALENDAR else _schema_org(chosen, language, found, now)
     )
     body = json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
-    known = [at for at in (found.changed_at, _published()) if at is not None and at <= now]
-    return snapshots.tagged(body, max(known, default=None), len(found.entries))
+    published = _published()
+    known = [found.changed_at, published if published is not None and published <= now else None]
+    return snapshots.tagged(body, max(filter(None, known), default=None), len(found.entries))
 
 
 def current(form: Form, *, chosen: Selection, language: Language, now: datetime) -> Feed:

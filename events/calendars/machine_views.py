@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
-from events.calendars import machine, views
+from events.calendars import access, machine, views
 from events.calendars.machine import Form
 from events.calendars.selection import Selection
 from events.calendars.snapshots import Feed
@@ -19,13 +18,13 @@ def _serve(request: HttpRequest, form: Form) -> HttpResponse:
     return views.serve(request, make, machine.CONTENT_TYPES[form])
 
 
-@require_safe
+@access.for_every_origin
 def schema_org(request: HttpRequest) -> HttpResponse:
     """Serve the events of the address's filters with the words of schema.org."""
     return _serve(request, Form.SCHEMA_ORG)
 
 
-@require_safe
+@access.for_every_origin
 def jscalendar(request: HttpRequest) -> HttpResponse:
     """Serve the entries of the address's filters as JSCalendar."""
     return _serve(request, Form.JSCALENDAR)

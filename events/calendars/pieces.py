@@ -62,6 +62,11 @@ def stored(order: Order, data: bytes, short: bytes, stamp: str) -> Piece:
     return Piece(order, data, short, stamp, data.count(ENTRY), hashlib.sha256(data).digest())
 
 
+def check(piece: Piece) -> str:
+    """Return the digest of everything that is stored of a piece, by which a row that was damaged since is known."""
+    return hashlib.sha256(b"".join((piece.digest, piece.short, piece.stamp.encode()))).hexdigest()
+
+
 def make(order: Order, entries: Sequence[icalendar.Entry]) -> Piece:
     """Return the entries of one event as bytes, in their order."""
     shorter = [

@@ -85,6 +85,20 @@ def message(*, method: InvitationMethod, entry: PrivateEntry, attendee: Attendee
     return _file(lines())
 
 
+def copy(*, url: str, entries: Sequence[PrivateEntry]) -> bytes:
+    """Return a file to put into a calendar somebody has already: it names no calendar, and nothing that is fetched again."""
+
+    def lines() -> Iterator[str]:
+        yield from _head("PUBLISH")
+        yield f"URL:{iri_to_uri(url)}"
+        yield from icalendar.ZONE_LINES
+        for entry in entries:
+            yield from _lines(entry, ())
+        yield "END:VCALENDAR"
+
+    return _file(lines())
+
+
 def subscription(*, name: str, description: str, url: str, entries: Sequence[PrivateEntry]) -> bytes:
     """Return a file to subscribe to. It names no address of its own, because that is the secret."""
 

@@ -1,9 +1,10 @@
 """What a calendar must hold around its events (RFC 5545, 5546, 7986), and what clients choke on."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from events.calendars import event_rules, values
 from events.calendars.structure import Component, Problem, Property, shown
@@ -22,6 +23,8 @@ AT_MOST_ONCE: Final = (
     "X-WR-TIMEZONE",
     "X-PUBLISHED-TTL",
 )
+# A file that is copied must not make a program fetch it again, or open a calendar of its own for it.
+SUBSCRIBING: Final = ("SOURCE", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "NAME", "X-WR-CALNAME")
 INVITING: Final = ("REQUEST", "CANCEL")
 TEXTS: Final = frozenset(
     {"SUMMARY", "DESCRIPTION", "LOCATION", "NAME", "X-WR-CALNAME", "X-WR-CALDESC", "REFID", "COMMENT", "CONTACT", "UID"}
@@ -39,6 +42,8 @@ ADDRESSES: Final = frozenset({"URL", "SOURCE", "CONFERENCE", "CONCEPT", "ORGANIZ
 DISPLAYS: Final = frozenset({"BADGE", "GRAPHIC", "FULLSIZE", "THUMBNAIL"})
 FEATURES: Final = frozenset({"AUDIO", "CHAT", "FEED", "MODERATOR", "PHONE", "SCREEN", "VIDEO"})
 PARAMETERS_IN_ADDRESSES: Final = ("ALTREP", "DIR", "SENT-BY", "MEMBER", "DELEGATED-TO", "DELEGATED-FROM")
+A_DAY: Final = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1971, 2037
 OTHERS: Final = frozenset({"VTODO", "VJOURNAL", "VFREEBUSY"})
 
 
@@ -83,6 +88,29 @@ def _zone(zone: Component) -> Iterator[Problem]:
         yield Problem(zone.line, "a time zone is empty: Outlook then shows nothing")
     for part in parts:
         yield from _part_of_zone(part)
+        if len(names) == 1 and names[0].value in _zone_names():
+            yield from _offset(part, names[0].value)
+
+
+@cache
+def _offsets(zone: str, year: int) -> frozenset[timedelta]:
+    """Return which differences to UTC a zone of the database has in the years after this one, looked at month by month."""
+    clock = ZoneInfo(zone)
+    months = (datetime(each, month, 15, tzinfo=clock) for each in range(year, LAST_YEAR + 1) for month in range(1, 13))
+    return frozenset(offset for at in months if (offset := at.utcoffset()) is not None)
+
+
+def _offset(part: Component, zone: str) -> Iterator[Problem]:
+    """Yield a rule whose offset its zone does not have, neither when the rule begins nor in any later year."""
+    start, item = values.moment(part.first("DTSTART")), part.first("TZOFFSETTO")
+    if start is None or item is None or not values.OFFSET.fullmatch(item.value):
+        return
+    length = timedelta(hours=int(item.value[1:3]), minutes=int(item.value[3:5]))
+    said = -length if item.value[0] == "-" else length
+    then = (start.at + A_DAY).replace(tzinfo=ZoneInfo(zone)).utcoffset() if start.at.year < LAST_YEAR else None
+    is_known = then is not None and (said == then or then.seconds % 60)
+    if not is_known and said not in _offsets(zone, min(max(start.at.year + 1, FIRST_YEAR), LAST_YEAR)):
+        yield Problem(item.line, f"TZOFFSETTO is {shown(item.value)}, which {shown(zone)} does not have")
 
 
 def _part_of_zone(part: Component) -> Iterator[Problem]:
@@ -177,13 +205,15 @@ def _identities(events: list[Component]) -> Iterator[Problem]:
         seen.add(identity)
 
 
-def _overrides(events: list[Component]) -> Iterator[Problem]:
+def _overrides(events: list[Component], *, is_invitation: bool) -> Iterator[Problem]:
     masters = {uid.value: event for event in events if not event.all("RECURRENCE-ID") and (uid := event.first("UID"))}
     for event in events:
         instance, uid = event.first("RECURRENCE-ID"), event.first("UID")
         read = values.moment(instance)
         master = masters.get(uid.value) if uid else None
         start = values.moment((master or event).first("DTSTART"))
+        if instance is not None and master is None and not is_invitation:
+            yield Problem(instance.line, "RECURRENCE-ID stands without the event of which it replaces an instance")
         if instance is None or read is None or start is None:
             continue
         if read.is_day != start.is_day:
@@ -200,10 +230,12 @@ def _one_thing(events: list[Component]) -> Iterator[Problem]:
             yield Problem(uid.line, "an invitation is about one UID (RFC 5546, 3.2.2, 3.2.5)")
 
 
-def check(calendar: Component, *, is_invitation: bool = False) -> Iterator[Problem]:
+def check(calendar: Component, *, is_invitation: bool = False, is_copy: bool = False) -> Iterator[Problem]:
     """Yield what is wrong with a calendar and everything in it."""
     yield from _numbers(calendar)
     yield from _head(calendar, is_invitation=is_invitation)
+    for name in SUBSCRIBING if is_copy else ():
+        yield from (Problem(item.line, f"a copy says {name}, as a subscription does") for item in calendar.all(name))
     zones, events = calendar.of("VTIMEZONE"), calendar.of("VEVENT")
     names: set[str] = set()
     for zone in zones:
@@ -216,7 +248,7 @@ def check(calendar: Component, *, is_invitation: bool = False) -> Iterator[Probl
     for event in events:
         yield from event_rules.check(event, method=method.value if method else "")
     yield from _identities(events)
-    yield from _overrides(events)
+    yield from _overrides(events, is_invitation=is_invitation)
     if is_invitation:
         yield from _one_thing(events)
         if not events:

@@ -7,7 +7,7 @@ organisers and newsrooms exist is asked once, when a file is made (``known``).
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
@@ -247,9 +247,33 @@ def known(selection: Selection) -> bool:
     return True
 
 
+def titles(selections: Iterable[Selection], language: Language) -> dict[Selection, str]:
+    """Return names as ``title`` for many calendars, with a query for each filter that names records, however many they are.
+
+    A value that stands for nothing any more is told as it is written.
+    """
+    chosen = list(selections)
+    labels: dict[str, dict[str, str]] = {}
+    with translation.override(language):
+        for name in FilterName:
+            if codes := sorted({code for selection in chosen for code in selection.values(name)}):
+                labels[name] = _WORDS[name](tuple(codes))
+    return {
+        selection: _titled(
+            selection,
+            [labels[name].get(value, value) for name, values in selection.filters for value in values],
+            language,
+        )
+        for selection in chosen
+    }
+
+
 def title(selection: Selection, language: Language) -> str:
     """Return the calendar's name: "Sự kiện – Hội chợ, Bắc Ninh – Name of the site"; raises as ``words``."""
-    chosen = words(selection, language)
+    return _titled(selection, words(selection, language), language)
+
+
+def _titled(selection: Selection, chosen: list[str], language: Language) -> str:
     with translation.override(language):
         parts = [_("Past events") if selection.archive else _("Events"), ", ".join(chosen)]
         if selection.shows_cancelled:

@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum, auto
+from functools import cache
 from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
 
 from events.calendars.structure import Property
 
@@ -34,6 +36,15 @@ LATITUDE, LONGITUDE = 90, 180
 LEAP_SECOND: Final = 60
 
 
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    return ZoneInfo(name) if name in _known() else None
+
+
 class Clock(Enum):
     """What a time hangs on."""
 
@@ -56,9 +67,23 @@ class Moment:
         """Whether it is a date."""
         return self.clock is Clock.DAY
 
-    def comparable(self, other: "Moment") -> bool:
-        """Return whether the two can be put in order without knowing any zone."""
-        return self.clock is other.clock and self.zone == other.zone
+    @property
+    def instant(self) -> datetime | None:
+        """The time with its zone, where that is UTC or one of the time zone database."""
+        if self.clock is Clock.UTC:
+            return self.at.replace(tzinfo=UTC)
+        zone = _zone(self.zone) if self.clock is Clock.ZONE else None
+        return self.at.replace(tzinfo=zone) if zone else None
+
+    def compared(self, other: "Moment") -> int | None:
+        """Return -1, 0 or 1 where this comes before, with or after the other; None where nobody can tell."""
+        first, second = self.at, other.at
+        if self.clock is not other.clock or self.zone != other.zone:
+            mine, its = self.instant, other.instant
+            if mine is None or its is None:
+                return None
+            first, second = mine, its
+        return (first > second) - (first < second)
 
 
 def _read(value: str, zone: str) -> Moment | None:

@@ -4,12 +4,11 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
-from django.views.decorators.http import require_safe
 
-from events.calendars import coding, feed, health, selection, snapshots
+from events.calendars import access, coding, feed, health, selection, snapshots
 from events.calendars.selection import Selection
 from events.calendars.snapshots import Feed
 from portal.kernel import clock, languages, slugs
@@ -24,21 +23,25 @@ RETRY_SECONDS = "900"
 
 def _headers(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = CACHE_CONTROL
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["Vary"] = "Accept-Encoding"
-    return response
+    return access.opened(response)
 
 
 def _plain(status: int, **headers: str) -> HttpResponse:
     """Answer without a calendar: programs keep what they have; never 200 (it would empty them), never 410."""
-    return HttpResponse(
-        status=status, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store", **headers}
+    return access.opened(
+        HttpResponse(
+            status=status, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store", **headers}
+        )
     )
 
 
 def answer(request: HttpRequest, found: Feed, content_type: str) -> HttpResponse:
-    """Return a file with its validators, compressed where that is asked for, or 304 by either of them."""
+    """Return a file with its validators, compressed where that is asked for, or 304 by either of them.
+
+    A change that followed another in the same second has a date that is still to come. What is told then is the present
+    (RFC 9110, 8.8.2.1), what is compared is the date itself, so that whoever asks with the earlier one gets the file.
+    """
     compressed = coding.wants_gzip(request)
     etag = found.etag_for(compressed=compressed)
     modified = int(found.changed_at.timestamp()) if found.changed_at else None
@@ -50,7 +53,7 @@ def answer(request: HttpRequest, found: Feed, content_type: str) -> HttpResponse
             response["Content-Encoding"] = "gzip"
     response["ETag"] = etag
     if modified is not None:
-        response["Last-Modified"] = http_date(modified)
+        response["Last-Modified"] = http_date(min(modified, int(clock.now().timestamp())))
     return _headers(response)
 
 
@@ -85,7 +88,7 @@ def known(request: HttpRequest, language: Language) -> HttpResponse | None:
     return None if found is None else answer(request, _noted(request, found, chosen, language, now), CONTENT_TYPE)
 
 
-@require_safe
+@access.for_every_origin
 def calendar(request: HttpRequest) -> HttpResponse:
     """Serve the calendar and count what kind of program asked."""
 
@@ -96,13 +99,13 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return serve(request, make, CONTENT_TYPE)
 
 
-@require_safe
+@access.for_every_origin
 def event_calendar(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Offer the file of one public event for download; 304 by either validator, 503 for a file that is damaged."""
     try:
         found = feed.single(key, languages.current())
-    except feed.NoFeedError as error:
-        raise Http404 from error
+    except feed.NoFeedError:
+        return _plain(404)
     except feed.DamagedFileError:
         return _plain(503, **{"Retry-After": RETRY_SECONDS})
     response = answer(request, found, CONTENT_TYPE)

@@ -4,7 +4,7 @@ import logging
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -21,6 +21,7 @@ from portal.kernel.languages import Language
 FEED = "events"
 CHUNK = 500
 PART = 50
+A_SECOND = timedelta(seconds=1)
 SUBJECTS = {DatedKind.AWARD_DEADLINE: CalendarSubject.DEADLINE, DatedKind.BROADCAST: CalendarSubject.BROADCAST}
 PARTS = ("sessions", "organisers__organisation", "fields", "picture__renditions")
 WRITTEN = ("sequence", "schedule_digest", "content_digest", "content_changed_at", "cancelled_at", "removed_at")
@@ -146,10 +147,11 @@ def lock(*, now: datetime) -> CalendarFeedState:
 
 @transaction.atomic
 def move_on(*, now: datetime) -> None:
-    """Begin a new revision although no entry has changed, so that every process makes its files anew."""
+    """Begin a new revision although no entry has changed, so that every process joins its files as a whole."""
     state = lock(now=now)
     state.revision += 1
-    state.save(update_fields=["revision"])
+    state.whole_since = state.revision
+    state.save(update_fields=["revision", "whole_since"])
 
 
 def _write(state: CalendarFeedState, changes: _Changes, instant: datetime) -> int:
@@ -157,7 +159,9 @@ def _write(state: CalendarFeedState, changes: _Changes, instant: datetime) -> in
     CalendarIdentity.objects.bulk_update(changes.changed, WRITTEN, batch_size=CHUNK)
     if changes.count or changes.rewritten:
         state.revision += 1
-        state.changed_at = max(state.changed_at, instant)
+        # HTTP tells dates to the second: two changes in one second need two of them, else who asks by date misses the second.
+        next_one = state.changed_at + A_SECOND if state.revision > 1 else instant
+        state.changed_at = max(next_one, instant)
         state.save(update_fields=["revision", "changed_at"])
     return changes.count
 
@@ -256,6 +260,16 @@ def renew(*, keys: Collection[uuid.UUID], now: datetime, is_check: bool = False)
     return changes.rewritten
 
 
+def renew_stored(*, now: datetime, is_check: bool = False) -> int:
+    """Do what ``renew`` does for everything that stands in the calendar, a part at a time; return how many entries were written.
+
+    After an upgrade, so that the first reader does not wait for what another release has made.
+    """
+    standing = CalendarIdentity.objects.filter(removed_at=None)
+    keys = sorted(set(standing.values_list("event_key", flat=True)))
+    return sum(renew(keys=chunk, now=now, is_check=is_check) for chunk in _chunks(keys))
+
+
 def renew_all(*, now: datetime, dry_run: bool = False) -> list[Erased]:
     """Compare every finished entry with what its page says now; each night, for what was written without publishing.
 
@@ -263,9 +277,7 @@ def renew_all(*, now: datetime, dry_run: bool = False) -> list[Erased]:
     """
     if dry_run:
         return []
-    standing = CalendarIdentity.objects.filter(removed_at=None)
-    keys = sorted(set(standing.values_list("event_key", flat=True)))
-    found = sum(renew(keys=chunk, now=now, is_check=True) for chunk in _chunks(keys))
+    found = renew_stored(now=now, is_check=True)
     if found:
         logger.warning("%d finished entries of calendars were out of date and were made anew", found)
     return []

@@ -22,9 +22,9 @@ from events.models import CalendarFragment, CalendarIdentity, EventPage
 from portal.kernel.languages import Language
 
 CHUNK: Final = 200
-UPDATED: Final = ("group", "revision", "stamp", "data", "short", "problem", "facts", "made_by")
+UPDATED: Final = ("group", "revision", "stamp", "data", "short", "problem", "facts", "digest", "made_by")
 WRITERS: Final = (icalendar, entries, pieces, occurrences, selection, enums)
-_ANY_ORDER: Final = (entries.NEVER, "")
+ANY_ORDER: Final = (entries.NEVER, "")
 Place = tuple[UUID, Language]
 
 
@@ -96,7 +96,7 @@ def _facts(pages: Mapping[Language, EventPage]) -> str:
 
 
 def _row(key: UUID, group: UUID, language: Language, facts: str, said: list[icalendar.Entry]) -> CalendarFragment:
-    made = pieces.make(_ANY_ORDER, said)
+    made = pieces.make(ANY_ORDER, said)
     return CalendarFragment(
         key=key,
         group=group,
@@ -106,13 +106,15 @@ def _row(key: UUID, group: UUID, language: Language, facts: str, said: list[ical
         data=made.data,
         short=made.short,
         facts=facts,
+        digest=pieces.check(made),
         made_by=made_by(),
     )
 
 
 def _gone(key: UUID, group: UUID, language: Language, stored: Known | None) -> Iterator[CalendarFragment]:
     if stored is not None and stored.facts:
-        yield CalendarFragment(key=key, group=group, language=language, revision=0, made_by=made_by())
+        digest = pieces.check(pieces.stored(ANY_ORDER, b"", b"", ""))
+        yield CalendarFragment(key=key, group=group, language=language, revision=0, digest=digest, made_by=made_by())
 
 
 def _is_due(stored: Known | None, facts: str) -> bool:
@@ -188,8 +190,8 @@ def differing(rows: Collection[CalendarFragment]) -> list[CalendarFragment]:
     return [row for row in rows if same.get((row.key, row.language)) != _said(row)]
 
 
-def _said(row: CalendarFragment) -> tuple[bytes, bytes, str, str]:
-    return bytes(row.data), bytes(row.short), row.facts, row.made_by
+def _said(row: CalendarFragment) -> tuple[bytes, bytes, str, str, str, str]:
+    return bytes(row.data), bytes(row.short), row.stamp, row.facts, row.digest, row.made_by
 
 
 def write(rows: Collection[CalendarFragment], *, revision: int) -> None:

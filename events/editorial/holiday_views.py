@@ -31,7 +31,7 @@ class HolidaysView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,ty
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the year; people who may not enter holidays, and years without a lunar calendar, find nothing."""
         super().setup(request, *args, **kwargs)
-        self.year: int = kwargs.get("year") or clock.today().year
+        self.year: int = kwargs.get("year", clock.today().year)
         is_known = lunar.FIRST_YEAR < self.year <= lunar.LAST_YEAR
         if not permissions.can_enter_holidays(request.user) or not is_known:
             raise Http404

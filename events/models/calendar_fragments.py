@@ -14,7 +14,8 @@ class CalendarFragment(models.Model):
     ``key`` is the translation key of the event, or the key of a dated entry of another room; ``group`` that of its page.
     ``short`` is the same with shorter descriptions, empty where that changes nothing. Without ``data`` the entries are gone: the
     row stays, so that whoever knows an older ``revision`` learns of it. ``facts`` is a digest of what decides in which
-    calendars the entries stand and in which order, ``made_by`` of what is not in the database and yet in the bytes.
+    calendars the entries stand and in which order, ``made_by`` of what is not in the database and yet in the bytes, ``digest`` of
+    the bytes and the stamp as they were written, so that a damaged row is known when it is read.
     """
 
     key = models.UUIDField(_("key"))
@@ -26,6 +27,7 @@ class CalendarFragment(models.Model):
     short = models.BinaryField(_("entries with short descriptions"), blank=True)
     problem = models.CharField(_("what the check refuses"), max_length=300, blank=True)
     facts = models.CharField(_("digest of filters and order"), max_length=64, blank=True)
+    digest = models.CharField(_("digest of the entries"), max_length=64, blank=True)
     made_by = models.CharField(_("digest of the writer"), max_length=64)
 
     class Meta:

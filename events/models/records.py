@@ -41,10 +41,14 @@ class CalendarIdentity(models.Model):
 
 
 class CalendarFeedState(models.Model):
-    """When a feed last changed, removals included, and how often: the base of its Last-Modified and its cache."""
+    """When a feed last changed, removals included, and how often: the base of its Last-Modified and its cache.
+
+    ``whole_since`` is the last revision at which everything is joined anew, whatever a process remembers.
+    """
 
     name = models.SlugField(_("name"), unique=True)
     revision = models.PositiveIntegerField(_("revision"), default=0)
+    whole_since = models.PositiveIntegerField(_("joined anew since revision"), default=0)
     changed_at = models.DateTimeField(_("changed at"))
 
     class Meta:

@@ -159,6 +159,15 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     ),
     "a zone whose start has a zone": swap(b"DTSTART:19750613T000000", b"DTSTART:19750613T000000Z"),
     "components too deep": swap(b"END:VEVENT", b"BEGIN:A\r\n" * 9 + b"END:A\r\n" * 9 + b"END:VEVENT"),
+    "an end in UTC years before a start with a zone": swap(
+        b"DTEND;TZID=Asia/Ho_Chi_Minh:20261212T160000", b"DTEND:20201212T160000Z"
+    ),
+    "an end in UTC an hour before a start with a zone": swap(
+        b"DTEND;TZID=Asia/Ho_Chi_Minh:20261212T160000", b"DTEND:20261212T060000Z"
+    ),
+    "a zone with the offset of another": swap(b"TZOFFSETTO:+0700", b"TZOFFSETTO:+0900"),
+    "a zone with a former offset": swap(b"TZOFFSETTO:+0700", b"TZOFFSETTO:+0800"),
+    "a replaced instance of nothing": in_event("RECURRENCE-ID;TZID=Asia/Ho_Chi_Minh:20261212T140000"),
     "crossed components": swap(b"END:VEVENT\r\nEND:VCALENDAR", b"END:VCALENDAR\r\nEND:VEVENT"),
 }
 
@@ -172,6 +181,37 @@ def test_a_damaged_file_is_refused(name: str) -> None:
     damaged = DAMAGES[name](GOOD)
     assert damaged != GOOD
     assert lint.lint(damaged) != []
+
+
+def test_an_end_in_utc_after_a_start_with_a_zone_passes() -> None:
+    ends = b"DTEND;TZID=Asia/Ho_Chi_Minh:20261212T160000"
+    assert lint.lint(swap(ends, b"DTEND:20261212T090000Z")(GOOD)) == []
+
+
+def test_zones_with_summer_time_and_zones_since_ever_pass() -> None:
+    paris = (
+        b"BEGIN:VTIMEZONE\r\nTZID:Europe/Paris\r\nBEGIN:DAYLIGHT\r\nDTSTART:19810329T020000\r\nTZOFFSETFROM:+0100\r\n"
+        b"TZOFFSETTO:+0200\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nEND:DAYLIGHT\r\nBEGIN:STANDARD\r\n"
+        b"DTSTART:19961027T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    )
+    assert lint.lint(swap(b"BEGIN:VEVENT", paris + b"BEGIN:VEVENT")(GOOD)) == []
+    assert lint.lint(swap(b"DTSTART:19750613T000000", b"DTSTART:16010101T000000")(GOOD)) == []
+
+
+def test_a_replaced_instance_beside_its_event_passes() -> None:
+    other = EVENT.replace(b"CLASS:PUBLIC", b"RECURRENCE-ID;TZID=Asia/Ho_Chi_Minh:20261213T140000")
+    series = in_event("RRULE:FREQ=DAILY;COUNT=2")(GOOD)
+    assert lint.lint(swap(b"END:VCALENDAR", other + b"END:VCALENDAR")(series)) == []
+
+
+@pytest.mark.parametrize("name", [b"SOURCE", b"REFRESH-INTERVAL", b"X-PUBLISHED-TTL", b"X-WR-CALNAME", b"NAME"])
+def test_a_copy_says_nothing_of_a_subscription(name: bytes) -> None:
+    copy = GOOD
+    for each in (b"SOURCE", b"REFRESH-INTERVAL", b"X-PUBLISHED-TTL", b"X-WR-CALNAME", b"NAME"):
+        copy = copy if each == name else without(each)(copy)
+    assert lint.lint(copy) == []
+    assert len(lint.lint(copy, use=lint.Use.COPY)) == 1
+    assert lint.lint(without(name)(copy), use=lint.Use.COPY) == []
 
 
 GOOD_LINES = [

@@ -177,12 +177,13 @@ def test_the_page_tells_who_fetched_what(site: Site, client: Client, files: list
         "Thunderbird",
         f"{ClientFamily.OTHER.label}: {shown(make.NOW)}",
         "/su-kien/lich.ics",
-        "a1" * 12,
+        "Lựa chọn không còn lưu tệp",
         file_size(34_567),
         "12",
     ):
         assert words in html
     assert shown(make.NOW - timedelta(days=3)) in html
+    assert "a1" * 12 not in html
     assert "curl" not in html, "what a program calls itself is read and forgotten"
 
 
@@ -197,8 +198,10 @@ def test_what_needs_somebody_stands_first_with_the_reason(site: Site, client: Cl
     found = health.feeds(make.NOW)
     assert [one.needs_somebody for one in found] == [True, True, False]
     html = page(client)
-    assert html.index("kind=fair") < html.index("Tất cả sự kiện")
-    for words in ("Tệp mới bị hỏng.", "line 3: &lt;b&gt;", "kind=fair", "2 lịch"):
+    name = selection.title(fair, Language.VIETNAMESE)
+    assert html.index(name) < html.index("Tất cả sự kiện")
+    assert "<code>kind=fair" not in html
+    for words in ("Tệp mới bị hỏng.", "line 3: &lt;b&gt;", "2 lịch"):
         assert words in html
 
 
@@ -212,6 +215,7 @@ def test_the_page_costs_the_same_for_few_and_for_many(site: Site, client: Client
 
     note()
     files.append(File())
+    files.append(File(selection=selection.make({"kind": ["fair"], "place": ["q"]})))
     page(client, operator)
     few = cost()
     for number in range(40):

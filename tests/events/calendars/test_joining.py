@@ -2,9 +2,11 @@
 
 import gzip
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -105,6 +107,21 @@ def test_entries_of_another_release_are_made_anew(
     memory.forget()
     client.get(VI)
     assert rendered == []
+
+
+def test_an_upgrade_makes_the_entries_of_another_release_anew_before_anybody_reads(
+    site: Site, client: Client, settings: Any, rendered: list[str]
+) -> None:
+    make.make_event(make.make_index(site), contact_email="")
+    settings.DEFAULT_FROM_EMAIL = "moi@example.org"
+    out = StringIO()
+    call_command("tend_calendars", "--stored", stdout=out)
+    assert out.getvalue().startswith("2 ")
+    rendered.clear()
+    assert b"moi@example.org" in client.get(VI).content.replace(b"\r\n ", b"")
+    assert rendered == []
+    call_command("tend_calendars", "--stored", stdout=out)
+    assert out.getvalue().splitlines()[1].startswith("0 ")
 
 
 def test_what_was_written_without_publishing_is_found_at_night(

@@ -28,7 +28,7 @@ from portal.kernel.languages import Language
 from tests.events.calendars import jscalendar_rules as rules
 from tests.events.calendars.test_feed import VI, _now, set_now  # noqa: F401 -- a fixture
 from tests.events.calendars.test_jscalendar import instant_of, length_of
-from tests.events.test_pages import data_of
+from tests.events.test_event_pages import data_of
 from tests.factories import awards as prizes
 from tests.factories import events as make
 from tests.factories import exhibitors as people

@@ -97,6 +97,10 @@ def test_publishing_into_a_clash_saves_the_draft_and_asks_once(
     assert not made().live, "reading the question publishes nothing"
     assert desk.post(asked["Location"]).status_code == 302
     assert made().live
+    count = made().revisions.count()
+    for answer in (desk.get(asked["Location"]), desk.post(asked["Location"])):
+        assert answer["Location"] == reverse("wagtailadmin_pages:edit", args=[made().pk]), "nothing is left to ask"
+    assert made().revisions.count() == count
     again = edit(desk, made(), lead="Câu dẫn đã sửa.", **{"action-publish": "1"})
     assert "clashes" not in again["Location"], "a clash that is public already is not asked about again"
     assert made().lead == "Câu dẫn đã sửa."
@@ -135,6 +139,7 @@ def test_scheduling_asks_and_the_schedule_itself_does_not(
     desk.post(asked["Location"])
     revision = Revision.objects.get(approved_go_live_at__isnull=False)
     assert not made().live
+    assert desk.get(asked["Location"])["Location"] == reverse("wagtailadmin_pages:edit", args=[made().pk])
     past = clock.now() - timedelta(days=1)
     revision.approved_go_live_at = past
     revision.content["go_live_at"] = past.isoformat()
