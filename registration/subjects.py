@@ -95,7 +95,8 @@ class SubjectInfo:
 class SessionInfo:
     """One session of a subject in one language; ``starts`` and ``ends`` are instants, the end is not included.
 
-    ``gap_minutes`` is the time that walking to a session in another room takes.
+    ``gap_minutes`` is the time that walking to a session in another room takes. One that is ``not is_chosen`` takes place, but
+    nobody registers for it any more.
     """
 
     key: uuid.UUID
@@ -105,6 +106,7 @@ class SessionInfo:
     room: str = ""
     speakers: str = ""
     gap_minutes: int = 0
+    is_chosen: bool = True
 
     @property
     def when(self) -> str:
@@ -183,12 +185,18 @@ def unregister_sessions(resolver: SessionResolver) -> None:
     _SESSION_RESOLVERS.remove(resolver)
 
 
-def sessions_for(keys: Collection[uuid.UUID], language: Language | None = None) -> dict[uuid.UUID, SessionInfo]:
-    """Return the sessions of these subjects by their own keys, in a language (default: the active one)."""
+def sessions_for(
+    keys: Collection[uuid.UUID], language: Language | None = None, *, whole_programme: bool = False
+) -> dict[uuid.UUID, SessionInfo]:
+    """Return the sessions of these subjects by their own keys, in a language (default: the active one).
+
+    Those that one registers for; with ``whole_programme`` also those that take place without that.
+    """
     wanted = language or languages.current()
     return {
         session.key: session
         for resolver in _SESSION_RESOLVERS
         for sessions in resolver(keys, wanted).values()
         for session in sessions
+        if whole_programme or session.is_chosen
     }
