@@ -19,11 +19,13 @@ class Invitee:
 
     ``sessions`` are the keys of sessions that the person chose, ``with_event`` says whether the event itself is meant too.
     ``way`` says where the person takes part. ``steps`` only ever grows with what happens to the person's registrations for the subject; it is added to SEQUENCE.
+    ``changed_at`` is when the registration itself changed last.
     """
 
     email: str
     name: str
     steps: int
+    changed_at: datetime
     sessions: frozenset[uuid.UUID] = frozenset()
     with_event: bool = True
     way: WayOfAttending = WayOfAttending.EITHER
@@ -41,11 +43,15 @@ def former_date() -> str:
     return _("Former date, no longer valid; the new one is not known yet")
 
 
+class DamagedFileError(Exception):
+    """A calendar file that the linter refuses: it is neither sent nor served."""
+
+
 class OwnCalendar(Protocol):
     """Makes the file with which one person puts a registration for one subject into a calendar."""
 
-    def __call__(self, *, invitee: Invitee, now: datetime) -> bytes | None:
-        """Return one file with every entry of the person; None where the subject is no longer public."""
+    def __call__(self, *, invitee: Invitee) -> bytes | None:
+        """Return one file with every entry of the person; None where the subject is no longer public. Raises DamagedFileError."""
 
 
 @dataclass(frozen=True, slots=True)
