@@ -152,7 +152,8 @@ def _own_rows(wanted: AuditFilter) -> "QuerySet[AuditRow]":
 def named(rows: "QuerySet[Any]", field: str, words: str) -> "QuerySet[Any]":
     """Return those of ``rows`` whose ``field`` has these words in it, whatever the letters' size and marks."""
     said = folded.fold(unicodedata.normalize("NFC", words))
-    return rows.alias(named=folded.Folded(field)).filter(named__contains=said)
+    found: QuerySet[Any] = rows.alias(named=folded.Folded(field)).filter(named__contains=said)
+    return found
 
 
 def _own_lines(keys: Collection[int]) -> dict[int, AuditLine]:
