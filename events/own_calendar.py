@@ -2,25 +2,24 @@
 
 import uuid
 from dataclasses import fields
-from datetime import datetime
 from typing import Any
 
 from django.utils import translation
 
 from events.calendars import entries, invitations, lint, private_file
 from events.calendars.icalendar import Event
-from events.calendars.invitations import DamagedFileError
 from events.calendars.private_file import PrivateEntry
 from events.models import CalendarIdentity
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
-from registration.subjects import Invitee
+from registration.subjects import DamagedFileError, Invitee
 
 
-def file(key: uuid.UUID, language: Language, *, invitee: Invitee, now: datetime) -> bytes | None:
+def file(key: uuid.UUID, language: Language, *, invitee: Invitee) -> bytes | None:
     """Return the event, its days and the sessions that a person has, with the address to join online; None for an event that is not public.
 
-    UID and SEQUENCE are those of the invitations in mails: whoever opens both has one entry. Raises DamagedFileError where the
+    UID and SEQUENCE are those of the invitations in mails: whoever opens both has one entry. DTSTAMP is the last change, so that the file is the same until something
+    changes (RFC 5545, 3.8.7.2). Raises DamagedFileError where the
     linter finds a fault.
     """
     page = invitations.page_of(key, language)
@@ -35,18 +34,20 @@ def file(key: uuid.UUID, language: Language, *, invitee: Invitee, now: datetime)
         ]
         content = private_file.copy(
             url=mail.absolute_url(page.url or "/"),
-            entries=[_private(said, invitee, now) for said in found],
+            entries=[_private(said, invitee) for said in found],
         )
     if problems := lint.lint(content, use=lint.Use.COPY):
         raise DamagedFileError(str(problems[0]))
     return content
 
 
-def _private(said: Event, invitee: Invitee, now: datetime) -> PrivateEntry:
+def _private(said: Event, invitee: Invitee) -> PrivateEntry:
     values: dict[str, Any] = {each.name: getattr(said, each.name) for each in fields(Event)}
+    changed_at = max(said.changed_at, invitee.changed_at).replace(microsecond=0)
     values |= {
         "sequence": said.sequence + invitee.steps,
         "organizer_email": mail.mailbox(said.organizer_email),
-        "stamp": now.replace(microsecond=0),
+        "stamp": changed_at,
+        "changed_at": changed_at,
     }
     return PrivateEntry(**values)

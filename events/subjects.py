@@ -47,10 +47,10 @@ def beginning_between(after: datetime, until: datetime) -> set[uuid.UUID]:
 
 
 def resolve_sessions(keys: Collection[uuid.UUID], language: Language) -> Mapping[uuid.UUID, Sequence[SessionInfo]]:
-    """Return the sessions of public events that visitors choose from, in a language or else in Vietnamese."""
+    """Return the sessions of public events and whether visitors choose them, in a language or else in Vietnamese."""
     pages = {page.pk: page for page in queries.pages_for(keys, language, only=("session_gap_minutes",)).values()}
     found: dict[uuid.UUID, list[SessionInfo]] = {page.translation_key: [] for page in pages.values()}
-    for row in EventSession.objects.filter(event__in=pages, takes_registrations=True).order_by("starts_at", "pk"):
+    for row in EventSession.objects.filter(event__in=pages).order_by("starts_at", "pk"):
         page = pages[row.event_id]
         found[page.translation_key].append(
             SessionInfo(
@@ -61,6 +61,7 @@ def resolve_sessions(keys: Collection[uuid.UUID], language: Language) -> Mapping
                 room=row.room,
                 speakers=row.speakers,
                 gap_minutes=page.session_gap_minutes,
+                is_chosen=row.takes_registrations,
             )
         )
     return found

@@ -3,6 +3,7 @@
 Each source gives instants and keys for a filter, which the database puts into one order, and the words of the rows of one page.
 """
 
+import unicodedata
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
@@ -14,7 +15,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock
-from registration import audit_remarks
+from registration import audit_remarks, folded
 from registration.enums import Reason, WordedMail
 from registration.models import AuditRow, Registration, RegistrationLog
 from registration.organiser_enums import AuditAction, BadgeLayout, BulkAction, Capacity
@@ -145,7 +146,14 @@ def _own_rows(wanted: AuditFilter) -> "QuerySet[AuditRow]":
         rows = rows.filter(subject=wanted.subject)
     if wanted.action:
         rows = rows.filter(action=wanted.action)
-    return rows.filter(object_label__icontains=wanted.record) if wanted.record else rows
+    return named(rows, "object_label", wanted.record) if wanted.record else rows
+
+
+def named(rows: "QuerySet[Any]", field: str, words: str) -> "QuerySet[Any]":
+    """Return those of ``rows`` whose ``field`` has these words in it, whatever the letters' size and marks."""
+    said = folded.fold(unicodedata.normalize("NFC", words))
+    found: QuerySet[Any] = rows.alias(named=folded.Folded(field)).filter(named__contains=said)
+    return found
 
 
 def _own_lines(keys: Collection[int]) -> dict[int, AuditLine]:

@@ -82,11 +82,15 @@ class KindLine:
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """One party on the waiting list: its rank among those of its kind, and why it still waits."""
+    """One party on the waiting list: its rank among those of its kind, and why it still waits.
+
+    ``why`` is for organisers; ``told`` says the same to the holder and names nobody else.
+    """
 
     registration: Registration
     rank: int
     why: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +162,9 @@ def explain(
         free = min((left[pk] for pk in pool_ids), default=None)
         ahead = next((blocked_by[pk] for pk in pool_ids if pk in blocked_by), None)
         if not kind.is_open:
-            why = _("Registration for this kind of place is closed: nobody moves up.")
+            why = told = _("Registration for this kind of place is closed: nobody moves up.")
         elif free is not None and free < entry.party_size:
-            why = (
+            why = told = (
                 _("No place is free.")
                 if free <= 0
                 else _("Needs %(needed)d places; %(free)d are free.") % {"needed": entry.party_size, "free": free}
@@ -174,11 +178,13 @@ def explain(
                 "reference": ahead.reference,
                 "needed": ahead.party_size,
             }
+            told = _("A party that stands before you needs more places than are free.")
         else:
             why = _("A place is free: the next service offers it.")
+            told = _("A place is free: it is offered to you soon.")
             for pk in pool_ids:
                 left[pk] -= entry.party_size
-        lines.append(WaitingLine(entry, ranks[kind.pk], why))
+        lines.append(WaitingLine(entry, ranks[kind.pk], why, told))
     return lines
 
 
@@ -241,6 +247,23 @@ def _days(subject: uuid.UUID, today: date) -> list[DayBar]:
         DayBar(start + timedelta(days=number), counted.get(start + timedelta(days=number), 0))
         for number in range((max(today, *counted) - start).days + 1)
     ]
+
+
+def told_to(registration: Registration, now: datetime) -> str:
+    """Return the sentence why a registration waits, for its holder in the active language: a constant number of queries.
+
+    Empty where it does not wait, or stands behind those of whom it is worked out.
+    """
+    if registration.state != RegistrationState.WAIT_LISTED:
+        return ""
+    subject = registration.place_kind.subject
+    lines = explain(
+        queue=Registration.objects.of_subjects([subject]).waiting()[:EXPLAINED],
+        kinds=PlaceKind.objects.filter(subject=subject).in_bulk(),
+        links=queries.pool_ids_by_kind(subject),
+        left={line.pool.pk: line.free for line in _pools(subject, now)},
+    )
+    return next((line.told for line in lines if line.registration.pk == registration.pk), "")
 
 
 def of(subject: uuid.UUID, now: datetime) -> Dashboard:

@@ -22,6 +22,7 @@ from registration import (
     session_lines,
     subjects,
     ticket_sheets,
+    waiting_words,
 )
 from registration.domain import links
 from registration.enums import (
@@ -176,6 +177,7 @@ def _context(registration: Registration, info: subjects.SubjectInfo | None) -> d
         "ticket_url": mail.absolute_url(reverse("registration:ticket", args=[secret])),
         "offer_until": clock.local(hold.expires_at) if hold else None,
         "position": queries.queue_position(registration),
+        "waiting_sentences": waiting_words.of(registration, clock.now()),
         "remark": last_step.remark if last_step else "",
     }
 
@@ -221,5 +223,5 @@ def facts_of(registration: Registration, info: subjects.SubjectInfo | None) -> l
     if registration.pk is not None and registration.state == RegistrationState.CONFIRMED:
         rows += [(line.term, line.value, "") for line in answer_words.lines(registration) if line.may_be_mailed]
     if registration.pk is not None:
-        rows += [(_("Session"), words, "") for words in session_lines.of(registration)]
+        rows += [(_("Session"), words, "") for words in session_lines.of(registration, info)]
     return [{"term": term, "value": value, "url": url} for term, value, url in rows if value]

@@ -78,12 +78,12 @@ def attachments(
     return made
 
 
-def own_file(*, registration: Registration, info: SubjectInfo | None, now: datetime) -> bytes | None:
-    """Return the calendar file to download for somebody with a place: what the invitations in mails say; None for others."""
+def own_file(*, registration: Registration, info: SubjectInfo | None) -> bytes | None:
+    """Return the calendar file to download for somebody with a place: what the invitations in mails say; None for others. Raises DamagedFileError."""
     if info is None or info.own_calendar is None or not has_own_file(registration, info):
         return None
     found = _invitee(registration)
-    return info.own_calendar(invitee=found[0], now=now) if found is not None else None
+    return info.own_calendar(invitee=found[0]) if found is not None else None
 
 
 def has_own_file(registration: Registration, info: SubjectInfo | None) -> bool:
@@ -116,6 +116,7 @@ def _invitee(registration: Registration) -> tuple[Invitee, InvitationMethod] | N
         email=registration.email,
         name=registration.full_name,
         steps=steps_of(email=registration.email, subject=subject),
+        changed_at=registration.changed_at,
         sessions=sessions,
         with_event=with_event,
         way=_way({*ways.values(), registration.place_kind.way} if with_event else set(ways.values())),

@@ -13,7 +13,7 @@ from portal.kernel import clock
 from portal.kernel.languages import Language
 from portal.mail import access, previews, rendering
 from portal.mail.rendering import Rendered
-from registration import announcement_words, emails, permissions, reminder_emails, subjects
+from registration import announcement_words, emails, permissions, reminder_emails, subjects, waiting_words
 from registration.enums import AnnouncementKind, Notice, RegistrationState, ReminderAudience
 from registration.models import Certificate, PlaceKind, Registration
 from registration.subjects import SubjectInfo
@@ -97,13 +97,15 @@ def _event(language: Language, subject: uuid.UUID | None) -> SubjectInfo:
 
 def _notice_context(notice: Notice, language: Language, info: SubjectInfo) -> dict[str, Any]:
     state = STATES.get(notice, RegistrationState.WAIT_LISTED)
+    registration = invented_registration(state, language)
     return {
-        **emails.plain_context(invented_registration(state, language), info),
+        **emails.plain_context(registration, info),
         "manage_url": previews.LINK,
         "ticket_url": previews.LINK,
         "confirm_url": previews.LINK if notice is Notice.CONFIRM_EMAIL else "",
         "offer_until": clock.local(clock.now() + timedelta(hours=24)),
         "position": 3,
+        "waiting_sentences": [waiting_words.order(registration.place_kind)],
         "remark": WORDS[language]["remark"],
         "organiser_words": emails.own_words(info.key, notice),
     }

@@ -122,8 +122,16 @@ def frozen(question: Question) -> dict[str, Any]:
 
 
 def for_kinds(questions: Sequence[Question], kinds: Sequence[str]) -> tuple[Question, ...]:
-    """Return the questions that are asked for any of these kinds of place."""
-    return tuple(each for each in questions if any(each.is_for(kind) for kind in kinds))
+    """Return the questions that can be asked for any of these kinds of place.
+
+    Not one that hangs on an answer which nobody of the kind can give, because the earlier question is not asked there.
+    """
+    asked: dict[str, set[str]] = {}
+    for each in questions:
+        asked[each.key] = {kind for kind in kinds if each.is_for(kind)}
+        if each.condition is not None:
+            asked[each.key] &= asked.get(each.condition.question, set())
+    return tuple(each for each in questions if asked[each.key])
 
 
 def chosen(value: Any) -> tuple[str, ...]:
@@ -158,5 +166,5 @@ def _as_read(question: Question) -> tuple[object, ...]:
 
 def read_alike(first: Sequence[Question], second: Sequence[Question], *, kind: str) -> bool:
     """Return whether two versions ask for this kind of place the same in the same words; places of options do not count."""
-    one, other = ([_as_read(each) for each in questions if each.is_for(kind)] for questions in (first, second))
+    one, other = ([_as_read(each) for each in for_kinds(questions, [kind])] for questions in (first, second))
     return one == other

@@ -20,11 +20,13 @@ class Invitee:
     ``sessions`` are the keys of sessions that the person chose, ``with_event`` says whether the event itself is meant too.
     ``had_from`` is set where entries are taken back that have left the programme since, because the person may still have them.
     ``way`` says where the person takes part. ``steps`` only ever grows with what happens to the person's registrations for the subject; it is added to SEQUENCE.
+    ``changed_at`` is when the registration itself changed last.
     """
 
     email: str
     name: str
     steps: int
+    changed_at: datetime
     sessions: frozenset[uuid.UUID] = frozenset()
     with_event: bool = True
     had_from: datetime | None = None
@@ -43,11 +45,15 @@ def former_date() -> str:
     return _("Former date, no longer valid; the new one is not known yet")
 
 
+class DamagedFileError(Exception):
+    """A calendar file that the linter refuses: it is neither sent nor served."""
+
+
 class OwnCalendar(Protocol):
     """Makes the file with which one person puts a registration for one subject into a calendar."""
 
-    def __call__(self, *, invitee: Invitee, now: datetime) -> bytes | None:
-        """Return one file with every entry of the person; None where the subject is no longer public."""
+    def __call__(self, *, invitee: Invitee) -> bytes | None:
+        """Return one file with every entry of the person; None where the subject is no longer public. Raises DamagedFileError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,8 @@ class SubjectInfo:
 class SessionInfo:
     """One session of a subject in one language; ``starts`` and ``ends`` are instants, the end is not included.
 
-    ``gap_minutes`` is the time that walking to a session in another room takes.
+    ``gap_minutes`` is the time that walking to a session in another room takes. One that is ``not is_chosen`` takes place, but
+    nobody registers for it any more.
     """
 
     key: uuid.UUID
@@ -107,6 +114,7 @@ class SessionInfo:
     room: str = ""
     speakers: str = ""
     gap_minutes: int = 0
+    is_chosen: bool = True
 
     @property
     def when(self) -> str:
@@ -185,12 +193,18 @@ def unregister_sessions(resolver: SessionResolver) -> None:
     _SESSION_RESOLVERS.remove(resolver)
 
 
-def sessions_for(keys: Collection[uuid.UUID], language: Language | None = None) -> dict[uuid.UUID, SessionInfo]:
-    """Return the sessions of these subjects by their own keys, in a language (default: the active one)."""
+def sessions_for(
+    keys: Collection[uuid.UUID], language: Language | None = None, *, whole_programme: bool = False
+) -> dict[uuid.UUID, SessionInfo]:
+    """Return the sessions of these subjects by their own keys, in a language (default: the active one).
+
+    Those that one registers for; with ``whole_programme`` also those that take place without that.
+    """
     wanted = language or languages.current()
     return {
         session.key: session
         for resolver in _SESSION_RESOLVERS
         for sessions in resolver(keys, wanted).values()
         for session in sessions
+        if whole_programme or session.is_chosen
     }

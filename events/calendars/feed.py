@@ -36,6 +36,7 @@ from events.models import CalendarFeedState, CalendarIdentity
 from portal.kernel import clock, languages
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
+from registration.subjects import DamagedFileError
 
 __all__ = [
     "FUTURE_DAYS",
@@ -58,10 +59,6 @@ logger = logging.getLogger(__name__)
 
 class NoFeedError(Exception):
     """No file that can be served exists, not even an older one."""
-
-
-class DamagedFileError(Exception):
-    """The file of one event is not served: the linter refuses it."""
 
 
 class _RefusedError(Exception):

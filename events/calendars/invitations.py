@@ -14,11 +14,7 @@ from events.models import CalendarIdentity, EventPage
 from events.occurrences import Occurrence
 from portal.kernel.languages import Language
 from registration.enums import InvitationMethod
-from registration.subjects import Invitee
-
-
-class DamagedFileError(Exception):
-    """A file that the linter refuses is not sent: the task fails, is seen and can run again."""
+from registration.subjects import DamagedFileError, Invitee
 
 
 def of_visitor(event: EventPage, sessions: Collection[uuid.UUID]) -> list[Occurrence]:
@@ -44,7 +40,7 @@ def files(
 
     Of somebody with ``had_from`` these are the entries that have left the programme since.
 
-    Raises DamagedFileError where the linter finds a fault.
+    Raises DamagedFileError where the linter finds a fault: the task fails, is seen and can run again.
     """
     page = page_of(key, language)
     if page is None:

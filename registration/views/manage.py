@@ -18,11 +18,13 @@ from registration import (
     invitations,
     queries,
     question_queries,
+    session_lines,
     session_offers,
     subjects,
+    waiting_words,
 )
 from registration.domain import answers, changing, links, registrations, waiting_list
-from registration.enums import CANCELLABLE_STATES, PLACE_HOLDING_STATES, Audience, RegistrationState, SessionPlaceState
+from registration.enums import CANCELLABLE_STATES, PLACE_HOLDING_STATES, Audience, RegistrationState
 from registration.models import Hold, Registration, RegistrationLog
 from registration.subjects import SubjectInfo
 from registration.views.base import PersonalView, opened, purposes_for
@@ -54,6 +56,7 @@ def _rows(registration: Registration, info: SubjectInfo | None, position: int) -
     rows = [(_("Reference number"), registration.reference, ""), (_("State"), registration.get_state_display(), "")]
     if position:
         rows.append((_("Place in the waiting list"), formats.number(position), ""))
+        rows.append((_("Why you wait"), " ".join(waiting_words.of(registration, clock.now())), ""))
     if info is not None:
         rows += [
             (_("Event or course"), info.title, ""),
@@ -77,26 +80,23 @@ def _rows(registration: Registration, info: SubjectInfo | None, position: int) -
     ]
 
 
-def _sessions(registration: Registration) -> tuple[list[dict[str, str]], list[str]]:
+def _sessions(registration: Registration, info: SubjectInfo | None) -> tuple[list[dict[str, str]], list[str]]:
     """Return the chosen sessions by time, and a sentence for every two that clash since the programme was changed."""
-    places = queries.session_places_of(registration)
-    if not places:
-        return [], []
-    known = subjects.sessions_for([registration.place_kind.subject])
-    infos = {place.pk: known[place.place_kind.session] for place in places if place.place_kind.session in known}
+    found = session_lines.lines(registration, info)
     rows = [
         {
-            "title": infos[place.pk].title if place.pk in infos else place.place_kind.name,
-            "when": infos[place.pk].when if place.pk in infos else "",
-            "room": infos[place.pk].room if place.pk in infos else "",
-            "state": str(place.get_state_display()),
-            "tone": "success" if place.state == SessionPlaceState.HELD else "warning",
+            "title": line.title,
+            "when": line.when,
+            "room": line.room,
+            "state": line.state,
+            "tone": "success" if line.is_held else "warning",
         }
-        for place in sorted(
-            places, key=lambda place: (infos[place.pk].starts if place.pk in infos else place.joined_at, place.pk)
+        for line in sorted(
+            found, key=lambda line: (line.info.starts if line.info else line.place.joined_at, line.place.pk)
         )
     ]
-    return rows, [clashes.sentence(first, second) for first, second in clashes.pairs(infos.values())]
+    taking_place = [line.info for line in found if line.info is not None]
+    return rows, [clashes.sentence(first, second) for first, second in clashes.pairs(taking_place)]
 
 
 def _step(step: RegistrationLog) -> dict[str, Any]:
@@ -145,7 +145,7 @@ class ManageView(PersonalView):
         is_offered = registration.state == RegistrationState.OFFERED
         log = registration.log.select_related("place_kind").order_by("-pk")
         may_change = changing.is_changeable(registration, now)
-        sessions, clash_sentences = _sessions(registration)
+        sessions, clash_sentences = _sessions(registration, info)
         return self.page(
             request,
             "manage",
@@ -276,6 +276,7 @@ class DoneView(PersonalView):
             registration=registration,
             secret=secret,
             position=queries.queue_position(registration),
+            waiting_sentences=waiting_words.of(registration, clock.now()),
             calendar_url=_calendar_url(registration, info, secret),
             has_ticket=registration.state in PLACE_HOLDING_STATES,
             where=attending.where(registration, info),

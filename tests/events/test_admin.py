@@ -73,6 +73,6 @@ def test_a_subject_is_told_to_the_seat_engine(site: Site, django_assert_num_quer
     assert found[other.translation_key].language == Language.VIETNAMESE
     make_files = found[page.translation_key].invitations
     assert make_files is not None
-    invitee = Invitee(email="an@example.org", name="An", steps=0)
+    invitee = Invitee(email="an@example.org", name="An", steps=0, changed_at=make.NOW)
     [file] = make_files(invitee=invitee, method=InvitationMethod.REQUEST, now=make.NOW)
     assert b"BEGIN:VEVENT" in file

@@ -85,3 +85,24 @@ def test_who_has_no_place_has_no_file(client: Client, holder: Registration) -> N
     registrations.cancel(registration=holder, now=clock.now())
     assert file_of(client, holder).status_code == 404
     assert client.get(reverse("registration:calendar-file", args=["x" * 43])).status_code == 404
+
+
+def test_the_file_is_the_same_until_something_changes(
+    client: Client, holder: Registration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = file_of(client, holder).content
+    later = clock.now() + timedelta(hours=3)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert file_of(client, holder).content == first
+    Registration.objects.filter(pk=holder.pk).update(changed_at=later)
+    assert f"DTSTAMP:{later:%Y%m%dT%H%M%SZ}".encode() in file_of(client, holder).content
+
+
+def test_a_damaged_file_is_told_in_a_sentence(
+    client: Client, holder: Registration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lint, "lint", lambda *_given, **_named: ["fault"])
+    answer = file_of(client, holder)
+    assert answer.status_code == 404
+    assert "Hiện chưa tạo được tệp lịch" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]

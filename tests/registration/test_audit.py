@@ -274,3 +274,11 @@ def test_a_move_from_the_waiting_list_tells_kind_and_state(fair: SubjectInfo) ->
         ("place_kind", "Trực tiếp", "Trực tuyến"),
         ("state", "Trong danh sách chờ", "Đã xác nhận"),
     )
+
+
+@pytest.mark.parametrize("words", ["Sông Mơ", "song mo", "SÔNG MƠ", "sông mơ"])
+def test_a_record_is_found_without_marks_and_by_any_size(organiser: User, words: str) -> None:
+    for label in ("Sảnh Sông Mơ", "Sảnh Núi Đá"):
+        audit.record(action=AuditAction.HALL_ADDED, by=organiser, now=NOON, label=label)
+    found = audit_sources.lines_of(list(audit_sources.find(AuditFilter(record=words))))
+    assert [line.record for line in found] == ["Sảnh Sông Mơ"]

@@ -14,6 +14,7 @@ from wagtail.models import Site
 from portal.accounts.models import User
 from portal.kernel import clock
 from portal.media.models import PrivateFile
+from registration.answer_admin import CorrectAnswersForm
 from registration.domain import links, places, registrations
 from registration.enums import Audience
 from registration.models import OptionPlace, PlaceKind, Pool, QuestionVersion, Registration
@@ -376,3 +377,14 @@ def test_preview_is_for_organisers_and_shows_the_draft(
         client.get(reverse("registration:preview-questions", args=["00000000-0000-0000-0000-000000000000"])).status_code
         == 404
     )
+
+
+def test_what_hangs_on_a_question_of_others_is_not_asked(client: Client, fair: SubjectInfo, kind: PlaceKind) -> None:
+    press = make_kind(subject=fair.key, code="press", name_vi="Báo chí")
+    version = made.publish(fair.key, made.lunch(2, asked_of=press.name_vi), ALLERGY)
+    names = made.field_of(made.LUNCH), made.field_of("Dị ứng")
+    for asked, count in ((kind, 0), (press, 2)):
+        html = client.get(f"{url_of(fair)}{asked.code}/").content.decode()
+        assert sum(f'name="{name}"' in html for name in names) == count
+        correction = CorrectAnswersForm(place_kind=asked, version=version, left={}, earlier={})
+        assert sum(name in correction.fields for name in names) == count

@@ -139,6 +139,7 @@
     part("reports").replaceChildren(
       ...kept.map((one) => {
         if ("walkIn" in one) return element("li", fill(words.walk_in_failed, { name: one.walkIn, why: one.state }));
+        if (one.undo) return element("li", one.undo);
         const before = one.earlier;
         const what = words.results[one.conflict].title;
         const who = [one.name, one.code].filter(Boolean).join(" · ");

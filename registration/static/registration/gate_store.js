@@ -36,10 +36,15 @@
     run(store, "readwrite", (rows) => {
       nonces.forEach((nonce) => rows.delete(nonce));
     });
+  // Removes what was sent unless it was undone meanwhile.
+  const settle = (nonces) =>
+    run("queue", "readwrite", (rows) => {
+      for (const nonce of nonces) rows.get(nonce).onsuccess = ({ target }) => target.result?.undone || rows.delete(nonce);
+    });
 
   async function wipe() {
     for (const store of ["kept", "queue", "history"]) await run(store, "readwrite", (rows) => rows.clear());
   }
 
-  globalThis.GateStore = { get, set, all, put, remove, wipe };
+  globalThis.GateStore = { get, set, all, put, remove, settle, wipe };
 })();

@@ -77,10 +77,10 @@
     state.syncedAt = Date.now();
     await GateStore.set("list", list);
     await GateStore.set("syncedAt", state.syncedAt);
-    // What still waits is not in the list of the portal yet.
+    // What still waits is not in the list yet.
     const shown = await GateStore.all("history");
     for (const item of (await GateStore.all("queue")).sort(byTime)) {
-      if (item.result !== "admitted" || !item.code) continue;
+      if (item.undone || item.result !== "admitted" || !item.code) continue;
       const row = shown.find(({ nonce }) => nonce === item.nonce);
       if (row) await GateStore.put("history", { ...row, held: heldBy(item.code) });
       pass(item.code, item.direction);
@@ -183,25 +183,44 @@
     return told;
   }
 
+  const stops = (error) => error instanceof Offline || error.status === 401 || error.status === 410;
+
+  // What was undone here may have reached the portal.
+  async function takeBack(news) {
+    for (const { nonce, undone } of await GateStore.all("queue")) {
+      if (!undone) continue;
+      try {
+        await ask("undo", { nonce });
+      } catch (error) {
+        if (stops(error)) throw error;
+        news.push({ undo: error.message });
+      }
+      await GateStore.remove("queue", [nonce]);
+      await count();
+    }
+  }
+
   // Sends what waits. Returns the outcomes that somebody should hear of.
   async function merge() {
     const news = [];
+    await takeBack(news);
     const queue = await GateStore.all("queue");
-    const scans = queue.filter((item) => !item.walkIn).sort(byTime);
+    const scans = queue.filter((item) => !item.walkIn && !item.undone).sort(byTime);
     for (let begin = 0; begin === 0 || begin < scans.length; begin += PART) {
       const part = scans.slice(begin, begin + PART);
       const sent = part.map(({ nonce, text, direction, at, result }) => ({ nonce, text, direction, at, result }));
       const { outcomes } = await ask("merge", { sent_at: Date.now(), scans: sent }, { timeout: 60000 });
-      await GateStore.remove("queue", part.map((item) => item.nonce));
+      await GateStore.settle(part.map((item) => item.nonce));
       await count();
       news.push(...outcomes.filter((outcome) => outcome.conflict));
     }
+    await takeBack(news);
     for (const item of queue.filter((one) => one.walkIn)) {
       try {
         const made = await ask("walk-in", { nonce: item.nonce, ...item.walkIn });
         if (!made.has_place) news.push({ walkIn: item.walkIn.full_name, state: made.state });
       } catch (error) {
-        if (error instanceof Offline || error.status === 401 || error.status === 410) throw error;
+        if (stops(error)) throw error;
         news.push({ walkIn: item.walkIn.full_name, state: error.message });
       }
       await GateStore.remove("queue", [item.nonce]);
@@ -259,10 +278,10 @@
     return held;
   }
 
-  // Takes back a reading: here alone while it still waits, else at the portal.
+  // Takes back a reading: of what still waits here the portal is told later.
   async function undo(item) {
-    const waits = (await GateStore.all("queue")).some((one) => one.nonce === item.nonce);
-    if (waits) await GateStore.remove("queue", [item.nonce]);
+    const waits = (await GateStore.all("queue")).find(({ nonce }) => nonce === item.nonce);
+    if (waits) await GateStore.put("queue", { ...waits, undone: true });
     else await ask("undo", { nonce: item.nonce });
     const code = GateRules.codeIn(item.code || "");
     const row = code && state.rows.get(code);
