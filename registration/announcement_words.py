@@ -2,9 +2,10 @@
 
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registration.enums import AnnouncementKind
+from registration.enums import AnnouncementKind, RegistrationState
 
 HEADLINES: Final = {
     AnnouncementKind.POSTPONED: _("Postponed: %(title)s"),
@@ -34,7 +35,19 @@ TO_DO: Final = {
     ),
     AnnouncementKind.CANCELLED: _("Your registration has ended with it; you need do nothing."),
 }
+TO_DO_ONCE_THERE: Final = {
+    AnnouncementKind.CANCELLED: _("What was still to come does not take place; you need do nothing."),
+}
+"""What those read who were let in already: there is nothing of theirs to end or to cancel any more."""
+TO_DO_ONCE_THERE_OTHERWISE: Final = _("You need do nothing: your registration stands as it is.")
 TO_DO_OTHERWISE: Final = _(
     "Your registration is kept. If this suits you, you need do nothing; if it does not, please cancel with the link below, so "
     "that somebody else can have the place."
 )
+
+
+def to_do(kind: AnnouncementKind, state: RegistrationState | str) -> str | Promise:
+    """Return what somebody whose registration is in a state has to do about a change."""
+    if kind is not AnnouncementKind.JOINING_CHANGED and state == RegistrationState.ATTENDED:
+        return TO_DO_ONCE_THERE.get(kind, TO_DO_ONCE_THERE_OTHERWISE)
+    return TO_DO.get(kind, TO_DO_OTHERWISE)

@@ -294,6 +294,7 @@ def cancel_all(
 ) -> Announcement:
     """Freeze a subject and cancel every registration that can be; tell everyone whose address is known; return the announcement.
 
+    Whoever attended keeps that state, which is true whatever becomes of the days that are left, and is told too.
     Costs the same few statements for five people and for five thousand; the mails follow in batches. ``why`` is kept in the
     log, ``notes`` (default: ``why``) are sent. Raises NotAllowedError.
     """
