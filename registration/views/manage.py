@@ -141,7 +141,8 @@ class ManageView(PersonalView):
         registration = opened(links.MANAGE, secret)
         info = _info(registration)
         position = queries.queue_position(registration)
-        offer = Hold.objects.live(now).filter(registration=registration).first()
+        is_over = info is not None and info.is_over(now)
+        offer = None if is_over else Hold.objects.live(now).filter(registration=registration).first()
         is_offered = registration.state == RegistrationState.OFFERED
         log = registration.log.select_related("place_kind").order_by("-pk")
         may_change = changing.is_changeable(registration, now)
