@@ -255,11 +255,12 @@ def let_go(*, application: FairApplication, by: Any, now: datetime, note: str = 
 def release(*, application: FairApplication, by: Any, now: datetime, words: str) -> FairApplication:
     """Take a booth back as an organiser, with words for the exhibitor, who stays accepted and is told.
 
-    A fee that was paid stays on record. Raises NotAllowedError, IllegalMoveError, and DomainError without words.
+    A fee that was paid stays on record. Raises NotAllowedError, IllegalMoveError, FairOverError, and DomainError without words.
     """
     steps.require_reviewer(by)
     if not words.strip():
         raise DomainError(_("Tell the exhibitor why."), field="words")
+    steps.require_before_end(application, now)
     let_go(application=application, by=by, now=now, note=words)
     freed = steps.move(
         application=application,
