@@ -206,10 +206,13 @@ def _own(*, application: FairApplication) -> tuple[FairApplication, Booth | None
 def confirm(*, application: FairApplication, by: Any, now: datetime) -> FairApplication:
     """Take the booth that was offered or chosen, as the exhibitor: it is assigned, with its fee and its staff passes.
 
-    Raises NotAllowedError, OfferExpiredError at the end of the hold and after, IllegalMoveError.
+    Confirming twice changes nothing and tells nobody again. Raises NotAllowedError, OfferExpiredError at the end of the hold
+    and after, IllegalMoveError.
     """
     steps.require_applicant(by, application)
     current, booth = _own(application=application)
+    if current.state == ApplicationState.CONFIRMED:
+        return current
     APPLICATION_MOVES.check(ApplicationState(current.state), ApplicationState.CONFIRMED)
     if booth is None or not fairs.offer_stands(current, booth, now):
         raise OfferExpiredError

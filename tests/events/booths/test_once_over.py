@@ -13,7 +13,7 @@ from events.decision_list import DECISIONS
 from events.domain import applications, booths, staff_passes
 from events.domain.application_steps import FairOverError
 from events.enums import ApplicationState, EventStatus
-from events.models import FairPage
+from events.models import BoothLog, FairPage
 from portal.accounts.models import User
 from portal.kernel import clock
 from tests.factories import booths as stock
@@ -98,3 +98,20 @@ def test_a_closed_call_says_so_and_keeps_the_draft_readable(fair: FairPage, owne
     page = client.get(f"/dang-ky-gian-hang/ho-so/{draft.reference}/").content.decode()
     assert "Gần cửa chính" in page
     assert form not in page
+
+
+def test_confirming_in_two_tabs_gives_the_first_answer(fair: FairPage, owner: User, operator: User) -> None:
+    done = confirmed(fair, owner, operator)
+    steps, mails = BoothLog.objects.count(), len(mail.outbox)
+    again = booths.confirm(application=done, by=owner, now=make.NOW + timedelta(days=30))
+    assert (again.state, again.stand) == (ApplicationState.CONFIRMED, done.stand)
+    assert (BoothLog.objects.count(), len(mail.outbox)) == (steps, mails)
+
+
+def test_revoking_a_pass_is_asked_about_first(fair: FairPage, owner: User, operator: User, client: Client) -> None:
+    done = confirmed(fair, owner, operator)
+    staff_passes.give(application=done, full_name="Lê Thị Ánh", email="anh@example.org", by=owner, now=make.NOW)
+    client.force_login(owner)
+    page = client.get(reverse("events:passes", args=[done.reference])).content.decode()
+    question = page.index("<details", page.index("Lê Thị Ánh"))
+    assert question < page.index("<summary>", question) < page.index(done.passes.get().number + "/")
