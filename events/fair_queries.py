@@ -107,8 +107,5 @@ def may_choose(application: FairApplication, now: datetime) -> bool:
 
 def is_over(fair_key: uuid.UUID, now: datetime) -> bool:
     """Return whether a fair has ended, the last moment not included; one that is postponed is not over."""
-    return (
-        EventPage.objects.filter(translation_key=fair_key, alias_of=None, ends_at__lte=now)
-        .exclude(status=EventStatus.POSTPONED)
-        .exists()
-    )
+    ended = EventPage.objects.filter(translation_key=fair_key, alias_of=None, ends_at__lte=now)
+    return bool(ended.exclude(status=EventStatus.POSTPONED).exists())
