@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.kernel import clock, formats
 from portal.kernel.errors import DomainError
 from registration import (
+    announcement_words,
     answer_words,
     attending,
     clashes,
@@ -156,6 +157,7 @@ class ManageView(PersonalView):
             secret=secret,
             rows=[*_rows(registration, info, position), *_answers(registration, secret)],
             steps=[_step(step) for step in log],
+            warning=announcement_words.warning(info),
             may_change=may_change,
             may_move=may_change and may_move(registration),
             sessions=sessions,
