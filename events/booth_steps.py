@@ -81,10 +81,12 @@ def _payment(application: FairApplication, setup: FairSetup) -> dict[str, Any] |
     return {"rows": rows, "code": code if application.paid_on is None else ""}
 
 
-def context(application: FairApplication, now: datetime, *, may_act: bool, has_booths: bool = True) -> dict[str, Any]:
+def context(
+    application: FairApplication, now: datetime, *, may_act: bool, may_edit: bool = True, has_booths: bool = True
+) -> dict[str, Any]:
     """Return what the template shows.
 
-    ``may_act`` says whether the reader may act for the organisation, ``has_booths`` whether the fair gives any at present.
+    ``may_act`` says whether the reader may act for the organisation, ``may_edit`` whether the fair takes this application, ``has_booths`` whether the fair gives any at present.
     """
     state = ApplicationState(application.state)
     setup = fairs.setup_of(application.fair_key)
@@ -101,7 +103,11 @@ def context(application: FairApplication, now: datetime, *, may_act: bool, has_b
         "shown_state": shown.label,
         "next_words": exhibitor_words.NO_BOOTHS
         if not has_booths and shown in WITHOUT_BOOTH
-        else exhibitor_words.NEXT.get(shown, ""),
+        else (
+            exhibitor_words.NEXT.get(shown, "")
+            if may_edit or state not in EDITABLE_APPLICATIONS
+            else exhibitor_words.CLOSED
+        ),
         "next_kind": "success" if shown in {ApplicationState.CONFIRMED, ApplicationState.SUBMITTED} else "info",
         "booth": booth if not lapsed else None,
         "booth_features": features(booth) if booth else "",
@@ -109,7 +115,7 @@ def context(application: FairApplication, now: datetime, *, may_act: bool, has_b
         "is_offer": is_offer,
         "may_confirm": may_act and is_offer,
         "edit_url": reverse("events:apply", args=[application.fair_key])
-        if may_act and state in EDITABLE_APPLICATIONS
+        if may_act and may_edit and state in EDITABLE_APPLICATIONS
         else "",
         "turn": turn if setup.mode == AllocationMode.CHOICE and booth is None else None,
         "choose_url": reverse("events:choose", args=[application.reference]) if may_choose else "",

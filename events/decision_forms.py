@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events import booth_steps, fair_queries
 from events.booth_enums import AllocationMode
+from events.domain import status
 from events.enums import EVENT_MOVES, AttendanceMode, EventStatus
 from events.models import Booth, EventPage, FairApplication
 from portal.kernel import clock
@@ -168,6 +169,8 @@ class StatusForm(ui_forms.Form):
         }
         present = EventStatus(event.status)
         choices = [(value, label) for value, label in words.items() if EVENT_MOVES.allows(present, value)]
+        if status.is_over(event, clock.now()):
+            choices = [choice for choice in choices if choice[0] not in status.TAKEN_OFF]
         if present != EventStatus.CANCELLED:
             if event.attendance_mode != AttendanceMode.ONLINE:
                 choices.insert(0, (CHANGE_PLACE, _("Hold it somewhere else")))  # type: ignore[arg-type]  # not a status

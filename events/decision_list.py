@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import Button
 
-from events import decision_forms, permissions
+from events import decision_forms, fair_queries, permissions
 from events.domain import applications, booths, payments
 from events.enums import APPLICATION_MOVES, ApplicationState
 from events.models import FairApplication
+from portal.kernel import clock
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -80,7 +81,10 @@ DECISIONS = {
         booths.release,
         decision_forms.WordsForm,
         ApplicationState.ACCEPTED,
-        lambda application: application.state in {ApplicationState.BOOTH_OFFERED, ApplicationState.CONFIRMED},
+        lambda application: (
+            application.state in {ApplicationState.BOOTH_OFFERED, ApplicationState.CONFIRMED}
+            and not fair_queries.is_over(application.fair_key, clock.now())
+        ),
     ),
     "paid": Decision(
         gettext_lazy("Mark the fee as paid"),

@@ -158,6 +158,7 @@ def passes(request: HttpRequest, reference: str) -> HttpResponse:
         "form_has_errors": bool(form.errors),
         "passes": [{"person": held, "qr": codes.inline(held.number)} for held in found.passes.filter(revoked_at=None)],
         "fair": queries.pages_for([found.fair_key], languages.current()).get(found.fair_key),
+        "is_over": fairs.is_over(found.fair_key, clock.now()),
         "left": found.pass_allowance - found.passes_taken,
         "page_title": _("Staff passes"),
     }

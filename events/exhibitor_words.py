@@ -53,6 +53,7 @@ STEPS: Final = {
         ),
     ),
 }
+CLOSED: Final = _("This fair does not take applications any more; what you wrote stands below and cannot be sent.")
 RELEASED: Final = Step(
     _("Your booth at %(fair)s was taken back"),
     _(

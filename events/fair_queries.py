@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from events.booth_enums import TAKEN, VACANT, BoothState, DrawState
-from events.enums import WITHOUT_BOOTH, ApplicationState
-from events.models import Booth, BoothDraw, ChoiceTurn, FairApplication, FairPage, FairRequirement, FairSetup, Hall
+from events.enums import WITHOUT_BOOTH, ApplicationState, EventStatus
+from events.models import (
+    Booth,
+    BoothDraw,
+    ChoiceTurn,
+    EventPage,
+    FairApplication,
+    FairPage,
+    FairRequirement,
+    FairSetup,
+    Hall,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -93,3 +103,9 @@ def may_choose(application: FairApplication, now: datetime) -> bool:
     return (
         before.filter(opens_at__lte=now).exists() and not before.filter(application__state__in=WITHOUT_BOOTH).exists()
     )
+
+
+def is_over(fair_key: uuid.UUID, now: datetime) -> bool:
+    """Return whether a fair has ended, the last moment not included; one that is postponed is not over."""
+    ended = EventPage.objects.filter(translation_key=fair_key, alias_of=None, ends_at__lte=now)
+    return bool(ended.exclude(status=EventStatus.POSTPONED).exists())

@@ -52,8 +52,12 @@ def apply(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         raise Http404
     existing = queries.live_application(organisation, fair.translation_key)
     is_editable = existing is None or existing.state in EDITABLE_APPLICATIONS
-    if existing is not None and not is_editable and request.method != "POST":
+    is_open = applications.are_open(fair, existing, clock.now())
+    if existing is not None and request.method != "POST" and not (is_editable and is_open):
         return redirect("events:application", reference=existing.reference)
+    if request.method != "POST" and not is_open:
+        closed = {"fair": fair, "is_closed": True, "page_title": _("Apply for a stand")}
+        return render(request, "events/apply_start.html", closed)
     is_draft = request.POST.get("action") == SAVE
     kept = {row.requirement_id: row for row in existing.answers.select_related("file")} if existing else {}
     requirements = fair_queries.requirements_of(fair.translation_key)
@@ -90,7 +94,7 @@ def apply(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "organisation": organisation,
         "form": form,
         "form_has_errors": bool(form.errors),
-        "is_open": queries.applications_are_open(fair, clock.now()) or bool(existing and existing.asked),
+        "is_open": is_open,
         "asked": existing.asked if existing and is_editable else "",
         "conditions": fair.exhibitor_conditions.splitlines(),
         "save": SAVE,
@@ -124,7 +128,7 @@ def own_application_or_404(request: HttpRequest, reference: str) -> FairApplicat
 @require_safe
 def application(request: HttpRequest, reference: str) -> HttpResponse:
     """Show an application to members of its organisation: reference, state, what happens next."""
-    found = own_application_or_404(request, reference)
+    found, now = own_application_or_404(request, reference), clock.now()
     fair = queries.fair_page(found.fair_key, languages.current())
     titles = dict(_technologies(found.organisation))
     membership = exhibitor_queries.membership_in(request.user, found.organisation)
@@ -137,12 +141,14 @@ def application(request: HttpRequest, reference: str) -> HttpResponse:
         "log": found.log.filter(is_internal=False),
         **booth_steps.context(
             found,
-            clock.now(),
+            now,
             may_act=permissions.can_apply(membership),
+            may_edit=fair is not None and applications.are_open(fair, found, now),
             has_booths=fair is None or fair.status not in booths.GIVEN_BACK,
         ),
         "may_withdraw": permissions.can_apply(membership)
-        and APPLICATION_MOVES.allows(ApplicationState(found.state), ApplicationState.WITHDRAWN),
+        and APPLICATION_MOVES.allows(ApplicationState(found.state), ApplicationState.WITHDRAWN)
+        and (found.state == ApplicationState.DRAFT or not fair_queries.is_over(found.fair_key, now)),
         "page_title": _("Application %(reference)s") % {"reference": found.reference},
     }
     return render(request, "events/application.html", context)

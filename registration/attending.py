@@ -13,7 +13,8 @@ Fact = tuple[str, str, str]
 """What it is called, what it is, and the address that it leads to, if any."""
 
 
-TOLD_THE_ADDRESS: Final = frozenset({RegistrationState.CONFIRMED})
+TOLD_THE_ADDRESS: Final = frozenset({RegistrationState.CONFIRMED, RegistrationState.ATTENDED})
+"""Who was let in once takes part on the days that are left, too."""
 
 
 def way_of(kind: PlaceKind, info: SubjectInfo | None) -> WayOfAttending:
@@ -36,7 +37,7 @@ def where(registration: Registration, info: SubjectInfo | None) -> str:
 
 
 def online_address(registration: Registration, info: SubjectInfo | None) -> str:
-    """Return where a person takes part online: only for a confirmed place, and not for one on site."""
+    """Return where a person takes part online: only for a place that is confirmed or was taken already, and not for one on site."""
     if info is None or registration.state not in TOLD_THE_ADDRESS:
         return ""
     return "" if way_of(registration.place_kind, info) is WayOfAttending.ON_SITE else info.online_url

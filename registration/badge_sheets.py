@@ -1,9 +1,11 @@
 """Badges as sheets to print and cut: one for each person of a party who has a place, names large, a code for the door."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,7 @@ from portal.kernel.languages import Language
 from portal.pdf import codes, documents
 from registration import subjects, ticket_sheets
 from registration.domain import tickets
-from registration.enums import PLACE_HOLDING_STATES
+from registration.enums import PLACE_HOLDING_STATES, WayOfAttending
 from registration.group_filters import GroupFilter
 from registration.models import BadgeSheets, Registration, Ticket
 from registration.organiser_enums import BadgeLayout
@@ -19,12 +21,19 @@ from registration.organiser_enums import BadgeLayout
 TEMPLATES: Final = {BadgeLayout.EIGHT: "registration/badges.typ", BadgeLayout.A6: "registration/badges_a6.typ"}
 
 
+def badged(subject: uuid.UUID, group: GroupFilter) -> "QuerySet[Registration]":
+    """Return the registrations of a group that get badges: they have a place and come to the door, not online."""
+    info = subjects.info(subject)
+    if info is not None and info.is_online:
+        return Registration.objects.none()
+    rows = Registration.objects.filter(place_kind__subject=subject, state__in=PLACE_HOLDING_STATES)
+    return group.apply(rows.exclude(place_kind__way=WayOfAttending.ONLINE))
+
+
 def people_of(sheets: BadgeSheets) -> list[Registration]:
-    """Return whose badges are asked for: those of the group who have a place, by kind and name."""
-    group = GroupFilter.from_json(sheets.filters)
-    rows = Registration.objects.filter(place_kind__subject=sheets.subject, state__in=PLACE_HOLDING_STATES)
+    """Return whose badges are asked for: those of the group who come with a place, by kind and name."""
     return list(
-        group.apply(rows)
+        badged(sheets.subject, GroupFilter.from_json(sheets.filters))
         .select_related("place_kind")
         .prefetch_related("members")
         .order_by("place_kind__position", "place_kind", "full_name", "pk")

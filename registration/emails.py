@@ -129,7 +129,7 @@ def send_announcement(
         context |= {
             "headline": announcement_words.HEADLINES[kind] % named,
             "sentence": announcement_words.SENTENCES[kind] % named,
-            "to_do": announcement_words.TO_DO.get(kind, announcement_words.TO_DO_OTHERWISE),
+            "to_do": announcement_words.to_do(kind, registration.state),
             "changes": [
                 {"term": term, "before": before, "after": after}
                 for term, before, after in announcement.changes.get(language, [])

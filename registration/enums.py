@@ -273,9 +273,13 @@ TOLD_STATES = frozenset(
         RegistrationState.CONFIRMED,
         RegistrationState.WAIT_LISTED,
         RegistrationState.OFFERED,
+        RegistrationState.ATTENDED,
     }
 )
-"""Who is told of a change: everybody who may still come and whose address is known to be real where that is asked."""
+"""Who is told of a change: everybody who may still come and whose address is known to be real where that is asked.
+
+Who was let in once may come again: an event of several days goes on.
+"""
 
 MOVES = TransitionTable(
     {

@@ -18,6 +18,12 @@ class RegistrationClosedError(DomainError):
     default_message = _("Registration is not open.")
 
 
+class SubjectOverError(DomainError):
+    """What one registered for has ended."""
+
+    default_message = _("This event or course is over; the place can no longer be confirmed.")
+
+
 class FullError(LimitReachedError):
     """There is no place and no waiting list."""
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from registration import check_in_queries, gate_sessions, queries, question_fields, question_queries, subjects
+from registration import (
+    announcement_words,
+    check_in_queries,
+    gate_sessions,
+    queries,
+    question_fields,
+    question_queries,
+    subjects,
+)
 from registration.domain import devices, gate_rules, signing, tickets
 from registration.domain.check_in import Outcome
 from registration.domain.walk_ins import WalkIn, asked_at_the_door, kinds_at
@@ -57,7 +65,7 @@ def everything(*, device: Device, now: datetime) -> dict[str, Any]:
     has_own_places = gate_sessions.has_own_places(gate)
     rules = check_in_queries.rules_of(gate, has_own_places=has_own_places)
     return {
-        "event": info.title if info is not None else "",
+        "event": announcement_words.headline(info) if info is not None else "",
         "gate": gate.name,
         "session": gate_sessions.name_of(gate),
         "device": device.name,

@@ -98,6 +98,16 @@ class SubjectInfo:
         """Return whether people can still register: neither cancelled, postponed nor over."""
         return self.status in {SubjectStatus.SCHEDULED, SubjectStatus.MOVED_ONLINE} and now < (self.ends or self.starts)
 
+    def is_over(self, now: datetime) -> bool:
+        """Return whether it has ended; what is postponed waits for a new date, whatever its former one was."""
+        return self.status is not SubjectStatus.POSTPONED and now >= (self.ends or self.starts)
+
+    def answer_by(self, now: datetime) -> datetime | None:
+        """Return until when a place can be offered at most: the start, or the end once it has begun; None while postponed."""
+        if self.status is SubjectStatus.POSTPONED:
+            return None
+        return self.starts if now < self.starts else (self.ends or self.starts)
+
 
 @dataclass(frozen=True, slots=True)
 class SessionInfo:

@@ -3,11 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from events import permissions
+from django.utils.translation import gettext_lazy as _
+
+from events import fair_queries, permissions
 from events.enums import APPLICATION_MOVES, ApplicationState
 from events.models import FairApplication, FairApplicationLog
 from exhibitors import queries as exhibitor_queries
-from portal.kernel.errors import NotAllowedError
+from portal.kernel.errors import DomainError, NotAllowedError
+
+
+class FairOverError(DomainError):
+    """The fair has ended: what stood at its end stays on record."""
+
+    default_message = _("The fair is over; this can no longer be changed.")
 
 
 def log(
@@ -65,3 +73,9 @@ def require_applicant(by: Any, application: FairApplication) -> None:
     """Raise NotAllowedError for people who may not act for the organisation that applied."""
     if not permissions.can_apply(exhibitor_queries.membership_in(by, application.organisation)):
         raise NotAllowedError
+
+
+def require_before_end(application: FairApplication, now: datetime) -> None:
+    """Raise FairOverError once the fair has ended; one that is postponed waits for its new date."""
+    if fair_queries.is_over(application.fair_key, now):
+        raise FairOverError

@@ -105,12 +105,18 @@ def _editable(organisation: Organisation, fair: FairPage) -> FairApplication | N
     )
 
 
-def _require_open(fair: FairPage, application: FairApplication | None, now: datetime) -> None:
-    """Whoever was asked to change something may answer after the last day, too, as long as the fair is ahead."""
+def are_open(fair: FairPage, application: FairApplication | None, now: datetime) -> bool:
+    """Return whether an application can be written now.
+
+    Whoever was asked to change something may answer after the last day, too, as long as the fair is ahead.
+    """
     if application is not None and application.state == ApplicationState.CHANGES_ASKED:
-        if fair.is_past(now) or not fair.takes_place:
-            raise ApplicationsClosedError
-    elif not queries.applications_are_open(fair, now):
+        return bool(fair.takes_place and not fair.is_past(now))
+    return queries.applications_are_open(fair, now)
+
+
+def _require_open(fair: FairPage, application: FairApplication | None, now: datetime) -> None:
+    if not are_open(fair, application, now):
         raise ApplicationsClosedError
 
 
@@ -267,9 +273,14 @@ def _first_result(*, submission_key: uuid.UUID, fair: FairPage, organisation: Or
 
 @transaction.atomic
 def withdraw(*, application: FairApplication, by: Any, now: datetime) -> FairApplication:
-    """Withdraw an application for its organisation, which frees the booth; raises NotAllowedError and IllegalMoveError."""
+    """Withdraw an application for its organisation, which frees the booth; raises NotAllowedError and IllegalMoveError.
+
+    Raises FairOverError once the fair has ended; a draft, of which nobody knows, may go at any time.
+    """
     steps.require_applicant(by, application)
     was_draft = application.state == ApplicationState.DRAFT
+    if not was_draft:
+        steps.require_before_end(application, now)
     booths.let_go(application=application, by=by, now=now)
     withdrawn = steps.move(
         application=application,

@@ -206,10 +206,13 @@ def _own(*, application: FairApplication) -> tuple[FairApplication, Booth | None
 def confirm(*, application: FairApplication, by: Any, now: datetime) -> FairApplication:
     """Take the booth that was offered or chosen, as the exhibitor: it is assigned, with its fee and its staff passes.
 
-    Raises NotAllowedError, OfferExpiredError at the end of the hold and after, IllegalMoveError.
+    Confirming twice changes nothing and tells nobody again. Raises NotAllowedError, OfferExpiredError at the end of the hold
+    and after, IllegalMoveError.
     """
     steps.require_applicant(by, application)
     current, booth = _own(application=application)
+    if current.state == ApplicationState.CONFIRMED:
+        return current
     APPLICATION_MOVES.check(ApplicationState(current.state), ApplicationState.CONFIRMED)
     if booth is None or not fairs.offer_stands(current, booth, now):
         raise OfferExpiredError
@@ -255,11 +258,12 @@ def let_go(*, application: FairApplication, by: Any, now: datetime, note: str = 
 def release(*, application: FairApplication, by: Any, now: datetime, words: str) -> FairApplication:
     """Take a booth back as an organiser, with words for the exhibitor, who stays accepted and is told.
 
-    A fee that was paid stays on record. Raises NotAllowedError, IllegalMoveError, and DomainError without words.
+    A fee that was paid stays on record. Raises NotAllowedError, IllegalMoveError, FairOverError, and DomainError without words.
     """
     steps.require_reviewer(by)
     if not words.strip():
         raise DomainError(_("Tell the exhibitor why."), field="words")
+    steps.require_before_end(application, now)
     let_go(application=application, by=by, now=now, note=words)
     freed = steps.move(
         application=application,

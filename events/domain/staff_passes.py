@@ -29,9 +29,10 @@ def give(*, application: FairApplication, full_name: str, email: str, by: Any, n
     """Name a person who works at the booth, who is told by mail; one statement checks and takes from the allowance.
 
     Raises NotAllowedError, AllowanceUsedError, and DomainError for a missing name, a wrong address, a person who has a pass
-    already, and an application without a confirmed booth.
+    already, and an application without a confirmed booth; FairOverError after the fair.
     """
     steps.require_applicant(by, application)
+    steps.require_before_end(application, now)
     full_name, email = text.line(full_name), text.line(email).lower()
     if not full_name:
         raise DomainError(_("Write the person's name."), field="full_name")

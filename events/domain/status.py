@@ -24,6 +24,13 @@ LOG_ACTION = "events.status"
 AUDITED = ("status", "starts_at", "ends_at", "attendance_mode", "venue_name", "address", "online_url")
 Notes = Mapping[Language, str]
 _Edit = Callable[[EventPage], None]
+TAKEN_OFF = frozenset({EventStatus.POSTPONED, EventStatus.MOVED_ONLINE, EventStatus.CANCELLED})
+"""What cannot become of an event any more once it is over."""
+
+
+def is_over(event: EventPage, now: datetime) -> bool:
+    """Return whether an event has ended; one that is postponed waits for its new date, or for being cancelled."""
+    return event.status != EventStatus.POSTPONED and event.is_past(now)
 
 
 def _change(
@@ -46,6 +53,10 @@ def _change(
         raise NotAllowedError
     if main.status != target or target == EventStatus.CANCELLED:
         EVENT_MOVES.check(EventStatus(main.status), target)
+    if main.status != target and target in TAKEN_OFF and is_over(main, now):
+        raise DomainError(
+            _("This event is over; it can no longer be postponed, moved online or cancelled."), field="action"
+        )
     before = main.status
     facts_before = {name: getattr(main, name) for name in AUDITED}
     for row in rows:
@@ -100,7 +111,7 @@ def postpone(*, event: EventPage, by: Any, now: datetime, notes: Notes) -> Event
     """Take an event off its date without a new one; nobody can register until it is rescheduled. Everybody is told.
 
     ``notes`` tells visitors why, by language. The same a second time tells nobody again. Raises IllegalMoveError for a
-    cancelled event, NotAllowedError for a person who may not publish the page.
+    cancelled event, DomainError for one that is over, NotAllowedError for a person who may not publish the page.
     """
     before, is_repeated = announcing.facts(event), _stands_as_wished(event, EventStatus.POSTPONED, notes)
     changed = _change(event=event, target=EventStatus.POSTPONED, by=by, now=now, notes=notes)

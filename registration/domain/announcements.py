@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.accounts.models import User
 from portal.kernel.languages import Language
@@ -19,7 +19,7 @@ from registration.enums import (
     RegistrationState,
     WayOfAttending,
 )
-from registration.models import Announcement, Registration, SessionPlace
+from registration.models import Announcement, Registration, RegistrationLog, SessionPlace
 
 BATCH: Final = 25
 """Mails in one transaction: on SQLite nobody else writes meanwhile."""
@@ -60,6 +60,8 @@ def announce(
 def audience(announcement: Announcement) -> "QuerySet[Registration]":
     """Return who is to be told: those who stood here when it happened and still do, or whom it has cancelled.
 
+    Whoever was let in stays somebody who was there when the rest is cancelled, and is told of it all the same.
+
     A new address to take part online is told to those alone who take part there, and only once their place is confirmed.
 
     Whoever waited for the confirmation of their e-mail address is told nothing, whatever happened: anybody can type an
@@ -67,12 +69,15 @@ def audience(announcement: Announcement) -> "QuerySet[Registration]":
     """
     rows = Registration.objects.filter(place_kind__subject=announcement.subject, created_at__lte=announcement.at)
     if announcement.kind == AnnouncementKind.CANCELLED:
+        ended = RegistrationLog.objects.filter(
+            registration__place_kind__subject=announcement.subject,
+            from_state__in=TOLD_STATES,
+            reason=Reason.CANCELLED_BY_ORGANISER,
+            at=announcement.at,
+        )
         return rows.filter(
-            state=RegistrationState.CANCELLED,
-            changed_at=announcement.at,
-            log__from_state__in=TOLD_STATES,
-            log__reason=Reason.CANCELLED_BY_ORGANISER,
-            log__at=announcement.at,
+            Q(state=RegistrationState.CANCELLED, changed_at=announcement.at, pk__in=ended.values("registration"))
+            | Q(state=RegistrationState.ATTENDED)
         )
     if announcement.kind == AnnouncementKind.JOINING_CHANGED:
         return _online(rows, announcement.subject)

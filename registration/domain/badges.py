@@ -18,9 +18,8 @@ from portal.media.domain import private_files
 from portal.media.enums import FileKind
 from registration import badge_sheets, permissions, tasks
 from registration.domain import audit
-from registration.enums import PLACE_HOLDING_STATES
 from registration.group_filters import GroupFilter
-from registration.models import BadgeSheets, Registration
+from registration.models import BadgeSheets
 from registration.organiser_enums import AuditAction, BadgeLayout, BadgeState
 
 AT_ONCE: Final = 80
@@ -33,9 +32,8 @@ logger = logging.getLogger(__name__)
 
 
 def number_of(*, subject: uuid.UUID, group: GroupFilter) -> int:
-    """Return how many badges a group needs: one for each person who has a place."""
-    rows = Registration.objects.filter(place_kind__subject=subject, state__in=PLACE_HOLDING_STATES)
-    return int(group.apply(rows).aggregate(people=Sum("party_size"))["people"] or 0)
+    """Return how many badges a group needs: one for each person who comes with a place."""
+    return int(badge_sheets.badged(subject, group).aggregate(people=Sum("party_size"))["people"] or 0)
 
 
 @transaction.atomic

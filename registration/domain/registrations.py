@@ -18,7 +18,7 @@ from portal.accounts.models import User
 from portal.kernel import references, text
 from portal.kernel.errors import DomainError, NotAllowedError
 from portal.kernel.languages import Language
-from registration import errors, permissions, queries
+from registration import errors, permissions, queries, subjects
 from registration.answered import Answered
 from registration.domain import announcements, audit, entry, gate, option_places, parts, places, session_places, steps
 from registration.domain import waiting_list as queue
@@ -189,11 +189,15 @@ def register(
 def confirm_email(*, registration: Registration, now: datetime) -> Registration:
     """Note that the address is real: take the held places, or wait for approval, or join the waiting list from now on.
 
-    Confirming twice changes nothing. Raises FullError where the hold is over and there is neither place nor waiting list.
+    Confirming twice changes nothing. Raises FullError where the hold is over and there is neither place nor waiting list, and
+    SubjectOverError once the subject has ended.
     """
+    info = subjects.info(registration.place_kind.subject)
     current = queue.locked(registration=registration)
     if current.state != RegistrationState.WAITING_FOR_EMAIL and current.email_confirmed_at is not None:
         return current
+    if info is not None and info.is_over(now):
+        raise errors.SubjectOverError
     current.email_confirmed_at = now
     if current.place_kind.needs_approval:
         _release_holds(current)
@@ -294,6 +298,7 @@ def cancel_all(
 ) -> Announcement:
     """Freeze a subject and cancel every registration that can be; tell everyone whose address is known; return the announcement.
 
+    Whoever attended keeps that state, which is true whatever becomes of the days that are left, and is told too.
     Costs the same few statements for five people and for five thousand; the mails follow in batches. ``why`` is kept in the
     log, ``notes`` (default: ``why``) are sent. Raises NotAllowedError.
     """

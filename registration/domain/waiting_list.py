@@ -11,7 +11,7 @@ from django_tasks import default_task_backend
 
 from portal.accounts.models import User
 from portal.kernel import clock
-from registration import errors, queries, tasks
+from registration import errors, queries, subjects, tasks
 from registration.domain import gate, option_places, session_places, steps
 from registration.enums import Notice, Reason, RegistrationState, WaitingListPolicy
 from registration.models import Hold, PlaceKind, Registration
@@ -29,14 +29,16 @@ class Turn:
     passed: int
 
 
-def offer_deadline(now: datetime, hours: int) -> datetime:
-    """Return when an offer of so many hours ends: never between 22:00 and 07:00 in Việt Nam, but at 08:00 after it."""
+def offer_deadline(now: datetime, hours: int, latest: datetime | None = None) -> datetime:
+    """Return when an offer of so many hours ends: never between 22:00 and 07:00 in Việt Nam, but at 08:00 after it.
+
+    It ends at ``latest`` at any hour: a place is of no use after what it is for.
+    """
     deadline = clock.local(now + timedelta(hours=hours))
-    if deadline.hour >= QUIET_FROM:
-        deadline += timedelta(days=1)
-    elif deadline.hour >= QUIET_UNTIL:
-        return deadline
-    return clock.at(deadline.date(), QUIET_UNTIL + 1)
+    if deadline.hour >= QUIET_FROM or deadline.hour < QUIET_UNTIL:
+        morning = deadline.date() + timedelta(days=1 if deadline.hour >= QUIET_FROM else 0)
+        deadline = clock.at(morning, QUIET_UNTIL + 1)
+    return deadline if latest is None else min(deadline, clock.local(latest))
 
 
 def _order(registration: Registration) -> tuple[int, datetime, int]:
@@ -101,9 +103,9 @@ def sweep(*, subject: uuid.UUID, now: datetime) -> bool:
     return bool(expired)
 
 
-def _offer(*, turn: Turn, kind: PlaceKind, pool_ids: tuple[int, ...], now: datetime) -> None:
+def _offer(*, turn: Turn, kind: PlaceKind, pool_ids: tuple[int, ...], latest: datetime | None, now: datetime) -> None:
     registration = turn.registration
-    expires_at = offer_deadline(now, kind.offer_hours)
+    expires_at = offer_deadline(now, kind.offer_hours, latest)
     gate.take(pool_ids=pool_ids, quantity=registration.party_size)
     Hold.objects.create(
         place_kind=kind, registration=registration, quantity=registration.party_size, expires_at=expires_at
@@ -142,6 +144,9 @@ def serve(
     Needs a transaction; locks the subject's pools. The newcomer stands in the queue at its own (class, joined_at, id), which
     is behind everybody who waits unless it ``keeps_moment``; its places are taken if its turn comes; its state is the
     caller's business.
+
+    Once the subject has ended nobody is offered anything; only a newcomer may still get places, as at a door whose phones
+    bring late what they noted.
     """
     pools = gate.lock(subject=subject)
     if newcomer is not None and not keeps_moment:
@@ -167,6 +172,14 @@ def serve(
     turns = choose(
         queue=heapq.merge(waiting.iterator(chunk_size=100), own, key=_order), kinds=kinds, links=links, left=left
     )
+    latest: datetime | None = None
+    if any(newcomer is None or turn.registration.pk != newcomer.pk for turn in turns):
+        # Asked only where somebody moves up: a rush of newcomers must not pay for it under the lock.
+        info = subjects.info(subject)
+        latest = info.answer_by(now) if info is not None else None
+        if info is not None and info.is_over(now):
+            left = {pk: pool.capacity - pool.taken for pk, pool in pools.items()}
+            turns = choose(queue=own, kinds=kinds, links=links, left=left)
     offered: list[Registration] = []
     fits = False
     for turn in turns:
@@ -176,7 +189,7 @@ def serve(
             gate.take(pool_ids=pool_ids, quantity=newcomer.party_size)
             fits = True
         else:
-            _offer(turn=turn, kind=kinds[kind_id], pool_ids=pool_ids, now=now)
+            _offer(turn=turn, kind=kinds[kind_id], pool_ids=pool_ids, latest=latest, now=now)
             offered.append(turn.registration)
     session_places.serve(subject=subject, now=now)
     return offered, fits
@@ -207,12 +220,15 @@ def locked(*, registration: Registration) -> Registration:
 
 
 def accept_offer(*, registration: Registration, now: datetime, by: User | None = None) -> Registration:
-    """Take the offered place. Accepting twice changes nothing; raises OfferOverError when the offer is over."""
+    """Take the offered place. Accepting twice changes nothing; raises OfferOverError when the offer, or the subject, is over."""
+    info = subjects.info(registration.place_kind.subject)
+    is_over = info is not None and info.is_over(now)
     with transaction.atomic():
         current = locked(registration=registration)
         if current.state == RegistrationState.CONFIRMED:
             return current
-        if current.state == RegistrationState.OFFERED and Hold.objects.live(now).filter(registration=current).exists():
+        has_offer = current.state == RegistrationState.OFFERED and not is_over
+        if has_offer and Hold.objects.live(now).filter(registration=current).exists():
             Hold.objects.filter(registration=current).delete()
             steps.move(
                 registration=current,

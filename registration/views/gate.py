@@ -15,7 +15,7 @@ from django.views import View
 from portal.kernel import clock, formats, languages, limits
 from portal.kernel.errors import DomainError
 from portal.ui.forms import add_domain_error
-from registration import gate_answers, gate_sessions, gate_words, passes, question_queries, subjects
+from registration import announcement_words, gate_answers, gate_sessions, gate_words, passes, question_queries, subjects
 from registration.domain import check_in, devices, tickets, walk_ins
 from registration.enums import Direction, RegistrationState, ScanResult
 from registration.gate_forms import ConnectForm, ScanForm, SearchForm, WalkInForm
@@ -239,7 +239,7 @@ class ByHandView(PersonalView):
             title=_("Check-in by hand"),
             status=status,
             device=device,
-            event=info.title if info is not None else "",
+            event=announcement_words.headline(info) if info is not None else "",
             session=gate_sessions.name_of(device.gate),
             last=_last(device),
             form_has_errors=any(form is not None and form.errors for form in forms),

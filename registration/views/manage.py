@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.kernel import clock, formats
 from portal.kernel.errors import DomainError
 from registration import (
+    announcement_words,
     answer_words,
     attending,
     clashes,
@@ -141,7 +142,8 @@ class ManageView(PersonalView):
         registration = opened(links.MANAGE, secret)
         info = _info(registration)
         position = queries.queue_position(registration)
-        offer = Hold.objects.live(now).filter(registration=registration).first()
+        is_over = info is not None and info.is_over(now)
+        offer = None if is_over else Hold.objects.live(now).filter(registration=registration).first()
         is_offered = registration.state == RegistrationState.OFFERED
         log = registration.log.select_related("place_kind").order_by("-pk")
         may_change = changing.is_changeable(registration, now)
@@ -155,6 +157,7 @@ class ManageView(PersonalView):
             secret=secret,
             rows=[*_rows(registration, info, position), *_answers(registration, secret)],
             steps=[_step(step) for step in log],
+            warning=announcement_words.warning(info),
             may_change=may_change,
             may_move=may_change and may_move(registration),
             sessions=sessions,

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
 
+from events.decision_forms import StatusForm
 from events.domain import applications, status
 from events.enums import AttendanceMode, EventStatus
 from events.models import CalendarIdentity, EventPage
@@ -210,3 +211,22 @@ def test_the_organiser_changes_the_place_in_the_admin(event: EventPage, people_t
     done = client.post(address, {"action": "change-place", "venue_vi": "Trung tâm mới", "venue_en": "New centre"})
     assert done.status_code == 302
     assert len(mail.outbox) == 2
+
+
+def test_what_is_over_is_not_postponed_moved_or_cancelled(event: EventPage, people_told: list[Registration]) -> None:
+    for action in ("postpone", "move_online", "cancel"):
+        with pytest.raises(DomainError):
+            change(event, action, now=event.ends_at)
+    assert mail.outbox == []
+    change(event, "postpone", now=event.ends_at - timedelta(microseconds=1))
+    change(event, "cancel", now=event.ends_at + timedelta(days=90))
+    event.refresh_from_db()
+    assert event.status == EventStatus.CANCELLED
+
+
+def test_the_form_offers_only_what_can_become_of_what_is_over(event: EventPage) -> None:
+    ahead = StatusForm(event=event).fields["action"].choices
+    event.starts_at, event.ends_at = (clock.now() - timedelta(hours=hours) for hours in (3, 1))
+    over = StatusForm(event=event).fields["action"].choices
+    assert [value for value, _label in over] == ["reschedule", "change-place"]
+    assert len(ahead) > len(over)

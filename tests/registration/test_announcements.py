@@ -14,7 +14,7 @@ from portal.kernel.languages import Language
 from portal.mail import once
 from portal.mail.models import OutgoingMail
 from registration import tasks
-from registration.domain import announcements, places, registrations
+from registration.domain import announcements, attendance, places, registrations
 from registration.enums import AnnouncementKind, RegistrationState
 from registration.models import Announcement, Hold, PlaceKind, Registration, RegistrationLog
 from tests.factories.registration import NOON, make_kind, make_registration
@@ -179,6 +179,30 @@ def test_cancelling_logs_each_and_gives_back_every_place(db: None, organiser: Us
     assert all("Bão số 9" in message.body for message in outbox.outbox)
     assert all("/quan-ly/" not in message.body for message in outbox.outbox)
     assert Registration.objects.filter(state=RegistrationState.CANCELLED).count() == 2
+
+
+@pytest.mark.parametrize("is_cancelled", [False, True])
+def test_who_was_let_in_already_is_told_once_of_what_becomes_of_the_rest(
+    db: None, organiser: User, is_cancelled: bool
+) -> None:
+    kind = make_kind(capacity=3)
+    came, comes, stayed_away = (make_registration(kind) for _number in range(3))
+    for registration, mark in ((came, attendance.mark_attended), (stayed_away, attendance.mark_absent)):
+        mark(registration=registration, by=organiser, now=NOON)
+    attendance.undo(registration=came, by=organiser, now=NOON)
+    attendance.mark_attended(registration=came, by=organiser, now=NOON)
+    outbox.outbox.clear()
+    if is_cancelled:
+        made = registrations.cancel_all(subject=kind.subject, by=organiser, now=NOON + timedelta(hours=1), why="Bão")
+    else:
+        made = announce(kind)
+    assert sorted(message.to[0] for message in outbox.outbox) == sorted([came.email, comes.email])
+    came.refresh_from_db()
+    made.refresh_from_db()
+    assert (came.state, made.told, kind.pools.get().taken) == (RegistrationState.ATTENDED, 2, 2 if is_cancelled else 3)
+    told = next(message.body for message in outbox.outbox if message.to == [came.email])
+    assert "đã kết thúc theo" not in told
+    assert "hủy bằng liên kết" not in told
 
 
 @pytest.mark.parametrize("column", ["kind = 'vanished'", "finished_at = '2001-01-01'"])

@@ -1,6 +1,7 @@
 """Badges: one for each person with a place, whole sheets, fetched by organisers only, thrown away after a week."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,11 +17,13 @@ from portal.kernel.errors import DomainError, LimitReachedError, NotAllowedError
 from portal.media.models import PrivateFile
 from registration import badge_sheets
 from registration.domain import badges
+from registration.enums import WayOfAttending
 from registration.group_filters import GroupFilter
 from registration.models import AuditRow, BadgeSheets, PlaceKind
 from registration.organiser_enums import AuditAction, BadgeLayout, BadgeState
 from registration.subjects import SubjectInfo
 from tests.factories.registration import NOON, make_kind, make_registration
+from tests.registration.conftest import Known
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_shelf")]
 DUMMY = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "mail"]}}
@@ -58,6 +61,16 @@ def test_each_person_with_a_place_gets_one(organiser: User, fair: SubjectInfo, m
     assert "Nguyễn Thị Đào" in names[1]
     assert names[3] == "Trần An"
     assert len({item["code"] for item in drawn[0]["data"]["badges"]}) == 4
+
+
+def test_badges_are_made_for_those_who_come(fair: SubjectInfo, known: Known) -> None:
+    for way in WayOfAttending:
+        make_registration(make_kind(subject=fair.key, way=way), full_name=way.value)
+    assert badges.number_of(subject=fair.key, group=GroupFilter()) == 2
+    names = {row.full_name for row in badge_sheets.badged(fair.key, GroupFilter())}
+    assert names == {WayOfAttending.ON_SITE.value, WayOfAttending.EITHER.value}
+    known[fair.key] = replace(fair, is_online=True)
+    assert badges.number_of(subject=fair.key, group=GroupFilter()) == 0
 
 
 @pytest.mark.parametrize("layout", list(BadgeLayout))

@@ -242,7 +242,7 @@ def test_any_history_agrees_with_the_plain_model(
 ) -> None:
     SeatMachine.lengths.clear()
     monkeypatch.setattr(steps, "tell", lambda **_arguments: None)
-    monkeypatch.setattr(waiting_list, "offer_deadline", lambda now, hours: now + OFFER)
+    monkeypatch.setattr(waiting_list, "offer_deadline", lambda now, hours, latest=None: now + OFFER)
     run_state_machine_as_test(
         SeatMachine,
         settings=settings(
