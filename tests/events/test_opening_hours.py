@@ -52,5 +52,7 @@ def test_a_session_is_not_taken_for_the_hours_of_a_fair(site: Site) -> None:
     with translation.override("vi"):
         assert opening_hours.of(make.make_fair(index)) == ("Mỗi ngày 08:00–17:00",)
         opening = make.make_session(make.day(18, 9))
-        assert opening_hours.of(make.make_fair(index, slug="cho-co-phien", sessions=[opening])) == ("Mỗi ngày 08:00–17:00",)
+        assert opening_hours.of(make.make_fair(index, slug="cho-co-phien", sessions=[opening])) == (
+            "Mỗi ngày 08:00–17:00",
+        )
         assert opening_hours.of(make.make_fair(index, slug="cho-ca-ngay", is_all_day=True)) == ()
