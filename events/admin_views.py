@@ -1,5 +1,6 @@
 """The organisers' view in the admin that changes what becomes of an event."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import messages
@@ -95,9 +96,20 @@ class StatusView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type
         names = ("starts_at", "ends_at", "venue_vi", "place")
         return "|".join(str(form.cleaned_data.get(name, "")) for name in names)
 
+    def _times(self, form: decision_forms.StatusForm) -> tuple[datetime, datetime]:
+        times = form.times()
+        return event_page.whole_days(*times) if self.event.is_all_day else times
+
+    def _is_refused(self, form: decision_forms.StatusForm) -> bool:
+        """Return whether the change will be refused for its time, so that there is nothing to ask about."""
+        if form.chosen != decision_forms.RESCHEDULE:
+            return False
+        starts_at, ends_at = self._times(form)
+        return ends_at <= starts_at or ends_at <= clock.now()
+
     def _new_clashes(self, form: decision_forms.StatusForm) -> list[clash_words.Line]:
         """Return what a new time or place would bring the event into."""
-        if form.chosen not in {decision_forms.RESCHEDULE, decision_forms.CHANGE_PLACE}:
+        if form.chosen not in {decision_forms.RESCHEDULE, decision_forms.CHANGE_PLACE} or self._is_refused(form):
             return []
         event = EventPage.objects.select_related("locale", "place").get(pk=self.event.pk)
         if form.chosen == decision_forms.RESCHEDULE:
@@ -111,13 +123,11 @@ class StatusView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type
 
     def _shift(self, form: decision_forms.StatusForm) -> dict[str, Any] | None:
         """Return the present and the new time beside each other; None where nothing is moved or the new time is refused anyhow."""
-        if form.chosen != decision_forms.RESCHEDULE:
+        if form.chosen != decision_forms.RESCHEDULE or self._is_refused(form):
             return None
-        starts_at, ends_at = form.times()
+        starts_at, ends_at = self._times(form)
         is_all_day = self.event.is_all_day
-        if is_all_day:
-            starts_at, ends_at = event_page.whole_days(starts_at, ends_at)
-        if ends_at <= starts_at or (starts_at, ends_at) == (self.event.starts_at, self.event.ends_at):
+        if (starts_at, ends_at) == (self.event.starts_at, self.event.ends_at):
             return None
         return {
             "before": formats.period(self.event.starts_at, self.event.ends_at, whole_days=is_all_day),

@@ -99,9 +99,10 @@ def _online(rows: "QuerySet[Registration]", subject: uuid.UUID) -> "QuerySet[Reg
 
 
 def _told_at(announcement: Announcement) -> datetime | None:
-    """Return when everybody with a place was last told of a change before this one."""
+    """Return when everybody with a place was last told of a change before this one: when the last of those mails was written."""
     earlier = Announcement.objects.filter(subject=announcement.subject, pk__lt=announcement.pk, sessions=[])
-    return earlier.exclude(kind=AnnouncementKind.JOINING_CHANGED).order_by("-pk").values_list("at", flat=True).first()
+    last = earlier.exclude(kind=AnnouncementKind.JOINING_CHANGED).order_by("-pk").first()
+    return None if last is None else last.finished_at or last.at
 
 
 @transaction.atomic

@@ -96,7 +96,9 @@ class BoothMachine(RuleBasedStateMachine):
     @rule(who=WHO)
     def confirm(self, who: int) -> None:
         own = self.of(who)
-        allowed = own is not None and self.holds[own][1] is not None and self.live(own)
+        is_confirmed = own is not None and self.holds[own][1] is None
+        # Confirming twice changes nothing and is no fault.
+        allowed = own is not None and (is_confirmed or self.live(own))
         self.does(allowed, booths.confirm, application=self.people[who], by=self.owner)
         if allowed and own is not None:
             self.holds[own] = (who, None)
