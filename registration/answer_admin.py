@@ -4,14 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import Button
 
 from portal.kernel import clock
@@ -23,6 +22,7 @@ from registration.decisions import URL_NAMESPACE
 from registration.domain import answer_corrections, answers
 from registration.forms import AnswersForm
 from registration.models import QuestionVersion, Registration
+from registration.one_registration import OneRegistrationMixin
 
 
 class CorrectAnswersForm(AnswersForm):
@@ -49,23 +49,16 @@ def buttons(registration: Registration, user: Any) -> list[Button]:
     return [Button(_("Change the answers"), url=address, icon_name="edit", priority=60)]
 
 
-class CorrectAnswersView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type-arg]  # Wagtail has no types
+class CorrectAnswersView(OneRegistrationMixin, FormView):  # type: ignore[misc,type-arg]  # Wagtail has no types
     """Shows the answers of one registration and changes them; everybody but organisers finds nothing."""
 
     form_class = CorrectAnswersForm
-    template_name = "registration/admin/answers.html"
-    header_icon = "tag"
     page_title = gettext_lazy("Change the answers")
+    related = ("place_kind", "question_version")
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the registration and its questions."""
-        super().setup(request, *args, **kwargs)
-        if not permissions.may_decide(request.user):  # type: ignore[arg-type]  # the admin asks for sign-in
-            raise Http404
-        rows = Registration.objects.select_related("place_kind", "question_version")
-        self.registration = get_object_or_404(rows, pk=kwargs["pk"])
-        if not answer_corrections.is_open(self.registration):
-            raise Http404
+    def is_open(self, registration: Registration) -> bool:
+        """Return whether the state of the registration allows it."""
+        return answer_corrections.is_open(registration)
 
     @cached_property
     def version(self) -> QuestionVersion:
@@ -73,20 +66,6 @@ class CorrectAnswersView(WagtailAdminTemplateMixin, FormView):  # type: ignore[m
         found = answer_corrections.version_for(self.registration)
         assert found is not None  # noqa: S101 -- asked in setup
         return found
-
-    def get_page_subtitle(self) -> str:
-        """Name the registration."""
-        return self.registration.reference
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Return the way from the list."""
-        address = reverse(f"{URL_NAMESPACE}:inspect", args=[self.registration.pk])
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(f"{URL_NAMESPACE}:index"), "label": _("Registrations")},
-            {"url": address, "label": self.registration.reference},
-            {"url": "", "label": str(self.page_title)},
-        ]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Begin with what was answered."""
@@ -101,10 +80,6 @@ class CorrectAnswersView(WagtailAdminTemplateMixin, FormView):  # type: ignore[m
             "earlier": {answer.question: value_of(answer) for answer in given},
             "changed_at": self.registration.changed_at,
         }
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the template shows."""
-        return {**super().get_context_data(**kwargs), "registration": self.registration}
 
     def form_valid(self, form: CorrectAnswersForm) -> HttpResponse:
         """Change them, and go back to the registration."""

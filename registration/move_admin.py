@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import Button
 
 from portal.kernel import clock
@@ -20,6 +19,7 @@ from registration.change_forms import MoveForm
 from registration.decisions import URL_NAMESPACE
 from registration.domain import answers, moving
 from registration.models import PlaceKind, Registration
+from registration.one_registration import OneRegistrationMixin
 
 
 class MoveRegistrationForm(MoveForm):
@@ -51,44 +51,19 @@ def buttons(registration: Registration, user: Any) -> list[Button]:
     return [Button(_("Change the way of taking part"), url=address, icon_name="redirect", priority=61)]
 
 
-class MoveRegistrationView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc,type-arg]  # Wagtail has no types
+class MoveRegistrationView(OneRegistrationMixin, FormView):  # type: ignore[misc,type-arg]  # Wagtail has no types
     """Asks where to and moves; everybody but organisers finds nothing."""
 
     form_class = MoveRegistrationForm
-    template_name = "registration/admin/answers.html"
-    header_icon = "tag"
     page_title = gettext_lazy("Change the way of taking part")
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the registration."""
-        super().setup(request, *args, **kwargs)
-        if not permissions.may_decide(request.user):  # type: ignore[arg-type]  # the admin asks for sign-in
-            raise Http404
-        self.registration = get_object_or_404(Registration.objects.select_related("place_kind"), pk=kwargs["pk"])
-        if not may_move(self.registration):
-            raise Http404
-
-    def get_page_subtitle(self) -> str:
-        """Name the registration."""
-        return self.registration.reference
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Return the way from the list."""
-        address = reverse(f"{URL_NAMESPACE}:inspect", args=[self.registration.pk])
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(f"{URL_NAMESPACE}:index"), "label": _("Registrations")},
-            {"url": address, "label": self.registration.reference},
-            {"url": "", "label": str(self.page_title)},
-        ]
+    def is_open(self, registration: Registration) -> bool:
+        """Return whether the state of the registration allows it."""
+        return may_move(registration)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer the kinds of place that are open now."""
         return {**super().get_form_kwargs(), "kinds": queries.kinds_to_move_to(self.registration, clock.now())}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the template shows."""
-        return {**super().get_context_data(**kwargs), "registration": self.registration}
 
     def form_valid(self, form: MoveRegistrationForm) -> HttpResponse:
         """Move it, and go back to the registration."""
