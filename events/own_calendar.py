@@ -1,8 +1,6 @@
 """The file with which the holder of a registration puts it into a calendar: the person's own entries, all in one file."""
 
 import uuid
-from dataclasses import fields
-from typing import Any
 
 from django.utils import translation
 
@@ -18,9 +16,8 @@ from registration.subjects import DamagedFileError, Invitee
 def file(key: uuid.UUID, language: Language, *, invitee: Invitee) -> bytes | None:
     """Return the event, its days and the sessions that a person has, with the address to join online; None for an event that is not public.
 
-    UID and SEQUENCE are those of the invitations in mails: whoever opens both has one entry. DTSTAMP is the last change, so that the file is the same until something
-    changes (RFC 5545, 3.8.7.2). Raises DamagedFileError where the
-    linter finds a fault.
+    UID and SEQUENCE are those of the invitations in mails: whoever opens both has one entry. DTSTAMP is the last change, so that
+    the file is the same until something changes (RFC 5545, 3.8.7.2). Raises DamagedFileError where the linter finds a fault.
     """
     page = invitations.page_of(key, language)
     if page is None:
@@ -42,12 +39,5 @@ def file(key: uuid.UUID, language: Language, *, invitee: Invitee) -> bytes | Non
 
 
 def _private(said: Event, invitee: Invitee) -> PrivateEntry:
-    values: dict[str, Any] = {each.name: getattr(said, each.name) for each in fields(Event)}
     changed_at = max(said.changed_at, invitee.changed_at).replace(microsecond=0)
-    values |= {
-        "sequence": said.sequence + invitee.steps,
-        "organizer_email": mail.mailbox(said.organizer_email),
-        "stamp": changed_at,
-        "changed_at": changed_at,
-    }
-    return PrivateEntry(**values)
+    return private_file.of_event(said, sequence=said.sequence + invitee.steps, stamp=changed_at, changed_at=changed_at)

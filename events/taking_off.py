@@ -48,11 +48,11 @@ def counted_on(pages: Collection[Page], user: Any, *, with_below: bool) -> list[
     found: dict[Any, CountedOn] = {}
     going = list(_going(pages, with_below=with_below))
     main = {event.translation_key for event in going if event.locale.language_code == Language.VIETNAMESE}
+    others = {event.translation_key for event in going} - main
+    vietnamese = EventPage.objects.live().filter(translation_key__in=others, locale__language_code=Language.VIETNAMESE)
+    stays = set(vietnamese.values_list("translation_key", flat=True))
     for event in going:
-        stays = EventPage.objects.live().filter(
-            translation_key=event.translation_key, locale__language_code=Language.VIETNAMESE
-        )
-        if event.translation_key in found or (event.translation_key not in main and stays.exists()):
+        if event.translation_key in found or event.translation_key in stays:
             continue
         number = announcing.number_told(event)
         may_tell = event.status != EventStatus.CANCELLED and permissions.can_change_status(user, event)

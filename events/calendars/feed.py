@@ -25,7 +25,6 @@ from events.calendars import (
     shrinking,
     snapshots,
 )
-from events.calendars.contents import FUTURE_DAYS, PAST_DAYS
 from events.calendars.memory import Held
 from events.calendars.pieces import Piece
 from events.calendars.selection import EVERYTHING, Selection, UnknownSelectionError
@@ -37,18 +36,6 @@ from portal.kernel import clock, languages
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 from registration.subjects import DamagedFileError
-
-__all__ = [
-    "FUTURE_DAYS",
-    "PAST_DAYS",
-    "DamagedFileError",
-    "Feed",
-    "NoFeedError",
-    "accept",
-    "current",
-    "render",
-    "single",
-]
 
 OLDER_SECONDS: Final = 300
 TAG_LENGTH: Final = 32

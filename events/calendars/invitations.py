@@ -7,7 +7,7 @@ from datetime import datetime
 from events import occurrences
 from events.calendars import entries, lint, private_file, withdrawn
 from events.calendars.icalendar import EntryStatus
-from events.calendars.private_file import Attendee, PrivateEntry
+from events.calendars.private_file import Attendee
 from events.domain import calendar
 from events.enums import EventKind
 from events.models import CalendarIdentity, EventPage
@@ -72,22 +72,11 @@ def _message(  # noqa: PLR0917 -- one call, in the order of the loop
     is_over = method is InvitationMethod.CANCEL
     content = private_file.message(
         method=method,
-        entry=PrivateEntry(
-            uid=said.uid,
+        entry=private_file.of_event(
+            said,
             sequence=said.sequence + invitee.steps,
             stamp=now.replace(microsecond=0),
-            changed_at=said.changed_at,
-            starts=said.starts,
-            ends=said.ends,
-            summary=said.summary,
-            organizer_email=said.organizer_email,
-            organizer_name=said.organizer_name,
-            location=said.location,
-            description=said.description,
-            url=said.url,
             status=EntryStatus.CANCELLED if is_over else said.status,
-            transparent=said.transparent,
-            conference_url=said.conference_url,
         ),
         attendee=Attendee(email=invitee.email, name=invitee.name),
     )

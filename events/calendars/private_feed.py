@@ -18,19 +18,16 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from events.calendars import lint, private_file
+from events.calendars import contents, lint, private_file
 from events.calendars.icalendar import EntryStatus
 from events.calendars.private_file import PrivateEntry
 from exhibitors.models import Organisation
 from portal.accounts import duties
 from portal.accounts.duties import Duty, DutyState
 from portal.accounts.models import User
-from portal.kernel import clock
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 
-PAST_DAYS: Final = 90
-FUTURE_DAYS: Final = 548
 STATUSES: Final = {
     DutyState.FIRM: EntryStatus.CONFIRMED,
     DutyState.OPEN: EntryStatus.TENTATIVE,
@@ -54,19 +51,14 @@ class PrivateFeed:
     changed_at: datetime
 
 
-def _as_instant(value: object) -> datetime:
-    return value if isinstance(value, datetime) else clock.at(value)  # type: ignore[arg-type]  # a date otherwise
-
-
 def in_window(found: Iterable[Duty], now: datetime) -> list[Duty]:
-    """Return the duties from 90 days back to 548 days ahead; one that ended stays 90 days after its end, by whole days."""
-    today = clock.local(now).date()
-    start, end = clock.at(today - timedelta(days=PAST_DAYS)), clock.at(today + timedelta(days=FUTURE_DAYS + 1))
+    """Return the duties within the time that public calendars cover; one that ended stays as long after its end, by whole days."""
+    start, end = contents.window(now)
     return [
         duty
         for duty in found
-        if _as_instant(duty.ends) > start
-        and _as_instant(duty.starts) < end
+        if contents.instant(duty.ends) > start
+        and contents.instant(duty.starts) < end
         and (duty.ended_at is None or duty.ended_at > start)
     ]
 
@@ -90,7 +82,7 @@ def merged(found: Collection[Duty]) -> list[Duty]:
                 changed_at=max(duty.changed_at for duty in same),
             )
         )
-    return sorted(made, key=lambda duty: (_as_instant(duty.starts), str(duty.uid)))
+    return sorted(made, key=lambda duty: (contents.instant(duty.starts), str(duty.uid)))
 
 
 def _entry(duty: Duty, language: Language) -> PrivateEntry:

@@ -1,8 +1,9 @@
 """Calendar files for one person: invitations in mails (RFC 5546) and subscriptions behind a secret. Values in, bytes out; no clock."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from django.utils.encoding import iri_to_uri
 
@@ -18,6 +19,11 @@ class PrivateEntry(icalendar.Event):
     """
 
     stamp: datetime
+
+
+def of_event(said: icalendar.Event, **own: Any) -> PrivateEntry:
+    """Return what the public calendar says of an entry as one for a person; ``own`` are ``stamp`` and whatever differs for that person."""
+    return PrivateEntry(**({each.name: getattr(said, each.name) for each in fields(icalendar.Event)} | own))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

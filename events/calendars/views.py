@@ -13,6 +13,7 @@ from events.calendars.selection import Selection
 from events.calendars.snapshots import Feed
 from portal.kernel import clock, languages, slugs
 from portal.kernel.languages import Language
+from registration import subjects
 
 Maker = Callable[[Selection, Language, datetime], Feed]
 
@@ -106,7 +107,7 @@ def event_calendar(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         found = feed.single(key, languages.current())
     except feed.NoFeedError:
         return _plain(404)
-    except feed.DamagedFileError:
+    except subjects.DamagedFileError:
         return _plain(503, **{"Retry-After": RETRY_SECONDS})
     response = answer(request, found, CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{slugs.slug(str(key))}.ics"'

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from portal.kernel import clock
@@ -13,5 +14,5 @@ ALARM: Final = timedelta(days=2)
 
 def watch() -> Word:
     """Tell the operator's watch of tasks that failed within ``ALARM``, or were given up by ``lost_tasks``."""
-    failed = DBTaskResult.objects.filter(status="FAILED", finished_at__gt=clock.now() - ALARM)
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, finished_at__gt=clock.now() - ALARM)
     return Word.FAILED if failed.exists() else Word.OK

@@ -12,7 +12,7 @@ from django.test import Client
 from wagtail.models import Site
 
 from events import occurrences
-from events.calendars import feed, lint
+from events.calendars import contents, feed, lint
 from events.domain import status
 from events.enums import AttendanceMode
 from events.models import CalendarIdentity, EventPage
@@ -170,7 +170,7 @@ def test_an_event_leaves_after_90_days_and_the_date_says_when(
 def test_an_event_far_ahead_comes_in_and_the_date_says_when(
     site: Site, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    far = make.NOW + timedelta(days=feed.FUTURE_DAYS + 10)
+    far = make.NOW + timedelta(days=contents.FUTURE_DAYS + 10)
     make.make_event(make.make_index(site), starts_at=far, ends_at=far + timedelta(hours=1))
     assert summaries(client.get(VI).content) == []
     set_now(monkeypatch, make.NOW + timedelta(days=10))
