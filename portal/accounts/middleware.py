@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlencode
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -43,9 +42,4 @@ class AdminSecondStepMiddleware:
         user = request.user
         if not user.is_authenticated or not second_step.is_required(user):
             return ""
-        if not second_step.is_set_up(user):
-            return reverse("second-step")
-        if second_step.is_proved(request):
-            return ""
-        has_app = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
-        return reverse("mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn")
+        return second_step.way_to_prove(request)

@@ -44,10 +44,15 @@ def page_gate(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def second_step_needed(request: HttpRequest) -> HttpResponse:
-    """Say why the admin stays closed and how to set a second step up; once there is one, lead on."""
-    if not request.user.has_perm(second_step.ADMIN_ACCESS):
+    """Say why the admin, or the page of a room, stays closed and how to set a second step up; once there is one, lead on."""
+    may_admin = request.user.has_perm(second_step.ADMIN_ACCESS)
+    wanted = _safe_next(request)
+    # Of those who have rights in the admin and in a room, the page that was asked for says which of both is meant.
+    is_admin = may_admin and (not wanted or wanted.startswith(f"/{settings.ADMIN_PATH}"))
+    if not may_admin and not second_step.is_needed(request.user):
         return redirect("mfa_index")
-    context = {"is_set_up": second_step.is_set_up(request.user), "next_url": _wanted(request)}
+    next_url = _wanted(request) if is_admin else wanted or reverse("mfa_index")
+    context = {"is_set_up": second_step.is_set_up(request.user), "next_url": next_url, "is_admin": is_admin}
     return render(request, "account/second_step.html", context)
 
 

@@ -5,15 +5,19 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
-from portal.kernel import text
+from portal.kernel import formats, text
 
 FEATURES: Final = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link", "document-link"]
+LONGEST_PARAGRAPHS: Final = 200_000
+"""About sixty printed pages with their markup; a story's own text stays far below."""
 _BLOCK_END: Final = re.compile(
     r"(</(?:p|li|h[1-6]|td|th|figcaption|blockquote|summary|div)>|<br\s*/?>|<hr\s*/?>)", re.IGNORECASE
 )
@@ -24,6 +28,20 @@ class ParagraphBlock(blocks.RichTextBlock):  # type: ignore[misc]  # Wagtail shi
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"features": FEATURES, **kwargs})
+
+    def clean(self, value: Any) -> Any:
+        """Refuse more than anybody reads in one piece: a whole document pasted at once. Nothing of it is cut off."""
+        cleaned = super().clean(value)
+        length = len(cleaned.source) if isinstance(cleaned, RichText) else 0
+        if length > LONGEST_PARAGRAPHS:
+            said = gettext(
+                "This text has %(length)s characters; one block takes up to %(limit)s. It still stands here: divide it into "
+                "several blocks, or attach it as a file."
+            )
+            raise ValidationError(
+                said % {"length": formats.number(length), "limit": formats.number(LONGEST_PARAGRAPHS)}
+            )
+        return cleaned
 
     class Meta:
         icon = "pilcrow"

@@ -56,6 +56,13 @@ def short_date(day: date) -> str:
     return formats.date_format(day, "d/m/Y" if translation.get_language() == "vi" else "j M Y")
 
 
+def month(day: date) -> str:
+    """Return the month of a day with its year: "tháng 11 năm 2026" or "November 2026"."""
+    if translation.get_language() != "vi":
+        return formats.date_format(day, "F Y")
+    return f"tháng {day.month} năm {day.year}"
+
+
 def day_and_month(day: date) -> str:
     """Return "21/12" or "21 Dec"."""
     if translation.get_language() == "vi":

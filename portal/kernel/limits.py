@@ -21,6 +21,9 @@ PER_DRAWING: Final = 20
 PER_DEVICE: Final = 6_000
 """Requests of one phone at a gate: ten a second are more than a queue of people can bring about."""
 
+PER_VOTER: Final = 30
+"""Votes given, changed and taken back by one account: a ballot has a few categories, and people change their minds."""
+
 PER_CALENDAR: Final = 60
 """Fetches of one private calendar: a person has a few programs, each of which asks every few minutes at most."""
 
@@ -71,6 +74,11 @@ def device_may_ask(key: str) -> bool:
 def calendar_may_be_fetched(key: str) -> bool:
     """Count one more fetch of one private calendar; return whether it is within the limit."""
     return _count("calendar", key) <= PER_CALENDAR
+
+
+def vote_may_be_cast(request: HttpRequest, voter: str) -> bool:
+    """Count one more vote of an account and its connection; return whether both are within their limits."""
+    return connection_may_ask(request) and _count("vote", voter) <= PER_VOTER
 
 
 def file_may_be_drawn(key: str) -> bool:

@@ -28,13 +28,17 @@ class EraseAction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PersonalField:
-    """One model field that tells something about a person; ``retention`` None means as long as the account lives."""
+    """One model field that tells something about a person; ``retention`` None means as long as the account lives.
+
+    Where a rule of another kind ends its keeping, or ends it earlier, ``until`` says which, and a sweep of the room's own acts on it.
+    """
 
     model: str
     field: str
     purpose: "str | _StrPromise"
     retention: timedelta | None
     on_erase: EraseAction
+    until: "str | _StrPromise" = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from enum import Enum
 from typing import Final
 
 # The tone sits on the first vowel of an open "oa", "oe", "uy" (hòa, thủy), as most dictionaries print it.
@@ -18,6 +19,7 @@ _PAIRS: Final = {
     for tone, toned in enumerate(_TONES[second])
 }
 _PAIR_PATTERN: Final = re.compile(r"(?<!q)(" + "|".join(_PAIRS) + r")(?![^\W\d_])", re.IGNORECASE)
+_FIRST_VOWEL: Final = re.compile(r"(?<!q)(" + "|".join(_PAIRS.values()) + r")(?![^\W\d_])", re.IGNORECASE)
 _SPACES: Final = re.compile(r"\s+")
 _WORDS: Final = re.compile(r"[^\W_]+")
 # Control characters, invisible ones (zero width, direction marks), private ones and halves of pairs.
@@ -60,6 +62,21 @@ def _move_tone(match: re.Match[str]) -> str:
 def place_tones(text: str) -> str:
     """Return ``text`` in NFC with one style of tone placement: hoà becomes hòa, thuỷ becomes thủy, quý stays."""
     return _PAIR_PATTERN.sub(_move_tone, unicodedata.normalize("NFC", text))
+
+
+class TonePlacement(Enum):
+    """Where a syllable such as "hòa" bears its tone."""
+
+    FIRST_VOWEL = "hòa"
+    SECOND_VOWEL = "hoà"
+
+
+def tone_placement(word: str) -> TonePlacement | None:
+    """Return where a word bears the tone of an open "oa", "oe" or "uy"; None for a word that can be written in one way only."""
+    composed = unicodedata.normalize("NFC", word)
+    if _PAIR_PATTERN.search(composed):
+        return TonePlacement.SECOND_VOWEL
+    return TonePlacement.FIRST_VOWEL if _FIRST_VOWEL.search(composed) else None
 
 
 def accented_key(text: str) -> str:

@@ -8,6 +8,7 @@ class Word(StrEnum):
     """The answer of a room."""
 
     OK = "ok"
+    LATE = "late"
     FAILED = "failed"
 
 

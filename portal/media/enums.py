@@ -13,6 +13,7 @@ class FileKind(Enum):
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     CSV = "text/csv"
+    MP4 = "video/mp4"
 
     @property
     def ending(self) -> str:

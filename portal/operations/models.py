@@ -34,3 +34,14 @@ class JobRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Lease(models.Model):
+    """Who may do a piece of work at present, and until when; see ``leases``."""
+
+    name = models.CharField(max_length=60, unique=True)
+    holder = models.CharField(max_length=32, blank=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

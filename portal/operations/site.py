@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext, override
-from wagtail.models import Page, Site
+from wagtail.models import Collection, Page, Site
 
 from portal.kernel.languages import Language
 
@@ -38,13 +38,18 @@ def sync_address() -> bool:
     return True
 
 
-def name_root() -> bool:
-    """Give the root of the page tree, which Wagtail calls "Root", a Vietnamese name; return whether that changed it."""
-    root = Page.get_first_root_node()
+def name_roots() -> bool:
+    """Give the roots of pages and of collections, which Wagtail calls "Root", Vietnamese names; return whether that changed one."""
+    page, collection = Page.get_first_root_node(), Collection.get_first_root_node()
     with override(Language.VIETNAMESE):
-        name = gettext("All pages of the portal")
-    if root is None or root.title == name:
-        return False
-    root.title = root.draft_title = name
-    root.save(update_fields=["title", "draft_title"], clean=False)
-    return True
+        of_pages, of_files = gettext("All pages of the portal"), gettext("All files of the portal")
+    is_changed = False
+    if page is not None and page.title != of_pages:
+        page.title = page.draft_title = of_pages
+        page.save(update_fields=["title", "draft_title"], clean=False)
+        is_changed = True
+    if collection is not None and collection.name != of_files:
+        collection.name = of_files
+        collection.save(update_fields=["name"])
+        is_changed = True
+    return is_changed

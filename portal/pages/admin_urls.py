@@ -6,6 +6,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import display_custom_404
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from portal.pages.account_page import OwnAccountView
 from portal.pages.admin_views import CreateOnceView
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
         "pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
         CreateOnceView.as_view(),
     ),
+    path("account/", OwnAccountView.as_view()),
 ]
 for guard in (require_admin_access, display_custom_404, never_cache):
     urlpatterns = decorate_urlpatterns(urlpatterns, guard)

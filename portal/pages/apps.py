@@ -11,9 +11,24 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the nightly erasing sweep pictures that were drawn long ago, keep translations as private as their pages, register the admin's fields."""
-        from portal.kernel import erasure  # noqa: PLC0415 -- app ready
-        from portal.pages import admin_widgets, receivers, share_pictures  # noqa: PLC0415 -- the same
+        from portal.kernel import erasure, watch  # noqa: PLC0415 -- app ready
+        from portal.operations import periodic  # noqa: PLC0415 -- app ready
+        from portal.pages import admin_exports, admin_widgets, admin_words, doors, receivers, share_pictures  # noqa: PLC0415 -- the same
+        from portal.pages.schedule import admin as schedule_admin  # noqa: PLC0415 -- app ready
+        from portal.pages.schedule import mail_samples, runner, standing  # noqa: PLC0415 -- app ready
+        from portal.pages.translating import extracting, submitting  # noqa: PLC0415 -- the same
+        from portal.pages.translating import receivers as translating  # noqa: PLC0415 -- the same
 
+        watch.register("schedule", standing.watch)
+        periodic.register(runner.NAME, every=runner.EVERY, do=runner.run)
+        mail_samples.register()
         erasure.register_sweep("pages.share_pictures", share_pictures.forget_old)
         receivers.connect()
+        extracting.read_blocks_without_value()
+        translating.connect()
+        submitting.register()
         admin_widgets.register()
+        admin_exports.neutralise_formulas()
+        admin_words.register()
+        doors.guard()
+        schedule_admin.name_refused_moments()

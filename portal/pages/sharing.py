@@ -1,6 +1,7 @@
 """What other sites show of a page that is shared: title, sentence, picture; and the views behind the short address."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,8 @@ class Social:
     image_url: str = ""
     image_alt: str = ""
     kind: str = "website"
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -39,8 +42,10 @@ def site_name() -> str:
 
 
 def card_of(page: Any) -> ShareCard:
-    """Return what the drawn picture of a page says: its title and what kind of page it is."""
-    kind = str(getattr(page, "kind_label", "") or page._meta.verbose_name)  # noqa: SLF001 -- Django's public name
+    """Return what the drawn picture of a page says: its title and what kind of page it is, or what the page says instead."""
+    kind = str(
+        getattr(page, "share_kicker", "") or getattr(page, "kind_label", "") or page._meta.verbose_name  # noqa: SLF001 -- Django's public name
+    )
     return ShareCard(title=page.title, kicker=kind[:1].upper() + kind[1:], site=site_name())
 
 
@@ -49,12 +54,16 @@ def social_of(page: Any) -> Social | None:
     if not hasattr(page, "summary_text"):
         return None
     code = short_addresses.code_of(page.translation_key)
+    published_at, modified_at = page.share_times() if hasattr(page, "share_times") else (None, None)
     version = card_of(page).name.rpartition("/")[2][:8]
     return Social(
         title=page.seo_title or page.title,
         description=page.summary_text(),
         image_url=f"{settings.BASE_URL}{reverse('pages:share-picture', args=[code])}?v={version}",
         image_alt=page.title,
+        kind=getattr(page, "social_kind", "website"),
+        published_at=published_at,
+        modified_at=modified_at,
     )
 
 

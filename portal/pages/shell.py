@@ -1,11 +1,13 @@
 """What surrounds every public page: menu, footer, languages, breadcrumbs. Reads nothing of the visitor."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import translation
@@ -14,7 +16,7 @@ from wagtail.models import Page, Site
 from portal.kernel import languages
 from portal.kernel.languages import Language
 from portal.pages import short_addresses, translations
-from portal.pages.models import ResponsibleBody
+from portal.pages.models import ResponsibleBody, TranslationMark
 
 if TYPE_CHECKING:
     from portal.pages import sharing
@@ -35,7 +37,7 @@ class Link:
 class LanguageLink:
     """The same page in one language, or the notice that there is none yet.
 
-    ``switch_url`` is for readers and keeps the filters of a list; ``url`` is for machines and names the page alone.
+    ``switch_url`` is for readers and keeps the filters of a list; ``url`` names the page alone, and ``full_url`` does so for machines.
     """
 
     code: str
@@ -49,6 +51,20 @@ class LanguageLink:
     def switch_url(self) -> str:
         """The address with the filters of the list that is being read, where the other language has the list."""
         return f"{self.url}?{self.parameters}" if self.parameters and self.available else self.url
+
+    @property
+    def full_url(self) -> str:
+        """The address with scheme and host: search engines pass over a relative one (Google's rules for localized versions of pages)."""
+        return urljoin(settings.BASE_URL, self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationNote:
+    """What stands above a translation; ``source_url`` is the Vietnamese page's address, "" where it is not public."""
+
+    out_of_date_since: datetime | None
+    is_machine: bool
+    source_url: str
 
 
 @dataclass
@@ -98,6 +114,11 @@ class Shell:
     def site_map_url(self) -> str:
         """Address of the list of all pages that readers can go to."""
         return reverse("home:site-map")
+
+    @property
+    def newsletter_url(self) -> str:
+        """Address of the form for the newsletter."""
+        return reverse("news:newsletter")
 
     @property
     def account_url(self) -> str:
@@ -190,6 +211,35 @@ class Shell:
             for language, name in settings.LANGUAGES
         ]
 
+    @cached_property
+    def _siblings(self) -> list[Any]:
+        """The page in every language in which it is live, each with what is known of it as a translation."""
+        if self.page is None:
+            return []
+        mark = TranslationMark.objects.filter(
+            page_key=OuterRef("translation_key"), language=OuterRef("locale__language_code")
+        )
+        rows = Page.objects.filter(translation_key=self.page.translation_key, live=True, alias_of=None)
+        return list(
+            rows.select_related("locale").annotate(
+                out_of_date_since=Subquery(mark.values("out_of_date_since")[:1]),
+                machine_strings=Subquery(mark.values("machine_strings")[:1]),
+            )
+        )
+
+    @property
+    def translation_note(self) -> TranslationNote | None:
+        """What a reader of a translation should know: that its source has changed since, or that a machine wrote it."""
+        own = next((other for other in self._siblings if self.page is not None and other.pk == self.page.pk), None)
+        if own is None or not (own.out_of_date_since or own.machine_strings):
+            return None
+        source = next((other for other in self._siblings if other.locale.language_code == Language.VIETNAMESE), None)
+        return TranslationNote(
+            out_of_date_since=own.out_of_date_since,
+            is_machine=bool(own.machine_strings),
+            source_url=(source.get_url(self.request) or "") if source is not None else "",
+        )
+
     def _translations(self) -> dict[str, str]:
         page = self.page
         if page is None:
@@ -197,10 +247,9 @@ class Shell:
         here = page.get_url(self.request) or self.request.path
         # A page may serve addresses below its own, such as one profile of a directory.
         below = self.request.path.removeprefix(here) if self.request.path.startswith(here) else ""
-        siblings = Page.objects.filter(translation_key=page.translation_key, live=True, alias_of=None)
         found = {
             code: url + below
-            for translated, code in ((other, other.locale.language_code) for other in siblings.select_related("locale"))
+            for translated, code in ((other, other.locale.language_code) for other in self._siblings)
             if (url := translated.get_url(self.request))
         }
         found.setdefault(languages.current(), self.request.path)

@@ -1,17 +1,25 @@
-"""What the admin says of translations, which Wagtail leaves as they are when a page is unpublished or moved."""
+"""What the admin says of translations, of planned publishing and of accessibility, where Wagtail says nothing."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, reverse, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from portal.pages import translations
+from portal.pages import accessibility, admin_words, translations
+from portal.pages.schedule import admin as schedule_admin
+from portal.pages.schedule import sentences
+from portal.pages.translating import pofiles, report
 
 
 def _language(page: Page) -> str:
@@ -23,6 +31,18 @@ def _buttons(request: HttpRequest, page: Page, *, may: bool, action: str, label:
     if page.live and (address := page.get_url(request)):
         buttons.append(messages.button(address, _("View live"), new_window=True))
     return buttons
+
+
+@hooks.register("insert_global_admin_css")
+def part_home_panels() -> str:
+    """Keep the panels of the first page apart."""
+    return format_html('<link rel="stylesheet" href="{}">', static("pages/home_panels.css"))
+
+
+@hooks.register("insert_global_admin_css")
+def menu_in_whole_words() -> str:
+    """Let no name in the menu be cut."""
+    return format_html('<link rel="stylesheet" href="{}">', static("pages/admin_menu.css"))
 
 
 @hooks.register("after_unpublish_page")
@@ -60,3 +80,86 @@ def name_translations_of_many(
     if tell is not None and issubclass(action_class_instance.model, Page):
         for page in objects:
             tell(request, page)
+
+
+@hooks.register("insert_global_admin_js")
+def mend_words() -> SafeString:
+    """Have the browser mend what the packages' scripts draw in English."""
+    return admin_words.script()
+
+
+@hooks.register("register_admin_urls", order=-100)
+def register_pofiles() -> list[Any]:
+    """Put our way of taking in PO files before that of wagtail-localize."""
+    return pofiles.urls()
+
+
+@hooks.register("register_admin_urls")
+def register_translating() -> list[Any]:
+    """Add the matrix of translations and what is pressed there."""
+    return report.urls()
+
+
+class MatrixMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail ships no types
+    """The matrix of translations, for everybody who edits pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person has pages to edit."""
+        return bool(
+            report.MatrixView.permission_policy.user_has_any_permission(request.user, ["add", "change", "publish"])
+        )
+
+
+@hooks.register("register_reports_menu_item")
+def register_matrix() -> MatrixMenuItem:
+    """Add the matrix to the reports."""
+    return MatrixMenuItem(
+        report.MatrixView.page_title, reverse_lazy(report.NAME), icon_name="wagtail-localize-language", order=650
+    )
+
+
+@hooks.register("construct_wagtail_userbar", order=100)
+def check_accessibility(request: HttpRequest, items: list[Any], page: Page | None) -> None:  # noqa: ARG001 -- the hook's shape
+    """Have the checker of accessibility look at what this portal asks for."""
+    accessibility.use(items)
+
+
+@hooks.register("before_edit_page")
+def name_what_is_late(request: HttpRequest, page: Page) -> None:
+    """Say above the form why a page did not go public at its time, with the way to try again."""
+    if request.method != "GET":
+        return
+    for line in sentences.of(page, viewer=request.user):
+        if line.is_late:
+            buttons = [messages.button(line.retry_url, _("Try again now"))] if line.retry_url else []
+            messages.warning(request, line.words, buttons=buttons)
+
+
+@hooks.register("insert_editor_js")
+def write_before_sending() -> str:
+    """Let forms be sent with what was typed last."""
+    return format_html('<script type="module" src="{}"></script>', static("pages/editor.js"))
+
+
+@hooks.register("register_admin_urls")
+def schedule_urls() -> list[URLPattern | URLResolver]:
+    """Add the addresses of planned publishing."""
+    return schedule_admin.urls()
+
+
+@hooks.register("register_reports_menu_item")
+def schedule_item() -> MenuItem:
+    """Add the list of what is planned to the menu of reports."""
+    return schedule_admin.menu_item()
+
+
+@hooks.register("construct_homepage_panels")
+def schedule_panel(_request: HttpRequest, panels: list[Any]) -> None:
+    """Say on the first page how planned publishing stands."""
+    schedule_admin.add_panel(panels)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explorer_moments(_parent: Page, pages: "QuerySet[Page]", _request: HttpRequest) -> "QuerySet[Page]":
+    """Let the list of pages say when they go public."""
+    return schedule_admin.with_moments(pages)

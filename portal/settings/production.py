@@ -58,6 +58,8 @@ CACHES = {
     )
 }
 
+READINGS_WRITTEN_AFTER = 20  # seconds for which reading figures wait in a process
+
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
@@ -86,12 +88,26 @@ STORAGES = {
 }
 SERVE_MEDIA = env.flag("SERVE_MEDIA", default=False, help="Let Django serve media files; a web server should do it.")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "portal.media.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # Whatever a library sends goes into the queue; the worker alone talks to the relay.
 EMAIL_BACKEND = "portal.mail.backends.QueueBackend"
 MAIL_RELAY_BACKEND: str | None = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", default="localhost", help="Mail relay.")
+REPLY_DAYS = env.integer(
+    "REPLY_DAYS",
+    default=5,
+    minimum=1,
+    help="Days within which a newsroom answers a request for a correction or a reply. The default stands in no law: the Press Law and what is issued under it set the term, and the office must enter the one that binds it.",
+)
+REPLY_WORKING_DAYS = env.flag(
+    "REPLY_WORKING_DAYS", default=True, help="Count these days as working days, without weekends and public holidays."
+)
 EMAIL_PORT = env.integer("EMAIL_PORT", default=25, help="Port of the mail relay.", minimum=1)
 EMAIL_HOST_USER = env.text("EMAIL_USER", default="", help="User at the mail relay.")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD", default="", secret=True, help="Password at the mail relay.")

@@ -33,6 +33,12 @@ ADMIN_PATH = "admin/"
 # Embeds are frames of named providers, loaded on a click (design.md section 8).
 EMBED_FRAME_SOURCES = ["https://www.youtube-nocookie.com"]
 
+# A page that names a live stream at one of these servers may play from that server; every other page may not.
+STREAM_HOSTS = env.hosts(
+    "STREAM_HOSTS",
+    help="Servers from which live streams of sound and film may be played, such as stream.example.org,stream.example.org:8443.",
+)
+
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": [f"/{ADMIN_PATH}"],
     "DIRECTIVES": {

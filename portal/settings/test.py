@@ -11,6 +11,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 LOGGING["loggers"]["django_tasks"] = {"level": "WARNING"}  # type: ignore[index]  # Django's own loose shape
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # allauth takes False for "no limits"
 BASE_URL = "http://testserver"
+READINGS_WRITTEN_AFTER = 0  # tests write them themselves
 WAGTAILADMIN_BASE_URL = BASE_URL
 WHITENOISE_AUTOREFRESH = False
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # type: ignore[index]  # Django's own loose shape

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.kernel import languages
+from portal.kernel import languages, text
 from portal.kernel.languages import Language
 from portal.vocabularies.enums import PlaceLevel, VocabularyCode
 
@@ -133,3 +133,31 @@ class AdministrativeUnit(models.Model):
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_until is None or day <= self.valid_until
         )
+
+
+class OfficialTerm(models.Model):
+    """A term of the law or of the province's administration with its official English, for whoever translates."""
+
+    vietnamese = models.CharField(_("Vietnamese"), max_length=200, unique=True)
+    english = models.CharField(_("official English"), max_length=200)
+    note = models.CharField(
+        _("note"), max_length=300, blank=True, help_text=_("Where to use it, and what not to write.")
+    )
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("official term")
+        verbose_name_plural = _("official terms")
+        ordering: ClassVar = ["vietnamese"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(vietnamese="") & ~models.Q(english=""), name="official_term_in_both_languages"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vietnamese} – {self.english}"
+
+    def clean(self) -> None:
+        """Keep both in one normal form, without spaces around them."""
+        self.vietnamese, self.english = text.line(self.vietnamese), text.line(self.english)

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from portal.kernel import clock, languages
 from portal.kernel.languages import Language
 from portal.vocabularies.enums import PlaceLevel, VocabularyCode
-from portal.vocabularies.models import AdministrativeUnit, Term
+from portal.vocabularies.models import AdministrativeUnit, OfficialTerm, Term
 
 CACHE_SECONDS = 300
 Choices = list[tuple[str, str]]
@@ -57,3 +57,8 @@ def term(vocabulary: VocabularyCode, code: str) -> Term:
 def place(code: str) -> AdministrativeUnit:
     """Return one place; raises AdministrativeUnit.DoesNotExist for an unknown code."""
     return AdministrativeUnit.objects.get(code=code)
+
+
+def official_terms() -> list[OfficialTerm]:
+    """Return the official terms, by the Vietnamese."""
+    return list(OfficialTerm.objects.all())

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.vocabularies.models import AdministrativeUnit, Term
+from portal.vocabularies.models import AdministrativeUnit, OfficialTerm, Term
 
 
 class TermViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail ships no types
@@ -43,10 +43,24 @@ class AdministrativeUnitViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtai
     ]
 
 
-class VocabularyGroup(SnippetViewSetGroup):  # type: ignore[misc]  # Wagtail ships no types
-    """Both lists under one entry of the menu."""
+class OfficialTermViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail ships no types
+    """The glossary of whoever translates; shipped entries are renewed by ``load_vocabularies``, added ones stay."""
 
-    items = (TermViewSet, AdministrativeUnitViewSet)
+    model = OfficialTerm
+    icon = "openquote"
+    list_display: ClassVar = ["vietnamese", "english", "source"]
+    search_fields: ClassVar = ["vietnamese", "english"]
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("vietnamese"), FieldPanel("english")]),
+        FieldPanel("note"),
+        FieldPanel("source"),
+    ]
+
+
+class VocabularyGroup(SnippetViewSetGroup):  # type: ignore[misc]  # Wagtail ships no types
+    """The lists under one entry of the menu."""
+
+    items = (TermViewSet, AdministrativeUnitViewSet, OfficialTermViewSet)
     menu_label = _("Terms and places")
     menu_icon = "list-ul"
     menu_order = 900

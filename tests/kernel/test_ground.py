@@ -104,3 +104,16 @@ def test_environment_folder_is_absolute(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setenv("PORTAL_TRIAL", str(tmp_path / "a" / ".." / "b"))
     assert env.folder("TRIAL", default=tmp_path, help="x") == tmp_path / "b"
     env.VARIABLES.pop("TRIAL")
+
+
+def test_server_names_leave_out_the_port_that_https_implies(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_TRIAL", "Stream.example.org:443, stream.example.org:8443, [2001:db8::1]")
+    with pytest.raises(env.BadEnvironmentError):
+        env.hosts("TRIAL", help="x")
+    monkeypatch.setenv("PORTAL_TRIAL", "Stream.example.org:443, stream.example.org:8443, other.example.org:4430")
+    assert env.hosts("TRIAL", help="x") == [
+        "stream.example.org",
+        "stream.example.org:8443",
+        "other.example.org:4430",
+    ]
+    env.VARIABLES.pop("TRIAL")

@@ -33,6 +33,7 @@ from showcase.domain.sides import Actor
 from showcase.enquiry_enums import Side
 from showcase.enums import FileDisclosure
 from showcase.models import DealVersion, TechnologyFile, TechnologyPage
+from tests import worlds
 from tests.factories import exhibitors
 from tests.factories import showcase as factory
 from tests.media.test_private_files import PDF, store
@@ -48,7 +49,7 @@ def shelf(private_shelf: Path) -> Path:
     return private_shelf
 
 
-@pytest.fixture
+@worlds.standing
 def market(site: Site) -> SimpleNamespace:
     return factory.make_market(site)
 

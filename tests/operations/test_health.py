@@ -45,6 +45,7 @@ def test_readyz_waits_for_a_worker(db: None) -> None:
             "mails": "ok",
             "tasks": "ok",
             "calendars": "ok",
+            "schedule": "late",
         },
     )
     health.record_heartbeat(worker_id="one")
@@ -58,6 +59,7 @@ def test_readyz_waits_for_a_worker(db: None) -> None:
             "mails": "ok",
             "tasks": "ok",
             "calendars": "ok",
+            "schedule": "late",
         },
     )
 
@@ -98,6 +100,7 @@ def test_readyz_names_a_cache_that_forgets(db: None, monkeypatch: pytest.MonkeyP
             "mails": "ok",
             "tasks": "ok",
             "calendars": "ok",
+            "schedule": "late",
         },
     )
 

@@ -80,9 +80,18 @@ def test_the_slowest_files_are_named_over_all_parts(suite: ModuleType, tmp_path:
 def test_chosen_tests_send_every_statement_and_none_is_chosen_for_nothing(suite: ModuleType) -> None:
     sent = {"both": {"x", "y"}, "x": {"x"}, "y and z": {"y", "z"}, "slow": {"x", "y", "z"}, "nothing": set()}
     seconds = {"both": 1.0, "x": 0.1, "y and z": 0.2, "slow": 60.0}
-    assert sorted(suite.choose.choose(sent, seconds)) == ["x", "y and z"]
-    assert suite.choose.choose(sent, seconds, always=["y and z"]) == ["x"]
-    assert suite.choose.choose({}, {}) == []
+    chosen, unsent = suite.choose.choose(sent, seconds)
+    assert (sorted(chosen), unsent) == (["x", "y and z"], 0)
+    assert suite.choose.choose(sent, seconds, always=["y and z"]) == (["x"], 0)
+    assert suite.choose.choose({}, {}) == ([], 0)
+
+
+def test_a_statement_that_costs_too_much_is_counted_not_sent(suite: ModuleType) -> None:
+    sent = {"cheap": {"x"}, "dear": {"x", "y"}, "dear but rich": {str(number) for number in range(90)}}
+    seconds = {"cheap": 0.1, "dear": 30.0, "dear but rich": 60.0}
+    chosen, unsent = suite.choose.choose(sent, seconds)
+    assert (sorted(chosen), unsent) == (["cheap", "dear but rich"], 1)
+    assert suite.choose.choose(sent, seconds, dearest=40.0)[1] == 0
 
 
 def test_shapes_of_several_processes_are_told_apart_by_their_words(suite: ModuleType, tmp_path: Path) -> None:
@@ -102,6 +111,12 @@ def test_shapes_of_several_processes_are_told_apart_by_their_words(suite: Module
         ("SELECT a LIMIT 21", "SELECT a LIMIT 5", True),
         ("INSERT INTO a VALUES (%s, %s), (%s, %s)", "INSERT INTO a VALUES (%s, %s)", True),
         ("SELECT a WHERE b LIKE %s OR b LIKE %s", "SELECT a WHERE b LIKE %s", True),
+        ('SELECT "a"."x", "a"."y" AS "z" FROM "a"', 'SELECT "a"."x" FROM "a"', True),
+        ('SELECT "a"."x" FROM "a"', 'SELECT "b"."x" FROM "b"', False),
+        ('SELECT "a"."x" FROM "a"', 'SELECT "a"."x", COUNT(%s) FROM "a"', False),
+        ('SELECT DISTINCT "a"."x" FROM "a"', 'SELECT DISTINCT "a"."x", "a"."y" FROM "a"', False),
+        ('SELECT "a"."x" FROM "a" GROUP BY "a"."x"', 'SELECT "a"."x", "a"."y" FROM "a" GROUP BY "a"."x"', False),
+        ("CASE WHEN a = %s THEN %s WHEN a = %s THEN %s END", "CASE WHEN a = %s THEN %s END", True),
         ("SELECT a ORDER BY b", "SELECT a", False),
         ("SELECT a WHERE b = %s AND c = %s", "SELECT a WHERE b = %s", False),
     ],
@@ -133,6 +148,7 @@ class TestAll:
         ("events/test_some.py", "test_plain", False),
         ("search/test_some.py", "test_plain", True),
         ("events/test_rights_of_some.py", "test_helped", False),
+        ("properties/test_some.py", "test_helped", False),
     ],
 )
 def test_what_is_about_locks_or_constraints_runs_everywhere_and_a_table_of_rights_does_not(

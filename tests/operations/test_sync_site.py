@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from wagtail.models import Page, Site
+from wagtail.models import Collection, Page, Site
 
 from tests.factories import news as factory
 
@@ -41,13 +41,16 @@ def test_the_site_follows_the_address_of_the_portal(
     assert story.full_url.startswith(f"{address}/tin-tuc/")
 
 
-def test_the_root_of_the_tree_has_a_vietnamese_name(site: Site) -> None:
+def test_the_roots_of_pages_and_files_have_vietnamese_names(site: Site) -> None:
     run()
     run()
     root = Page.get_first_root_node()
     assert root is not None
     assert root.title == "Tất cả các trang"
     assert root.slug == "root"
+    collection = Collection.get_first_root_node()
+    assert collection is not None
+    assert collection.name == "Tất cả các tệp"
 
 
 def test_without_a_default_site_it_says_so(site: Site) -> None:

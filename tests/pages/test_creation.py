@@ -11,12 +11,11 @@ from django.test import Client
 from wagtail.models import Page, Site
 from wagtail.test.utils.form_data import inline_formset
 
-from news.enums import CorrectionReason
 from news.models import ArticlePage
 from portal.kernel import clock
 from portal.pages import creation
 from portal.pages.models import PageCreation
-from tests import databases
+from tests import databases, worlds
 from tests.factories import news as factory
 from tests.news.test_workflow import _add_url, _client, _form
 from tests.registration import races
@@ -25,7 +24,7 @@ JSON = {"HTTP_ACCEPT": "application/json"}
 CONTROL_ROUNDS = 8
 
 
-@pytest.fixture
+@worlds.standing
 def room(site: Site) -> factory.Newsroom:
     return factory.make_newsroom(site)
 
@@ -52,18 +51,17 @@ def test_rows_that_an_autosave_made_are_not_made_again(room: factory.Newsroom) -
         [
             {
                 "id": "",
-                "text": "Đã sửa tên.",
-                "reason": CorrectionReason.values[0],
-                "corrected_at": "2026-11-01 19:00",
+                "channel": "FM 92,1",
+                "starts_at": "2026-11-01 19:00",
                 "ORDER": "1",
             }
         ]
     )
     for _time in range(3):
-        assert client.post(_add_url(room), filled(key, corrections=rows), **JSON).json()["success"]
-    client.post(_add_url(room), filled(key, corrections=rows))
+        assert client.post(_add_url(room), filled(key, air_times=rows), **JSON).json()["success"]
+    client.post(_add_url(room), filled(key, air_times=rows))
     article = ArticlePage.objects.get()
-    assert article.get_latest_revision_as_object().corrections.count() == 1
+    assert article.get_latest_revision_as_object().air_times.count() == 1
 
 
 def test_a_second_autosave_of_the_same_form_says_where_the_page_is(room: factory.Newsroom) -> None:

@@ -1,5 +1,8 @@
 """Every page of the admin that only shows a record writes times on Việt Nam's clock and a dash for nothing."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -20,6 +23,24 @@ def test_every_inspect_view_shows_plain_values() -> None:
     assert len(inspected) > 5
     plain = inspecting.PlainValuesMixin
     assert [type(each).__name__ for each in inspected if not issubclass(each.inspect_view_class, plain)] == []
+
+
+class _Inspected:
+    """Stands where Wagtail's view does."""
+
+    object = SimpleNamespace(needs_water=False, is_open=True, note="")
+
+    def get_field_display_value(self, field_name: str, _field: None) -> Any:
+        return getattr(self.object, field_name)
+
+
+class _Shown(inspecting.PlainValuesMixin, _Inspected):
+    pass
+
+
+def test_yes_no_and_nothing_are_told_in_words() -> None:
+    shown = [_Shown().get_field_display_value(name, None) for name in ("needs_water", "is_open", "note")]
+    assert shown == ["Không", "Có", "–"]
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Pages by language: lists, translations, the shell's links, and the honest notice."""
 
+import re
 from typing import Any
 
 import pytest
@@ -86,11 +87,22 @@ def test_language_links_keep_what_stands_below_the_page(site: Site) -> None:
     assert found["en"][0] == "/en/a-page/cong-ty-a/"
 
 
+def test_search_engines_get_full_addresses_of_both_languages(site: Site, client: Client) -> None:
+    page = factory.page(site, "Trang")
+    english = factory.english_page(page, "A page", slug="a-page")
+    for shown in (page, english):
+        content = client.get(shown.get_url()).content.decode()
+        assert re.findall(r'<link rel="alternate" hreflang="(\w+)" href="([^"]+)">', content) == [
+            ("vi", "http://testserver/trang/"),
+            ("en", "http://testserver/en/a-page/"),
+        ]
+
+
 def test_language_switch_keeps_the_known_filters_of_a_list_and_nothing_else(site: Site, client: Client) -> None:
     events.make_index(site)
     content = client.get("/su-kien/?attendance=online&attendance=nonsense&utm_source=x&page=3").content.decode()
     assert 'href="/en/events/?attendance=online" lang="en"' in content
-    assert '<link rel="alternate" hreflang="en" href="/en/events/">' in content
+    assert '<link rel="alternate" hreflang="en" href="http://testserver/en/events/">' in content
     assert (
         'href="/su-kien/?attendance=online" lang="vi"' in client.get("/en/events/?attendance=online").content.decode()
     )

@@ -27,6 +27,7 @@ from portal.pages import share_pictures, short_addresses
 from portal.pages.share_pictures import ShareCard
 from showcase.models import TechnologyPage
 from showcase.models.rows import NeedMeasure, TechnologySpecification
+from tests import worlds
 from tests.factories import exhibitors
 from tests.factories import experts as expert_factory
 from tests.factories import showcase as factory
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db
 CANARY = "Công ty Tuyệt Mật"
 
 
-@pytest.fixture
+@worlds.standing
 def market(site: Site) -> SimpleNamespace:
     return factory.make_market(site)
 
@@ -312,11 +313,11 @@ def test_language_switch_of_a_poster_leads_to_the_other_poster(client: Client, m
         f"{page.url}ap-phich/",
         f"/en/{'technologies' if kind == 'technology' else 'needs'}/{{}}/poster/",
     )
-    assert f'hreflang="en" href="{english.format(page.slug)}"' in text_of(client.get(vietnamese))
+    assert f'hreflang="en" href="http://testserver{english.format(page.slug)}"' in text_of(client.get(vietnamese))
     factory.english(page, title="Heat pump", slug="heat-pump")
     pair = {"vi": vietnamese, "en": english.format("heat-pump")}
     for address in pair.values():
         shown = text_of(client.get(f"{address}?size=a3"))
         for code, other in pair.items():
-            assert f'hreflang="{code}" href="{other}?size=a3"' in shown
+            assert f'hreflang="{code}" href="http://testserver{other}?size=a3"' in shown
             assert client.get(other).status_code == 200

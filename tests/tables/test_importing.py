@@ -18,6 +18,7 @@ from portal.tables.personal_data import RETENTION
 from showcase.domain import need_for_others
 from showcase.domain import technology as technologies
 from showcase.models import NeedPage, TechnologyPage
+from tests import worlds
 from tests.factories import exhibitors, tables
 from tests.factories import showcase as factory
 
@@ -38,7 +39,7 @@ GOOD = {
 }
 
 
-@pytest.fixture
+@worlds.standing
 def market(site: Any) -> SimpleNamespace:
     return factory.make_market(site)
 

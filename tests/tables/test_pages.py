@@ -19,13 +19,14 @@ from exhibitors.models import Organisation
 from portal.tables.enums import BatchState
 from portal.tables.models import ImportBatch
 from showcase.models import TechnologyPage
+from tests import worlds
 from tests.factories import exhibitors, tables
 from tests.factories import showcase as factory
 
 TABLE = [{"title": "Sấy tỏi", "trl": 5}, {"title": "Sai", "trl": 12}]
 
 
-@pytest.fixture
+@worlds.standing
 def market(site: Any) -> SimpleNamespace:
     return factory.make_market(site)
 

@@ -14,11 +14,12 @@ from portal.kernel.languages import Language
 from portal.tables import headings, kinds, queries, sources, writers
 from portal.tables.enums import Verdict
 from showcase.models import TechnologyPage, TechnologySpecification
+from tests import worlds
 from tests.factories import exhibitors, tables
 from tests.factories import showcase as factory
 
 
-@pytest.fixture
+@worlds.standing
 def market(site: Any) -> SimpleNamespace:
     return factory.make_market(site)
 

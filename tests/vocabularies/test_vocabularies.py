@@ -16,20 +16,22 @@ from portal.accounts.models import User
 from portal.vocabularies import queries
 from portal.vocabularies.domain import loading
 from portal.vocabularies.enums import PlaceLevel, VocabularyCode
-from portal.vocabularies.models import AdministrativeUnit, Term
+from portal.vocabularies.models import AdministrativeUnit, OfficialTerm, Term
 
 pytestmark = pytest.mark.django_db
 
 
-def rows() -> tuple[list[Any], list[Any]]:
-    return list(Term.objects.order_by("pk").values_list()), list(
-        AdministrativeUnit.objects.order_by("pk").values_list()
-    )
+KINDS = (Term, AdministrativeUnit, OfficialTerm)
+
+
+def rows() -> list[list[Any]]:
+    return [list(kind.objects.order_by("pk").values_list()) for kind in KINDS]
 
 
 def test_loading_twice_changes_nothing() -> None:
     number = loading.load_all()
     once = rows()
+    assert all(once)
     assert loading.load_all() == number == sum(len(part) for part in once)
     assert rows() == once
 
@@ -40,10 +42,16 @@ def test_loading_mends_words_and_leaves_what_operators_added() -> None:
     words = term.label_vi
     Term.objects.filter(pk=term.pk).update(label_vi="Sai")
     AdministrativeUnit.objects.create(code="phuong-moi", level="commune", name_vi="Phường Mới", name_en="Mới ward")
+    official = OfficialTerm.objects.all()[0]
+    english = official.english
+    OfficialTerm.objects.filter(pk=official.pk).update(english="Wrong")
+    OfficialTerm.objects.create(vietnamese="Ban Mới", english="New Board")
     loading.load_all()
     term.refresh_from_db()
-    assert term.label_vi == words
+    official.refresh_from_db()
+    assert (term.label_vi, official.english) == (words, english)
     assert AdministrativeUnit.objects.filter(code="phuong-moi").exists()
+    assert OfficialTerm.objects.filter(vietnamese="Ban Mới").exists()
 
 
 def test_every_entry_is_complete_in_both_languages() -> None:
@@ -57,6 +65,7 @@ def test_every_entry_is_complete_in_both_languages() -> None:
             labels = terms.values_list(language, flat=True)
             assert len(set(labels)) == len(labels), vocabulary
     assert all(unit.name_vi and unit.name_en for unit in AdministrativeUnit.objects.all())
+    assert all(term.vietnamese.strip() and term.english.strip() for term in OfficialTerm.objects.all())
 
 
 def test_every_parent_and_successor_of_the_data_is_found() -> None:
@@ -70,7 +79,12 @@ def test_every_parent_and_successor_of_the_data_is_found() -> None:
 
 
 def test_every_vocabulary_has_a_file_and_every_file_a_vocabulary() -> None:
-    assert {path.stem for path in loading.DATA.glob("*.toml")} == {*VocabularyCode.values, "places"}
+    assert {path.stem for path in loading.DATA.glob("*.toml")} == {
+        *VocabularyCode.values,
+        "places",
+        "former-districts",
+        "official-terms",
+    }
 
 
 def test_ended_districts_are_not_offered() -> None:
@@ -149,9 +163,8 @@ def test_database_refuses_what_cannot_be(change: str) -> None:
 def test_command_says_how_many_there_are() -> None:
     said = StringIO()
     call_command("load_vocabularies", stdout=said)
-    assert (
-        said.getvalue() == f"{Term.objects.count() + AdministrativeUnit.objects.count()} terms and places are loaded.\n"
-    )
+    number = sum(kind.objects.count() for kind in KINDS)
+    assert said.getvalue() == f"{number} terms and places are loaded.\n"
 
 
 UNIT = {

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Workflow,
@@ -18,13 +17,39 @@ from portal.accounts import roles
 ADMIN_ACCESS = "wagtailadmin.access_admin"
 
 
-def _permission(name: str) -> Permission:
-    label, codename = name.split(".")
-    return Permission.objects.get(content_type__app_label=label, codename=codename)
+class _Permissions:
+    """The permissions that roles name, read at once: one by one, they would be most of what a newsroom costs to open."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        rows = Permission.objects.select_related("content_type").filter(
+            codename__in={name.rpartition(".")[2] for name in names}
+        )
+        self._found: dict[str, list[Permission]] = {}
+        for row in rows:
+            self._found.setdefault(f"{row.content_type.app_label}.{row.codename}", []).append(row)
+
+    def named(self, name: str) -> Permission:
+        """Return the one permission with this name; raises where there is none, or more than one."""
+        found = self._found.get(name, [])
+        if not found:
+            raise Permission.DoesNotExist(name)
+        if len(found) > 1:
+            raise Permission.MultipleObjectsReturned(name)
+        return found[0]
+
+    def for_pages(self, codename: str) -> Permission:
+        """Return the permission on pages with this codename."""
+        found = self._found.get(f"wagtailcore.{codename}", [])
+        for row in found:
+            if row.content_type.model == "page":
+                return row
+        raise Permission.DoesNotExist(codename)
 
 
-def _page_permission(codename: str) -> Permission:
-    return Permission.objects.get(content_type__app_label="wagtailcore", content_type__model="page", codename=codename)
+def _named_by(role: roles.Role) -> set[str]:
+    """Return the names of all permissions of a role: its own, on pages, on collections."""
+    on_pages = {codename for right in role.pages for codename in right.codenames}
+    return _wanted_permissions(role) | on_pages | {name for _pk, name in _wanted_collection_rights(role)}
 
 
 def _wanted_permissions(role: roles.Role) -> set[str]:
@@ -58,35 +83,60 @@ def _held_collection_rights(group: Group) -> set[tuple[int, str]]:
     return {(collection, f"{label}.{codename}") for collection, label, codename in rows}
 
 
-def _make_role(role: roles.Role) -> None:
+def _make_role(role: roles.Role, permissions: _Permissions) -> None:
     group, _created = Group.objects.get_or_create(name=role.group)
-    group.permissions.set([_permission(name) for name in sorted(_wanted_permissions(role))])
-    wanted_pages = _wanted_page_rights(role)
-    for page_id, codename in _held_page_rights(group) - wanted_pages:
+    group.permissions.set([permissions.named(name) for name in sorted(_wanted_permissions(role))])
+    wanted, held = _wanted_page_rights(role), _held_page_rights(group)
+    for page_id, codename in held - wanted:
         GroupPagePermission.objects.filter(group=group, page_id=page_id, permission__codename=codename).delete()
-    for page_id, codename in wanted_pages - _held_page_rights(group):
-        GroupPagePermission.objects.create(group=group, page_id=page_id, permission=_page_permission(codename))
-    wanted_collections = _wanted_collection_rights(role)
-    for collection_id, name in _held_collection_rights(group) - wanted_collections:
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page_id=page_id, permission=permissions.for_pages(codename))
+        for page_id, codename in sorted(wanted - held)
+    )
+    wanted, held = _wanted_collection_rights(role), _held_collection_rights(group)
+    for collection_id, name in held - wanted:
+        label, codename = name.split(".")
         GroupCollectionPermission.objects.filter(
-            group=group, collection_id=collection_id, permission=_permission(name)
+            group=group,
+            collection_id=collection_id,
+            permission__content_type__app_label=label,
+            permission__codename=codename,
         ).delete()
-    for collection_id, name in wanted_collections - _held_collection_rights(group):
-        GroupCollectionPermission.objects.create(group=group, collection_id=collection_id, permission=_permission(name))
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=group, collection_id=collection_id, permission=permissions.named(name))
+        for collection_id, name in sorted(wanted - held)
+    )
 
 
 def _make_workflow(spec: roles.WorkflowSpec) -> None:
     workflow, _created = Workflow.objects.update_or_create(name=spec.name, defaults={"active": True})
     wanted_tasks = []
     for position, step in enumerate(spec.steps):
-        task, _made = GroupApprovalTask.objects.update_or_create(name=step.name, defaults={"active": True})
-        task.groups.set([Group.objects.get(name=step.group)])
+        task, _made = step.task.objects.update_or_create(name=step.name, defaults={"active": True, **step.options})
+        task.groups.set(Group.objects.filter(name__in=step.groups))
         WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": position})
         wanted_tasks.append(task.pk)
     WorkflowTask.objects.filter(workflow=workflow).exclude(task_id__in=wanted_tasks).delete()
     for page in spec.pages:
         WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": workflow})
     WorkflowPage.objects.filter(workflow=workflow).exclude(page__in=spec.pages).delete()
+    if spec.settle is not None:
+        spec.settle(workflow)
+
+
+def _step_drift(step: roles.WorkflowStep) -> list[str]:
+    task = step.task.objects.filter(name=step.name).first()
+    if task is None:
+        return [f"step {step.name!r} is missing"]
+    found = [] if task.active else [f"step {step.name!r} is out of use"]
+    if (groups := set(task.groups.values_list("name", flat=True))) != set(step.groups):
+        found.append(f"step {step.name!r} is approved by {sorted(groups)}")
+    found += [
+        f"step {step.name!r} has {name} {getattr(task, name)!r}"
+        for name, wanted in step.options.items()
+        if getattr(task, name) != wanted
+    ]
+    return found
 
 
 @transaction.atomic
@@ -94,8 +144,9 @@ def sync(*, declared: Iterable[roles.RoleSet] | None = None) -> int:
     """Make every declared group and workflow true; return the number of groups. Running it again changes nothing."""
     sets = list(declared if declared is not None else roles.declared())
     all_roles = [role for role_set in sets for role in role_set.roles]
+    permissions = _Permissions({name for role in all_roles for name in _named_by(role)})
     for role in all_roles:
-        _make_role(role)
+        _make_role(role, permissions)
     for role_set in sets:
         for spec in role_set.workflows:
             _make_workflow(spec)
@@ -126,6 +177,7 @@ def drift(*, declared: Iterable[roles.RoleSet] | None = None) -> list[str]:
         steps = tuple(workflow.workflow_tasks.order_by("sort_order").values_list("task__name", flat=True))
         if steps != tuple(step.name for step in spec.steps):
             found.append(f"workflow {spec.name!r} has steps {steps}")
+        found += [line for step in spec.steps for line in _step_drift(step)]
         covered = set(workflow.workflow_pages.values_list("page_id", flat=True))
         if covered != {page.pk for page in spec.pages}:
             found.append(f"workflow {spec.name!r} covers other pages than declared")

@@ -34,6 +34,8 @@ MAGIC: Final = {
     FileKind.DOCX: (b"PK\x03\x04",),
     FileKind.XLSX: (b"PK\x03\x04",),
 }
+BOX_OF_FILMS: Final = b"ftyp"
+"""What stands behind the first four bytes of an MP4 file (ISO/IEC 14496-12, 4.3)."""
 OFFICE_MAIN_PART: Final = {FileKind.DOCX: "word/document.xml", FileKind.XLSX: "xl/workbook.xml"}
 MACROS: Final = "vbaproject.bin"
 END_OF_ARCHIVE: Final = b"PK\x05\x06"
@@ -48,7 +50,7 @@ def kind_of(file: "UploadedFile[Any]", allowed: Collection[FileKind]) -> FileKin
     file.seek(0)
     head = file.read(16)
     for kind in allowed:
-        if kind is not FileKind.CSV and head.startswith(MAGIC[kind]) and _is_whole(file, kind, head):
+        if _begins_as(kind, head) and _is_whole(file, kind, head):
             file.seek(0)
             return kind
     if FileKind.CSV in allowed and _is_text(file):
@@ -56,6 +58,12 @@ def kind_of(file: "UploadedFile[Any]", allowed: Collection[FileKind]) -> FileKin
         return FileKind.CSV
     file.seek(0)
     return None
+
+
+def _begins_as(kind: FileKind, head: bytes) -> bool:
+    if kind is FileKind.MP4:
+        return head[4:8] == BOX_OF_FILMS
+    return kind is not FileKind.CSV and head.startswith(MAGIC[kind])
 
 
 def _is_whole(file: "UploadedFile[Any]", kind: FileKind, head: bytes) -> bool:

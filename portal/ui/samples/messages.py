@@ -1,5 +1,7 @@
 """Samples of buttons, marks and messages."""
 
+from datetime import date
+
 from portal.ui.samples.base import Group, Sample, both, long_title
 
 
@@ -27,6 +29,16 @@ def groups() -> list[Group]:
                         "search_url": "#",
                         "search_label": both("Bạn đang tìm gì?", "What are you looking for?"),
                     },
+                ),
+            ),
+        ),
+        Group(
+            both("Ghi chú về bản dịch", "Note on a translation"),
+            (
+                Sample(
+                    "translation_note",
+                    both("Bản dịch máy đã cũ", "Machine translation, out of date"),
+                    {"note": {"is_machine": True, "out_of_date_since": date(2026, 11, 20), "source_url": "#"}},
                 ),
             ),
         ),

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from portal.vocabularies import queries
 from portal.vocabularies.enums import VocabularyCode
-from portal.vocabularies.models import AdministrativeUnit, Term
+from portal.vocabularies.models import AdministrativeUnit, OfficialTerm, Term
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -60,9 +60,19 @@ def _load_places() -> int:
     return len(entries)
 
 
+def _load_official_terms() -> int:
+    entries = _read("official-terms")["terms"]
+    for entry in entries:
+        OfficialTerm.objects.update_or_create(
+            vietnamese=entry["vi"],
+            defaults={"english": entry["en"], "note": entry.get("note", ""), "source": entry.get("source", "")},
+        )
+    return len(entries)
+
+
 @transaction.atomic
 def load_all() -> int:
     """Make every shipped term and place true in the database; return how many there are. What operators added stays."""
-    number = sum(_load_terms(vocabulary) for vocabulary in VocabularyCode) + _load_places()
+    number = sum(_load_terms(vocabulary) for vocabulary in VocabularyCode) + _load_places() + _load_official_terms()
     cache.delete_many(queries.cache_keys())
     return number

@@ -1,14 +1,21 @@
 """Runs background tasks and shows a sign of life that /readyz reads."""
 
+import logging
 import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.utils import is_locked_database_exception
 
-from portal.operations import health
+from portal.operations import health, periodic
+
+LAST_SECONDS = 10
+"""For which a worker that stops waits for what it does by itself."""
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -26,6 +33,8 @@ class Command(BaseCommand):
         stopped = threading.Event()
         heart = threading.Thread(target=_beat, args=(worker_id, stopped), daemon=True)
         heart.start()
+        hand = threading.Thread(target=periodic.run_until, args=(stopped,), daemon=True)
+        hand.start()
         worker = Worker(
             queue_names=["*"],
             interval=interval,
@@ -38,10 +47,26 @@ class Command(BaseCommand):
         )
         worker.configure_signals()
         try:
-            worker.run()
+            _work(worker)
         finally:
             stopped.set()
+            hand.join(LAST_SECONDS)
             health.forget_worker(worker_id=worker_id)
+
+
+def _work(worker: Worker) -> None:
+    """Work until told to stop, also where somebody else holds SQLite's one lock for longer than one waits for it.
+
+    The library forgives a locked database while it takes a task, not while it begins the transaction for that.
+    """
+    while worker.running:
+        try:
+            return worker.run()
+        except OperationalError as error:
+            if not is_locked_database_exception(error):
+                raise
+            logger.warning("The database was locked for too long; the worker tries again.")
+    return None
 
 
 def _beat(worker_id: str, stopped: threading.Event) -> None:

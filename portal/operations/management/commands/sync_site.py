@@ -11,7 +11,7 @@ class Command(BaseCommand):
     """``manage.py sync_site [--check]``."""
 
     help = (
-        "Put the default site at PORTAL_BASE_URL, name the root page and remove Wagtail's unused stock groups and "
+        "Put the default site at PORTAL_BASE_URL, name the roots of pages and files, and remove Wagtail's unused stock groups and "
         "workflow; with --check only compare the addresses."
     )
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         """Sync, or say what differs."""
         if not check:
             site.sync_address()
-            site.name_root()
+            site.name_roots()
             for line in stock.remove_unused():
                 self.stdout.write(line)
         left = site.differences()
