@@ -63,6 +63,16 @@ def _image_is_own(user: Any, image_id: int) -> bool:
     return media_permissions.own_images(user).filter(pk=image_id).exists()
 
 
+def core_urls() -> list[URLPattern]:
+    """Return the guarded addresses of Wagtail's core; ``admin_urls.py`` puts them before it."""
+    return [
+        path(
+            "pages/workflow/confirm_cancellation/<int:page_id>/",
+            _guard(workflow.ConfirmWorkflowCancellation.as_view(), allowed=_page_is_own, key="page_id"),
+        ),
+    ]
+
+
 def urls() -> list[URLPattern]:
     """Return the guarded addresses; they stand before those of the packages."""
     return [
@@ -121,6 +131,8 @@ _all_actionable = BulkAction.get_actionable_objects
 
 def _actionable_without_foreign(self: BulkAction) -> tuple[list[Any], dict[str, list[Any]]]:
     objects, _refused = _all_actionable(self)
+    if not objects:
+        raise Http404
     return objects, {"items_with_no_access": []}
 
 
@@ -137,7 +149,7 @@ def close_side_doors() -> None:
     """Change the few views of Wagtail that name foreign pages and offer no hook.
 
     - The report on page types names the page edited last of every type: only people with every right may read it.
-    - Bulk actions list the titles of what the user may not touch: they are left out.
+    - Bulk actions list the titles of what the user may not touch: they are left out, and nothing but such answers 404.
     - Workflow views write the title of a page that waits for nobody into a message: foreign pages answer 404.
     """
     PageTypesUsageReportView.any_permission_required = ["bulk_delete"]

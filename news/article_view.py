@@ -1,57 +1,39 @@
 """What the page of a story shows beside its text."""
 
-from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page
 
-from news import queries
-from news.enums import ArticleKind
-from portal.blocks.providers import Video
+from news import editing, queries
+from news.broadcasts import playing, subscriptions
+from news.corrections import notes
+from news.opinions import closing, reads
+from news.rooms import public as rooms
+from portal.blocks.related import things
 from portal.kernel import clock
 from portal.mail import domain as mail
+from portal.pages import related as related_things
 
 if TYPE_CHECKING:
-    from news.models import ArticlePage
+    from news.models import ArticleAirTime, ArticlePage
 
 SIBLINGS = 4
-SOUND_ENDINGS = frozenset({"mp3"})
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """Film or sound of a story, by the names that the templates of the blocks read."""
-
-    title: str
-    film: Video | None
-    file: Any
-    captions: Any
-    poster: Any
-    transcript: str
-    is_sound: bool
-
-
-def media_of(article: "ArticlePage") -> Media | None:
-    """Return the story's film or sound, or None."""
-    file = article.media_file
-    if file is None and article.film is None:
-        return None
-    return Media(
-        title=article.title,
-        film=article.film,
-        file=file,
-        captions=article.captions_file,
-        poster=article.picture,
-        transcript=article.transcript,
-        is_sound=file is not None and file.file_extension.lower() in SOUND_ENDINGS,
-    )
 
 
 def _related(article: "ArticlePage", request: HttpRequest) -> list[dict[str, str]]:
-    """Return public related pages, each in the story's language where it has a translation there."""
-    keys = [row.page.translation_key for row in article.related_pages.select_related("page")]
+    """Return public related pages, each in the story's language where it has a translation there.
+
+    What the text shows with a card of its own is not named a second time.
+    """
+    in_text = {related_things.key_of(thing) for _kind, thing in things(article.body or ())}
+    keys = [
+        row.page.translation_key
+        for row in article.related_pages.select_related("page")
+        if str(row.page.translation_key) not in in_text
+    ]
     pages = (
         Page.objects.live()
         .public()
@@ -74,34 +56,57 @@ def _related(article: "ArticlePage", request: HttpRequest) -> list[dict[str, str
     ]
 
 
-def live_state(article: "ArticlePage") -> str:
-    """Return "before", "now" or "after" for a live story with a start, else an empty text."""
-    if article.kind != ArticleKind.LIVE or article.live_starts_at is None:
-        return ""
-    now = clock.now()
-    if now < article.live_starts_at:
-        return "before"
-    return "after" if article.live_ends_at and now >= article.live_ends_at else "now"
+def _is_coming(row: "ArticleAirTime", now: datetime) -> bool:
+    return (row.ends_at or row.starts_at) >= now
+
+
+def _opinions(article: "ArticlePage", newsroom: Any, request: HttpRequest, *, takes_comments: bool) -> dict[str, Any]:
+    """Return the readers' opinions that the address asks for, and whether and until when more are taken."""
+    end = closing.closes_at(article, newsroom)
+    is_open = article.comments_open and newsroom.live and takes_comments and (end is None or clock.now() < end)
+    return {
+        "opinions": reads.shown(article, request),
+        "comment_url": reverse("news:comment", args=[article.translation_key]) if is_open else "",
+        "comments_end": end if article.comments_open else None,
+        "opinion_query": request.GET,
+    }
 
 
 def context(article: "ArticlePage", request: HttpRequest) -> dict[str, Any]:
     """Return newsroom, media, corrections, air times, related pages, other stories and readers' opinions."""
     newsroom = article.get_parent().specific
+    now = clock.now()
+    ending = rooms.ending(newsroom, request)
+    state = playing.live_state(article, now)
+    air_times = sorted(article.air_times.all(), key=lambda row: row.starts_at)
     return {
         "newsroom": newsroom,
+        "newsroom_ending": ending,
         "newsroom_url": newsroom.get_url(request),
-        "media": media_of(article),
-        "live_state": live_state(article),
-        "air_times": list(article.air_times.order_by("starts_at")),
-        "corrections": list(article.corrections.order_by("-corrected_at")),
+        "media": playing.media_of(article, state),
+        "live_state": state.value if state else "",
+        "streams": playing.streams_of(article, state),
+        "calendar_url": subscriptions.address(newsroom=newsroom.code) if state or air_times else "",
+        "air_times": [row for row in air_times if _is_coming(row, now)],
+        "past_air_times": [row for row in air_times if not _is_coming(row, now)],
+        "programme": article.programme,
+        "script_url": reverse("news:script", args=[article.translation_key]) if article.script.strip() else "",
+        "corrections": notes.notes_of(article),
+        "reply_url": reverse("news:reply", args=[article.translation_key]),
+        "corrections_url": reverse("news:newsroom-corrections", args=[newsroom.code]),
         "related": _related(article, request),
+        "audience_leads": list(article.audience_leads.select_related("audience")),
+        "embargo": editing.embargo_sentence(article) if getattr(request, "is_preview", False) else "",
         "audience_terms": list(article.audiences.all()),
         "field_terms": list(article.fields.all()),
         "index_url": article.get_parent().get_parent().get_url(request),
         "more": queries.latest(
             limit=SIBLINGS, newsroom=newsroom, without=[str(article.translation_key)], request=request
         ),
-        "comments": queries.shown_comments(article),
-        "comment_url": reverse("news:comment", args=[article.translation_key]) if article.comments_open else "",
+        # A preview in the admin is no reading.
+        "reading_url": ""
+        if getattr(request, "is_preview", False)
+        else reverse("news:reading", args=[article.translation_key]),
+        **_opinions(article, newsroom, request, takes_comments=ending is None),
         "share_url": mail.absolute_url(article.get_url(request) or ""),
     }

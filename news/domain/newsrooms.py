@@ -1,13 +1,15 @@
-"""Opening a newsroom: pages, collection, groups and workflow."""
+"""Opening a newsroom: pages, desks, collection, groups and workflow."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import translation
 from wagtail.models import Collection, Locale
 
 from news import roles as news_roles
 from news.enums import Desk
-from news.models import NewsIndexPage, NewsroomPage
+from news.models import NewsIndexPage, NewsroomDesk, NewsroomPage
 from portal.accounts.domain import roles
 from portal.kernel import slugs
 from portal.kernel.languages import Language
@@ -32,20 +34,50 @@ class NewsroomContact:
     licence: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DeskSpec:
+    """One desk of a newsroom with its names."""
+
+    medium: Desk
+    name_vi: str
+    name_en: str
+
+
+def _spec(desk: Desk | DeskSpec) -> DeskSpec:
+    """Return a desk as given, or one that is called by its medium."""
+    if isinstance(desk, DeskSpec):
+        return desk
+    names = []
+    for language in (Language.VIETNAMESE, Language.ENGLISH):
+        with translation.override(language):
+            names.append(str(Desk(desk).label))
+    return DeskSpec(Desk(desk), *names)
+
+
+def _add_desks(*, newsroom: NewsroomPage, specs: list[DeskSpec]) -> None:
+    for position, spec in enumerate(specs, start=1):
+        NewsroomDesk.objects.get_or_create(
+            newsroom_key=newsroom.translation_key,
+            name_vi=spec.name_vi,
+            defaults={"medium": spec.medium, "name_en": spec.name_en, "position": position},
+        )
+
+
 def open_newsroom(
     *,
     index: NewsIndexPage,
     code: str,
     short_name: str,
-    desk: Desk,
     texts: NewsroomTexts,
     english: NewsroomTexts | None = None,
     contact: NewsroomContact | None = None,
+    desks: Iterable[Desk | DeskSpec] = (),
 ) -> NewsroomPage:
     """Return the live Vietnamese page of the newsroom with this code, made under ``index`` if it is new.
 
     ``code`` names it in addresses, ``short_name`` its groups, collection and workflow. With ``english`` its English page
-    is made too, under the English news index. Running it again makes what is missing and changes no words.
+    is made too, under the English news index; ``desks`` are made where the newsroom has none of that name. Running it
+    again makes what is missing and changes no words.
     """
     given = contact or NewsroomContact()
     with transaction.atomic():
@@ -59,7 +91,6 @@ def open_newsroom(
                 publisher=texts.publisher,
                 description=texts.description,
                 address=texts.address,
-                desk=desk,
                 code=code,
                 short_name=short_name,
                 contact_email=given.email,
@@ -73,6 +104,7 @@ def open_newsroom(
             newsroom.refresh_from_db()
         if english is not None:
             _translate(newsroom=newsroom, texts=english)
+        _add_desks(newsroom=newsroom, specs=[_spec(desk) for desk in desks])
         furnish(newsroom=newsroom)
     newsroom.refresh_from_db()
     return newsroom

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +11,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
-from news.enums import Desk
+from news.desk.rights import NewsroomPermissionTester
 from portal.pages.base import PortalPage
 
 OPERATORS = "superuser"
+SLOWEST, FASTEST = 100, 320
 
 
 class NewsIndexPage(PortalPage):
@@ -43,14 +45,13 @@ class NewsIndexPage(PortalPage):
 
 
 class NewsroomPage(PortalPage):
-    """One desk of a publisher: a section whose editors touch nothing else.
+    """The newsroom of a publisher: a section whose editors touch nothing else; its desks are ``NewsroomDesk``.
 
     ``code`` and ``short_name`` name the newsroom in addresses, filters, groups, collection and workflow and stay when
     it is renamed.
     """
 
     publisher = models.CharField(_("publisher"), max_length=200)
-    desk = models.CharField(_("kind of desk"), max_length=12, choices=Desk.choices, default=Desk.ONLINE)
     code = models.SlugField(
         _("code"), max_length=40, help_text=_("Names the newsroom in addresses of feeds and filters; it never changes.")
     )
@@ -70,6 +71,19 @@ class NewsroomPage(PortalPage):
     address = models.CharField(_("address"), max_length=250, blank=True)
     licence = models.CharField(_("licence of the publisher"), max_length=200, blank=True)
     description = models.TextField(_("description"), max_length=1000, blank=True)
+    comment_days = models.PositiveSmallIntegerField(
+        _("days for comments"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_("Readers may comment so many days after a story is published; empty sets no end."),
+    )
+    reading_speed = models.PositiveSmallIntegerField(
+        _("reading speed"),
+        default=200,
+        validators=[MinValueValidator(SLOWEST), MaxValueValidator(FASTEST)],
+        help_text=_("Syllables a minute at which scripts for loudspeakers are read."),
+    )
     collection = models.ForeignKey(
         "wagtailcore.Collection",
         verbose_name=_("collection of its images and documents"),
@@ -87,7 +101,6 @@ class NewsroomPage(PortalPage):
         MultiFieldPanel(
             [
                 FieldPanel("publisher", permission=OPERATORS),
-                FieldPanel("desk", permission=OPERATORS),
                 FieldPanel("code", permission=OPERATORS),
                 FieldPanel("short_name", permission=OPERATORS),
             ],
@@ -95,6 +108,8 @@ class NewsroomPage(PortalPage):
         ),
         FieldPanel("description"),
         FieldPanel("logo"),
+        FieldPanel("comment_days"),
+        FieldPanel("reading_speed"),
         MultiFieldPanel(
             [
                 FieldPanel("contact_email"),
@@ -108,13 +123,14 @@ class NewsroomPage(PortalPage):
     override_translatable_fields: ClassVar = [
         SynchronizedField(name)
         for name in (
-            "desk",
             "code",
             "short_name",
             "logo",
             "contact_email",
             "contact_phone",
             "licence",
+            "comment_days",
+            "reading_speed",
             "collection",
             "social_image",
         )
@@ -125,7 +141,10 @@ class NewsroomPage(PortalPage):
         verbose_name = _("newsroom")
         verbose_name_plural = _("newsrooms")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(desk__in=Desk.values), name="newsroom_desk_known"),
+            models.CheckConstraint(
+                condition=models.Q(reading_speed__gte=SLOWEST, reading_speed__lte=FASTEST),
+                name="newsroom_reading_speed",
+            ),
         ]
 
     def clean(self) -> None:
@@ -136,6 +155,10 @@ class NewsroomPage(PortalPage):
             raise ValidationError({"code": _("Another newsroom has this code.")})
         if others.filter(short_name=self.short_name).exists():
             raise ValidationError({"short_name": _("Another newsroom has this short name.")})
+
+    def permissions_for_user(self, user: Any) -> NewsroomPermissionTester:
+        """Return what the user may do: nothing is made in a newsroom as published."""
+        return NewsroomPermissionTester(user, self)
 
     def with_content_json(self, content: dict[str, Any]) -> "NewsroomPage":
         """Return the page as a revision has it; the collection belongs to the newsroom, not to a revision."""

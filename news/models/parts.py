@@ -1,7 +1,9 @@
 """Rows that belong to a story: air times, corrections, related pages."""
 
+import uuid
 from typing import TYPE_CHECKING, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -18,18 +20,39 @@ class ArticleAirTime(Orderable):
     """When and where a broadcast can be heard or seen."""
 
     article = ParentalKey("news.ArticlePage", on_delete=models.CASCADE, related_name="air_times")
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
     starts_at = models.DateTimeField(_("starts at"))
+    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
     channel = models.CharField(_("channel or frequency"), max_length=80)
     programme = models.CharField(_("programme"), max_length=120, blank=True)
+    is_repeat = models.BooleanField(_("repeat"), default=False)
 
-    panels: ClassVar = [FieldPanel("starts_at"), FieldPanel("channel"), FieldPanel("programme")]
+    panels: ClassVar = [
+        FieldPanel("starts_at"),
+        FieldPanel("ends_at"),
+        FieldPanel("channel"),
+        FieldPanel("programme"),
+        FieldPanel("is_repeat"),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("air time")
         verbose_name_plural = _("air times")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at=None) | models.Q(ends_at__gt=models.F("starts_at")),
+                name="article_air_time_ends_after_start",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.starts_at:%Y-%m-%d %H:%M}"
+
+    def clean(self) -> None:
+        """Refuse an end that does not come after the start."""
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("The end must come after the start.")})
 
 
 class ArticleCorrection(TranslatableMixin, Orderable):

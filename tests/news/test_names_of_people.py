@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 from news import people
 from portal.accounts.models import User
 from portal.media.models import PortalDocument
+from tests import worlds
 from tests.factories import news as factory
 
 CANARY = "CHIMVANG"
@@ -35,7 +36,7 @@ ADDRESSES = (
 )
 
 
-@pytest.fixture
+@worlds.standing
 def world(site: Site) -> dict[str, Any]:
     """A newsroom whose people have canaries for names and have done everything that filters ask for; another beside it."""
     a, b = factory.make_newsroom(site, "bao-a", "Báo A"), factory.make_newsroom(site, "bao-b", "Báo B")

@@ -26,6 +26,8 @@ def test_open_newsroom_makes_both_pages_collection_groups_and_workflow(site: Sit
     assert room.page.collection.name == "Báo A"
     assert set(Group.objects.filter(name__startswith="Báo A").values_list("name", flat=True)) == {
         "Báo A – biên tập viên",
+        "Báo A – pháp chế",
+        "Báo A – phóng viên",
         "Báo A – tổng biên tập",
     }
     assert room.page.get_workflow().name == "Báo A – duyệt bài"
@@ -40,7 +42,7 @@ def test_open_newsroom_twice_changes_nothing(site: Site) -> None:
         index=factory.make_index(site),
         code="bao-a",
         short_name="Báo A",
-        desk=Desk.NEWSPAPER,
+        desks=(Desk.NEWSPAPER,),
         texts=newsrooms.NewsroomTexts(title="Báo A", publisher="Cơ quan"),
         english=newsrooms.NewsroomTexts(title="A", publisher="A"),
     )
@@ -107,5 +109,5 @@ def test_no_declared_group_may_touch_users_or_groups(site: Site) -> None:
     named = [name for role_set in account_roles.declared() for role in role_set.roles for name in role.permissions]
 
     assert not Group.objects.filter(permissions__in=forbidden).exists()
-    assert Group.objects.filter(name__startswith="Báo Thử").count() == 2
+    assert Group.objects.filter(name__startswith="Báo Thử").count() == 4
     assert [name for name in named if name.startswith(("accounts.", "auth."))] == []

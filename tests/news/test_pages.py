@@ -18,10 +18,11 @@ from portal.accounts.models import User
 from portal.kernel import clock
 from portal.vocabularies.enums import VocabularyCode
 from portal.vocabularies.models import AdministrativeUnit, Term
+from tests import worlds
 from tests.factories import news as factory
 
 
-@pytest.fixture
+@worlds.standing
 def room(site: Site) -> factory.Newsroom:
     return factory.make_newsroom(site)
 
@@ -85,7 +86,7 @@ def test_index_filters(client: Client, room: factory.Newsroom, query: str, shown
     factory.make_article(
         room.page,
         "Tin nông dân",
-        kind="video",
+        kind="gallery",
         place=place,
         is_model_example=True,
         audiences=[_term(VocabularyCode.AUDIENCE, "nong-dan-thu", "Nông dân thử")],
@@ -207,7 +208,9 @@ def test_featured_story_leads_the_index_until_its_time_is_over(client: Client, r
     older = factory.make_article(room.page, "Tin được chọn", published_at=factory.days_ago(20))
     factory.make_article(room.page, "Tin mới nhất", published_at=factory.days_ago(1))
     now = clock.now()
-    story = featuring.feature(article=older, by=operator, now=now, until=now + timedelta(days=1))
+    story = featuring.feature(
+        article=older, by=operator, now=now, showing=featuring.Showing(until=now + timedelta(days=1))
+    )
 
     body = _body(client, "/tin-tuc/")
     assert body.index("Tin được chọn") < body.index("Tin mới nhất")

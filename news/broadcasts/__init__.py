@@ -1,0 +1,1 @@
+"""Programmes, air times, podcasts and scripts for loudspeakers."""

@@ -1,0 +1,1 @@
+"""The newsletter: pages where one subscribes, and its mails."""

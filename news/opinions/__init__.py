@@ -1,0 +1,1 @@
+"""Readers' opinions: forms, pages, mails and the newsroom's queue."""

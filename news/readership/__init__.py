@@ -1,0 +1,1 @@
+"""Reading figures: counted here, without cookies, addresses or programs of readers (decision 0039)."""

@@ -1,0 +1,1 @@
+"""Reports of the newsrooms: what was published, read, translated and said."""
