@@ -1,0 +1,1 @@
+"""Nominations as dossiers: written by several people, saved at every step, handed in before the deadline."""

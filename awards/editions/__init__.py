@@ -1,0 +1,1 @@
+"""The rules of an edition: presets, opening (freezing), amendments and its states."""

@@ -1,0 +1,1 @@
+"""Changes of editions; the only code that sets their state and rules."""
