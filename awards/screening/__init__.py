@@ -1,0 +1,1 @@
+"""Screening of dossiers: outcomes by rule, and the one chance to cure."""
