@@ -1,0 +1,1 @@
+"""Jurors, their assignments, and conflicts of interest."""
