@@ -1,0 +1,1 @@
+"""The vote of the public: one for each verified account in a category."""
