@@ -1,0 +1,1 @@
+"""Meetings of the council, the shortlist, objections, decisions and appeals."""
