@@ -1,0 +1,1 @@
+"""Certificates of winners, the hall of honour, and the press kit."""
