@@ -1,0 +1,1 @@
+"""What entrants are told after the decision, and what is erased in the end."""
