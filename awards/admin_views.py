@@ -15,9 +15,11 @@ from portal.pages import admin_headers
 
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Move a nomination; finalists, winners and revoked prizes get their public page."""
-    if not permissions.can_manage_nominations(request.user):
+    nomination = get_object_or_404(Nomination.objects.exclude(state__in=enums.UNSENT_STATES), pk=pk)
+    if not permissions.can_manage_edition(request.user, nomination.award_key):
         raise Http404
-    nomination = get_object_or_404(Nomination, pk=pk)
+    if nomination.state == enums.NominationState.WINNER:
+        return HttpResponseRedirect(reverse("awards-revoke-award", args=[nomination.award_key, nomination.pk]))
     form = forms.MoveNominationForm(request.POST or None, nomination=nomination)
     if request.method == "POST" and form.is_valid():
         to = enums.NominationState(form.cleaned_data["to"])

@@ -1,4 +1,4 @@
-"""The last days of award programmes in the public calendar: nominations and comments close."""
+"""The last day of each phase of an award in the public calendar."""
 
 import uuid
 from collections.abc import Collection
@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from django.db.models import Exists, OuterRef
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from wagtail.models import Page
 
+from awards.editions.enums import EditionState
 from awards.enums import PhaseKind
-from awards.models import AwardPage, AwardPhase
+from awards.models import AwardEdition, AwardPage, AwardPhase
 from events.domain import calendar
 from events.domain.dated import Dated
 from events.enums import DatedKind
@@ -20,19 +23,31 @@ from portal.kernel.languages import Language
 from portal.mail import domain as mail
 from portal.pages import translations
 
-CLOSING: Final = (PhaseKind.CALL, PhaseKind.PUBLIC_COMMENT)
+SENTENCES: Final = {
+    PhaseKind.CALL: gettext_noop("Nominations close: %(title)s"),
+    PhaseKind.SCREENING: gettext_noop("Check of eligibility ends: %(title)s"),
+    PhaseKind.SCORING: gettext_noop("Scoring by the jury ends: %(title)s"),
+    PhaseKind.DELIBERATION: gettext_noop("Deliberation of the council ends: %(title)s"),
+    PhaseKind.PUBLIC_COMMENT: gettext_noop("Public comment closes: %(title)s"),
+    PhaseKind.DECISION: gettext_noop("Decision is announced: %(title)s"),
+    PhaseKind.APPEAL: gettext_noop("Appeals close: %(title)s"),
+    PhaseKind.CEREMONY: gettext_noop("Ceremony: %(title)s"),
+}
 
 
 def source(*, groups: Collection[uuid.UUID] | None, language: Language) -> list[Dated]:
-    """Return the deadlines of public programmes for readers of a language; five queries at most.
+    """Return the deadlines of public editions for readers of a language; five queries at most.
 
-    The days are those of the Vietnamese page where there is one: the rows of its translations are written by hand.
+    The days are those of the Vietnamese page where there is one: the rows of its translations are written by hand. Those of a
+    cancelled edition stay, marked.
     """
+    cancelled = AwardEdition.objects.filter(award_key=OuterRef("translation_key"), state=EditionState.CANCELLED)
     rows = translations.listed_in(AwardPage.objects.all(), language)
     if groups is not None:
         rows = rows.filter(translation_key__in=groups)
     pages = list(
-        rows.select_related("locale", "organiser")
+        rows.annotate(is_cancelled=Exists(cancelled))
+        .select_related("locale", "organiser")
         .prefetch_related("fields_of_technology")
         .defer("body", "folded")
         .order_by("translation_key")
@@ -41,7 +56,7 @@ def source(*, groups: Collection[uuid.UUID] | None, language: Language) -> list[
     phases: dict[uuid.UUID, dict[str, list[AwardPhase]]] = {}
     for phase in (
         AwardPhase.objects.filter(
-            page__in=AwardPage.objects.live().public().filter(translation_key__in=keys, alias_of=None), kind__in=CLOSING
+            page__in=AwardPage.objects.live().public().filter(translation_key__in=keys, alias_of=None)
         )
         .select_related("page", "page__locale")
         .order_by("ends_on", "translation_key")
@@ -58,12 +73,7 @@ def source(*, groups: Collection[uuid.UUID] | None, language: Language) -> list[
 
 def _dated(page: AwardPage, phase: AwardPhase, language: Language) -> Dated:
     with translation.override(language):
-        words = {"title": page.title}
-        summary = (
-            _("Nominations close: %(title)s") % words
-            if phase.kind == PhaseKind.CALL
-            else _("Public comment closes: %(title)s") % words
-        )
+        summary = _(SENTENCES[PhaseKind(phase.kind)]) % {"title": page.title}
         return Dated(
             key=phase.translation_key,
             group=page.translation_key,
@@ -77,6 +87,7 @@ def _dated(page: AwardPage, phase: AwardPhase, language: Language) -> Dated:
             categories=tuple(term.label for term in page.fields_of_technology.all()),
             organisers=(page.organiser.slug,) if page.organiser else (),
             organizer_name=page.organiser_label,
+            cancelled=page.is_cancelled,
         )
 
 

@@ -15,6 +15,7 @@ class PhaseKind(TextChoices):
     DELIBERATION = "deliberation", _("Deliberation of the council")
     PUBLIC_COMMENT = "public-comment", _("Public comment on the shortlist")
     DECISION = "decision", _("Decision and announcement")
+    APPEAL = "appeal", _("Appeals on procedure")
     CEREMONY = "ceremony", _("Ceremony")
 
 
@@ -22,6 +23,7 @@ class NominationState(TextChoices):
     """Where a nomination stands."""
 
     DRAFT = "draft", _("Draft")
+    AWAITING = "awaiting", _("The nominee is asked")
     SUBMITTED = "submitted", _("Submitted")
     NEEDS_CHANGES = "needs-changes", _("Changes asked for")
     ELIGIBLE = "eligible", _("Eligible")
@@ -45,11 +47,18 @@ class Honour(TextChoices):
 
 
 STATES_WITH_REASON = frozenset({NominationState.INELIGIBLE, NominationState.REVOKED, NominationState.NEEDS_CHANGES})
+UNSENT_STATES = frozenset({NominationState.DRAFT, NominationState.AWAITING})
+"""What its people have not handed in: the secretariat neither sees nor moves it."""
 PUBLISHED_STATES = frozenset({NominationState.FINALIST, NominationState.WINNER, NominationState.REVOKED})
 
 MOVES = TransitionTable(
     {
-        NominationState.DRAFT: frozenset({NominationState.SUBMITTED, NominationState.WITHDRAWN}),
+        NominationState.DRAFT: frozenset(
+            {NominationState.AWAITING, NominationState.SUBMITTED, NominationState.WITHDRAWN}
+        ),
+        NominationState.AWAITING: frozenset(
+            {NominationState.DRAFT, NominationState.SUBMITTED, NominationState.WITHDRAWN}
+        ),
         NominationState.SUBMITTED: frozenset(
             {
                 NominationState.NEEDS_CHANGES,
@@ -63,7 +72,13 @@ MOVES = TransitionTable(
             {NominationState.FINALIST, NominationState.NOT_SELECTED, NominationState.WITHDRAWN}
         ),
         NominationState.FINALIST: frozenset(
-            {NominationState.WINNER, NominationState.NOT_SELECTED, NominationState.WITHDRAWN}
+            {
+                NominationState.WINNER,
+                NominationState.NOT_SELECTED,
+                NominationState.WITHDRAWN,
+                # An objection to the shortlist can show that it should never have taken part.
+                NominationState.INELIGIBLE,
+            }
         ),
         NominationState.WINNER: frozenset({NominationState.REVOKED}),
     }

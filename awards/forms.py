@@ -38,5 +38,7 @@ class MoveNominationForm(ui_forms.Form):
     def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         source = enums.NominationState(nomination.state)
-        targets = sorted(enums.MOVES.moves.get(source, frozenset()), key=list(enums.NominationState).index)
+        # A prize is taken back on a page of its own, which asks for the decision.
+        following = enums.MOVES.moves.get(source, frozenset()) - {enums.NominationState.REVOKED}
+        targets = sorted(following, key=list(enums.NominationState).index)
         self.fields["to"].choices = [(state.value, state.label) for state in targets]  # type: ignore[attr-defined]  # a choice field

@@ -5,11 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
+from awards.editions.enums import EditionState
 from awards.enums import Honour, PhaseKind
 from portal.kernel import clock, languages, sorting
 from portal.kernel.languages import Language
@@ -19,7 +19,7 @@ from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 
 if TYPE_CHECKING:
-    from awards.models import AwardCategory, AwardCriterion, AwardPage, AwardPhase, NominationPage
+    from awards.models import AwardCategory, AwardPage, AwardPhase, AwardProgrammePage, NominationPage
 
 HONOUR_ORDER = {honour: rank for rank, honour in enumerate(Honour)}
 
@@ -54,8 +54,6 @@ class ProgrammeView:
     phases: tuple[PhaseView, ...]
     current: "AwardPhase | None"
     categories: tuple[CategoryView, ...]
-    criteria: tuple["AwardCriterion", ...]
-    total_points: int
     is_decided: bool
 
     @property
@@ -92,7 +90,11 @@ def _picture_rendition(page: Any) -> Any:
 
 def with_card_data(awards: QuerySet[Any]) -> QuerySet[Any]:
     """Add what cards need, so that a list costs the same number of queries whatever its length."""
-    return awards.select_related("organiser", "picture", "locale").prefetch_related(
+    cancelled = _model("AwardEdition").objects.filter(
+        award_key=OuterRef("translation_key"), state=EditionState.CANCELLED
+    )
+    found: QuerySet[Any] = awards.annotate(is_cancelled=Exists(cancelled))
+    return found.select_related("organiser", "picture", "locale").prefetch_related(
         "phases", "categories", "picture__renditions"
     )
 
@@ -116,6 +118,8 @@ def card(award: "AwardPage", today: date) -> AwardCard:
     phase = current_phase(list(award.phases.all()), today)
     words, tone = _phase_words(phase, decided=award.decided_on is not None and award.decided_on <= today)
     call = next((item for item in award.phases.all() if item.kind == PhaseKind.CALL), None)
+    if getattr(award, "is_cancelled", False):
+        words, tone, call = str(EditionState.CANCELLED.label), "neutral", None
     return AwardCard(
         title=award.title,
         url=award.url or "",
@@ -144,14 +148,15 @@ def current(language: Language, limit: int = 2) -> list[AwardCard]:
 def _by_phase(rows: QuerySet[Any], values: list[str]) -> QuerySet[Any]:
     today = clock.today()
     decided = Q(decided_on__lte=today)
+    cancelled = _model("AwardEdition").objects.filter(state=EditionState.CANCELLED).values("award_key")
     open_call = Q(phases__kind=PhaseKind.CALL, phases__starts_on__lte=today, phases__ends_on__gte=today)
     wanted = Q()
     if "open" in values:
-        wanted |= open_call
+        wanted |= open_call & ~Q(translation_key__in=cancelled)
     if "decided" in values:
         wanted |= decided
     if "running" in values:
-        wanted |= Q(phases__ends_on__gte=today) & ~decided
+        wanted |= Q(phases__ends_on__gte=today) & ~decided & ~Q(translation_key__in=cancelled)
     matching = rows.model.objects.filter(wanted)
     return rows.filter(pk__in=matching.values("pk"))
 
@@ -215,7 +220,8 @@ def entries(award: "AwardPage") -> list["NominationPage"]:
     for path, depth in others.values_list("path", "depth"):
         under |= Q(path__startswith=path, depth=depth + 1)
     pages = translations.listed_in(_model("NominationPage").objects.filter(under), Language(award.locale.language_code))
-    return sorted(pages.select_related("locale", "picture").prefetch_related("picture__renditions"), key=_rank)
+    shown = pages.select_related("locale", "picture", "organisation").prefetch_related("picture__renditions")
+    return sorted(shown, key=_rank)
 
 
 def programme(award: "AwardPage", *, today: date) -> ProgrammeView:
@@ -223,7 +229,6 @@ def programme(award: "AwardPage", *, today: date) -> ProgrammeView:
     phases = sorted(award.phases.all(), key=lambda phase: (phase.starts_on, phase.ends_on))
     current_one = current_phase(phases, today)
     published = entries(award)
-    criteria = tuple(award.criteria.all())
     return ProgrammeView(
         phases=tuple(
             PhaseView(phase, "past" if phase.ends_on < today else "now" if phase.starts_on <= today else "next")
@@ -241,19 +246,25 @@ def programme(award: "AwardPage", *, today: date) -> ProgrammeView:
             )
             for category in award.categories.all()
         ),
-        criteria=criteria,
-        total_points=sum(criterion.points for criterion in criteria),
         is_decided=award.decided_on is not None and award.decided_on <= today,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class HonourDetail:
-    """What the page of a finalist or winner shows beside its own fields."""
+def editions_of(programme_page: "AwardProgrammePage", *, today: date) -> list[AwardCard]:
+    """Return the cards of a programme's editions, newest first; on the English page also those in Vietnamese only."""
+    under = Q(path__startswith=programme_page.path, depth=programme_page.depth + 1)
+    others = _model("AwardProgrammePage").objects.filter(translation_key=programme_page.translation_key)
+    for path, depth in others.exclude(pk=programme_page.pk).values_list("path", "depth"):
+        under |= Q(path__startswith=path, depth=depth + 1)
+    language = Language(programme_page.locale.language_code)
+    rows = with_card_data(translations.listed_in(_model("AwardPage").objects.filter(under), language))
+    return [card(award, today) for award in rows.order_by("-year", "-first_published_at", "pk")]
 
-    award: "AwardPage"
-    category: str
-    technology: Page | None
+
+def programmes() -> list["AwardProgrammePage"]:
+    """Return the programmes that readers of the active language see, by name."""
+    pages = translations.listed_in(_model("AwardProgrammePage").objects.all()).select_related("locale")
+    return sorted(pages, key=lambda page: sorting.vietnamese_key(page.title))
 
 
 def award_of(page: "NominationPage") -> "AwardPage":
@@ -266,16 +277,6 @@ def decision_date(page: "NominationPage") -> date | None:
     """Return the date of the decision of the programme that an entry stands under, None where there is neither."""
     found: date | None = _model("AwardPage").objects.parent_of(page).values_list("decided_on", flat=True).first()
     return found
-
-
-def honour_detail(page: "NominationPage") -> HonourDetail:
-    """Return the programme, the category's title and the technology on show, if it is public."""
-    award = award_of(page)
-    category = award.categories.filter(code=page.category_code).first()
-    technology = None
-    if page.technology_key:
-        technology = translations.listed_in(Page.objects.filter(translation_key=page.technology_key)).first()
-    return HonourDetail(award, category.title if category else "", technology)
 
 
 def newest_honours(limit: int = 6, language: Language | None = None) -> list["NominationPage"]:

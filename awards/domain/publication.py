@@ -28,7 +28,7 @@ def decide_nomination(
 ) -> Nomination:
     """Move a nomination and bring the public pages in line in the same transaction; return it as it stands then.
 
-    Finalists, winners and revoked prizes get their page; that of an entry that was withdrawn is taken down. A finalist
+    Finalists, winners and revoked prizes get their page; that of an entry that was withdrawn, or was not eligible after all, is taken down. A finalist
     who was not selected stays public as a finalist.
 
     Raises what ``move_nomination`` and ``publish_nomination`` raise.
@@ -36,7 +36,7 @@ def decide_nomination(
     moved = nominations.move_nomination(nomination=nomination, to=to, by=by, now=now, reason=reason, honour=honour)
     if to in enums.PUBLISHED_STATES:
         publish_nomination(nomination=moved, by=by, citation=citation, citation_en=citation_en)
-    elif to is enums.NominationState.WITHDRAWN:
+    elif to in {enums.NominationState.WITHDRAWN, enums.NominationState.INELIGIBLE}:
         for page in NominationPage.objects.filter(nomination=moved, live=True):
             page.unpublish(user=by)
     return moved
@@ -50,7 +50,7 @@ def publish_nomination(*, nomination: Nomination, by: Any, citation: str = "", c
 
     Raises NotAllowedError for people outside the secretariat and DomainError for a nomination that is not shortlisted.
     """
-    if not permissions.can_manage_nominations(by):
+    if not permissions.can_manage_edition(by, nomination.award_key):
         raise errors.NotAllowedError
     if nomination.state not in enums.PUBLISHED_STATES:
         raise errors.DomainError(_("Only finalists and winners are published."))

@@ -1,4 +1,4 @@
-"""Parts of an award page: its categories, criteria and phases."""
+"""Parts of an award page: its categories, criteria, phases and the documents that entrants are asked for."""
 
 from typing import ClassVar
 
@@ -7,8 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import StreamField
 from wagtail.models import Orderable, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
+from awards import file_kinds
+from awards.blocks import LevelsBlock
+from awards.editions import limits
 from awards.enums import PhaseKind
 
 
@@ -17,9 +22,9 @@ class AwardCategory(TranslatableMixin, Orderable):
 
     page = ParentalKey("awards.AwardPage", on_delete=models.CASCADE, related_name="categories")
     code = models.SlugField(_("code"), max_length=60)
-    title = models.CharField(_("category"), max_length=200)
+    title = models.CharField(_("category"), max_length=limits.LONGEST["title"])
     description = models.TextField(_("what it honours"), blank=True)
-    prizes = models.CharField(_("prizes"), max_length=250, blank=True)
+    prizes = models.CharField(_("prizes"), max_length=limits.LONGEST["prizes"], blank=True)
 
     panels: ClassVar = [FieldPanel("title"), FieldPanel("code"), FieldPanel("description"), FieldPanel("prizes")]
 
@@ -31,16 +36,32 @@ class AwardCategory(TranslatableMixin, Orderable):
 
 
 class AwardCriterion(TranslatableMixin, Orderable):
-    """A criterion with the most points it can bring."""
+    """A criterion with its share of the council's result and the scale by which jurors score it."""
 
     page = ParentalKey("awards.AwardPage", on_delete=models.CASCADE, related_name="criteria")
-    title = models.CharField(_("criterion"), max_length=200)
+    key = models.SlugField(_("code"), max_length=60, blank=True, help_text=_("The same in both languages."))
+    title = models.CharField(_("criterion"), max_length=limits.LONGEST["title"])
     description = models.TextField(_("how it is judged"), blank=True)
     points = models.PositiveSmallIntegerField(
-        _("most points"), validators=[MinValueValidator(1), MaxValueValidator(100)]
+        _("most points"), validators=[MinValueValidator(1), MaxValueValidator(limits.MOST["max_points"])]
     )
 
-    panels: ClassVar = [FieldPanel("title"), FieldPanel("description"), FieldPanel("points")]
+    weight = models.PositiveSmallIntegerField(
+        _("weight in percent"),
+        default=0,
+        validators=[MaxValueValidator(limits.MOST["weight"])],
+        help_text=_("The weights of all criteria sum to 100."),
+    )
+    levels = StreamField(LevelsBlock(), verbose_name=_("levels"), blank=True)
+
+    panels: ClassVar = [
+        FieldPanel("title"),
+        FieldPanel("key"),
+        FieldPanel("description"),
+        FieldRowPanel([FieldPanel("weight"), FieldPanel("points")]),
+        FieldPanel("levels"),
+    ]
+    override_translatable_fields: ClassVar = [SynchronizedField("key")]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("criterion")
@@ -74,3 +95,43 @@ class AwardPhase(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+
+class AwardDocument(TranslatableMixin, Orderable):
+    """A file that entrants are asked for."""
+
+    page = ParentalKey("awards.AwardPage", on_delete=models.CASCADE, related_name="documents")
+    key = models.SlugField(_("code"), max_length=60, help_text=_("The same in both languages."))
+    title = models.CharField(_("document"), max_length=limits.LONGEST["title"])
+    is_required = models.BooleanField(_("must be there"), default=True)
+    formats = models.CharField(
+        _("kinds of files"),
+        max_length=60,
+        default="pdf",
+        validators=[file_kinds.check],
+        help_text=_("One or more of pdf, docx, xlsx, jpg, png and mp4, separated by commas."),
+    )
+    max_megabytes = models.PositiveSmallIntegerField(
+        _("most megabytes"),
+        default=20,
+        validators=[MinValueValidator(1), MaxValueValidator(limits.MOST["max_megabytes"])],
+    )
+    anonymise = models.BooleanField(
+        _("the jury gets a version without names"),
+        default=False,
+        help_text=_("Entrants hand in a second version that names nobody."),
+    )
+
+    panels: ClassVar = [
+        FieldPanel("title"),
+        FieldPanel("key"),
+        FieldRowPanel([FieldPanel("formats"), FieldPanel("max_megabytes")]),
+        FieldRowPanel([FieldPanel("is_required"), FieldPanel("anonymise")]),
+    ]
+    override_translatable_fields: ClassVar = [SynchronizedField("key"), SynchronizedField("formats")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("document")
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,13 +1,16 @@
 """Records of the awards room: nominations, private until the secretariat publishes them, and their log."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from awards.enums import Honour, NominationState
+
+UNCOUNTED: Final = ("draft", "awaiting", "withdrawn")
+"""Not handed in, or taken back: such a nomination keeps nobody from handing in the same."""
 
 
 class Nomination(models.Model):
@@ -27,6 +30,8 @@ class Nomination(models.Model):
         related_name="nominations",
     )
     nominee_name = models.CharField(_("nominee"), max_length=200)
+    nominee_email = models.EmailField(_("e-mail address of the nominee"), blank=True)
+    """Where somebody else nominates: the nominee has to agree before the dossier is handed in."""
     nominee_consented_at = models.DateTimeField(_("nominee agreed at"), null=True, blank=True)
     technology_key = models.UUIDField(_("technology on show"), null=True, blank=True)
     summary = models.TextField(_("merits in brief"), blank=True)
@@ -42,7 +47,19 @@ class Nomination(models.Model):
         related_name="+",
     )
     created_at = models.DateTimeField(_("created at"))
+    saved_at = models.DateTimeField(_("saved at"), null=True, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("saved by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+    alias = models.CharField(_("alias"), max_length=12, blank=True)
+    """How the log, the jury and the score sheet name it; by chance, so that nothing follows from it."""
+    erased_at = models.DateTimeField(_("contents erased at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("nomination")
@@ -51,13 +68,13 @@ class Nomination(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["award_key", "category_code", "organisation", "title"],
-                condition=~models.Q(state=NominationState.WITHDRAWN),
+                condition=~models.Q(state__in=UNCOUNTED),
                 name="nomination_once_in_a_category",
             ),
             # Without an organisation the person stands in its place: databases take two missing values for different.
             models.UniqueConstraint(
                 fields=["award_key", "category_code", "nominee_name", "title"],
-                condition=~models.Q(state=NominationState.WITHDRAWN) & models.Q(organisation=None),
+                condition=~models.Q(state__in=UNCOUNTED) & models.Q(organisation=None),
                 name="nomination_once_without_organisation",
             ),
             models.CheckConstraint(
@@ -66,6 +83,19 @@ class Nomination(models.Model):
                 name="nomination_prize_only_for_winners",
             ),
             models.CheckConstraint(condition=models.Q(state__in=NominationState.values), name="nomination_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(nominee_email="")
+                | models.Q(nominee_consented_at__isnull=False)
+                | models.Q(state__in=UNCOUNTED),
+                name="nomination_by_others_needs_consent",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=NominationState.AWAITING) | ~models.Q(nominee_email=""),
+                name="nomination_awaits_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["award_key", "alias"], condition=~models.Q(alias=""), name="nomination_alias_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from awards.enums import Honour, NominationState
 from awards.models import AwardPage, Nomination, NominationPage
 from portal.accounts.domain import roles as role_domain
 from portal.accounts.models import User
+from tests import worlds
 from tests.factories import awards as factory
 from tests.factories import exhibitors
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-@pytest.fixture
+@worlds.standing
 def award(site: Site) -> AwardPage:
     return factory.make_award(factory.make_index(site), title="Giải thử")
 

@@ -13,12 +13,14 @@ from wagtail.models import Site
 
 from awards import profile, queries
 from awards.domain import publication
+from awards.editions import queries as edition_queries
 from awards.enums import Honour, NominationState, PhaseKind
 from awards.models import AwardIndexPage, AwardPage, NominationPage
 from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.languages import Language
 from portal.vocabularies.enums import VocabularyCode
+from tests import worlds
 from tests.factories import awards as factory
 from tests.factories import exhibitors
 from tests.factories.news import make_image
@@ -26,7 +28,7 @@ from tests.factories.news import make_image
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.standing
 def index(site: Site) -> AwardIndexPage:
     return factory.make_index(site)
 
@@ -124,7 +126,7 @@ def test_list_costs_the_same_with_1_and_30_programmes(
     assert cost(client, url) == one
 
 
-def test_programme_marks_today_and_adds_up_the_points(index: AwardIndexPage, client: Client) -> None:
+def test_programme_marks_today_and_adds_up_the_weights(index: AwardIndexPage, client: Client) -> None:
     award = factory.make_award(index, phases=[
         factory.phase(PhaseKind.SCORING, 11, 30), factory.phase(PhaseKind.CALL, -10, -1),
         factory.phase(PhaseKind.SCREENING, 0, 10),
@@ -137,8 +139,8 @@ def test_programme_marks_today_and_adds_up_the_points(index: AwardIndexPage, cli
     ]
     assert view.current is not None
     assert view.current.kind == PhaseKind.SCREENING
-    assert view.total_points == 100
     content = words(client, award.url or "")
+    assert edition_queries.standing(award).rules.total_weight == 100
     assert "Quyết định số 1/QĐ-UBND" in content
     assert content.count("is-current") == 1
     assert content.count("is-done") == 1
@@ -173,7 +175,7 @@ def test_regions_of_a_programme_have_names_of_their_own(index: AwardIndexPage, c
     named = re.findall(r'<(?:section|aside|div)[^>]*aria-labelledby="([^"]+)"', content)
     assert "criteria" in named
     assert len(named) == len(set(named))
-    assert 'role="region" aria-label="Tiêu chí và thang điểm" tabindex="0"' in content
+    assert 'role="region" aria-label="Tiêu chí và trọng số" tabindex="0"' in content
 
 
 def test_timetable_says_what_is_done_what_runs_and_what_is_to_come(index: AwardIndexPage, client: Client) -> None:
