@@ -1,6 +1,8 @@
 """Typed readers of the PORTAL_* environment variables; a bad value stops the start with one clear line."""
 
+import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypedDict, cast
@@ -90,6 +92,21 @@ def names(name: str, *, default: tuple[str, ...], help: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]
 
 
+_HOST: Final = re.compile(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$")
+
+
+def hosts(name: str, *, help: str) -> list[str]:
+    """Return a comma-separated list of server names, each with a port where it needs one; none where it is not set.
+
+    The port of https is left out, as it is in the addresses that are compared with them.
+    """
+    found = [host.lower().removesuffix(":443") for host in names(name, default=(), help=help)]
+    for host in found:
+        if not _HOST.match(host):
+            raise BadEnvironmentError(name, f"{host!r} is not a server name such as stream.example.org.")
+    return found
+
+
 def folder(name: str, *, default: Path, help: str) -> Path:
     """Return a folder's absolute path; it is not created here."""
     _declare(name, "folder", "var" if default.name == "var" else default.name, help)
@@ -107,6 +124,21 @@ def url(name: str, *, default: str, help: str, secret: bool = False) -> str:
     if parts.scheme not in {"http", "https", "redis", "rediss", "unix"} or not (parts.netloc or parts.path):
         raise BadEnvironmentError(name, "is not an address such as https://example.org or redis://127.0.0.1:6379/0.")
     return value.rstrip("/")
+
+
+def mapping(name: str, *, help: str, secret: bool = False) -> dict[str, object]:
+    """Return a JSON object as a dictionary; empty where the variable is not set."""
+    _declare(name, "JSON object", "", help, secret=secret)
+    value = _raw(name)
+    if value is None:
+        return {}
+    try:
+        read = json.loads(value)
+    except ValueError:
+        read = None
+    if not isinstance(read, dict):
+        raise BadEnvironmentError(name, 'is not a JSON object such as {"LIBRETRANSLATE_URL": "https://example.org"}.')
+    return read
 
 
 class DatabaseSettings(TypedDict, total=False):

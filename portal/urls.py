@@ -5,13 +5,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.accounts import views as account_views
 from portal.kernel.languages import route
+from portal.media import serving as media_serving
 from portal.operations import views as operations_views
 from portal.pages import views as page_views
 
@@ -25,16 +25,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{settings.ADMIN_PATH}login/", account_views.admin_gate, name="admin-gate"),
     re_path(rf"^{settings.ADMIN_PATH}password_reset/", _to_sign_in),
     path(settings.ADMIN_PATH, include("portal.pages.admin_urls")),
+    path(settings.ADMIN_PATH, include("news.admin_urls")),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/authenticate_with_password/<id:restriction_id>/", page_views.document_password),
+    path("documents/<int:document_id>/<str:document_filename>", media_serving.document),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("search.machine_urls")),
+    path("", include("news.machine_urls")),
     path("", include("portal.ui.machine_urls")),
 ]
 
 if settings.SERVE_MEDIA:
     urlpatterns.append(
-        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+        re_path(r"^media/(?P<path>.*)$", media_serving.media),
     )
 if settings.IS_DEMO:
     urlpatterns.append(path("", include("portal.demo.urls")))

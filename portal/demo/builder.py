@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
 from django_tasks_db.models import DBTaskResult
@@ -18,8 +19,12 @@ from portal.demo import people
 from portal.demo.builders import (
     awards,
     belongings,
+    broadcasts,
+    contest,
     courses,
     delegations,
+    desk,
+    dossiers,
     enquiries,
     events,
     experts,
@@ -29,8 +34,10 @@ from portal.demo.builders import (
     library,
     links,
     news,
+    opinions,
     organisations,
     plans,
+    press,
     questions,
     registrations,
     showcase,
@@ -106,12 +113,24 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("delegation, reminders and words", delegations.build),
     ("gates", gates.build),
     ("awards", awards.build),
+    ("dossiers", dossiers.build),
+    ("an edition from call to decision", contest.build),
+    ("radio and television programmes", broadcasts.build),
     ("news", news.build),
+    ("opinions", opinions.build),
+    ("work of the newsrooms", desk.build),
+    ("words of the press", press.build),
     ("documents and services", library.build),
     ("indicators", indicators.build),
     ("front pages", front.build),
     ("roles of new sections", _roles),
 )
+
+
+def _fill_indexes() -> None:
+    """Write what editors search and where pictures are used; the tasks that would have are thrown away with the mails."""
+    for command in ("update_index", "rebuild_references_index"):
+        call_command(command, verbosity=0)
 
 
 def build(*, seed: int, say: Say) -> Build:
@@ -129,6 +148,7 @@ def build(*, seed: int, say: Say) -> Build:
         OutgoingMail.objects.all().delete()
         delegations.fail_one(context)
         DBTaskResult.objects.all().delete()
+        _fill_indexes()
     cache.clear()
     say(f"Built in {time.monotonic() - started:.0f} s.")
     return context

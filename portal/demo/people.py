@@ -69,6 +69,20 @@ PEOPLE: Final = (
         ("Báo Bắc Ninh – tổng biên tập",),
     ),
     Person(
+        "newspaper-reporter",
+        "phong-vien-bao@example.org",
+        "Nguyễn Thu Phương (mẫu)",
+        "reporter of the newspaper",
+        ("Báo Bắc Ninh – phóng viên",),
+    ),
+    Person(
+        "newspaper-legal",
+        "phap-che-bao@example.org",
+        "Đặng Văn Luật (mẫu)",
+        "lawyer of the newspaper",
+        ("Báo Bắc Ninh – pháp chế",),
+    ),
+    Person(
         "broadcaster-editor",
         "bien-tap-dai@example.org",
         "Vũ Thanh Hà (mẫu)",
@@ -83,6 +97,20 @@ PEOPLE: Final = (
         ("Đài Bắc Ninh – tổng biên tập",),
     ),
     Person(
+        "broadcaster-reporter",
+        "phong-vien-dai@example.org",
+        "Hồ Gia Bảo (mẫu)",
+        "reporter of the broadcaster",
+        ("Đài Bắc Ninh – phóng viên",),
+    ),
+    Person(
+        "broadcaster-legal",
+        "phap-che-dai@example.org",
+        "Mai Thị Quy (mẫu)",
+        "lawyer of the broadcaster",
+        ("Đài Bắc Ninh – pháp chế",),
+    ),
+    Person(
         "organiser",
         "to-chuc@example.org",
         "Hoàng Thu Trang (mẫu)",
@@ -94,6 +122,13 @@ PEOPLE: Final = (
         "thu-ky@example.org",
         "Bùi Đức Long (mẫu)",
         "award secretariat",
+        ("Thư ký giải thưởng",),
+    ),
+    Person(
+        "appeals-officer",
+        "khieu-nai@example.org",
+        "Tạ Thị Minh (mẫu)",
+        "answers appeals about awards",
         ("Thư ký giải thưởng",),
     ),
     Person(

@@ -17,7 +17,7 @@ from django.core.management.commands import migrate
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from portal.demo import builder, people, processes
+from portal.demo import builder, hurry, people, processes
 from portal.demo.processes import Processes, Stopped
 from portal.demo.progress import Steps
 from portal.operations import catalogues, site
@@ -84,14 +84,15 @@ def _migrate(*, out: OutputWrapper, children: Processes) -> None:
     number = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     steps = Steps(total=number, out=out)
     if number:
-        out.write("Bringing the database up to date (one to three minutes the first time) …")
+        out.write("Bringing the database up to date (a minute or two the first time) …")
         out.flush()
 
     def one_done() -> None:
         children.check()
         steps.one_done()
 
-    call_command(_Migrate(one_done), interactive=False, verbosity=0)
+    with hurry.hurried():
+        call_command(_Migrate(one_done), interactive=False, verbosity=0)
 
 
 def prepare(*, reset: bool, out: OutputWrapper, children: Processes) -> None:

@@ -59,7 +59,7 @@ def settle(*, mail: models.OutgoingMail, by: Any, note: str, now: datetime) -> m
         enums.MOVES.check(enums.MailState(current.state), enums.MailState.SETTLED)
         current.state = enums.MailState.SETTLED
         current.settled_at, current.settled_by, current.settled_note = now, by, words
-        current.text, current.html, current.attachments = "", "", []
+        current.text, current.html, current.attachments, current.unsubscribe_url = "", "", [], ""
         current.save()
     return current
 

@@ -65,13 +65,14 @@ def queue(
     attachments: Sequence[Attachment] = (),
     about: uuid.UUID | None = None,
     once_for: str = "",
+    unsubscribe_url: str = "",
 ) -> models.OutgoingMail:
     """Render ``<kind>_subject.txt``, ``<kind>.txt`` and ``<kind>.html`` in a language, and queue the mail.
 
     ``kind`` is the template's path without its ending, such as "registration/emails/confirmed"; ``about`` the key of the
     event or other thing whose organisers may see that it failed; ``once_for`` names what is told, such as a row of a batch, so
-    that no run of any task tells it twice. Call it inside the transaction of the change: the row and
-    its task are kept or lost together with it.
+    that no run of any task tells it twice; ``unsubscribe_url`` the full address that ends a subscription by one POST. Call it
+    inside the transaction of the change: the row and its task are kept or lost together with it.
     """
     wanted = Language(language)
     words = rendering.render(kind=kind, language=wanted, context=context)
@@ -85,6 +86,7 @@ def queue(
         attachments=attachments,
         about=about,
         once_for=once_for,
+        unsubscribe_url=unsubscribe_url,
     )
 
 
@@ -99,6 +101,7 @@ def queue_rendered(
     attachments: Sequence[Attachment] = (),
     about: uuid.UUID | None = None,
     once_for: str = "",
+    unsubscribe_url: str = "",
 ) -> models.OutgoingMail:
     """Queue a mail whose words are ready; line breaks in the subject become spaces.
 
@@ -132,6 +135,7 @@ def queue_rendered(
             due_at=now,
             about=about,
             once_key=key,
+            unsubscribe_url=unsubscribe_url,
         )
         tasks.send_mail.using(queue_name="mail").enqueue(mail.pk)
     return mail
@@ -161,7 +165,7 @@ def send(*, mail_id: int) -> bool:
     mail.last_error, mail.smtp_code = "", None
     if not settings.MAIL_KEEP_BODIES:
         # Codes and links open accounts and registrations: once the mail is out, nobody needs to find them in the database.
-        mail.text, mail.html, mail.attachments = "", "", []
+        mail.text, mail.html, mail.attachments, mail.unsubscribe_url = "", "", [], ""
     mail.save()
     return True
 
@@ -197,7 +201,7 @@ def _message(mail: models.OutgoingMail) -> EmailMultiAlternatives:
         subject=mail.subject,
         body=mail.text,
         to=[mail.recipient],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", "Content-Language": mail.language},
+        headers=_headers(mail),
         connection=_relay(),
     )
     if mail.html:
@@ -209,6 +213,15 @@ def _message(mail: models.OutgoingMail) -> EmailMultiAlternatives:
         else:
             message.attach(item["name"], content, item["type"])
     return message
+
+
+def _headers(mail: models.OutgoingMail) -> dict[str, str]:
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", "Content-Language": mail.language}
+    if mail.unsubscribe_url:
+        # RFC 8058, section 3.1: both headers together tell a mail program that one POST to the address is enough.
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def _relay() -> Any:

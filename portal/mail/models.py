@@ -24,6 +24,12 @@ class OutgoingMail(models.Model):
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
     attachments = models.JSONField(_("attachments"), default=list, blank=True)
+    unsubscribe_url = models.CharField(
+        _("address that ends the subscription"),
+        max_length=500,
+        blank=True,
+        help_text=_("A program posts to it when the reader presses its own button (RFC 8058)."),
+    )
     message_id = models.CharField(_("message identifier"), max_length=120, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=MailState.choices, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -79,6 +85,10 @@ class OutgoingMail(models.Model):
             models.CheckConstraint(
                 condition=models.Q(smtp_code__isnull=True) | models.Q(smtp_code__gte=200, smtp_code__lte=599),
                 name="mail_smtp_code_is_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(unsubscribe_url="") | models.Q(unsubscribe_url__startswith="http"),
+                name="mail_unsubscribe_url_is_whole",
             ),
         ]
 

@@ -14,7 +14,16 @@ RETENTION = timedelta(days=90)
 register(
     *(
         PersonalField("mail.OutgoingMail", field, PURPOSE, RETENTION, EraseAction.DELETE_RECORD)
-        for field in ("recipient", "subject", "text", "html", "attachments", "settled_by", "settled_note")
+        for field in (
+            "recipient",
+            "subject",
+            "text",
+            "html",
+            "attachments",
+            "unsubscribe_url",
+            "settled_by",
+            "settled_note",
+        )
     )
 )
 

@@ -33,17 +33,21 @@ class GalleryView(CounterView, TemplateView):
         rooms: dict[str, list[tuple[str, str, bool]]] = {}
         for preview in previews.every():
             title = preview.render(language).subject
-            rooms.setdefault(_room_name(preview.room), []).append((preview.kind, title, preview.by_subject))
+            rooms.setdefault(room_name(preview.room), []).append((preview.kind, title, preview.by_subject))
         return {**super().get_context_data(**kwargs), "rooms": sorted(rooms.items())}
 
 
-def _room_name(label: str) -> str:
+def room_name(label: str) -> str:
+    """Return what people call the room whose app has this label."""
     names = {
         "accounts": _("Accounts"),
+        "awards": _("Awards"),
         "events": _("Fairs and exhibitors"),
         "exhibitors": _("Organisations"),
         "experts": _("Experts"),
         "home": _("Feedback and services"),
+        "news": _("News"),
+        "pages": _("Pages"),
         "registration": _("Registration"),
         "showcase": _("Technologies and needs"),
         "tables": _("Imports"),

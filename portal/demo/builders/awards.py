@@ -1,27 +1,35 @@
-"""Award programmes, nominations, and the finalists and winners that the secretariat published."""
+"""Award programmes, their editions, nominations, and the finalists and winners that the secretariat published."""
 
 from datetime import timedelta
 
+from wagtail.models import Page
+
 from awards.domain import nominations, publication
+from awards.editions.domain import opening, presets
+from awards.editions.enums import Preset
 from awards.enums import NominationState
-from awards.models import AwardCategory, AwardCriterion, AwardPage, AwardPhase
+from awards.models import AwardCategory, AwardCriterion, AwardEdition, AwardPage, AwardPhase, AwardProgrammePage
 from portal.demo.builders import common
 from portal.demo.builders.common import Build
 from portal.demo.specs.awards import AWARDS
 from portal.demo.specs.shapes import AwardSpec, EntrySpec
 from portal.kernel import clock, slugs
+from portal.kernel.languages import Language
 from portal.vocabularies.enums import VocabularyCode
+
+OPEN_DAYS, CLOSED_DAYS = 5, 100
+"""How many days ago entries came in, where the call is still open and where it is over."""
 
 
 def build(context: Build) -> None:
-    """Make every programme with its entries."""
+    """Make every edition with its entries."""
     for spec in AWARDS:
-        page = _programme(context, spec)
+        page = _edition(context, spec) if spec.preset is None else _from_preset(context, spec, spec.preset)
         for entry in spec.entries:
-            _entry(context, page, entry)
+            _entry(context, page, entry, OPEN_DAYS if spec.is_open else CLOSED_DAYS)
 
 
-def _programme(context: Build, spec: AwardSpec) -> AwardPage:
+def _edition(context: Build, spec: AwardSpec) -> AwardPage:
     today = clock.local(context.now).date()
     page = AwardPage(
         title=spec.title.vi,
@@ -45,7 +53,8 @@ def _programme(context: Build, spec: AwardSpec) -> AwardPage:
         AwardCategory(code=code, title=title.vi, description=text.vi) for code, title, text in spec.categories
     ]
     page.criteria = [
-        AwardCriterion(title=title.vi, description=text.vi, points=points) for title, text, points in spec.criteria
+        AwardCriterion(key=f"criterion-{place}", title=title.vi, description=text.vi, points=points, weight=points)
+        for place, (title, text, points) in enumerate(spec.criteria, start=1)
     ]
     page.phases = [
         AwardPhase(kind=kind, starts_on=today + timedelta(days=first), ends_on=today + timedelta(days=last))
@@ -53,6 +62,8 @@ def _programme(context: Build, spec: AwardSpec) -> AwardPage:
     ]
     context.sections["awards"].add_child(instance=page)
     page.save_revision(user=context.people["secretary"]).publish()
+    # These editions are from before calls were opened with frozen rules; their entries came in without an opening.
+    AwardEdition.objects.create(award_key=page.translation_key, precedes_records=True)
     context.pages[spec.key] = page
     twin = common.english(page)
     twin.title, twin.slug, twin.lead = spec.title.en, slugs.slug(spec.title.en), spec.lead.en
@@ -65,7 +76,58 @@ def _programme(context: Build, spec: AwardSpec) -> AwardPage:
     return page
 
 
-def _entry(context: Build, award: AwardPage, spec: EntrySpec) -> None:
+def _above(context: Build, spec: AwardSpec) -> Page:
+    """Return the page under which an edition stands: its programme, made here, or the list."""
+    section = context.sections["awards"]
+    if spec.programme is None:
+        return section
+    title, lead = spec.programme
+    page = AwardProgrammePage(
+        title=title.vi,
+        slug=slugs.slug(title.vi),
+        lead=lead.vi,
+        locale=section.locale,
+        owner=context.people["secretary"],
+    )
+    section.add_child(instance=page)
+    page.save_revision(user=context.people["secretary"]).publish()
+    twin = common.english(page)
+    twin.title, twin.slug, twin.lead = title.en, slugs.slug(title.en), lead.en
+    twin.save_revision().publish()
+    return page
+
+
+def _from_preset(context: Build, spec: AwardSpec, preset: Preset) -> AwardPage:
+    secretary, today = context.people["secretary"], clock.local(context.now).date()
+    page = presets.start_edition(
+        parent=_above(context, spec),
+        preset=preset,
+        title=spec.title.vi,
+        title_en=spec.title.en,
+        year=today.year + spec.year_offset,
+        call_from=today + timedelta(days=spec.call_offset),
+        by=secretary,
+    )
+    context.pages[spec.key] = page
+    if not spec.is_open:
+        return page
+    twin = AwardPage.objects.get(translation_key=page.translation_key, locale__language_code=Language.ENGLISH)
+    for one, language in ((page, Language.VIETNAMESE.value), (twin, Language.ENGLISH.value)):
+        one.lead, one.legal_basis = getattr(spec.lead, language), getattr(spec.legal_basis, language)
+        one.eligibility, one.method = getattr(spec.eligibility, language), getattr(spec.method, language)
+        one.budget_source, one.contact = getattr(spec.budget, language), "giai-thuong@example.org"
+        one.organiser = context.organisations[spec.organiser]
+        texts = {code: getattr(text, language) for code, _title, text in spec.categories}
+        rows = list(one.categories.all())
+        for row in rows:
+            row.description = texts[row.code]
+        one.categories = rows
+        one.save_revision(user=secretary).publish()
+    opening.open_edition(award_key=page.translation_key, by=secretary, now=context.now)
+    return page
+
+
+def _entry(context: Build, award: AwardPage, spec: EntrySpec, days_ago: int) -> None:
     organisation = context.organisations[spec.organisation]
     secretary = context.people["secretary"]
     nomination = nominations.submit_nomination(
@@ -79,7 +141,7 @@ def _entry(context: Build, award: AwardPage, spec: EntrySpec) -> None:
         summary=spec.merits.vi,
         summary_en=spec.merits.en,
         by=secretary,
-        now=context.now - timedelta(days=100),
+        now=context.now - timedelta(days=days_ago),
     )
     if not spec.shortlisted:
         return

@@ -63,7 +63,7 @@ def build(context: Build) -> None:
         hostname="localhost", root_page=front, is_default_site=True, site_name=people.DEMO_SITE_NAME
     )
     own_site.sync_address()
-    own_site.name_root()
+    own_site.name_roots()
     stock.remove_unused()
     site.refresh_from_db()
     context.sections["home"], context.sections["home-en"] = front, english

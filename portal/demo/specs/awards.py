@@ -1,5 +1,6 @@
-"""Two invented award programmes; the first is decided, the second is calling."""
+"""Three invented editions of awards: one is decided, one calls with frozen rules, one is a draft made from a preset."""
 
+from awards.editions.enums import Preset
 from awards.enums import Honour, PhaseKind
 from portal.demo.specs.shapes import AwardSpec, EntrySpec, Words
 
@@ -181,16 +182,8 @@ AWARDS: tuple[AwardSpec, ...] = (
                 Words("Bền bỉ giúp doanh nghiệp nêu nhu cầu.", "Steady help in stating needs."),
             ),
         ),
-        (
-            (Words("Kết quả kết nối", "Results"), Words("Số giao dịch, thỏa thuận", "Deals and agreements"), 60),
-            (Words("Lan tỏa", "Spread"), Words("Mô hình được nơi khác làm theo", "Taken up elsewhere"), 40),
-        ),
-        (
-            (PhaseKind.CALL, -10, 35),
-            (PhaseKind.SCREENING, 36, 45),
-            (PhaseKind.DELIBERATION, 46, 60),
-            (PhaseKind.DECISION, 65, 66),
-        ),
+        (),
+        (),
         (
             EntrySpec(
                 Words("Mạng môi giới 10 xã, phường", "A network of brokers in ten communes"),
@@ -199,5 +192,33 @@ AWARDS: tuple[AwardSpec, ...] = (
                 Words("31 cuộc gặp, 6 thỏa thuận.", "31 meetings, 6 agreements."),
             ),
         ),
+        preset=Preset.RECOGNITION,
+        budget=Words("Dự toán chi khoa học và công nghệ của tỉnh (mẫu).", "The province's science budget (sample)."),
+        call_offset=-10,
+        is_open=True,
+        programme=(
+            Words("Cầu Nối Xanh (mẫu)", "Cầu Nối Xanh (sample)"),
+            Words(
+                "Hằng năm ghi nhận những ai đưa cung và cầu công nghệ đến với nhau.",
+                "Every year it recognises those who bring supply and demand of technology together.",
+            ),
+        ),
+    ),
+    AwardSpec(
+        "anh-kinh-bac-mua-sau",
+        Words("Ánh Kinh Bắc: mùa giải sau (mẫu)", "Ánh Kinh Bắc: next season (sample)"),
+        Words("", ""),
+        1,
+        "so-khcn",
+        Words("", ""),
+        Words("", ""),
+        Words("", ""),
+        20,
+        (),
+        (),
+        (),
+        (),
+        preset=Preset.INNOVATION,
+        call_offset=120,
     ),
 )

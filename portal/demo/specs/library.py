@@ -164,6 +164,10 @@ CONTENT: tuple[ContentSpec, ...] = (
                 "Public pages set no cookie and follow nobody. When you register or ask something we keep only what it takes to answer.",
             ),
             Words(
+                "Chúng tôi đếm mỗi tin, bài được mở bao nhiêu lần, theo ngày, ngôn ngữ và nguồn đến (trực tiếp, trang tìm kiếm, trang khác của Cổng, bản tin). Chúng tôi không lưu địa chỉ mạng, phần mềm hay mã nhận dạng của bạn; trình duyệt có bật yêu cầu không theo dõi (DNT, GPC) thì không được đếm.",
+                "We count how often each story is opened, by day, language and source (direct, search engine, another page of the portal, newsletter). We keep no network address, program or identifier of yours; a browser that asks not to be followed (DNT, GPC) is not counted.",
+            ),
+            Words(
                 "Bạn có thể xin bản sao hoặc xin xóa dữ liệu của mình qua trang góp ý.",
                 "You can ask for a copy of your data, or for its removal, through the feedback page.",
             ),

@@ -4,6 +4,7 @@ import dataclasses
 from dataclasses import dataclass
 from enum import Enum
 
+from awards.editions.enums import Preset
 from awards.enums import Honour
 from events.enums import AttendanceMode, CertificateRule, EventKind, EventLevel, EventStatus
 from news.enums import ArticleKind
@@ -313,7 +314,11 @@ class EntrySpec:
 
 @dataclass(frozen=True, slots=True)
 class AwardSpec:
-    """An invented award programme; phases are kind, first and last day counted from the building."""
+    """An invented edition of an award; phases are kind, first and last day counted from the building.
+
+    Where ``preset`` is set, criteria, documents and phases are its own, the call begins ``call_offset`` days from the building,
+    and is opened where ``is_open``; ``programme`` is the page above it, by title and lead.
+    """
 
     key: str
     title: Words
@@ -330,6 +335,11 @@ class AwardSpec:
     entries: tuple[EntrySpec, ...]
     fields: tuple[str, ...] = ()
     decision: tuple[str, int] | None = None
+    preset: Preset | None = None
+    budget: Words = Words("", "")
+    call_offset: int = 0
+    is_open: bool = False
+    programme: tuple[Words, Words] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +361,8 @@ class StorySpec:
     transcript: Words = dataclasses.field(default_factory=lambda: Words("", ""))
     picture: bool = True
     correction: Words | None = None
+    first_lead: str = ""
+    """What the Vietnamese lead said before it was corrected."""
     featured: bool = False
     about: tuple[str, ...] = ()
     publication: Publication = Publication.LIVE

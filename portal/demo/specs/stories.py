@@ -1,10 +1,11 @@
-"""Two newsrooms and sixteen invented stories: newspaper, radio and television, two corrections, three in Vietnamese only."""
+"""Invented stories of three newsrooms, one of them merged: print, online, radio and television, two corrections."""
 
 from news.enums import ArticleKind
 from portal.demo.specs.shapes import Publication, StorySpec, Words
 
 NEWSPAPER = "bao-bac-ninh"
 BROADCASTER = "dai-ptth"
+FORMER = "ban-tin-kinh-bac"
 REPORTER = Words("Phóng viên mẫu", "Sample reporter")
 NIGHT_DESK = Words("Ban biên tập mẫu", "Sample desk")
 
@@ -117,6 +118,7 @@ STORIES: tuple[StorySpec, ...] = (
         audiences=("enterprises", "intermediaries"),
         fields=("energy-saving",),
         correction=Words("Bản đầu ghi 15 nhu cầu; số đúng là 12.", "The first version said 15 needs; 12 is right."),
+        first_lead="Hiệp hội mẫu tổng hợp 15 nhu cầu: tiết kiệm điện, bớt mùi, giao hàng đúng hẹn.",
     ),
     StorySpec(
         "hoc-moi-gioi",
@@ -331,5 +333,36 @@ STORIES: tuple[StorySpec, ...] = (
         REPORTER,
         publication=Publication.DRAFT,
         picture=False,
+    ),
+    StorySpec(
+        "ban-tin-cu-hoi-cho",
+        FORMER,
+        Words(
+            "Hội chợ giống cây trồng mẫu khép lại với 40 thỏa thuận",
+            "A sample seed fair closes with 40 agreements",
+        ),
+        Words(
+            "Bài cũ của Bản tin Kinh Bắc, nay do Báo Bắc Ninh giữ và đính chính khi cần.",
+            "An old story of the Kinh Bắc Bulletin, now kept and corrected by Bắc Ninh Newspaper.",
+        ),
+        (
+            Words(
+                "Ban tổ chức mẫu ghi nhận 40 thỏa thuận thử giống trong ba ngày.",
+                "The sample organisers counted 40 agreements to test seeds in three days.",
+            ),
+        ),
+        320,
+        NIGHT_DESK,
+        fields=("agricultural-processing",),
+    ),
+    StorySpec(
+        "ban-tin-cu-lang-nghe",
+        FORMER,
+        Words("Làng nghề thử máy se sợi dùng điện mặt trời"),
+        Words("Bài cũ của Bản tin Kinh Bắc về một tổ hợp tác mẫu."),
+        (Words("Sáu hộ dùng chung một giàn pin, mỗi ngày se được thêm 12 kg sợi."),),
+        410,
+        REPORTER,
+        audiences=("craft-villages",),
     ),
 )
