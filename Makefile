@@ -12,7 +12,7 @@ ROOMS := portal home news exhibitors experts showcase registration events awards
 export PORT
 
 .PHONY: help demo demo-reset test test-everywhere check coverage messages lock test-next bench-pages bench-match bench-import bench-rush bench-gate \
-	bench-calendar soak-registration clean
+	bench-calendar soak-registration soak-walls soak-hurry clean
 
 help: ## Show what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +77,12 @@ bench-calendar: $(VENV)/.dev ## What calendars cost at 1,000 and 10,000 events b
 
 soak-registration: $(VENV)/.dev ## ROUNDS (1000) races for places and 200 kills on each database, one JSON object a line
 	@$(BIN)/python -m tests.performance.soak_registration --rounds $(ROUNDS)
+
+soak-walls: $(VENV)/.dev ## The walk over every address of the admin with all methods as everybody, which make test shortens
+	@PORTAL_WALK=wide $(BIN)/python -m pytest -q -n0 tests/admin/test_walls.py tests/admin/test_guards.py
+
+soak-hurry: $(VENV)/.dev ## Migrate from nothing as tests do and as a portal in service does, and compare what came out, one JSON object a line
+	@$(BIN)/python -m tests.performance.soak_hurry
 
 clean: ## Remove environments and caches; var/ stays
 	@rm -rf $(VENV) .venv-next .mypy_cache .ruff_cache .pytest_cache

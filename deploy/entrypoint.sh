@@ -25,14 +25,16 @@ case "${1:-web}" in
         trap 'exit 0' TERM INT
         cleaned=""
         while true; do
-            python manage.py publish_scheduled || true
+            python manage.py publish_due || true
             python manage.py expire_offers || true
             python manage.py expire_booth_offers || true
             python manage.py tend_imports || true
             python manage.py recover_tasks || true
             python manage.py recover_mails || true
             python manage.py send_reminders || true
+            python manage.py send_newsletters || true
             python manage.py remind_exhibitors || true
+            python manage.py tend_awards || true
             today="$(date +%F)"
             if [ "$cleaned" != "$today" ]; then
                 python manage.py clearsessions || true
@@ -40,9 +42,11 @@ case "${1:-web}" in
                 python manage.py erase_expired || true
                 python manage.py tend_listings || true
                 python manage.py mind_enquiries || true
+                python manage.py remind_replies || true
                 python manage.py refresh_matches --ended || true
                 python manage.py send_match_digests || true
                 python manage.py ask_for_evaluations || true
+                python manage.py send_work_digests || true
                 python manage.py tend_calendars || true
                 python manage.py check_places || true
                 python manage.py sync_roles --check || true

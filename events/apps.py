@@ -22,8 +22,10 @@ class EventsConfig(AppConfig):
         from wagtail.models import PageViewRestriction  # noqa: PLC0415 -- the same
 
         from events import models  # noqa: PLC0415 -- the same
-        from events.calendars import broadcasts  # noqa: PLC0415 -- the same
+        from events.calendars import air_times, broadcasts  # noqa: PLC0415 -- the same
         from events.domain import booths, consequences, dated, publishing  # noqa: PLC0415 -- the same
+        from news.broadcasts import subscriptions  # noqa: PLC0415 -- the same
+        from news.broadcasts.signals import air_times_changed  # noqa: PLC0415 -- the same
         from news.models import ArticlePage  # noqa: PLC0415 -- the same
 
         signals.page_published.connect(publishing.on_published, dispatch_uid="events-published")
@@ -35,6 +37,9 @@ class EventsConfig(AppConfig):
         post_save.connect(publishing.on_restricted, sender=PageViewRestriction, dispatch_uid="events-private")
         post_delete.connect(publishing.on_restricted, sender=PageViewRestriction, dispatch_uid="events-public")
         dated.register(broadcasts.source)
+        dated.register(air_times.source)
+        air_times_changed.connect(publishing.on_air_times_changed, dispatch_uid="events-air-times")
+        subscriptions.register(air_times.address)
         consequences.register(booths.follow)
 
     def _follow_names(self) -> None:
@@ -97,6 +102,7 @@ class EventsConfig(AppConfig):
             exhibitor_duties,
             mail_samples,
             personal_data,
+            related,
             roles,
             visitor_duties,
         )
@@ -114,6 +120,7 @@ class EventsConfig(AppConfig):
         private_calendars.remember()
         personal_registry.register_leaving(private_calendars.RevokingCalendars())
         mail_samples.register()
+        related.register()
         personal_data.declare()
         watch.register("calendars", snapshots.watch)
         erasure.register_sweep("delegation papers", delegation_reports.forget_papers)

@@ -19,6 +19,7 @@ from events.models import CoursePage, EventPage, EventSession, FairPage
 from events.programme import changes
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import clock, formats, languages
+from portal.pages import related
 from registration import queries as seats
 from registration import session_offers, subjects
 from registration.queries import Availability
@@ -261,6 +262,7 @@ def context(*, page: EventPage, now: datetime) -> dict[str, Any]:
         "adding": _adding(page, now),
         "map_url": _map_url(page),
         "changes": changes.of_event(page, languages.current()),
+        "naming": related.naming(page),
         "changes_url": f"{reverse('events:changes')}?event={page.translation_key}",
         **kind_context(page, directory),
     }

@@ -30,6 +30,7 @@ class DatedKind(TextChoices):
 
     AWARD_DEADLINE = "award-deadline", _("Award deadline")
     BROADCAST = "live-broadcast", _("Live broadcast")
+    AIR_TIME = "air-time", _("Air time")
 
 
 class ClashReason(TextChoices):
@@ -143,6 +144,7 @@ class CalendarSubject(TextChoices):
     DAY = "day", _("Day of a fair")
     DEADLINE = "deadline", _("Deadline")
     BROADCAST = "broadcast", _("Live broadcast")
+    AIR_TIME = "air-time", _("Air time")
     CLOSING = "closing", _("End of applications for stands")
 
 

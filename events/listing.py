@@ -13,7 +13,7 @@ from events import month, queries
 from events.calendars import following
 from events.enums import AttendanceMode, CertificateRule, EventKind, EventLevel
 from events.models import CoursePage, EventPage
-from portal.kernel import clock
+from portal.kernel import clock, formats
 from portal.pages import listing
 from portal.pages.listing import FacetSpec, Rows, SortSpec
 from portal.vocabularies import queries as vocabulary_queries
@@ -105,7 +105,7 @@ def _event_facets() -> tuple[FacetSpec, ...]:
 
 def _month_facet(chosen: date, today: date) -> FacetSpec:
     months = {month.shift(today.replace(day=1), number) for number in range(MONTHS_AHEAD)} | {chosen}
-    choices = [(month.code(first), month.title(first)) for first in sorted(months)]
+    choices = [(month.code(first), formats.month(first)) for first in sorted(months)]
     return FacetSpec(MONTH, gettext_lazy("Month"), lambda: choices, _unchanged, multiple=False)
 
 

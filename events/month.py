@@ -6,16 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.utils import formats
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from events import occurrences
 from events.enums import CalendarSubject
 from events.models import EventPage
-from portal.kernel import clock, languages
-from portal.kernel import formats as portal_formats
-from portal.kernel.languages import Language
+from portal.kernel import clock, formats
 
 MONDAY = 0
 YEARS = frozenset(str(number) for number in range(2000, 2101))
@@ -73,13 +70,6 @@ def code(first: date) -> str:
     return f"{first:%Y-%m}"
 
 
-def title(first: date) -> str:
-    """Return "tháng 12 năm 2026" or "December 2026"."""
-    if languages.current() is Language.VIETNAMESE:
-        return f"tháng {first.month} năm {first.year}"
-    return formats.date_format(first, "F Y")
-
-
 def span(first: date) -> tuple[datetime, datetime]:
     """Return the instants between which the whole grid of a month lies; the second is not included."""
     weeks = Calendar(MONDAY).monthdatescalendar(first.year, first.month)
@@ -96,7 +86,7 @@ def _day_events(page: EventPage) -> Iterable[tuple[date, datetime | date, DayEve
             words = page.title
             if entry.subject == CalendarSubject.SESSION and entry.session is not None:
                 words = f"{entry.session.title} – {page.title}"
-            time = portal_formats.clock_time(starts) if begins_here and isinstance(starts, datetime) else _("all day")
+            time = formats.clock_time(starts) if begins_here and isinstance(starts, datetime) else _("all day")
             yield (
                 day,
                 starts,
@@ -124,7 +114,7 @@ def grid(*, first: date, pages: Iterable[EventPage], today: date, previous_url: 
         for week in Calendar(MONDAY).monthdatescalendar(first.year, first.month)
     )
     return Month(
-        title=title(first),
+        title=formats.month(first),
         previous_url=previous_url,
         next_url=next_url,
         weekdays=tuple(str(WEEKDAYS_ABBR[number]) for number in range(7)),

@@ -11,7 +11,7 @@ from django.utils import translation
 from wagtail.images.models import SourceImageIOError
 
 from events.calendars import entries
-from events.calendars.icalendar import Entry
+from events.calendars.icalendar import Entry, EntryStatus
 from events.enums import AttendanceMode, CalendarSubject, EventKind, EventStatus
 from events.models import CoursePage, EventOrganiser, EventPage, EventSession
 from portal.kernel import clock
@@ -214,26 +214,30 @@ def _written(value: datetime | date) -> str:
     return clock.local(value).isoformat() if isinstance(value, datetime) else value.isoformat()
 
 
+SENT: Final = frozenset({CalendarSubject.BROADCAST, CalendarSubject.AIR_TIME})
+
+
 def dated(entry: Entry, key: UUID, subject: str) -> dict[str, Any]:
     """Return a deadline or a broadcast of another room, without its context, from its calendar entry.
 
     Of whole days the last one that belongs to it is told.
     """
     last = entry.ends if isinstance(entry.ends, datetime) else entry.ends - timedelta(days=1)
+    is_cancelled = entry.status == EntryStatus.CANCELLED
     described: dict[str, Any] = {
-        "@type": "BroadcastEvent" if subject == CalendarSubject.BROADCAST else "Event",
+        "@type": "BroadcastEvent" if subject in SENT else "Event",
         "@id": identifier(key),
         "startDate": _written(entry.starts),
         "endDate": _written(last),
         "name": entry.summary,
         "description": entry.description,
         "url": entry.url,
-        "eventStatus": f"{SCHEMA}/EventScheduled",
+        "eventStatus": f"{SCHEMA}/{'EventCancelled' if is_cancelled else 'EventScheduled'}",
         "organizer": [{"@type": "Organization", "name": entry.organizer_name}],
         "keywords": list(entry.categories),
     }
-    if subject == CalendarSubject.BROADCAST:
-        described["isLiveBroadcast"] = True
+    if subject in SENT:
+        described["isLiveBroadcast"] = subject == CalendarSubject.BROADCAST
     if entry.conference_url:
         described["eventAttendanceMode"] = f"{SCHEMA}/{MODES[AttendanceMode.ONLINE]}"
         described["location"] = [{"@type": "VirtualLocation", "url": entry.conference_url}]

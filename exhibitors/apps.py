@@ -20,6 +20,7 @@ class ExhibitorsConfig(AppConfig):
             mail_samples,
             panels,
             personal_data,  # noqa: F401 -- registers
+            related,
             roles,
             sections,  # noqa: F401 -- registers
             tables,  # noqa: F401 -- registers
@@ -34,6 +35,7 @@ class ExhibitorsConfig(AppConfig):
         registry.register_leaving(leaving.LeavingOrganisations())
         portal_findables.register(findables.OrganisationSource())
         mail_samples.register()
+        related.register()
         desk.register_panel(panels.OrganisationPanel())
         post_delete.connect(papers.throw_file_away, sender=Paper)
         page_published.connect(findables.directory_changed, sender=DirectoryPage)

@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from exhibitors import permissions
+from exhibitors.choosers import OrganisationChooser, organisation_chooser
 from exhibitors.viewsets import OrganisationViewSet
 
 
@@ -22,6 +23,12 @@ class QueueMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types
 def organisation_viewset() -> OrganisationViewSet:
     """Add the officers' list."""
     return OrganisationViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def organisation_chooser_viewset() -> OrganisationChooser:
+    """Add the chooser for everybody who writes."""
+    return organisation_chooser
 
 
 @hooks.register("register_admin_menu_item")

@@ -11,6 +11,8 @@ OFFICERS_GROUP = "Tiếp nhận góp ý và yêu cầu"
 COLLECTION = "Cổng thông tin"
 FRONT_DEPTH = 2
 
+TRANSLATING = frozenset({"wagtail_localize.submit_translation"})
+OFFICIAL_TERMS = frozenset(f"vocabularies.{action}_officialterm" for action in ("add", "change", "delete", "view"))
 OFFICER_RIGHTS = frozenset(
     f"home.{action}_{model}" for action in ("view", "change") for model in ("feedbackreport", "servicerequest")
 )
@@ -29,6 +31,7 @@ def declared() -> RoleSet:
     collection = Collection.objects.filter(name=COLLECTION).first()
     editors = Role(
         group=EDITORS_GROUP,
+        permissions=TRANSLATING | OFFICIAL_TERMS,
         pages=tuple(PageRight(page, roles.PUBLISH) for page in _sections()),
         collections=(CollectionRight(collection, roles.IMAGES | roles.DOCUMENTS),) if collection else (),
     )

@@ -21,7 +21,7 @@ class IndicatorViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail ships n
     icon = "decimal"
     menu_label = _("Indicators")
     list_display: ClassVar = [
-        "name",
+        "__str__",
         "clause",
         "unit",
         Column("on_front_page", label=_("on the front page"), accessor=_on_front_page, sort_key="on_front_page"),
@@ -37,7 +37,11 @@ class MeasureViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail ships no 
     model = Measure
     icon = "list-ul"
     menu_label = _("Measures of the plan")
-    list_display: ClassVar = ["clause", "text", "body"]
+    list_display: ClassVar = [
+        "clause",
+        Column("text", label=_("duty")),
+        Column("body", label=_("responsible body")),
+    ]
     search_fields: ClassVar = ["clause", "text_vi", "text_en", "body_vi"]
     ordering: ClassVar = ["position", "clause"]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from django.apps import apps
 from django.db.models import CharField, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
@@ -176,7 +177,15 @@ def _record(row: AuditRow) -> str:
     """Return the name of the record, in the reader's language where it is one of our own words."""
     known = _OWN_WORDS.get(AuditAction(row.action), {})
     name = str(known.get(row.object_label, row.object_label))
-    return name or (f"{row.object_kind} {row.object_key}" if row.object_key else "")
+    return name or (f"{_kind(row.object_kind)} {row.object_key}" if row.object_key else "")
+
+
+def _kind(label: str) -> str:
+    """Return what people call a kind of record; its label where the program has it no more."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)  # noqa: SLF001 -- Django's public name
+    except (LookupError, ValueError):
+        return label
 
 
 def _step_rows(wanted: AuditFilter) -> "QuerySet[RegistrationLog]":

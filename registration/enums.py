@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.kernel.transitions import TransitionTable
 
@@ -49,7 +50,7 @@ class RegistrationState(TextChoices):
     DECLINED = "declined", _("Offer declined")
     EXPIRED = "expired", _("Expired")
     CANCELLED = "cancelled", _("Cancelled")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", pgettext_lazy("registration", "Rejected")
     ATTENDED = "attended", _("Attended")
     ABSENT = "absent", _("Absent")
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portal.kernel import clock
 from portal.kernel.languages import Language
+from portal.pages import site_maps
 from portal.pages.models import ResponsibleBody
 from search import sitemap
 
@@ -49,13 +50,13 @@ def site_map_part(request: HttpRequest, number: int) -> HttpResponse:  # noqa: A
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    """Let machines read everything but pages of results and accounts, and name the site map."""
+    """Let machines read everything but pages of results and accounts, and name the site maps."""
     closed = []
     for language in Language:
         with translation.override(language):
             closed.extend([reverse("search:results"), reverse("account_login").removesuffix("login/")])
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
-    lines.append(f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}")
+    lines += [f"Sitemap: {settings.BASE_URL}{reverse(name)}" for name in ("sitemap", *site_maps.registered())]
     return _answer("\n".join(lines) + "\n", "text/plain", seconds=_DAY)
 
 

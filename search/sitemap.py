@@ -6,10 +6,13 @@ from itertools import groupby
 from typing import Final
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Site
 
 from portal.kernel import languages
 from portal.kernel.languages import Language
+from portal.pages import site_maps
 from search.domain import public_pages
 from search.models import SearchDocument
 
@@ -31,7 +34,7 @@ _Row = tuple[str, str, str, "datetime | None"]
 
 def entries() -> list[Entry]:
     """Return every public address of the portal's pages and of the items that are no pages."""
-    rows = sorted(_pages() + _items(), key=lambda row: (row[0], row[1]))
+    rows = sorted(_pages() + _items() + _views(), key=lambda row: (row[0], row[1]))
     found: list[Entry] = []
     for _item, group in groupby(rows, key=lambda row: row[0]):
         same = list(group)
@@ -64,3 +67,12 @@ def _items() -> list[_Row]:
         (item, language, url if "://" in url else f"{settings.BASE_URL}{url}", None)
         for item, language, url in values.iterator(chunk_size=5000)
     ]
+
+
+def _views() -> list[_Row]:
+    found: list[_Row] = []
+    for name in site_maps.views():
+        for language in Language:
+            with translation.override(language):
+                found.append((f"view:{name}", language.value, f"{settings.BASE_URL}{reverse(name)}", None))
+    return found

@@ -23,10 +23,12 @@ class ShowcaseConfig(AppConfig):
             personal_data,
             profile,
             receivers,
+            related,
             roles,
             tables,
         )
 
         mail_samples.register()
+        related.register()
         match_receivers.connect()
         exhibitor_mentions.register(mentions.pages)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from exhibitors import queries as exhibitor_queries
 from exhibitors.enums import Country
 from portal.kernel import formats, languages
+from portal.pages import related
 from portal.ui import tables
 from showcase import focal_points, matches, motifs, queries, units
 from showcase.enquiry_enums import Side
@@ -249,6 +250,7 @@ def technology_context(page: TechnologyPage) -> dict[str, Any]:
             (_("Standards that apply"), page.standards),
         ),
         "product_url": "" if page.is_anonymous else page.product_url,
+        "naming": related.naming(page),
         "matches": matches.needs_for(page),
         "neighbours": queries.technologies_of(organisation, without=page) if organisation else [],
     }
@@ -322,6 +324,7 @@ def need_context(page: NeedPage) -> dict[str, Any]:
         "conditions": need_conditions(page),
         "sections": _sections((_("Situation today"), page.situation)),
         "after_sections": _sections((_("Ability to take it up"), page.absorption)),
+        "naming": related.naming(page),
         "matches": matches.technologies_for(page),
         "neighbours": queries.needs_of(organisation, without=page) if organisation else [],
     }

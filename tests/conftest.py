@@ -9,6 +9,7 @@ from typing import Any, Final
 import pytest
 from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage
+from django.db import connection
 from django.test.utils import setup_databases
 from django.utils import timezone, translation
 from django.utils.translation import trans_real
@@ -22,18 +23,23 @@ STANDS_ON: Final = date(2026, 11, 29)
 
 
 def _stand_still() -> None:
-    """Set the portal's one clock back by whole days to the day for which the tests are written, once that day is past."""
-    real = timezone.now
+    """Set the portal's clock and the database's back by whole days to the day for which the tests are written, once it is past."""
+    from portal.operations import db_clock
+
+    real, of_database = timezone.now, db_clock.now
     late = timedelta(days=max((real().date() - STANDS_ON).days, 0))
     if late:
         timezone.now = lambda: real() - late
+        # SQLite has no clock of its own and asks the portal's, which is set back already.
+        db_clock.now = lambda: of_database() - (late if connection.vendor == "postgresql" else timedelta())
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Set the clock; note or choose tests by the statements they send, where the suite asks for it."""
-    from tests import statements
+    from tests import statements, worlds
 
     _stand_still()
+    config.pluginmanager.register(worlds.Plugin())
     plugin = statements.plugin()
     if plugin is not None:
         config.pluginmanager.register(plugin)
@@ -105,7 +111,7 @@ def django_db_setup(  # noqa: PLR0917 -- pytest hands fixtures over by name
 
     Takes the place of pytest-django's fixture of this name, in which every worker migrates for itself.
     """
-    from tests import databases
+    from tests import databases, worlds
 
     worker = databases.worker_of_run()
     if worker is not None and not django_db_keepdb:
@@ -113,6 +119,7 @@ def django_db_setup(  # noqa: PLR0917 -- pytest hands fixtures over by name
             databases.copy_for_worker(folder=tmp_path_factory.getbasetemp().parent, worker=worker[0], workers=worker[1])
         yield
         with django_db_blocker.unblock():
+            worlds.forget()
             databases.drop_own()
         return
     request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
@@ -122,21 +129,21 @@ def django_db_setup(  # noqa: PLR0917 -- pytest hands fixtures over by name
             if not Site.objects.filter(hostname=databases.HOST).exists():
                 databases.plant_site()
         yield
+        with django_db_blocker.unblock():
+            worlds.forget()
         return
     with django_db_blocker.unblock():
         databases.make()
     yield
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
+    with django_db_blocker.unblock():
+        worlds.forget()
+        if not django_db_keepdb:
             databases.drop_own()
 
 
 @pytest.fixture
 def site(locales: dict[str, Locale]) -> Site:
     """Return the default site with an empty front page in both languages; it stands in the database already."""
-    from home.models import HomePage
+    from tests import databases
 
-    Site.clear_site_root_paths_cache()
-    found: Site = Site.objects.get()
-    found.root_page = HomePage.objects.select_related("locale").get(pk=found.root_page_id)
-    return found
+    return databases.site()

@@ -1,7 +1,8 @@
 """The test database: migrated once, with the bare bilingual site in it, and copied for each worker.
 
 What was migrated is kept for the next run, under a name that follows from every migration of every app: all of them take a
-minute or more. With PORTAL_REQUIRE_ALL=1, as in CI, a run migrates for itself.
+minute or more. With PORTAL_REQUIRE_ALL=1, as in CI, a run migrates for itself, once for each database; its parts share what
+is kept under the name of the folder in PORTAL_TEST_KEPT. ``python -m tests.keep`` migrates beside other parts.
 """
 
 import fcntl
@@ -17,11 +18,16 @@ from typing import Any, Final
 import django
 from django.apps import apps
 from django.db import connection
+from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
+from portal.demo import hurry
+
 HOST = "testserver"
-KEPT: Final = Path(__file__).parent.parent / ".pytest_cache" / "databases"
+KEPT: Final = Path(os.environ.get("PORTAL_TEST_KEPT") or Path(__file__).parent.parent / ".pytest_cache" / "databases")
 KEPT_PREFIX: Final = "portal_tests_kept_"
+IS_ALONE: Final = os.environ.get("PORTAL_REQUIRE_ALL") == "1"
+"""Whether nothing is taken over from earlier runs."""
 KEPT_DAYS: Final = 7
 
 
@@ -47,9 +53,19 @@ def plant_site() -> None:
     Site.clear_site_root_paths_cache()
 
 
+def site() -> Site:
+    """Return the default site with its empty front page."""
+    from home.models import HomePage
+
+    Site.clear_site_root_paths_cache()
+    found: Site = Site.objects.get()
+    found.root_page = HomePage.objects.select_related("locale").get(pk=found.root_page_id)
+    return found
+
+
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    with (folder / "template.lock").open("w") as file:
+def _alone(folder: Path, name: str = "template.lock") -> Iterator[None]:
+    with (folder / name).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -61,14 +77,20 @@ def _sweep_beside(name: str) -> None:
             Path(f"{name}{ending}").unlink(missing_ok=True)
 
 
+def _may_share() -> bool:
+    return not IS_ALONE or bool(os.environ.get("PORTAL_TEST_KEPT"))
+
+
 def _fingerprint() -> str:
     """Return what a migrated database follows from: the migrations of every app, and what is planted into it."""
-    digest = hashlib.sha256(f"{django.VERSION} {connection.vendor}".encode())
+    digest = hashlib.sha256(f"{django.VERSION} {connection.vendor} {KEPT if IS_ALONE else ''}".encode())
     files = [Path(__file__)]
     for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
         files += sorted((Path(config.path) / "migrations").glob("*.py"))
         # Permissions and content types are made from what models say of themselves.
-        digest.update(repr(sorted((model.__name__, model._meta.permissions) for model in config.get_models())).encode())
+        with translation.override(None):
+            said = repr(sorted((model.__name__, model._meta.permissions) for model in config.get_models()))
+        digest.update(said.encode())
     for file in files:
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:16]
@@ -102,7 +124,6 @@ def _keep(kept: str, named: str) -> None:
     """Keep a copy of the test database for runs to come, and forget those nobody has made for a week."""
     connection.close()
     if connection.vendor == "sqlite":
-        KEPT.mkdir(parents=True, exist_ok=True)
         unfinished = KEPT / f"{kept}.{os.getpid()}"
         shutil.copyfile(named, unfinished)
         unfinished.replace(KEPT / f"{kept}.sqlite3")
@@ -127,15 +148,23 @@ def make() -> str:
     """Make the test database of this process anew and connect to it; return its name."""
     creation = connection.creation
     named = str(creation._get_test_db_name())
-    kept = "" if os.environ.get("PORTAL_REQUIRE_ALL") == "1" else _fingerprint()
-    if kept and _take_kept(kept, named):
+    if not _may_share():
+        _migrate(named)
         return named
-    _sweep_beside(named)
-    creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    plant_site()
-    if kept:
-        _keep(kept, named)
+    kept = _fingerprint()
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with _alone(KEPT, f"kept.{connection.vendor}.lock"):
+        if not _take_kept(kept, named):
+            _migrate(named)
+            _keep(kept, named)
     return named
+
+
+def _migrate(named: str) -> None:
+    _sweep_beside(named)
+    with hurry.hurried():
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    plant_site()
 
 
 def copy_for_worker(*, folder: Path, worker: str, workers: int) -> None:
@@ -193,3 +222,10 @@ def cloned(suffix: str) -> Iterator[dict[str, Any]]:
         yield made
     finally:
         creation._destroy_test_db(str(made["NAME"]), verbosity=0)
+
+
+def forget() -> None:
+    """Remove what this run kept for itself on a server; a file goes with its folder."""
+    if IS_ALONE and connection.vendor == "postgresql":
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {_quoted(KEPT_PREFIX + _fingerprint())}")

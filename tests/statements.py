@@ -1,7 +1,7 @@
 """Notes which statements each test sends to the database, so that the part on PostgreSQL can leave out what adds none.
 
 With PORTAL_STATEMENTS naming a folder, every process writes there what its tests sent and how long they took. A statement is
-told by its shape: values, lengths of lists and numbers do not count. With PORTAL_CHOSEN_TESTS naming a file of test names, one a
+told by its shape: values, lengths of lists, numbers and which columns a plain SELECT reads do not count. With PORTAL_CHOSEN_TESTS naming a file of test names, one a
 line, only these are run, and those that must run on every database.
 """
 
@@ -25,18 +25,23 @@ WORDS: Final = re.compile(
     r"|atomic\("
 )
 """What databases do differently: locks, constraints and their errors, transactions, raw SQL, threads."""
-ALWAYS: Final = ("tests/search/", "tests/performance/", "tests/operations/", "tests/architecture/")
-NEVER: Final = ("_machine", "test_rights")
+ALWAYS: Final = ("tests/search/", "tests/operations/", "tests/architecture/")
+NEVER: Final = ("_machine", "test_rights", "tests/properties/")
 """Files that go through the same few statements thousands of times in one process; they run where statements are noted."""
 
 _lists = re.compile(r"\(%s(?:, ?%s)*\)(?:, ?\(%s(?:, ?%s)*\))*")
 _repeated = re.compile(r"(\([^()]*\)|[^()\s]+ [^()\s]+ %s)(?: (?:OR|AND) \1)+")
 _numbers = re.compile(r"\d+")
+_cases = re.compile(r"(WHEN .+? THEN %s)(?: \1)+")
+_columns = re.compile(r'^SELECT (?:"\w+"\."\w+"(?: AS "\w+")?(?:, |(?= FROM ")))+(?= ?FROM ")')
+_TOGETHER: Final = ("GROUP BY", "UNION")
+"""Where these stand, PostgreSQL asks that what is read suits the rest of the statement."""
 
 
 def shape(statement: str) -> str:
     """Return what a statement is, whatever its values and however many of them there are."""
-    return _numbers.sub("0", _repeated.sub(r"\1", _lists.sub("(%s)", statement)))
+    found = _numbers.sub("0", _cases.sub(r"\1", _repeated.sub(r"\1", _lists.sub("(%s)", statement))))
+    return found if any(word in found for word in _TOGETHER) else _columns.sub("SELECT ", found)
 
 
 class Notes:
@@ -88,7 +93,7 @@ def must_run(item: pytest.Item) -> bool:
     path = str(item.path.relative_to(item.config.rootpath))
     if item.get_closest_marker("postgresql"):
         return True
-    if any(name in item.path.name for name in NEVER):
+    if any(name in path for name in NEVER):
         return False
     group = getattr(item, "cls", None)
     own = group.__name__ if group else (getattr(item, "originalname", None) or item.name)

@@ -44,6 +44,8 @@ portal's user may read, never on a command line.
 | `PORTAL_TEST_DEMO_DIR` | folder of that demo portal's data; without it the tests that read it are left out |
 | `PORTAL_CHROMIUM` | path of the Chromium for the tests in a browser |
 | `PORTAL_COVERAGE` | 1: `make test` measures which lines the tests reach; `make coverage` sets it |
+| `PORTAL_TEST_KEPT` | folder in which the parts of a run of the suite share what they migrated; its name tells what the run keeps on PostgreSQL from what others do |
+| `PORTAL_WALK` | wide: the walk over the addresses of the admin sends every method as everybody; `make soak-walls` sets it |
 | `PORTAL_REQUIRE_ALL` | 1: `make check` and `make test` fail when anything had to be left out |
 """
 RECORDS_HEAD = """# Records
@@ -66,10 +68,12 @@ def environment_rows() -> list[str]:
     return lines
 
 
-def kept(retention: timedelta | None) -> str:
-    """Return a time of keeping in words."""
+def kept(retention: timedelta | None, until: str = "") -> str:
+    """Return a time of keeping in words; what ends it earlier comes first."""
     if retention is None:
-        return "with its record"
+        return until or "with its record"
+    if until:
+        return f"{until}; else {kept(retention)}"
     years, days = divmod(retention.days, DAYS_OF_YEAR)
     if not years or days:
         return f"{retention.days} days"
@@ -92,7 +96,7 @@ def room_lines(config: Any, fields: list[Any]) -> list[str]:
         lines += ["", "| personal field | why | kept | on erasure |", "| --- | --- | --- | --- |"]
     for field in personal:
         name = f"{field.model.partition('.')[2]}.{field.field}"
-        lines.append(f"| `{name}` | {field.purpose} | {kept(field.retention)} | {field.on_erase.value} |")
+        lines.append(f"| `{name}` | {field.purpose} | {kept(field.retention, field.until)} | {field.on_erase.value} |")
     return lines
 
 

@@ -1,11 +1,12 @@
 """The whole suite: on SQLite, on PostgreSQL where one answers, in Chromium where there is one; says what was left out.
 
-Chromium runs beside the other two, which give way to it: it waits more than it works. A part that ran no test has failed,
+Chromium runs beside the other two, which give way to it: it waits more than it works. PostgreSQL migrates its test database
+while SQLite does. A part that ran no test has failed,
 and so has, with PORTAL_REQUIRE_ALL=1, a run in which some test was skipped wherever it was tried. With PORTAL_COVERAGE=1
 the run on SQLite measures coverage, for which it needs more than half as long again.
 
 The run on SQLite notes which statements each test sends. On PostgreSQL run the tests that are about what databases do differently
-(tests/statements.py), and as many others as it takes to send every statement there too; with PORTAL_TEST_POSTGRESQL=all, all.
+(tests/statements.py), and as many others as it takes to send nearly every statement there too; with PORTAL_TEST_POSTGRESQL=all, all.
 """
 
 import getpass
@@ -43,6 +44,7 @@ COVERED = [
 ALL_ON_POSTGRESQL = os.environ.get("PORTAL_TEST_POSTGRESQL") == "all"
 GIVING_WAY = 5
 SLOWEST = 20
+DEAREST = 5
 SKIPPED = "pytest.skip"
 
 
@@ -124,16 +126,31 @@ def choose_for_postgresql(notes: Path, folder: Path) -> dict[str, str]:
     if ALL_ON_POSTGRESQL or not files:
         return {}
     sent, seconds, always = choose.read(files)
-    chosen = choose.choose(sent, seconds, always)
+    chosen, unsent = choose.choose(sent, seconds, always)
     statements = len(set().union(*sent.values()))
     print(
         f"{len(always)} tests are about databases; with {len(chosen)} others of {len(sent)} "
-        f"they send all {statements} statements that were sent on SQLite.",
+        f"they send {statements - unsent} of the {statements} statements that were sent on SQLite. There they took "
+        f"{sum(seconds.get(name, 0) for name in always):.0f} s and {sum(seconds.get(name, 0) for name in chosen):.0f} s.",
         flush=True,
     )
+    for name in sorted(chosen, key=lambda one: -seconds.get(one, 0))[:DEAREST]:
+        print(f"{seconds.get(name, 0):7.1f} s  {name}", flush=True)
     file = folder / "chosen.txt"
     file.write_text("\n".join(chosen))
     return {"PORTAL_CHOSEN_TESTS": str(file)}
+
+
+def keep_for_postgresql(server: str, folder: Path, wish: str) -> subprocess.Popen[bytes]:
+    """Begin to make the migrated database that the part on PostgreSQL copies, or to forget it; a failure shows in that part."""
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+        "PORTAL_DATABASE_URL": server,
+        "PORTAL_TEST_DATABASE_URL": server,
+        "PORTAL_TEST_KEPT": str(folder / "databases"),
+    }
+    return subprocess.Popen([sys.executable, "-m", "tests.keep", wish], env=environment)
 
 
 class Part:
@@ -145,6 +162,7 @@ class Part:
         command = [sys.executable, "-m", "pytest", "-q", "--dist", "worksteal", "-p", "no:cacheprovider"]
         print(f"\n== {title}{' begins, beside the others' if beside else ''}", flush=True)
         self.started = time.monotonic()
+        environment["PORTAL_TEST_KEPT"] = str(folder / "databases")
         self.process = subprocess.Popen(
             [*command, f"--junitxml={self.report}", *arguments],
             env={**os.environ, **environment},
@@ -174,7 +192,11 @@ def run_parts(folder: Path) -> tuple[list[Outcome], list[str]]:
     left_out: list[str] = []
     outcomes: list[Outcome] = []
     browser = chromium()
-    beside = None
+    beside, migrating = None, None
+    server = postgresql()
+    if server:
+        print(f"PostgreSQL answers (database {urlsplit(server).path.lstrip('/')}).", flush=True)
+        migrating = keep_for_postgresql(server, folder, "make")
     if browser:
         beside = Part("Chromium", folder, "-m", "browser", "-n0", beside=True, PORTAL_CHROMIUM=browser)
     else:
@@ -186,9 +208,8 @@ def run_parts(folder: Path) -> tuple[list[Outcome], list[str]]:
         notes.mkdir()
         noting = {"PORTAL_STATEMENTS": str(notes)}
         outcomes.append(Part("SQLite", folder, "-n", WORKERS, "-m", chosen, *coverage, **noting).wait())
-        server = postgresql()
-        if server:
-            print(f"PostgreSQL answers (database {urlsplit(server).path.lstrip('/')}).", flush=True)
+        if server and migrating is not None:
+            migrating.wait()
             environment = {"PORTAL_DATABASE_URL": server, "PORTAL_TEST_DATABASE_URL": server}
             environment |= choose_for_postgresql(notes, folder)
             chosen = "not browser and (postgresql or not databaseless)"
@@ -200,9 +221,12 @@ def run_parts(folder: Path) -> tuple[list[Outcome], list[str]]:
         if beside is not None:
             outcomes.append(beside.wait())
     finally:
-        if beside is not None and beside.process.poll() is None:
-            beside.process.terminate()
-            beside.process.wait()
+        for process in (migrating, beside.process if beside is not None else None):
+            if process is not None and process.poll() is None:
+                process.terminate()
+                process.wait()
+        if server:
+            keep_for_postgresql(server, folder, "forget").wait()
     left_out += [f"{name}: {why}" for name, why in sorted(skipped_everywhere(outcomes).items())]
     return outcomes, left_out
 

@@ -13,7 +13,7 @@ from events.calendars import entries, icalendar, pieces
 from events.calendars.selection import FilterName, Selection
 from events.domain import calendar, dated
 from events.domain.dated import Dated
-from events.enums import AttendanceMode, EventKind, EventStatus
+from events.enums import AttendanceMode, DatedKind, EventKind, EventStatus
 from events.models import CalendarFeedState, CalendarIdentity, EventPage
 from portal.kernel import clock
 from portal.kernel.languages import Language
@@ -79,7 +79,7 @@ def _filtered(rows: Any, chosen: Selection) -> Any:
     """Narrow pages of events as the list of events does."""
     kinds = chosen.values(FilterName.KIND)
     own = [kind for kind in kinds if kind in EventKind.values]
-    if chosen.values(FilterName.NEWSROOM) or (kinds and not own):
+    if chosen.values(FilterName.NEWSROOM) or chosen.values(FilterName.PROGRAMME) or (kinds and not own):
         return rows.none()
     if own:
         rows = rows.filter(kind__in=own)
@@ -96,7 +96,15 @@ def _filtered(rows: Any, chosen: Selection) -> Any:
     return rows
 
 
+def _asks_for_air_times(chosen: Selection) -> bool:
+    """Return whether a selection names them: what a radio sends every day must not bury the fairs of everybody else."""
+    named = chosen.values(FilterName.NEWSROOM) or chosen.values(FilterName.PROGRAMME)
+    return bool(named) or DatedKind.AIR_TIME in chosen.values(FilterName.KIND)
+
+
 def _fits(item: Dated, chosen: Selection) -> bool:
+    if item.kind == DatedKind.AIR_TIME and not _asks_for_air_times(chosen):
+        return False
     mode = AttendanceMode.ONLINE if item.is_online else AttendanceMode.ON_SITE
     held: dict[FilterName, set[str]] = {
         FilterName.KIND: {item.kind},
@@ -106,6 +114,7 @@ def _fits(item: Dated, chosen: Selection) -> bool:
         FilterName.ATTENDANCE: {mode},
         FilterName.ORGANISER: set(item.organisers),
         FilterName.NEWSROOM: {item.newsroom},
+        FilterName.PROGRAMME: {item.programme},
     }
     return all(held[FilterName(name)].intersection(values) for name, values in chosen.filters)
 
@@ -180,6 +189,11 @@ def collect(chosen: Selection, language: Language, now: datetime) -> Contents:
         made.append(((page.starts_at, page.translation_key.hex), tuple(written)))
     for item, order in dated_orders(items, chosen, now):
         if identity := identities.get(item.group, {}).get(item.key):
-            made.append((order, (entries.dated_entry(item, identity, language=language),)))
+            made.append(
+                (
+                    order,
+                    (entries.dated_entry(item, identity, language=language, shows_cancelled=chosen.shows_cancelled),),
+                )
+            )
     made.sort(key=lambda pair: pair[0])
     return Contents(tuple(made), changed_at(state, items, now))

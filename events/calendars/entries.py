@@ -226,8 +226,9 @@ def entries(
 
 
 def dated_schedule_digest(item: Dated) -> str:
-    """Return what SEQUENCE follows for a dated entry of another room: its time and its place."""
-    return _digest([_written(item.starts), _written(item.ends), item.place, item.conference_url])
+    """Return what SEQUENCE follows for a dated entry of another room: its time, its place and whether it is cancelled."""
+    cancelled = ["cancelled"] if item.cancelled else []
+    return _digest([_written(item.starts), _written(item.ends), item.place, item.conference_url, *cancelled])
 
 
 def dated_content_digest(items: dict[Language, Dated]) -> str:
@@ -237,8 +238,11 @@ def dated_content_digest(items: dict[Language, Dated]) -> str:
     )
 
 
-def dated_entry(item: Dated, identity: CalendarIdentity | None, *, language: Language) -> icalendar.Entry:
-    """Return the entry of a deadline or a broadcast; nobody is busy because of it."""
+def dated_entry(
+    item: Dated, identity: CalendarIdentity | None, *, language: Language, shows_cancelled: bool = False
+) -> icalendar.Entry:
+    """Return the entry of a deadline, a broadcast or an air time; nobody is busy because of it."""
+    is_marked = item.cancelled and not shows_cancelled
     with translation.override(language):
         parts = [
             item.url,
@@ -251,7 +255,8 @@ def dated_entry(item: Dated, identity: CalendarIdentity | None, *, language: Lan
             changed_at=identity.content_changed_at if identity else NEVER,
             starts=item.starts,
             ends=item.ends,
-            summary=item.summary,
+            summary=_("[CANCELLED] %(title)s") % {"title": item.summary} if item.cancelled else item.summary,
+            status=icalendar.EntryStatus.CANCELLED if is_marked else icalendar.EntryStatus.CONFIRMED,
             description="\n\n".join(part for part in parts if part),
             url=item.url,
             categories=(str(DatedKind(item.kind).label), *item.categories),

@@ -18,6 +18,7 @@ from events.enums import AttendanceMode, DatedKind, EventKind, EventLevel
 from events.models import EventOrganiser
 from exhibitors.models import Organisation
 from news import queries as news_queries
+from news.broadcasts import schedule
 from portal.kernel import languages, text
 from portal.kernel.languages import Language
 from portal.vocabularies import queries as vocabularies
@@ -176,8 +177,13 @@ def choices(asked: Mapping[str, Sequence[str]], language: Language) -> list[Choi
         ),
         (
             FilterName.NEWSROOM,
-            _("Live broadcasts of a newsroom"),
+            _("Broadcasts of a newsroom"),
             [(room.code, room.title) for room in news_queries.newsrooms(language)],
+        ),
+        (
+            FilterName.PROGRAMME,
+            _("Air times of a programme"),
+            [(row.code, row.name) for row in schedule.listed_programmes(asked.get(FilterName.PROGRAMME, ()))],
         ),
     )
     return [

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import translation
@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 
 from events.enums import AttendanceMode, DatedKind, EventKind, EventLevel
 from exhibitors.models import Organisation
-from news.models import NewsroomPage
+from news.enums import NewsroomState
+from news.models import NewsroomPage, NewsroomStanding, Programme
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 from portal.vocabularies.enums import VocabularyCode
@@ -45,6 +46,7 @@ class FilterName(TextChoices):
     ATTENDANCE = "attendance"
     ORGANISER = "organiser"
     NEWSROOM = "newsroom"
+    PROGRAMME = "programme"
 
 
 class UnknownSelectionError(Exception):
@@ -95,14 +97,16 @@ def _is_code(name: FilterName, value: str) -> bool:
 
 
 def _is_possible(selection: Selection) -> bool:
-    """Return whether any entry could ever fit: only broadcasts have a newsroom, only events a level."""
+    """Return whether any entry could ever fit: only what is sent has a newsroom or a programme, only events a level."""
     kinds = set(selection.values(FilterName.KIND))
-    if selection.values(FilterName.NEWSROOM):
+    if selection.values(FilterName.PROGRAMME) and kinds and DatedKind.AIR_TIME not in kinds:
+        return False
+    if selection.values(FilterName.NEWSROOM) or selection.values(FilterName.PROGRAMME):
         elsewhere = selection.values(FilterName.LEVEL) or selection.values(FilterName.ORGANISER)
         online = selection.values(FilterName.ATTENDANCE)
         return (
             not elsewhere
-            and (not kinds or DatedKind.BROADCAST in kinds)
+            and (not kinds or not kinds.isdisjoint({DatedKind.BROADCAST, DatedKind.AIR_TIME}))
             and (not online or AttendanceMode.ONLINE in online)
         )
     return not (selection.values(FilterName.LEVEL) and kinds and kinds <= set(DatedKind.values))
@@ -194,13 +198,20 @@ def _organisers(codes: tuple[str, ...]) -> dict[str, str]:
 
 
 def _newsrooms(codes: tuple[str, ...]) -> dict[str, str]:
-    rows = NewsroomPage.objects.live().public().filter(code__in=codes, alias_of=None)
+    # A former newsroom keeps its name although its page may be gone from the site; one that was never public has none here.
+    ended = NewsroomStanding.objects.exclude(state=NewsroomState.OPEN).values("newsroom_key")
+    former = Q(translation_key__in=ended, first_published_at__isnull=False)
+    rows = NewsroomPage.objects.public().filter(Q(live=True) | former, code__in=codes, alias_of=None)
     titles: dict[str, str] = {}
     language = translation.get_language()
     for row in rows.select_related("locale").order_by("pk"):
         if row.code not in titles or row.locale.language_code == language:
             titles[row.code] = row.title
     return titles
+
+
+def _programmes(codes: tuple[str, ...]) -> dict[str, str]:
+    return {row.code: row.name for row in Programme.objects.filter(code__in=codes)}
 
 
 def _choices(choices: type[TextChoices]) -> Callable[[tuple[str, ...]], dict[str, str]]:
@@ -219,6 +230,7 @@ _WORDS: Final[Mapping[FilterName, Callable[[tuple[str, ...]], dict[str, str]]]] 
     FilterName.ATTENDANCE: _choices(AttendanceMode),
     FilterName.ORGANISER: _organisers,
     FilterName.NEWSROOM: _newsrooms,
+    FilterName.PROGRAMME: _programmes,
 }
 
 

@@ -50,7 +50,7 @@ def _problem(asked: dict[str, list[str]], language: Language) -> str:
         return _("Choose at most %(number)d of one kind.") % {"number": selections.MOST_VALUES}
     if all(_stands({name: values}, language) for name, values in asked.items()):
         return _(
-            "Nothing can fit this choice: live broadcasts have a newsroom but no level and no organiser, "
+            "Nothing can fit this choice: broadcasts have a newsroom but no level and no organiser, "
             "and award deadlines have no level. Take one of them away."
         )
     return _("One of these choices does not exist, or no longer. Choose again.")

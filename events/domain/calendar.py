@@ -22,7 +22,11 @@ FEED = "events"
 CHUNK = 500
 PART = 50
 A_SECOND = timedelta(seconds=1)
-SUBJECTS = {DatedKind.AWARD_DEADLINE: CalendarSubject.DEADLINE, DatedKind.BROADCAST: CalendarSubject.BROADCAST}
+SUBJECTS = {
+    DatedKind.AWARD_DEADLINE: CalendarSubject.DEADLINE,
+    DatedKind.BROADCAST: CalendarSubject.BROADCAST,
+    DatedKind.AIR_TIME: CalendarSubject.AIR_TIME,
+}
 PARTS = ("sessions", "organisers__organisation", "fields", "picture__renditions")
 WRITTEN = ("sequence", "schedule_digest", "content_digest", "content_changed_at", "cancelled_at", "removed_at")
 logger = logging.getLogger(__name__)
@@ -223,7 +227,7 @@ def _refresh_group(
             identity,
             schedule=entries.dated_schedule_digest(main),
             content=entries.dated_content_digest(by_language),
-            cancelled=False,
+            cancelled=main.cancelled,
             now=now,
         ):
             (changes.made if is_new else changes.changed).append(identity)

@@ -19,7 +19,8 @@ class Dated:
     """One entry in one language. ``starts`` and ``ends`` are instants, or dates of which the last is not included.
 
     ``key`` is its own in every language and stays when the time changes; ``group`` is the translation key of the page.
-    ``place`` and ``fields`` are codes, ``organisers`` address parts of organisations, ``newsroom`` a code.
+    ``place`` and ``fields`` are codes, ``organisers`` address parts of organisations, ``newsroom``
+    and ``programme`` codes. What is ``cancelled`` stays in calendars, marked.
     """
 
     key: UUID
@@ -35,6 +36,8 @@ class Dated:
     categories: tuple[str, ...] = ()
     organisers: tuple[str, ...] = ()
     newsroom: str = ""
+    programme: str = ""
+    cancelled: bool = False
     organizer_email: str = ""
     organizer_name: str = ""
     conference_url: str = ""

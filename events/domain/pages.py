@@ -9,6 +9,7 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 
 from events.models import EventPage
+from portal.pages import completeness
 
 Change = Callable[[EventPage], bool]
 
@@ -95,4 +96,5 @@ def share_facts(*, source: EventPage, by: Any = None) -> int:
         return changed
 
     others = type(source).objects.filter(translation_key=source.translation_key, alias_of=None).exclude(pk=source.pk)
-    return sum(change(page=other, apply=apply, by=by) for other in others.order_by("pk"))
+    with completeness.unasked():
+        return sum(change(page=other, apply=apply, by=by) for other in others.order_by("pk"))

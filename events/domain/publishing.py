@@ -1,6 +1,7 @@
 """What follows when an event's page is published, unpublished, moved or deleted."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from events.calendars import entries
 from events.domain import announcing, calendar, pages, programme, registration
 from events.models import CalendarIdentity, EventPage
 from news.enums import ArticleKind
-from news.models import ArticlePage, NewsroomPage
+from news.models import ArticlePage, NewsroomPage, Programme
 from portal.kernel import clock
 from portal.kernel.languages import Language
 
@@ -54,15 +55,33 @@ def on_removed(instance: Page, **_kwargs: Any) -> None:
     """Receive ``page_unpublished`` and the deletion of an event or a story."""
     if isinstance(instance, ArticlePage):
         _refresh_broadcast(instance)
+    if isinstance(instance, NewsroomPage):
+        _refresh_below(instance.path)
     if isinstance(instance, EventPage):
         calendar.refresh(keys=[instance.translation_key], now=clock.now())
 
 
 def _refresh_broadcast(story: ArticlePage) -> None:
-    """Bring the calendar up to date with a story that is a broadcast or was one; others cost one query."""
+    """Bring the calendar up to date with a story that is a broadcast or was one, and with its programme; others cost one query.
+
+    An episode gives its name to the planned time at which it is sent. A story that is gone has its entries still.
+    """
     key = story.translation_key
-    if story.kind == ArticleKind.LIVE or CalendarIdentity.objects.filter(event_key=key, removed_at=None).exists():
-        calendar.refresh_dated(groups=[key], now=clock.now())
+    programme = Programme.objects.filter(pk=story.programme_id).order_by().values_list("key", flat=True)
+    entered = CalendarIdentity.objects.filter(event_key=key, removed_at=None).order_by()
+    sent = ArticlePage.objects.filter(pk=story.pk, air_times__isnull=False).order_by()
+    groups = set(
+        programme.union(entered.values_list("event_key", flat=True), sent.values_list("translation_key", flat=True))
+    )
+    if story.kind == ArticleKind.LIVE:
+        groups.add(key)
+    if groups:
+        calendar.refresh_dated(groups=groups, now=clock.now())
+
+
+def on_air_times_changed(groups: Collection[uuid.UUID], **_kwargs: Any) -> None:
+    """Receive that the planned times of programmes have changed."""
+    calendar.refresh_dated(groups=groups, now=clock.now())
 
 
 def on_moved(instance: Page, **_kwargs: Any) -> None:
@@ -88,5 +107,6 @@ def _refresh_below(path: str) -> None:
         calendar.refresh(keys=keys, now=clock.now())
     pages = Page.objects.filter(path__startswith=path).values("translation_key")
     groups = CalendarIdentity.objects.filter(subject__in=calendar.SUBJECTS.values(), event_key__in=pages)
-    if found := set(groups.values_list("event_key", flat=True)):
+    found = set(groups.values_list("event_key", flat=True))
+    if found := found | set(Programme.objects.filter(newsroom_key__in=pages).values_list("key", flat=True)):
         calendar.refresh_dated(groups=found, now=clock.now())

@@ -15,7 +15,7 @@ from events import clash_words, festivals, month, planning
 from events.domain import clashes
 from events.editorial import entries, filters
 from events.enums import PlanKind
-from portal.kernel import holidays, lunar
+from portal.kernel import formats, holidays, lunar
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def of_month(first: date, *, today: date, viewer: Any, chosen: filters.Chosen) -
         for week in weeks
     )
     return Board(
-        title=month.title(first),
+        title=formats.month(first),
         weekdays=tuple(str(WEEKDAYS_ABBR[number]) for number in range(7)),
         weeks=cells,
         pairs=tuple(_pairs(planned, found, chosen)) if PlanKind.EVENT in chosen.kinds else (),

@@ -13,10 +13,13 @@ from wagtail.models import Page, PageViewRestriction, Revision
 
 from events import clash_words, festivals, occurrences, permissions, planning
 from events.domain import dated
-from events.enums import CalendarSubject, EventStatus, PlanKind
+from events.enums import CalendarSubject, DatedKind, EventStatus, PlanKind
 from events.models import EventPage, FairPage
 from news.models import NewsroomPage
 from portal.kernel import clock, formats, holidays, languages
+from portal.pages.models import ScheduleTrouble
+from portal.pages.schedule import sentences, standing
+from portal.pages.schedule.enums import ScheduledAction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,7 @@ def _notes(event: planning.Planned) -> Iterator[str]:
 
 
 def of_schedules(first: date, last: date, *, viewer: Any) -> Iterator[Entry]:
-    """Yield when pages that the viewer may edit go public or are taken off; four queries."""
+    """Yield when pages that the viewer may edit go public or are taken off, and why they were not; six queries."""
     starts, ends = clock.at(first), clock.at(last + timedelta(days=1))
     goes = {
         int(pk): instant
@@ -118,11 +121,16 @@ def of_schedules(first: date, last: date, *, viewer: Any) -> Iterator[Entry]:
     expiring = Q(live=True, expire_at__gte=starts, expire_at__lt=ends)
     pages = list(own.filter(Q(pk__in=goes) | expiring).order_by("pk"))
     newsrooms = dict(NewsroomPage.objects.values_list("path", "code"))
+    rows = ScheduleTrouble.objects.filter(
+        content_type=standing.page_type(), object_id__in=[str(page.pk) for page in pages]
+    )
+    hitches = {(row.object_id, row.action): row for row in rows}
+    runs, now = not standing.is_late(standing.last_run(), now=clock.now()), clock.now()
     for page in pages:
-        moments = [(goes.get(page.pk), _("goes public"))]
+        moments = [(goes.get(page.pk), ScheduledAction.GO_LIVE)]
         if page.live and page.expire_at is not None and starts <= page.expire_at < ends:
-            moments.append((page.expire_at, _("is taken off")))
-        for instant, words in moments:
+            moments.append((page.expire_at, ScheduledAction.TAKE_OFF))
+        for instant, action in moments:
             if instant is not None:
                 yield Entry(
                     day=_local_day(instant),
@@ -131,16 +139,28 @@ def of_schedules(first: date, last: date, *, viewer: Any) -> Iterator[Entry]:
                     order=_order(instant),
                     time=_hour(instant),
                     url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
-                    notes=(words,),
+                    notes=_of_schedule(
+                        action, instant, trouble=hitches.get((str(page.pk), action)), runs=runs, now=now
+                    ),
                     is_own=True,
                     newsroom=next((code for path, code in newsrooms.items() if page.path.startswith(path)), ""),
                 )
 
 
+def _of_schedule(
+    action: ScheduledAction, instant: datetime, *, trouble: ScheduleTrouble | None, runs: bool, now: datetime
+) -> tuple[str, ...]:
+    """Return what happens, or what should have happened and why it has not."""
+    if instant > now:
+        return (str(action.label),)
+    return (sentences.overdue(action, instant, trouble=trouble, runs=runs),)
+
+
 def of_deadlines(first: date, last: date, *, viewer: Any) -> Iterator[Entry]:
     """Yield the deadlines and broadcasts of all rooms, and when registrations and applications of public events close."""
     for item in dated.collect(language=languages.current()):
-        if first <= _local_day(item.starts) <= last:
+        # What is sent every week is planned at the programme, and would bury everything else here.
+        if item.kind != DatedKind.AIR_TIME and first <= _local_day(item.starts) <= last:
             yield Entry(
                 day=_local_day(item.starts),
                 kind=PlanKind.DEADLINE,

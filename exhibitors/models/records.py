@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from exhibitors import sorting
 from exhibitors.enums import (
@@ -113,7 +113,7 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        permissions: ClassVar = [("verify_organisation", "Can verify, refuse and suspend organisations")]
+        permissions: ClassVar = [("verify_organisation", gettext_noop("Can verify, refuse and suspend organisations"))]
         ordering: ClassVar = ["sort_key", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~models.Q(name=""), name="organisation_has_name"),

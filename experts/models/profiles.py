@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from exhibitors import sorting
 from exhibitors.enums import Country
@@ -86,7 +86,9 @@ class ExpertProfile(models.Model):
     class Meta:
         verbose_name = _("expert's profile")
         verbose_name_plural = _("experts' profiles")
-        permissions: ClassVar = [("review_expertprofile", "Can approve, return and take down experts' profiles")]
+        permissions: ClassVar = [
+            ("review_expertprofile", gettext_noop("Can approve, return and take down experts' profiles"))
+        ]
         ordering: ClassVar = ["sort_key", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~models.Q(slug=""), name="expert_has_slug"),

@@ -3,8 +3,6 @@
 Locks: the registration first, then the certificate, last the series of the year, which is held only until the number is written.
 """
 
-import hashlib
-import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from portal.accounts.models import User
 from portal.kernel import clock, references, text
 from portal.kernel.errors import DomainError, IllegalMoveError, NotAllowedError
 from portal.kernel.languages import Language
+from portal.pdf import seals
 from registration import courses, errors, permissions, progress, tasks
 from registration.course_enums import CERTIFICATE_MOVES, CertificateState
 from registration.courses import CourseFacts
@@ -49,8 +48,7 @@ def _next_number(now: datetime) -> str:
 
 def seal(*, number: str, code: str, holder_name: str, facts: dict[str, Any], issued_at: datetime) -> str:
     """Return the digest (SHA-256, hexadecimal) of what a certificate says; any change of a word gives another."""
-    said = [number, code, holder_name, facts, issued_at.timestamp()]
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return seals.seal(number, code, holder_name, facts, issued_at.timestamp())
 
 
 def is_intact(certificate: Certificate) -> bool:

@@ -12,6 +12,7 @@ from wagtail.models import Locale
 
 from portal.kernel import errors
 from portal.kernel.languages import Language
+from portal.pages import completeness
 from showcase import queries
 from showcase.domain import merging, review
 from showcase.enums import EnglishState, ReviewState, TextGroup
@@ -212,7 +213,8 @@ def follow(*, page: TechnologyPage, by: Any | None) -> TechnologyPage | None:
             twin.save(clean=False)
             draft.save_revision(user=by, changed=False, clean=False)
         return None
-    draft.save_revision(user=by, clean=False).publish(user=by, skip_permission_checks=True)
+    with completeness.unasked():
+        draft.save_revision(user=by, clean=False).publish(user=by, skip_permission_checks=True)
     published: TechnologyPage = TechnologyPage.objects.get(pk=twin.pk)
     return published
 

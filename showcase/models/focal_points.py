@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from portal.kernel.languages import Language
 from showcase.need_enums import OPEN_CONSENTS, ConsentMethod, ConsentState
@@ -48,8 +49,8 @@ class FocalPoint(models.Model):
         verbose_name_plural = _("local focal points")
         ordering: ClassVar = ["body", "pk"]
         permissions: ClassVar = [
-            ("appoint_focal_point", "Can appoint local focal points"),
-            ("enter_needs_for_others", "Can enter needs for organisations"),
+            ("appoint_focal_point", gettext_noop("Can appoint local focal points")),
+            ("enter_needs_for_others", gettext_noop("Can enter needs for organisations")),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from portal.kernel import clock
 from portal.kernel.languages import Language
@@ -76,7 +77,9 @@ class Enquiry(models.Model):
             models.Index(fields=["state", "reply_due_on"], name="enquiry_state_due"),
             models.Index(fields=["email", "created_at"], name="enquiry_email_created"),
         ]
-        permissions: ClassVar = [("mediate_enquiry", "Can mediate between the sides of enquiries and outcomes")]
+        permissions: ClassVar = [
+            ("mediate_enquiry", gettext_noop("Can mediate between the sides of enquiries and outcomes"))
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(state__in=EnquiryState.values), name="enquiry_state_known"),
             models.CheckConstraint(

@@ -244,7 +244,7 @@ def test_a_command_that_fails_keeps_no_other_from_running_and_is_seen(tmp_path: 
     unit = (ROOT / "deploy/portal-scheduled.service").read_text().replace("\\\n", " ")
     (script,) = re.findall(r"^ExecStart=/bin/sh -c '([^']+)'$", unit, re.MULTILINE)
     python = tmp_path / "python"
-    for broken, status in (("publish_scheduled", 1), ("tend_imports", 1), ("nothing", 0)):
+    for broken, status in (("publish_due", 1), ("tend_imports", 1), ("nothing", 0)):
         python.write_text(f'#!/bin/sh\necho "$2"\n[ "$2" != {broken} ]\n')
         python.chmod(0o755)
         ran = subprocess.run(
@@ -254,14 +254,16 @@ def test_a_command_that_fails_keeps_no_other_from_running_and_is_seen(tmp_path: 
             check=False,
         )
         assert ran.stdout.split() == [
-            "publish_scheduled",
+            "publish_due",
             "expire_offers",
             "expire_booth_offers",
             "tend_imports",
             "recover_tasks",
             "recover_mails",
             "send_reminders",
+            "send_newsletters",
             "remind_exhibitors",
+            "tend_awards",
         ]
         assert ran.returncode == status
 

@@ -10,6 +10,10 @@ OPTIONS: Final[dict[str, Any]] = {
     # Of all that is well, axe would describe every node too; on a long page that takes longer than looking.
     "resultTypes": ["violations"],
 }
+OF_COLOURS: Final[dict[str, Any]] = OPTIONS | {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+}
+"""The rules that can be broken in one colour scheme and kept in another; the others look at no colour."""
 NAMED: Final = 3
 LOOK: Final = """
 ([options, named]) => axe.run(options).then(({violations}) =>
@@ -17,9 +21,9 @@ LOOK: Final = """
 """
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, options: dict[str, Any] = OPTIONS) -> list[str]:
     """Return the rules that a page breaks as it stands, each with up to three of the places."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(LOOK, [OPTIONS, NAMED])
+    found: list[str] = page.evaluate(LOOK, [options, NAMED])
     return found

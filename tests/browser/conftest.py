@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 START_SECONDS = 900
 STOP_SECONDS = 30
+PATIENCE = 20_000  # milliseconds that a window waits for what must come: a busy machine draws an editor's page in more than five
 LISTENER = """
 window.__violations = [];
 document.addEventListener('securitypolicyviolation', event => window.__violations.push(
@@ -125,6 +126,7 @@ def demo(served_demo: ServedDemo) -> str:
 def chromium() -> Iterator[Browser]:
     """Return Debian's Chromium, headless."""
     path = os.environ.get("PORTAL_CHROMIUM", "/usr/bin/chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
@@ -154,7 +156,8 @@ class Visitor:
 def make_visitor(browser: Browser, address: str, **options: Any) -> Visitor:
     """Return a new window; ``options`` go to Playwright's context."""
     context = browser.new_context(base_url=address, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
+    context.set_default_navigation_timeout(3 * PATIENCE)
     context.add_init_script(LISTENER)
     visitor = Visitor(context, context.new_page(), address)
     own = urlsplit(address).netloc

@@ -1,7 +1,9 @@
-"""Two newsrooms in one admin: each sees its own, an editor hands a story in, the chief editor publishes it."""
+"""Two newsrooms in one admin: each sees its own, and a story on its way from the topic to readers."""
 
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -14,16 +16,17 @@ NEWSPAPER = "Báo Bắc Ninh"
 BROADCASTER = "Đài Phát thanh và Truyền hình Bắc Ninh"
 NEWSPAPER_EDITOR = "bien-tap-bao@example.org"
 NEWSPAPER_CHIEF = "tong-bien-tap-bao@example.org"
+NEWSPAPER_REPORTER = "phong-vien-bao@example.org"
 BROADCASTER_EDITOR = "bien-tap-dai@example.org"
 REFUSED = {302, 403, 404}
 
 
 @pytest.fixture
 def desks(chromium: Browser, demo: str) -> Iterator[dict[str, Visitor]]:
-    """Return a window for each of the three people."""
+    """Return a window for each of the people."""
     made = {
         email: make_visitor(chromium, demo, viewport={"width": 1280, "height": 1000})
-        for email in (NEWSPAPER_EDITOR, NEWSPAPER_CHIEF, BROADCASTER_EDITOR)
+        for email in (NEWSPAPER_REPORTER, NEWSPAPER_EDITOR, NEWSPAPER_CHIEF, BROADCASTER_EDITOR)
     }
     yield made
     for window in made.values():
@@ -110,42 +113,78 @@ def _pictures_on(window: Visitor, paths: list[str]) -> set[str]:
     return found
 
 
-def test_story_goes_from_editor_over_chief_editor_to_readers(
-    desks: dict[str, Visitor], chromium: Browser, demo: str
+def test_story_goes_from_topic_over_every_step_to_readers(
+    desks: dict[str, Visitor], chromium: Browser, demo: str, record_property: Callable[[str, object], None]
 ) -> None:
     title = unused_name("Xưởng nhỏ ghép rô-bốt từ linh kiện trong tỉnh")
-    editor, chief = desks[NEWSPAPER_EDITOR], desks[NEWSPAPER_CHIEF]
-    sign_in(editor, NEWSPAPER_EDITOR)
-    page = editor.page
-    _open_the_news(editor)
-    editor.open(f"/admin/pages/add/news/articlepage/{_newsroom_number(editor, NEWSPAPER)}/")
-    page.locator("[name=title]").fill(title)
-    _submit(editor)
-    expect(page.locator("[name=title]")).to_have_value(title)
-    expect(page.locator(".w-field__errors").filter(has_text=re.compile(r"\w")).first).to_be_visible()
+    reporter, editor, chief = (desks[email] for email in (NEWSPAPER_REPORTER, NEWSPAPER_EDITOR, NEWSPAPER_CHIEF))
+    for email in (NEWSPAPER_REPORTER, NEWSPAPER_EDITOR, NEWSPAPER_CHIEF):
+        sign_in(desks[email], email)
+    _propose_and_accept(reporter, chief, title)
+    page = reporter.page
+    reporter.open("/admin/news/my-work/?show=topics")
+    page.get_by_role("link", name=title, exact=True).click()
+    page.get_by_role("button", name="Tạo bản nháp").click()
+    page.wait_for_selector("form#page-edit-form")
+    started = time.monotonic()
     page.locator("[name=lead]").fill("Ba thợ cơ khí dựng cánh tay gắp phôi trong sáu tuần.")
     page.locator("[name=byline]").fill("Phóng viên thử")
-    _submit(editor)
+    _submit(reporter)
     page.wait_for_load_state()
     expect(page.locator(".messages")).to_contain_text(title)
 
     reader = make_visitor(chromium, demo, viewport={"width": 1280, "height": 900})
     try:
-        assert not _is_live(reader, title), "a story is public before the chief editor has read it"
-        sign_in(chief, NEWSPAPER_CHIEF)
-        chief.open("/admin/")
-        chief.page.get_by_role("link", name=title).first.click()
-        chief.page.wait_for_selector("form#page-edit-form")
-        _open_footer_menu(chief)
-        chief.page.locator("[data-workflow-action-name=approve]:not([data-workflow-action-modal-url])").click()
-        chief.page.wait_for_load_state()
+        _open_work(editor, title)
+        editor.page.get_by_role("button", name="Trả lại kèm lý do").click()
+        expect(editor.page.locator("#desk-act").locator("..").locator(".w-field__errors")).to_contain_text("Hãy nêu")
+        editor.page.locator("[name=act-comment]").fill("Nêu tên ba người thợ.")
+        editor.page.get_by_role("button", name="Trả lại kèm lý do").click()
+        editor.page.wait_for_load_state()
+
+        reporter.open("/admin/news/my-work/?show=returned")
+        item = page.locator(".desk-item").filter(has_text=title)
+        expect(item).to_contain_text("Nêu tên ba người thợ.")
+        item.get_by_role("link", name=title).click()
+        page.get_by_role("button", name="Gửi duyệt lại").click()
+        page.wait_for_load_state()
+        for who in (editor, chief, editor, chief):
+            assert not _is_live(reader, title), "a story is public before its last step"
+            _open_work(who, title)
+            who.page.get_by_role("button", name="Duyệt", exact=True).click()
+            who.page.wait_for_load_state()
         wait_until(lambda: _is_live(reader, title), page=reader.page)
+        record_property("seconds_from_draft_to_published", round(time.monotonic() - started, 1))
         reader.page.locator("main").get_by_role("link", name=title, exact=True).first.click()
         expect(reader.page.get_by_role("heading", level=1)).to_have_text(title)
         expect(reader.page.locator("main")).to_contain_text("Phóng viên thử")
         expect(reader.page.locator("main")).to_contain_text(NEWSPAPER)
     finally:
         reader.context.close()
+
+
+def _propose_and_accept(reporter: Visitor, chief: Visitor, title: str) -> None:
+    """Propose a topic as a reporter on a form without scripts' help, and accept it as the chief editor."""
+    reporter.open("/admin/news/my-work/")
+    reporter.page.get_by_role("link", name="Đề xuất đề tài").click()
+    reporter.page.locator("[name=title]").fill(title)
+    reporter.page.locator("[name=pitch]").fill("Xưởng vừa giao cánh tay thứ mười.")
+    reporter.page.get_by_role("button", name="Gửi đề xuất").click()
+    expect(reporter.page.locator(".messages")).to_be_visible()
+    chief.open("/admin/news/my-work/?show=topics")
+    chief.page.get_by_role("link", name=title, exact=True).click()
+    due = datetime.now(tz=UTC) + timedelta(days=2)
+    chief.page.locator("[name=accept-due_at]").fill(due.strftime("%d/%m/%Y %H:%M"))
+    chief.page.keyboard.press("Escape")
+    chief.page.get_by_role("button", name="Nhận đề tài").click()
+    expect(chief.page.locator(".messages")).to_be_visible()
+
+
+def _open_work(window: Visitor, title: str) -> None:
+    """Open a story from the list of what waits."""
+    window.open("/admin/news/my-work/")
+    window.page.locator(".desk-list").get_by_role("link", name=title, exact=True).first.click()
+    expect(window.page.locator("[name=act-comment]")).to_be_visible()
 
 
 def _open_footer_menu(window: Visitor) -> None:

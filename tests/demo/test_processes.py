@@ -230,6 +230,6 @@ def test_migration_counts_every_step(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "MigrationExecutor", Executor)
     service._migrate(out=OutputWrapper(stream), children=Processes(environment={}, folder=ROOT))
     assert stream.getvalue().splitlines() == [
-        "Bringing the database up to date (one to three minutes the first time) …",
+        "Bringing the database up to date (a minute or two the first time) …",
         *(f"  {number} of 4 steps" for number in range(1, 5)),
     ]

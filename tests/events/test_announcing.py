@@ -20,6 +20,7 @@ from portal.kernel import clock, formats
 from portal.kernel.errors import DomainError, IllegalMoveError
 from portal.kernel.languages import Language
 from registration.models import Announcement, PlaceKind, Registration, RegistrationLog
+from tests import worlds
 from tests.factories import events as make
 from tests.factories import exhibitors as people
 from tests.factories.registration import make_registration
@@ -27,7 +28,7 @@ from tests.factories.registration import make_registration
 NOTES = {Language.VIETNAMESE: "Do mưa bão.", Language.ENGLISH: "Because of the storm."}
 
 
-@pytest.fixture
+@worlds.standing
 def event(site: Site) -> EventPage:
     page = make.make_event(make.make_index(site), capacity=5)
     make.english(page)

@@ -6,9 +6,9 @@ import pytest
 from django.core import mail
 from wagtail.models import Site
 
-from events.domain import consequences, status
+from events.domain import consequences, pages, status
 from events.enums import EventStatus
-from events.models import CalendarIdentity, EventPage
+from events.models import CalendarIdentity, EventPage, EventSession
 from portal.kernel import clock
 from portal.kernel.languages import Language
 from registration.models import AuditRow, PlaceKind
@@ -52,6 +52,24 @@ def test_one_action_does_everything(event: EventPage, action: str) -> None:
     row = AuditRow.objects.get(action=AuditAction.EVENT_STATUS)
     assert (row.by, row.subject, row.remark) == (operator, event.translation_key, "Do mưa bão.")
     assert ["status", "scheduled", ACTIONS[action].value] in row.changes
+
+
+def test_an_event_whose_text_lacks_something_can_be_cancelled(event: EventPage) -> None:
+    for page in EventPage.objects.filter(translation_key=event.translation_key):
+        page.body = [{"type": "quote", "value": {"text": "", "name": "Một người", "role": ""}}]
+        page.save()
+    status.cancel(event=EventPage.objects.get(pk=event.pk), by=make.make_operator(), now=clock.now(), notes=NOTES)
+    found = EventPage.objects.filter(translation_key=event.translation_key)
+    assert [page.status for page in found] == [EventStatus.CANCELLED] * 2
+
+
+def test_facts_reach_the_english_page_though_a_row_of_them_lacks_something(event: EventPage) -> None:
+    source = EventPage.objects.get(pk=event.pk)
+    source.sessions = [EventSession(title="", starts_at=source.starts_at, ends_at=source.ends_at, locale=source.locale)]
+    assert pages.share_facts(source=source) == 1
+    english = EventPage.objects.exclude(pk=event.pk).get(translation_key=event.translation_key)
+    assert english.live
+    assert english.sessions.count() == 1
 
 
 def test_a_consequence_that_fails_leaves_everything_as_it_was(event: EventPage) -> None:

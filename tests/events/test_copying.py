@@ -29,6 +29,7 @@ from registration.models import (
     ReminderRule,
 )
 from registration.organiser_enums import AuditAction
+from tests import worlds
 from tests.factories import booths as stock
 from tests.factories import events as make
 from tests.factories import exhibitors as people
@@ -38,7 +39,7 @@ from tests.factories.registration import make_registration
 NEW_START = make.day(16, 14, month=1).replace(year=2027)
 
 
-@pytest.fixture
+@worlds.standing
 def event(site: Site) -> EventPage:
     page = make.make_event(
         make.make_index(site),

@@ -17,6 +17,7 @@ from events.enums import ApplicationState
 from events.models import ExhibitorReminder, FairPage, FairSetup
 from portal.accounts.models import User
 from portal.kernel import clock
+from tests import worlds
 from tests.factories import booths as stock
 from tests.factories import events as make
 from tests.factories import exhibitors as people
@@ -40,7 +41,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Any:
     return stand
 
 
-@pytest.fixture
+@worlds.standing
 def fair(site: Site) -> FairPage:
     return make.make_fair(
         make.make_index(site),

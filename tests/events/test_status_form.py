@@ -14,6 +14,7 @@ from events.models import EventPage
 from portal.kernel import clock, formats
 from portal.kernel.errors import DomainError
 from registration.models import PlaceKind, Registration
+from tests import worlds
 from tests.factories import events as make
 from tests.factories.registration import make_registration
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 NOTES = {"action", "note_vi", "note_en"}
 
 
-@pytest.fixture
+@worlds.standing
 def page(site: Site) -> EventPage:
     found: EventPage = make.make_event(make.make_index(site), **make.far_ahead())
     return found

@@ -22,6 +22,7 @@ from registration import check_in_queries, ticket_sheets
 from registration.domain import links, moving, tickets, walk_ins
 from registration.enums import WayOfAttending
 from registration.models import PlaceKind, Registration
+from tests import worlds
 from tests.factories import check_in as doors
 from tests.factories import events as make
 from tests.factories.registration import make_kind, make_organiser, make_registration
@@ -32,7 +33,7 @@ DOOR_WORDS = ("Khi vào cửa", "Xuất trình mã", "cổng vào")
 LATER_WORDS = "Ban tổ chức sẽ gửi địa chỉ tham dự cho bạn trước sự kiện"
 
 
-@pytest.fixture
+@worlds.standing
 def page(site: Site) -> EventPage:
     found: EventPage = make.make_event(
         make.make_index(site),

@@ -20,6 +20,7 @@ from experts.enums import DeclineReason, ProfileState, RequestState, ReviewState
 from experts.models import ExpertProfile, ExpertRequest
 from portal.mail.models import OutgoingMail
 from search.models import SearchDocument
+from tests import worlds
 from tests.factories import exhibitors
 from tests.factories import experts as factory
 from tests.factories.exhibitors import NOON
@@ -31,7 +32,7 @@ EXPERT = "chuyen-gia-bi-mat@example.org"
 MINE = "/ban-lam-viec/chuyen-gia/"
 
 
-@pytest.fixture
+@worlds.standing
 def listed(site: Site) -> Any:
     return factory.make_list(site)
 

@@ -9,8 +9,19 @@ from wagtail.models import Locale, Page, Site
 
 from awards import roles
 from awards.domain import nominations, publication
+from awards.editions.domain import opening, presets
+from awards.editions.enums import Preset
 from awards.enums import Honour, NominationState, PhaseKind
-from awards.models import AwardCategory, AwardCriterion, AwardIndexPage, AwardPage, AwardPhase, Nomination
+from awards.models import (
+    AwardCategory,
+    AwardCriterion,
+    AwardEdition,
+    AwardIndexPage,
+    AwardPage,
+    AwardPhase,
+    AwardProgrammePage,
+    Nomination,
+)
 from portal.accounts.domain import roles as role_domain
 from portal.accounts.models import User
 from portal.kernel import clock
@@ -45,7 +56,7 @@ def phase(kind: PhaseKind, first: int, last: int) -> AwardPhase:
     return AwardPhase(kind=kind, starts_on=today + timedelta(days=first), ends_on=today + timedelta(days=last))
 
 
-def make_award(index: AwardIndexPage, *, bare: bool = False, **values: Any) -> AwardPage:
+def make_award(index: AwardIndexPage | AwardProgrammePage, *, bare: bool = False, **values: Any) -> AwardPage:
     """Put a programme under the list, live; ``bare`` leaves out categories, criteria and phases."""
     number = next(_numbers)
     fields = {
@@ -63,10 +74,15 @@ def make_award(index: AwardIndexPage, *, bare: bool = False, **values: Any) -> A
             AwardCategory(code="invention", title="Sáng chế"),
             AwardCategory(code="start-up", title="Khởi nghiệp"),
         ]
-        page.criteria = [AwardCriterion(title="Tính mới", points=40), AwardCriterion(title="Hiệu quả", points=60)]
+        page.criteria = [
+            AwardCriterion(key="novelty", title="Tính mới", points=10, weight=40),
+            AwardCriterion(key="effect", title="Hiệu quả", points=10, weight=60),
+        ]
         page.phases = phases or [phase(PhaseKind.CALL, -10, 10), phase(PhaseKind.SCORING, 11, 30)]
     page.fields_of_technology = terms
-    AwardIndexPage.objects.get(pk=index.pk).add_child(instance=page)
+    Page.objects.get(pk=index.pk).add_child(instance=page)
+    # As the upgrade left pages that were public before editions had records.
+    AwardEdition.objects.create(award_key=page.translation_key, precedes_records=True)
     return AwardPage.objects.get(pk=page.pk)
 
 
@@ -113,3 +129,41 @@ def decided(index: AwardIndexPage, day: date | None = None, **values: Any) -> Aw
     """Put a programme under the list whose winners are decided."""
     phases = [phase(PhaseKind.CALL, -90, -60), phase(PhaseKind.CEREMONY, -5, -5)]
     return make_award(index, decided_on=day or clock.today() - timedelta(days=4), phases=phases, **values)
+
+
+def make_ready(
+    site: Site, by: User, *, preset: Preset = Preset.INNOVATION, call_from: date | None = None, in_english: bool = True
+) -> AwardPage:
+    """Publish a new edition of a preset in which nothing is missing; its call has begun two days ago."""
+    number = next(_numbers)
+    page = presets.start_edition(
+        parent=make_index(site),
+        preset=preset,
+        title=f"Giải thưởng mùa {number}",
+        title_en=f"Award season {number}",
+        year=2026,
+        call_from=call_from or clock.today() - timedelta(days=2),
+        by=by,
+    )
+    english_page = AwardPage.objects.get(translation_key=page.translation_key, locale__language_code="en")
+    for one, basis, budget in (
+        (page, "Quyết định số 1/QĐ-UBND", "Ngân sách tỉnh"),
+        (english_page, "Decision 1/QĐ-UBND", "The province's budget"),
+    ):
+        if one is english_page and not in_english:
+            continue
+        one.legal_basis, one.budget_source = basis, budget
+        one.save_revision().publish()
+    return AwardPage.objects.get(pk=page.pk)
+
+
+def make_open(site: Site, by: User, **values: Any) -> AwardPage:
+    """Publish an edition of a preset and open its call."""
+    page = make_ready(site, by, **values)
+    opening.open_edition(award_key=page.translation_key, by=by, now=clock.now())
+    return page
+
+
+def english_of(page: AwardPage) -> AwardPage:
+    """Return the English page of an edition."""
+    return AwardPage.objects.get(translation_key=page.translation_key, locale__language_code="en")

@@ -10,9 +10,10 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Site
 
 from news import roles
-from news.domain import newsrooms
+from news.desk import rights
+from news.domain import newsrooms, stories
 from news.domain.newsrooms import NewsroomTexts
-from news.enums import Desk
+from news.enums import ArticleKind, Desk
 from news.models import ArticlePage, Comment, NewsIndexPage, NewsroomPage
 from portal.accounts.models import User
 from portal.kernel import clock
@@ -22,11 +23,13 @@ from portal.media.models import PortalImage
 
 @dataclass
 class Newsroom:
-    """A newsroom with one editor and one chief editor."""
+    """A newsroom with one person in each group."""
 
     page: NewsroomPage
     editor: User
     chief: User
+    reporter: User
+    legal: User
 
     @property
     def english(self) -> NewsroomPage:
@@ -57,12 +60,12 @@ def make_user(email: str, *groups: str, **fields: Any) -> User:
 
 
 def make_newsroom(site: Site, code: str = "bao-thu", title: str = "Báo Thử", *, english: bool = True) -> Newsroom:
-    """Open a newsroom and give it an editor and a chief editor."""
+    """Open a newsroom and give it an editor, a chief editor, a reporter and a lawyer."""
     page = newsrooms.open_newsroom(
         index=make_index(site),
         code=code,
         short_name=title,
-        desk=Desk.NEWSPAPER,
+        desks=(Desk.NEWSPAPER,),
         texts=NewsroomTexts(title=title, publisher=f"Cơ quan {title}", description=f"Tòa soạn {title}."),
         english=NewsroomTexts(title=f"{code} news", publisher=f"{code} agency") if english else None,
     )
@@ -70,6 +73,8 @@ def make_newsroom(site: Site, code: str = "bao-thu", title: str = "Báo Thử", 
         page=page,
         editor=make_user(f"bien-tap@{code}.example", roles.editors_group(page)),
         chief=make_user(f"tong-bien-tap@{code}.example", roles.chiefs_group(page)),
+        reporter=make_user(f"phong-vien@{code}.example", roles.reporters_group(page)),
+        legal=make_user(f"phap-che@{code}.example", roles.legal_group(page)),
     )
 
 
@@ -89,6 +94,29 @@ def make_article(newsroom: NewsroomPage, title: str = "Tin thử", *, live: bool
     revision = article.save_revision()
     if live:
         revision.publish()
+    return ArticlePage.objects.get(pk=article.pk)
+
+
+def make_live(newsroom: NewsroomPage, starts: int, ends: int | None, **fields: Any) -> ArticlePage:
+    """Publish a live story that starts and ends so many seconds from now."""
+    now = clock.now()
+    return make_article(
+        newsroom,
+        "Trực tiếp thử",
+        kind=ArticleKind.LIVE,
+        live_starts_at=now + timedelta(seconds=starts),
+        live_ends_at=now + timedelta(seconds=ends) if ends is not None else None,
+        **fields,
+    )
+
+
+def approve_all(article: ArticlePage, *people: User) -> ArticlePage:
+    """Approve every step of a story that was handed in, each by the first of the people who may; return it as published."""
+    while (task := ArticlePage.objects.get(pk=article.pk).current_workflow_task) is not None:
+        story = ArticlePage.objects.get(pk=article.pk)
+        stories.approve(
+            article=story, by=next(one for one in people if rights.may_act(user=one, page=story, task=task))
+        )
     return ArticlePage.objects.get(pk=article.pk)
 
 
@@ -117,6 +145,9 @@ def make_comment(article: ArticlePage, text: str = "Bài hay.", **fields: Any) -
         "form_key": uuid.uuid4(),
         **fields,
     }
+    if values.get("state") != "unverified":
+        values.setdefault("confirmed_at", values["submitted_at"])
+    values.setdefault("reference", f"YK-26-{uuid.uuid4().hex[:8]}")
     return Comment.objects.create(article_key=article.translation_key, text=text, **values)
 
 

@@ -9,6 +9,7 @@ from django.template import engines
 
 from portal.kernel.languages import Language
 from portal.mail import previews
+from portal.mailroom import gallery
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = (
@@ -117,3 +118,8 @@ def test_in_service_a_library_that_sends_only_queues() -> None:
     text = (ROOT / "portal/settings/production.py").read_text()
     assert 'EMAIL_BACKEND = "portal.mail.backends.QueueBackend"' in text
     assert "EMAIL_BACKEND" not in (ROOT / "portal/settings/local.py").read_text().replace("MAIL_RELAY_BACKEND", "")
+
+
+def test_rooms_of_mails_have_vietnamese_names() -> None:
+    rooms = {preview.room for preview in previews.every()}
+    assert [room for room in rooms if gallery.room_name(room) == room.title()] == []

@@ -23,6 +23,7 @@ from showcase.domain import deal as deals
 from showcase.domain.deal import Party
 from showcase.domain.sides import Actor
 from showcase.enquiry_enums import Side
+from tests import worlds
 from tests.factories import exhibitors
 from tests.factories import home as make
 from tests.factories import showcase as factory
@@ -32,7 +33,7 @@ LAST_QUARTER = clock.at(date(2026, 9, 10), 9)
 _numbers = itertools.count(1)
 
 
-@pytest.fixture
+@worlds.standing
 def market(site: Site) -> SimpleNamespace:
     return factory.make_market(site)
 

@@ -23,12 +23,13 @@ from portal.accounts.models import User
 from portal.blocks import meters
 from portal.kernel import clock, errors, spreadsheets
 from portal.kernel.languages import Language
+from tests import worlds
 from tests.factories import home as make
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.standing
 def plan(site: Site) -> PlanPage:
     baseline.load()
     return make.add(site.root_page, PlanPage(title="Tiến độ kế hoạch", slug="ke-hoach", intro="Số liệu"))

@@ -22,7 +22,7 @@ from registration.audit_sources import AuditFilter
 from registration.domain import audit, changing, moving, places, registrations
 from registration.enums import RegistrationState, WordedMail
 from registration.group_filters import GroupFilter
-from registration.models import AuditRow, Pool
+from registration.models import AuditRow, Pool, ReminderRule
 from registration.organiser_enums import AuditAction, BadgeLayout, BulkAction, Capacity
 from registration.personal_data import AUDIT_RETENTION
 from registration.subjects import SubjectInfo
@@ -243,6 +243,13 @@ def test_records_named_by_our_own_words_are_told_in_the_readers(
     with translation.override("vi"):
         (line,) = audit_sources.lines_of(list(audit_sources.find(AuditFilter(action=action))))
     assert line.record == told
+
+
+def test_a_record_without_a_name_is_told_by_what_people_call_its_kind(organiser: User) -> None:
+    audit.record(action=AuditAction.RULE_ADDED, by=organiser, now=NOON, about=ReminderRule(pk=3))
+    with translation.override("vi"):
+        (line,) = audit_sources.lines_of(list(audit_sources.find(AuditFilter(action=AuditAction.RULE_ADDED))))
+    assert line.record == "quy tắc nhắc 3"
 
 
 def test_a_move_names_the_kind_of_place_before_and_after_also_when_more_moves_follow(

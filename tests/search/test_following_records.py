@@ -18,6 +18,7 @@ from plan.domain import baseline
 from plan.models import Indicator, PlanPage
 from search.domain import checking
 from search.models import SearchDocument
+from tests import worlds
 from tests.factories import events as event_factory
 from tests.factories import exhibitors as exhibitor_factory
 from tests.factories import home as home_factory
@@ -27,7 +28,7 @@ Titles = Callable[[str], list[str]]
 LATER = exhibitor_factory.NOON + timedelta(hours=1)
 
 
-@pytest.fixture
+@worlds.standing
 def market(site: Site) -> SimpleNamespace:
     return factory.make_market(site)
 

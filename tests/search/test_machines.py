@@ -32,7 +32,9 @@ def test_site_map_names_public_pages_with_their_translations(client: Client, sit
     assert sorted(addresses(response.content)) == [
         f"{BASE}/",
         f"{BASE}/en/",
+        f"{BASE}/en/awards/honours/",
         f"{BASE}/en/garlic-dryer/",
+        f"{BASE}/giai-thuong/vinh-danh/",
         f"{BASE}/may-say-toi/",
         f"{BASE}/to-chuc/vien/",
     ]

@@ -2,12 +2,12 @@
 
 from types import SimpleNamespace
 
-import pytest
 from wagtail.models import Site
 
+from tests import worlds
 from tests.factories import showcase as factory
 
 
-@pytest.fixture
+@worlds.standing
 def market(site: Site) -> SimpleNamespace:
     return factory.make_market(site)

@@ -22,6 +22,7 @@ from showcase.domain.sides import Actor
 from showcase.enquiry_enums import AbuseReason, ReportState, Side
 from showcase.enums import Disclosure, EnquiryState
 from showcase.models import AbuseReport, ContactShare, Enquiry, EnquiryMessage, SenderBlock
+from tests import worlds
 from tests.factories import exhibitors
 from tests.factories import showcase as factory
 
@@ -42,7 +43,7 @@ def share(enquiry: Any, actor: Actor, phone: str = "0911 222 333") -> ContactSha
     return conversation.offer_contact(enquiry=enquiry, actor=actor, phone=phone, now=clock.now())
 
 
-@pytest.fixture
+@worlds.standing
 def talk(market: SimpleNamespace) -> SimpleNamespace:
     """An answered enquiry with its owner."""
     owner = exhibitors.owner_of(market.organisation)

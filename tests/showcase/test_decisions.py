@@ -18,6 +18,7 @@ from showcase.domain import decisions
 from showcase.domain import technology as technologies
 from showcase.enums import Compliance, ListingAction, ReviewDecision, ReviewState
 from showcase.models import ListingLog, ReviewRound, TechnologyPage
+from tests import worlds
 from tests.factories import exhibitors
 from tests.factories import showcase as factory
 from tests.showcase.test_desk import draft_of, step
@@ -25,7 +26,7 @@ from tests.showcase.test_review import filled_draft, state_of
 from tests.showcase.test_screening import load
 
 
-@pytest.fixture
+@worlds.standing
 def sent(market: SimpleNamespace) -> TechnologyPage:
     page = filled_draft(market)
     technologies.submit_technology(page=page, by=exhibitors.owner_of(market.organisation), now=clock.now())

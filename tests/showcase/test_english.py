@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.kernel import clock, errors
+from portal.pages import completeness
 from showcase.domain import decisions, english, merging
 from showcase.domain import technology as technologies
 from showcase.enums import Compliance, EnglishState, TextGroup
@@ -92,6 +93,20 @@ def test_english_that_says_too_little_is_not_published(market: SimpleNamespace, 
     twin = english.twin_of(draft)
     assert twin is not None
     assert not twin.live
+
+
+def test_a_gap_in_the_english_does_not_keep_the_vietnamese_from_readers(
+    market: SimpleNamespace, draft: TechnologyPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = exhibitors.owner_of(market.organisation)
+    write(draft, owner, TextGroup.IDENTITY, TextGroup.SOLUTION)
+    twin = english.twin_of(draft)
+    assert twin is not None
+    gap = [("summary", "Thiếu một lời.")]
+    monkeypatch.setattr(completeness, "_of_room", lambda page: gap if page.pk == twin.pk else [])
+    approve(draft, owner)
+    assert TechnologyPage.objects.get(pk=draft.pk).live
+    assert TechnologyPage.objects.get(pk=twin.pk).live
 
 
 def test_english_follows_into_anonymity(market: SimpleNamespace) -> None:

@@ -19,6 +19,7 @@ from showcase.domain.sides import Actor
 from showcase.enquiry_enums import Side
 from showcase.models import Deal, Enquiry, EnquiryLog, EnquiryMessage, SenderBlock
 from showcase.views.doors import DoorKind
+from tests import worlds
 from tests.factories import exhibitors
 from tests.factories import showcase as factory
 
@@ -61,7 +62,7 @@ class World:
         )
 
 
-@pytest.fixture
+@worlds.standing
 def world(market: SimpleNamespace) -> World:
     market.organisation.email, market.organisation.phone = CANARIES[2], "+842223999888"
     market.organisation.save()

@@ -70,6 +70,7 @@ def test_report_counts_needs_by_field_and_place_and_names_nobody(client: Client,
     assert need_report.report(since=clock.today() + timedelta(days=1)).total[0] == 0
     client.force_login(factory.make_reviewer())
     page = client.get(reverse("need_report"))
+    assert "wagtailadmin/js/date-time-chooser.js" in page.content.decode(), "the pickers of days draw nothing"
     assert page.status_code == 200
     table = client.get(reverse("need_report"), {"export": "csv"})
     lines = table.content.decode("utf-8-sig").splitlines()

@@ -16,7 +16,7 @@ from showcase.enquiry_enums import AbuseReason, Side
 from showcase.focal_viewsets import FocalPointViewSet
 from showcase.models import FocalPoint, TechnologyPage
 from showcase.viewsets import AbuseReportViewSet, DealViewSet, EnquiryViewSet
-from tests import rights
+from tests import rights, worlds
 from tests.rights import Rule, Walk, World
 from tests.showcase import test_rights_of_outcomes as outcomes
 from tests.showcase.test_desk import picture
@@ -115,7 +115,7 @@ VIEWSETS: Final = {
 }
 
 
-@pytest.fixture
+@worlds.standing
 def world(market: SimpleNamespace) -> World:
     made = outcomes.make_world(market)
     now = clock.now()

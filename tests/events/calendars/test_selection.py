@@ -2,12 +2,16 @@
 
 import pytest
 from django.http import QueryDict
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from events.calendars import selection
 from events.calendars.selection import EVERYTHING, Selection, UnknownSelectionError
+from news.enums import NewsroomState
+from news.models import NewsroomPage, NewsroomStanding
+from portal.kernel import clock
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
+from tests.factories import news
 
 
 def asked(query: str) -> Selection:
@@ -80,3 +84,20 @@ def test_values_that_stand_for_nothing_are_not_known(site: Site) -> None:
     assert selection.known(EVERYTHING)
     for query in ("place=nowhere", "field=nothing", "organiser=nobody", "newsroom=none"):
         assert not selection.known(asked(query))
+
+
+def test_former_newsroom_is_known_by_name_only_where_it_was_ever_public(site: Site) -> None:
+    room = news.make_newsroom(site, "bao-cu", "Báo Cũ").page
+    NewsroomStanding.objects.create(newsroom_key=room.translation_key, state=NewsroomState.CLOSED, since=clock.now())
+    versions = NewsroomPage.objects.filter(translation_key=room.translation_key)
+    former = asked("newsroom=bao-cu")
+    versions.update(live=False)
+    assert selection.known(former)
+    assert "Báo Cũ" in selection.title(former, Language.VIETNAMESE)
+    for page in versions:
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert not selection.known(former)
+    PageViewRestriction.objects.all().delete()
+    assert selection.known(former)
+    versions.update(first_published_at=None)
+    assert not selection.known(former)

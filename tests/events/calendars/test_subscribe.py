@@ -17,6 +17,7 @@ from events.calendars import selection as selections
 from events.enums import EventKind
 from events.models import EventIndexPage, EventOrganiser
 from exhibitors.enums import VerificationState
+from tests import worlds
 from tests.factories import events as make
 from tests.factories import exhibitors as people
 
@@ -24,7 +25,7 @@ VIETNAMESE, ENGLISH = "/su-kien/dang-ky-theo-doi-lich/", "/en/events/subscribe/"
 FEED = "http://testserver/en/events/calendar.ics"
 
 
-@pytest.fixture
+@worlds.standing
 def index(site: Site) -> EventIndexPage:
     return make.make_index(site)
 

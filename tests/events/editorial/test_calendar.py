@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Revision, Site
 from wagtail.users.models import UserProfile
 
 from events import roles
@@ -20,6 +20,9 @@ from events.models import EventIndexPage, EventOrganiser, EventPage, Festival
 from portal.accounts.domain import roles as role_domain
 from portal.accounts.models import User
 from portal.kernel import clock
+from portal.pages.models import ScheduleTrouble
+from portal.pages.schedule import standing
+from tests import worlds
 from tests.events.test_admin_menu import person
 from tests.factories import events as make
 from tests.factories import exhibitors
@@ -30,7 +33,7 @@ MONTH = {"month": "2026-12"}
 CANARY = "Bí mật của phòng khác"
 
 
-@pytest.fixture
+@worlds.standing
 def index(site: Site) -> EventIndexPage:
     found = make.make_index(site)
     role_domain.sync()
@@ -137,6 +140,29 @@ def test_planned_publishing_is_shown_to_who_may_edit_the_page(
     assert CANARY in shown(client, newsroom.editor, month=month, whose=f"newsroom:{newsroom.page.code}")
     assert CANARY not in shown(client, newsroom.editor, month=month, whose=f"newsroom:{other.page.code}")
     assert CANARY not in shown(client, newsroom.editor, month=month, kind="deadline")
+
+
+def test_what_was_not_published_at_its_time_says_why(client: Client, index: EventIndexPage, site: Site) -> None:
+    newsroom = make_news.make_newsroom(site)
+    story = make_news.make_article(newsroom.page, "Tin bị trễ", live=False)
+    schedule(story, go_live_at=clock.now() + timedelta(hours=1))
+    due = clock.now() - timedelta(minutes=1)
+    Revision.objects.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=due)
+    month = f"{clock.local(due):%Y-%m}"
+    assert "bộ hẹn giờ của Cổng không chạy" in shown(client, newsroom.editor, month=month)
+    ScheduleTrouble.objects.create(
+        content_type=standing.page_type(),
+        object_id=str(story.pk),
+        action="go-live",
+        due_at=due,
+        error="ValidationError",
+        reason_vi="Thiếu nguồn ảnh.",
+        attempts=1,
+        first_at=due,
+        last_at=due,
+        next_try_at=due,
+    )
+    assert "chưa đăng được: Thiếu nguồn ảnh." in shown(client, newsroom.editor, month=month)
 
 
 def test_an_event_that_is_scheduled_says_when_it_goes_public(client: Client, index: EventIndexPage) -> None:

@@ -19,13 +19,14 @@ from events.models import EventIndexPage, EventPage
 from portal.accounts.domain import roles as role_domain
 from portal.accounts.models import User
 from portal.kernel import clock
+from tests import worlds
 from tests.events.editorial.test_calendar import CANARY, organiser, writer
 from tests.factories import events as make
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.standing
 def index(site: Site) -> EventIndexPage:
     found = make.make_index(site)
     role_domain.sync()
@@ -38,7 +39,7 @@ def desk(client: Client, index: EventIndexPage) -> Client:
     return client
 
 
-@pytest.fixture
+@worlds.standing
 def rival(index: EventIndexPage) -> EventPage:
     found: EventPage = make.make_event(index, title="Việc đã công khai")
     return found

@@ -14,6 +14,7 @@ from events.enums import ProgrammeChangeKind as Kind
 from events.models import EventIndexPage, EventPage, ProgrammeChange
 from portal.kernel import clock
 from portal.kernel.languages import Language
+from tests import worlds
 from tests.factories import events as make
 
 VIETNAMESE, ENGLISH = "/su-kien/thay-doi/", "/en/events/changes/"
@@ -22,7 +23,7 @@ EVERYWHERE = (VIETNAMESE, ENGLISH, *FEEDS)
 NOTES = {Language.VIETNAMESE: "Do mưa bão.", Language.ENGLISH: "Because of the storm."}
 
 
-@pytest.fixture
+@worlds.standing
 def index(site: Site) -> EventIndexPage:
     return make.make_index(site)
 

@@ -17,12 +17,13 @@ from events.enums import ProgrammeChangeKind as Kind
 from events.models import EventIndexPage, EventPage, ProgrammeChange, ProgrammeState
 from portal.kernel import clock
 from portal.kernel.languages import Language
+from tests import worlds
 from tests.factories import events as make
 
 NOTES = {Language.VIETNAMESE: "Do mưa bão.", Language.ENGLISH: "Because of the storm."}
 
 
-@pytest.fixture
+@worlds.standing
 def index(site: Site) -> EventIndexPage:
     return make.make_index(site)
 
