@@ -25,6 +25,7 @@ from awards.models import (
 from portal.accounts.domain import roles as role_domain
 from portal.accounts.models import User
 from portal.kernel import clock
+from portal.pages import rows
 
 NOW: Final = datetime(2026, 11, 23, 9, 0, tzinfo=clock.VIETNAM)
 _numbers = itertools.count(1)
@@ -70,14 +71,18 @@ def make_award(index: AwardIndexPage | AwardProgrammePage, *, bare: bool = False
     terms, phases = fields.pop("fields", ()), fields.pop("phases", None)
     page = AwardPage(locale=index.locale, **fields)
     if not bare:
-        page.categories = [
-            AwardCategory(code="invention", title="Sáng chế"),
-            AwardCategory(code="start-up", title="Khởi nghiệp"),
-        ]
-        page.criteria = [
-            AwardCriterion(key="novelty", title="Tính mới", points=10, weight=40),
-            AwardCriterion(key="effect", title="Hiệu quả", points=10, weight=60),
-        ]
+        page.categories = rows.in_order(
+            [
+                AwardCategory(code="invention", title="Sáng chế"),
+                AwardCategory(code="start-up", title="Khởi nghiệp"),
+            ]
+        )
+        page.criteria = rows.in_order(
+            [
+                AwardCriterion(key="novelty", title="Tính mới", points=10, weight=40),
+                AwardCriterion(key="effect", title="Hiệu quả", points=10, weight=60),
+            ]
+        )
         page.phases = phases or [phase(PhaseKind.CALL, -10, 10), phase(PhaseKind.SCORING, 11, 30)]
     page.fields_of_technology = terms
     Page.objects.get(pk=index.pk).add_child(instance=page)

@@ -15,6 +15,7 @@ from awards.enums import PhaseKind
 from awards.models import AwardCategory, AwardCriterion, AwardDocument, AwardPage, AwardPhase
 from portal.kernel import errors
 from portal.kernel.languages import Language
+from portal.pages import rows
 
 TIMETABLE: Final = (
     (PhaseKind.CALL, 45),
@@ -81,8 +82,8 @@ def _levels(levels: tuple[tuple[int, Words], ...], language: Language) -> list[t
 
 
 def _fill(page: AwardPage, spec: RulesPreset, call_from: date) -> None:
-    page.categories = [AwardCategory(code=code, title=title.vi) for code, title in spec.categories]
-    page.criteria = [
+    page.categories = rows.in_order(AwardCategory(code=code, title=title.vi) for code, title in spec.categories)
+    page.criteria = rows.in_order(
         AwardCriterion(
             key=item.key,
             title=item.title.vi,
@@ -92,8 +93,8 @@ def _fill(page: AwardPage, spec: RulesPreset, call_from: date) -> None:
             levels=_levels(item.levels, Language.VIETNAMESE),
         )
         for item in spec.criteria
-    ]
-    page.documents = [
+    )
+    page.documents = rows.in_order(
         AwardDocument(
             key=item.key,
             title=item.title.vi,
@@ -102,8 +103,8 @@ def _fill(page: AwardPage, spec: RulesPreset, call_from: date) -> None:
             anonymise=item.anonymise,
         )
         for item in spec.documents
-    ]
-    page.phases = _phases(call_from)
+    )
+    page.phases = rows.in_order(_phases(call_from))
 
 
 def _phases(call_from: date) -> list[AwardPhase]:

@@ -15,6 +15,7 @@ from portal.demo.specs.awards import AWARDS
 from portal.demo.specs.shapes import AwardSpec, EntrySpec
 from portal.kernel import clock, slugs
 from portal.kernel.languages import Language
+from portal.pages import rows
 from portal.vocabularies.enums import VocabularyCode
 
 OPEN_DAYS, CLOSED_DAYS = 5, 100
@@ -49,17 +50,17 @@ def _edition(context: Build, spec: AwardSpec) -> AwardPage:
         page.decision_number = spec.decision[0]
         page.decided_on = today + timedelta(days=spec.decision[1])
     page.fields_of_technology = context.terms(VocabularyCode.FIELD, spec.fields)
-    page.categories = [
+    page.categories = rows.in_order(
         AwardCategory(code=code, title=title.vi, description=text.vi) for code, title, text in spec.categories
-    ]
-    page.criteria = [
+    )
+    page.criteria = rows.in_order(
         AwardCriterion(key=f"criterion-{place}", title=title.vi, description=text.vi, points=points, weight=points)
         for place, (title, text, points) in enumerate(spec.criteria, start=1)
-    ]
-    page.phases = [
+    )
+    page.phases = rows.in_order(
         AwardPhase(kind=kind, starts_on=today + timedelta(days=first), ends_on=today + timedelta(days=last))
         for kind, first, last in spec.phases
-    ]
+    )
     context.sections["awards"].add_child(instance=page)
     page.save_revision(user=context.people["secretary"]).publish()
     # These editions are from before calls were opened with frozen rules; their entries came in without an opening.
@@ -118,10 +119,10 @@ def _from_preset(context: Build, spec: AwardSpec, preset: Preset) -> AwardPage:
         one.budget_source, one.contact = getattr(spec.budget, language), "giai-thuong@example.org"
         one.organiser = context.organisations[spec.organiser]
         texts = {code: getattr(text, language) for code, _title, text in spec.categories}
-        rows = list(one.categories.all())
-        for row in rows:
+        categories = list(one.categories.all())
+        for row in categories:
             row.description = texts[row.code]
-        one.categories = rows
+        one.categories = categories
         one.save_revision(user=secretary).publish()
     opening.open_edition(award_key=page.translation_key, by=secretary, now=context.now)
     return page

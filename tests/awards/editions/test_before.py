@@ -15,6 +15,7 @@ from awards.editions.domain import steps
 from awards.editions.enums import EditionState
 from awards.models import AwardCriterion, AwardEdition, AwardPage, Nomination
 from portal.kernel import clock, errors
+from portal.pages import rows
 from tests.factories import awards as factory
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +37,8 @@ def test_versions_get_the_codes_and_weights_of_the_rows(site: Site) -> None:
     page.save_revision().publish()
     page = AwardPage.objects.get(pk=page.pk)
     page.lead = "Bản nháp."
-    rows = list(page.criteria.all())
-    page.criteria = [*rows, AwardCriterion(title="Chỉ trong bản nháp", points=30, translation_key=uuid.uuid4())]
+    drafted = AwardCriterion(title="Chỉ trong bản nháp", points=30, translation_key=uuid.uuid4())
+    page.criteria = rows.in_order([*page.criteria.all(), drafted])
     page.save_revision()
     as_before(page)
     upgrade.give_criteria_codes_and_weights(apps, None)
