@@ -28,7 +28,7 @@ class MotionState(TextChoices):
 
     OPEN = "open", _("Being voted on")
     CARRIED = "carried", _("Carried")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", _("Not carried")
     VOID = "void", _("Void")
 
 
@@ -46,7 +46,7 @@ class CaseState(TextChoices):
     RECEIVED = "received", _("Received")
     HANDLING = "handling", _("Being examined")
     UPHELD = "upheld", _("Upheld")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", _("Not upheld")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
