@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-DEAREST: Final = 1.0
+DEAREST: Final = 0.4
 """Seconds that one more statement may cost; the last few in a hundred cost as much as all the others."""
 
 

@@ -24,6 +24,8 @@ from tests.admin.searches import searches
 from tests.admin.walk import Walk, filled, wrong
 from tests.admin.world import World, build
 
+pytestmark = pytest.mark.references
+
 
 @dataclass(frozen=True)
 class Gap:

@@ -16,6 +16,8 @@ from news.models import ArticlePage, Comment
 from portal.media.models import PortalDocument, PortalImage
 from tests.factories import news as factory
 
+pytestmark = pytest.mark.references
+
 CANARY = "CHIMVANG"
 # Answered before any object is looked at, or not about objects at all.
 NOT_WALKED = re.compile(r"logout|failwhale|sprite|jsi18n|password_reset|^admin/login|editing-sessions")

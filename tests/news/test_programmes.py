@@ -20,6 +20,8 @@ from portal.media.models import PortalImage
 from tests import worlds
 from tests.factories import news as factory
 
+pytestmark = pytest.mark.references
+
 
 @worlds.standing
 def room(site: Site) -> factory.Newsroom:

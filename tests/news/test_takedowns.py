@@ -22,6 +22,8 @@ from portal.pages import short_addresses
 from tests import worlds
 from tests.factories import news as factory
 
+pytestmark = pytest.mark.references
+
 CANARY = "CHIMVANG"
 COLUMNS = (
     "article_key, title, taken_down_at, is_undecided, reason, decision_number, public_reason_vi, public_reason_en, before,"

@@ -22,6 +22,8 @@ from tests import worlds
 from tests.factories import exhibitors, tables
 from tests.factories import showcase as factory
 
+pytestmark = pytest.mark.references
+
 GOOD = {
     "code": "CN-1",
     "title": "Sấy tỏi tốn ít điện",
