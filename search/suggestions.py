@@ -24,7 +24,7 @@ MOST: Final = 8
 MOST_ORGANISATIONS: Final = 3
 MOST_FIELDS: Final = 2
 # Of so many of the newest the best are shown; who types on narrows them down.
-CANDIDATES: Final = 200
+CANDIDATES: Final = 100
 _SHOWN: Final = ("kind", "language", "title", "url", "title_folded", "title_accented")
 
 
@@ -59,7 +59,7 @@ def _named(query: ParsedQuery, rows: Rows, *, most: int) -> list[Suggestion]:
     criteria = parsing.criteria(whole, prefix=prefix)
     found = [
         row
-        for row in titles.newest(rows.only(*_SHOWN), criteria.folded, most=CANDIDATES)
+        for row in titles.newest(rows, criteria.folded, most=CANDIDATES).values_list(*_SHOWN, named=True)
         if not unfinished or f" {unfinished}" in f" {row.title_folded}"
     ]
     found.sort(key=lambda row: _farness(row, query))
@@ -106,7 +106,8 @@ def _fields(words: Words, rows: Rows) -> list[Suggestion]:
     ]
     if not matching:
         return []
-    in_use = SearchFacet.objects.filter(name="field", code=OuterRef("code"), document__in=rows.values("pk"))
+    readable = Exists(rows.filter(pk=OuterRef("document")))
+    in_use = SearchFacet.objects.filter(readable, name="field", code=OuterRef("code"))
     terms = Term.objects.filter(vocabulary=VocabularyCode.FIELD, code__in=[code for code, _label in matching])
     used = set(terms.filter(Exists(in_use)).values_list("code", flat=True))
     return [

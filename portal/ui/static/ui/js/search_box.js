@@ -146,7 +146,7 @@ function speak(input) {
     if (!rest()) return;
     if (!heard) {
       input.value = before;
-      show("said", helps.getAttribute(`data-${fault || "no-speech"}`) ?? words.failed);
+      show("fail", helps.getAttribute(`data-${fault || "no-speech"}`) ?? words.failed);
     } else if (sends) {
       show("");
       input.form.requestSubmit();
