@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from django.utils.html import format_html, format_html_join
@@ -55,6 +56,19 @@ def snippet(summary: str, body: str, sequences: list[Words], *, prefix: bool = F
             return _cut(composed, tokens, hits)
     composed = unicodedata.normalize("NFC", summary or body)
     return _cut(composed, _tokens(composed), set())
+
+
+def parts(title: str, sequences: list[Words], *, prefix: bool = False) -> list[str]:
+    """Return a title in pieces: what is no hit and what is one in turn, beginning with what is none."""
+    tokens = _tokens(title)
+    hits = _hits(tokens, sequences, prefix=prefix)
+    edges = [0]
+    for position, token in enumerate(tokens):
+        if position in hits and position - 1 in hits:
+            edges[-1] = token.end
+        elif position in hits:
+            edges.extend((token.start, token.end))
+    return [title[start:end] for start, end in pairwise([*edges, len(title)])]
 
 
 def _cut(plain: str, tokens: list[_Token], hits: set[int]) -> SafeString:

@@ -6,4 +6,7 @@ from portal.kernel.languages import route
 from search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = [path(route(vi="tim-kiem/", en="search/"), views.results, name="results")]
+urlpatterns: list[URLPattern] = [
+    path(route(vi="tim-kiem/", en="search/"), views.results, name="results"),
+    path(route(vi="tim-kiem/goi-y/", en="search/suggestions/"), views.suggested, name="suggestions"),
+]

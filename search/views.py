@@ -1,14 +1,21 @@
-"""The page of results. It stores nothing of what is searched for, writes it to no log, and sets no cookie."""
+"""The page of results and the suggestions. They store nothing of what is searched for, write it to no log, and set no cookie."""
 
-from django.http import HttpRequest, HttpResponse
+from dataclasses import asdict
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from portal.pages import shell as page_shell
 from portal.pages.listing import Facet
-from search import queries
+from search import queries, suggestions
 from search.queries import Reading
+
+# Long enough for somebody who types back and forth, short enough for a page that has just been withdrawn.
+SUGGESTED_SECONDS: Final = 60
 
 
 @require_safe
@@ -32,6 +39,18 @@ def results(request: HttpRequest) -> HttpResponse:
             "has_words": bool(page.found and page.found.query.folded),
         },
     )
+
+
+@require_safe
+@cache_control(public=True, max_age=SUGGESTED_SECONDS)
+def suggested(request: HttpRequest) -> JsonResponse:
+    """Return what the beginning ``q`` may become, as JSON for the search boxes."""
+    found = suggestions.for_typed(request.GET.get("q", ""))
+    response = JsonResponse(
+        {"suggestions": [asdict(suggestion) for suggestion in found]}, json_dumps_params={"ensure_ascii": False}
+    )
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _tabs(kinds: Facet, page: queries.Results) -> list[dict[str, object]]:

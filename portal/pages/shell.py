@@ -111,6 +111,11 @@ class Shell:
         return reverse("search:results")
 
     @property
+    def suggestions_url(self) -> str:
+        """Address at which search boxes ask what a few letters may become."""
+        return reverse("search:suggestions")
+
+    @property
     def site_map_url(self) -> str:
         """Address of the list of all pages that readers can go to."""
         return reverse("home:site-map")

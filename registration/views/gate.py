@@ -27,8 +27,9 @@ LAST: Final = 10
 SCRIPTS: Final = tuple(
     f"registration/gate{part}.js" for part in ("_rules", "_store", "_camera", "_sync", "_questions", "_walk_in", "")
 )
-FILES: Final = ("ui/portal.css", "ui/js/portal.js", "ui/favicon.svg", *SCRIPTS)
-PERMISSIONS_POLICY: Final = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+FILES: Final = ("ui/portal.css", "ui/js/portal.js", "ui/js/search_box.js", "ui/favicon.svg", *SCRIPTS)
+# The camera reads tickets; the microphone belongs to the search box of the header, here as elsewhere.
+PERMISSIONS_POLICY: Final = "camera=(self), geolocation=(), microphone=(self), payment=(), usb=()"
 
 
 def _api_base() -> str:

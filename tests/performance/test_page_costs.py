@@ -175,23 +175,28 @@ ADMIN_SCRIPTS = frozenset(
 
 def test_style_sheet_stays_small() -> None:
     css = finders.bundle().encode()
-    assert len(css) <= 75_000
-    assert len(gzip.compress(css, 9)) <= 15_000
+    # Of these, 4,100 and 760 are suggestions and the microphone of the search box that stands on every page.
+    assert len(css) <= 77_000
+    assert len(gzip.compress(css, 9)) <= 15_200
 
 
 def test_scripts_of_a_page_stay_small() -> None:
-    names = {"ui/js/portal.js": 6_000, "blocks/embed.js": 2_000, "news/print.js": 1_000}
+    names = {"ui/js/portal.js": 6_000, "ui/js/search_box.js": 8_200, "blocks/embed.js": 2_000, "news/print.js": 1_000}
     for name, limit in names.items():
         path = static_finders.find(name)
         assert path, name
         assert Path(path).stat().st_size <= limit, name
+    # These two go with every page: suggestions and the microphone (S19) stand at the search box of each.
+    everywhere = [Path(str(static_finders.find(f"ui/js/{name}.js"))) for name in ("portal", "search_box")]
+    assert sum(path.stat().st_size for path in everywhere) <= 12_000
+    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in everywhere) <= 5_000
     rooms = {*Path().glob("*/static/**/*.js"), *Path("portal").rglob("static/**/*.js")}
     gate = {path for path in rooms if path.name.startswith("gate")}
     admin = {path for path in rooms if path.parts[-2:] in ADMIN_SCRIPTS}
     assert len(admin) == len(ADMIN_SCRIPTS)
     public = rooms - gate - admin
     assert len(public) >= 3
-    assert sum(path.stat().st_size for path in public) <= 17_000
+    assert sum(path.stat().st_size for path in public) <= 25_000
     assert sum(path.stat().st_size for path in admin) <= 8_000
     # The desk at a gate is a page of its own, fetched once and kept on the phone.
     assert sum(path.stat().st_size for path in gate) <= 41_000

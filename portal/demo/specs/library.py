@@ -168,6 +168,10 @@ CONTENT: tuple[ContentSpec, ...] = (
                 "We count how often each story is opened, by day, language and source (direct, search engine, another page of the portal, newsletter). We keep no network address, program or identifier of yours; a browser that asks not to be followed (DNT, GPC) is not counted.",
             ),
             Words(
+                "Khi bạn tìm bằng giọng nói, trình duyệt có thể gửi âm thanh tới công ty làm ra trình duyệt để đổi thành chữ; vì vậy Cổng hỏi trước và ghi câu trả lời ngay trong trình duyệt của bạn. Cổng không nhận âm thanh, chỉ nhận những từ bạn tìm.",
+                "When you search by voice, your browser may send the sound to the company that makes it, which turns it into words; so we ask first and leave your answer in your own browser. We receive no sound, only the words that you search for.",
+            ),
+            Words(
                 "Bạn có thể xin bản sao hoặc xin xóa dữ liệu của mình qua trang góp ý.",
                 "You can ask for a copy of your data, or for its removal, through the feedback page.",
             ),
