@@ -1,7 +1,6 @@
 """The page of results and the suggestions. They store nothing of what is searched for, write it to no log, and set no cookie."""
 
 from dataclasses import asdict
-from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,9 +12,6 @@ from portal.pages import shell as page_shell
 from portal.pages.listing import Facet
 from search import queries, suggestions
 from search.queries import Reading
-
-# Long enough for somebody who types back and forth, short enough for a page that has just been withdrawn.
-SUGGESTED_SECONDS: Final = 60
 
 
 @require_safe
@@ -42,7 +38,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=SUGGESTED_SECONDS)
+@cache_control(no_store=True)  # what has just been withdrawn is suggested nowhere; the box remembers what it asked
 def suggested(request: HttpRequest) -> JsonResponse:
     """Return what the beginning ``q`` may become, as JSON for the search boxes."""
     found = suggestions.for_typed(request.GET.get("q", ""))

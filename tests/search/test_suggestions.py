@@ -179,7 +179,7 @@ def test_answer_is_public_short_lived_and_without_cookie(get: Callable[..., Any]
     factory.index(DRYER)
     response = get("/tim-kiem/goi-y/", q="may")
     assert response["Content-Type"] == "application/json"
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"] == "no-store"
     assert response["X-Robots-Tag"] == "noindex"
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
