@@ -286,6 +286,15 @@ def test_an_entrant_appeals_and_another_officer_answers(
     assert "Thiếu một thành viên." in own.get(address).content.decode()
 
 
+@pytest.mark.parametrize("state", [NominationState.DRAFT, NominationState.WITHDRAWN])
+def test_who_took_no_part_is_offered_no_appeal(decided: Council, state: NominationState) -> None:
+    nomination = decided.dossiers[3]
+    Nomination.objects.filter(pk=nomination.pk).update(state=state)
+    own, address = as_(nomination.members.get().user), reverse("awards:appeal", args=[nomination.public_id])
+    assert address not in own.get(reverse("awards:dossier", args=[nomination.public_id])).content.decode()
+    assert own.get(address).status_code == 404
+
+
 def test_an_appeal_can_be_taken_back(decided: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     moment = decided.begins(PhaseKind.APPEAL)
     at(monkeypatch, moment)
