@@ -6,11 +6,10 @@ from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
-from portal.demo.builders.showcase import EMPTY_PDF
 from portal.demo.specs import contest as spec
 from portal.kernel import clock, formats
 from tests.browser.contest_cast import BY_HAND, ENTRANT, INCOMPLETE, INELIGIBLE, OTHERS
-from tests.browser.contest_demo import SECRETARY, Contest, fits, follow, press, says
+from tests.browser.contest_demo import SECRETARY, Contest, fits, follow, pdf, press, says
 
 TITLE: Final = "Giải thưởng Sáng kiến Kinh Bắc, kỳ chấm trực tuyến (mẫu)"
 RULES: Final = "Thể lệ và thời hạn"
@@ -76,8 +75,7 @@ def hand_in(contest: Contest) -> None:
         for which in ("file", "twin"):
             form = page.locator("form").filter(has=page.locator(f"input[name=which][value={which}]")).first
             name = "ban-khong-ten.pdf" if which == "twin" else f"{document}.pdf"
-            file = {"name": name, "mimeType": "application/pdf", "buffer": EMPTY_PDF}
-            form.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]  # Playwright's dictionary
+            form.locator("input[type=file]").set_input_files(pdf(name))
             form.get_by_role("button", name="Tải lên").click()
             says(page, "Tệp đã có trong hồ sơ.", name)
         page.goto(address)

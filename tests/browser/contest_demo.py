@@ -14,9 +14,10 @@ from typing import Final
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Page, expect
 
 from portal.demo import moments
+from portal.demo.builders.showcase import EMPTY_PDF
 from tests.browser import accessible
 from tests.browser.conftest import STOP_SECONDS, ServedDemo, Visitor, free_port, make_visitor, start_demo, wait_for_demo
 from tests.browser.steps import run_in_demo, sign_in
@@ -140,3 +141,8 @@ def fits(page: Page) -> None:
     """A page is no wider than the phone that it is read on, and keeps nobody out."""
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert accessible.faults(page) == []
+
+
+def pdf(name: str) -> FilePayload:
+    """Return a small file to upload."""
+    return {"name": name, "mimeType": "application/pdf", "buffer": EMPTY_PDF}

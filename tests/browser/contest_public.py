@@ -9,12 +9,11 @@ from typing import Final
 
 from playwright.sync_api import Page, expect
 
-from portal.demo.builders.showcase import EMPTY_PDF
 from portal.demo.specs import contest as spec
 from portal.kernel import clock, formats
 from tests.browser.contest_call import TITLE
 from tests.browser.contest_cast import BY_HAND, ENTRANT, INCOMPLETE, OFFICER, OTHERS, READER
-from tests.browser.contest_demo import SECRETARY, Contest, fits, follow, press, says
+from tests.browser.contest_demo import Contest, fits, follow, pdf, press, says
 from tests.browser.steps import ROOT, newest_mail, unused_address
 
 OBJECTION: Final = "Mức giảm hao hụt cao hơn số tôi được xem ở xưởng (nội dung minh họa)."
@@ -22,7 +21,6 @@ ANSWER: Final = "Ban tổ chức đã xem số đo gốc; số liệu trong hồ
 NUMBER: Final = "149/QĐ-BTC-MẪU"
 FINALISTS: Final = [one for one in spec.DOSSIERS if one.is_finalist]
 WINNERS: Final = [one for one in spec.DOSSIERS if one.honour is not None]
-MIDDLE_OF_A_DIGEST: Final = 32
 
 
 def open_page(contest: Contest, page: Page) -> None:
@@ -107,8 +105,7 @@ def decide(contest: Contest) -> None:
     desk.locator("input[name=decided_on]").fill(formats.short_date(day))
     desk.locator("input[name=issued_by]").fill("Ban tổ chức giải thưởng (mẫu)")
     desk.locator("input[name=signed_by]").fill("Người ký minh họa")
-    file = {"name": "quyet-dinh.pdf", "mimeType": "application/pdf", "buffer": EMPTY_PDF}
-    desk.locator("input[name=file]").set_input_files(files=[file])  # type: ignore[list-item]  # Playwright's dictionary
+    desk.locator("input[name=file]").set_input_files(pdf("quyet-dinh.pdf"))
     press(desk, "Ghi nhận quyết định và công bố người đạt giải")
     says(desk, "Đã ghi nhận quyết định; người đạt giải đã được công bố.")
     contest.step("Đã có kết quả")
@@ -222,4 +219,3 @@ def close(contest: Contest) -> None:
     contest.step("Đã đóng")
     desk = contest.desk()
     expect(desk.get_by_role("button", name="Chuyển bước")).to_have_count(0)
-    assert contest.window(SECRETARY) is desk
