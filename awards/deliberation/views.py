@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.deliberation import forms, queries
 from awards.deliberation.domain import appeals, motions, objections
-from awards.deliberation.enums import CASE_OPEN, AppealGround, MeetingState
+from awards.deliberation.enums import CASE_OPEN, AppealGround, MeetingState, MotionState
 from awards.dossiers import calls
 from awards.dossiers.emails import edition_title
 from awards.dossiers.views import guards
@@ -69,7 +69,9 @@ def council_meeting(request: HttpRequest, award_key: UUID, number: int) -> HttpR
         "form": form,
         "form_has_errors": bool(form and form.errors),
         "ranking": queries.ranking(award_key, rules, found.hidden) if can_see else (),
-        "motions": queries.motions_of(found.meeting, found.hidden),
+        "motions": [
+            view for view in queries.motions_of(found.meeting, found.hidden) if view.motion.state != MotionState.OPEN
+        ],
     }
     return render(request, "awards/deliberation/meeting.html", context)
 
