@@ -7,9 +7,9 @@ from uuid import UUID
 from playwright.sync_api import Page, expect
 
 from portal.demo.specs import contest as spec
-from portal.kernel import clock, formats
+from portal.kernel import formats
 from tests.browser.contest_cast import BY_HAND, ENTRANT, INCOMPLETE, INELIGIBLE, OTHERS
-from tests.browser.contest_demo import SECRETARY, Contest, fits, follow, pdf, press, says
+from tests.browser.contest_demo import SECRETARY, Contest, every, fits, follow, pdf, press, says
 
 TITLE: Final = "Giải thưởng Sáng kiến Kinh Bắc, kỳ chấm trực tuyến (mẫu)"
 RULES: Final = "Thể lệ và thời hạn"
@@ -31,7 +31,7 @@ def begin(contest: Contest) -> None:
     page.locator("select[name=preset]").select_option("innovation")
     page.locator("input[name=title]").fill(TITLE)
     page.locator("input[name=title_en]").fill("Kinh Bắc Innovation Award, judged online (sample)")
-    page.locator("input[name=call_from]").fill(formats.short_date(clock.today()))
+    page.locator("input[name=call_from]").fill(formats.short_date(contest.now.date()))
     press(page, "Tạo bản nháp")
     page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/$"))
     says(page, "Đã có bản nháp của mùa giải bằng cả hai ngôn ngữ.")
@@ -104,6 +104,7 @@ def screen(contest: Contest) -> None:
     press(page, "Không đủ điều kiện")
     says(page, "Hồ sơ không đủ điều kiện. Người lập hồ sơ nhận được thư nêu lý do.")
     page = _open(contest, INCOMPLETE.title.vi)
+    fits(page)
     _answer(page, "Chưa rõ", CURE)
     page.locator("summary", has_text="Yêu cầu bổ sung").click()
     page.locator("input[name=parts][value='document:effects']").check()
@@ -123,12 +124,13 @@ def screen(contest: Contest) -> None:
 def _open(contest: Contest, title: str) -> Page:
     page = contest.desk("screening/")
     follow(page, title)
+    expect(page.locator("h1")).to_contain_text(title)
     return page
 
 
 def _answer(page: Page, outcome: str = "Đạt", note: str = "") -> None:
     """Choose an outcome for the first rule, and that all others are met."""
-    for place, rule in enumerate(page.locator("fieldset.screening__rule").all()):
+    for place, rule in enumerate(every(page.locator("fieldset.screening__rule"))):
         chosen = "Đạt" if place else outcome
         rule.get_by_label(chosen, exact=True).check()
         if not place:
@@ -146,10 +148,3 @@ def _complete(contest: Contest) -> None:
     page.locator("input[name=agree]").check()
     press(page, "Nộp lại")
     says(page, "Hồ sơ bổ sung đã được nộp.")
-
-
-def look(contest: Contest) -> None:
-    """The desk of the check fits a phone."""
-    page = _open(contest, INCOMPLETE.title.vi)
-    page.set_viewport_size({"width": 390, "height": 844})
-    fits(page)

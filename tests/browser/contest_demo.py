@@ -9,15 +9,17 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Locator, Page, ViewportSize, expect
 
 from portal.demo import moments
 from portal.demo.builders.showcase import EMPTY_PDF
+from portal.kernel import clock
 from tests.browser import accessible
 from tests.browser.conftest import STOP_SECONDS, ServedDemo, Visitor, free_port, make_visitor, start_demo, wait_for_demo
 from tests.browser.steps import run_in_demo, sign_in
@@ -25,8 +27,8 @@ from tests.browser.steps import run_in_demo, sign_in
 DATABASE: Final = "portal.sqlite3"
 LEFT_BEHIND: Final = (f"{DATABASE}*", "demo.lock", "demo.log", moments.FILE_NAME)
 SECRETARY: Final = "thu-ky@example.org"
-DESKTOP: Final = {"width": 1280, "height": 900}
-PHONE: Final = {"width": 390, "height": 844}
+DESKTOP: Final[ViewportSize] = {"width": 1280, "height": 900}
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 
 
 @contextmanager
@@ -60,6 +62,11 @@ class Contest:
     day: int = 0
     windows: dict[str, Visitor] = field(default_factory=dict)
     _signed_in: set[str] = field(default_factory=set)
+
+    @property
+    def now(self) -> datetime:
+        """The moment in which its demo lives, on Việt Nam's clock; that of the tests may stand on another day."""
+        return clock.local(datetime.now(UTC) + timedelta(days=self.day))
 
     def window(self, email: str = "", *, on_phone: bool = False) -> Page:
         """Return the window of one of the demo's people, signed in; without an address that of a stranger."""
@@ -137,10 +144,19 @@ def follow(page: Page, name: str) -> None:
     page.get_by_role("link", name=name).first.click()
 
 
+def every(found: Locator) -> list[Locator]:
+    """Return all that is found, once the page is there."""
+    found.first.wait_for(state="attached")
+    return found.all()
+
+
 def fits(page: Page) -> None:
-    """A page is no wider than the phone that it is read on, and keeps nobody out."""
+    """A page is no wider than a phone, and keeps nobody out there."""
+    before = page.viewport_size
+    page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert accessible.faults(page) == []
+    page.set_viewport_size(before or DESKTOP)
 
 
 def pdf(name: str) -> FilePayload:

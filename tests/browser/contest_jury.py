@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from portal.demo.specs import contest as spec
 from tests.browser.contest_call import TITLE
 from tests.browser.contest_cast import JUROR, LATE
-from tests.browser.contest_demo import Contest, fits, follow, press, says
+from tests.browser.contest_demo import Contest, every, fits, follow, press, says
 from tests.browser.steps import newest_mail
 
 NEEDED: Final = 3
@@ -78,7 +78,7 @@ def score(contest: Contest) -> None:
     edition.locator("ul.rows > li").filter(has_not_text=SPARED).first.get_by_role("link").first.click()
     press(page, "Không có xung đột, bắt đầu")
     says(page, "Đã ghi nhận bạn không có xung đột lợi ích.")
-    for scale, points in zip(page.locator("fieldset.scale").all(), POINTS, strict=True):
+    for scale, points in zip(every(page.locator("fieldset.scale")), POINTS, strict=True):
         scale.locator(f"input[value='{points}']").check(force=True)
     expect(page.locator("[data-marked]")).to_have_text(str(len(POINTS)))
     # 25 percent of 8/10, 38 of 7/10, 37 of 6/10
@@ -98,6 +98,7 @@ def tell_late(contest: Contest) -> None:
     """A juror who scored already tells of a conflict: the sheet no longer counts, and somebody else scores."""
     desk = contest.desk("marking/")
     says(desk, f"Đã nộp {JUDGED * NEEDED} trên {JUDGED * NEEDED} phiếu chấm.")
+    fits(desk)
     page = contest.window(LATE.email)
     page.goto(f"/giai-thuong/hoi-dong/{contest.key}/")
     row = page.locator("main ul.rows > li").filter(has_text=AFTER_ALL).filter(has_not_text=SPARED)

@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 
 from awards.enums import Honour
 from portal.demo.specs import contest as spec
-from portal.kernel import clock, formats
+from portal.kernel import formats
 from tests.browser.contest_cast import BY_HAND, JUROR, TIED
-from tests.browser.contest_demo import SECRETARY, Contest, fits, follow, press, says
+from tests.browser.contest_demo import SECRETARY, Contest, every, fits, follow, press, says
 
 MEMBERS: Final = sum(not one.is_reserve for one in spec.JURORS)
 PLACE: Final = "Phòng họp tầng 2 (mẫu)"
@@ -41,10 +41,10 @@ def give_prizes(contest: Contest) -> None:
     desk.get_by_label(re.compile(re.escape(BY_HAND.title.vi))).check()
     desk.locator("select[name=honour]").select_option(Honour.FIRST.value)
     desk.locator("textarea[name=words]").fill(f"Trao giải Nhất cho “{BY_HAND.title.vi}”?")
-    _submit(desk)
+    press(desk, "Đưa ra biểu quyết")
     says(desk, "Đã đưa nội dung ra biểu quyết.")
     follow(desk, "Nhập phiếu giấy")
-    for ballot in desk.locator("select[name^=choice-]").all():
+    for ballot in every(desk.locator("select[name^=choice-]")):
         ballot.select_option("for")
     _submit(desk)
     says(desk, "Đã nhập phiếu.")
@@ -60,7 +60,7 @@ def _submit(page: Page) -> None:
 def _convene(contest: Contest, *, number: int) -> str:
     """Plan a meeting; without its quorum it does not open, with all members it does."""
     desk = contest.desk("meetings/")
-    begins = clock.local(clock.now() + timedelta(days=contest.day, minutes=10))
+    begins = contest.now + timedelta(minutes=10)
     desk.locator("input[name=held_at]").fill(f"{formats.short_date(begins.date())} {begins:%H:%M}")
     desk.locator("input[name=place]").fill(PLACE)
     press(desk, "Lên lịch và gửi giấy mời")
@@ -70,7 +70,7 @@ def _convene(contest: Contest, *, number: int) -> str:
     press(desk, "Khai mạc cuộc họp")
     says(desk, "Không đủ số thành viên: có mặt 0")
     follow(desk, "Ghi nhận thành viên dự họp")
-    for box in desk.locator("input[name^=present-]").all():
+    for box in every(desk.locator("input[name^=present-]")):
         box.check()
     _submit(desk)
     says(desk, "Đã ghi nhận thành viên dự họp.", f"Có mặt {MEMBERS} trên {MEMBERS} thành viên")
@@ -85,8 +85,9 @@ def _put_tie(desk: Page) -> None:
     for one in TIED:
         desk.get_by_label(re.compile(re.escape(one.title.vi))).check()
     desk.locator("textarea[name=words]").fill("Hai hồ sơ bằng điểm: hồ sơ nào đứng trước?")
-    _submit(desk)
+    press(desk, "Đưa ra biểu quyết")
     says(desk, "Đã đưa nội dung ra biểu quyết.")
+    fits(desk)
 
 
 def _vote_on_a_phone(contest: Contest, title: str) -> None:
