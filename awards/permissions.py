@@ -10,6 +10,7 @@ from awards.dossiers.enums import WRITERS, MemberRole, MemberState
 from awards.enums import UNSENT_STATES, NominationState
 from awards.models import DossierMember, EditionSecretary, Nomination
 
+TOOK_NO_PART = UNSENT_STATES | {NominationState.WITHDRAWN}
 MANAGE = "awards.change_nomination"
 NAME = "awards.change_editionsecretary"
 WITHDRAWABLE = frozenset(
@@ -85,6 +86,11 @@ def can_write(member: DossierMember | None, part: str = "") -> bool:
     if member is None or not is_writer(member):
         return False
     return member.nomination.state == NominationState.DRAFT or (bool(part) and part in parts.asked(member.nomination))
+
+
+def can_appeal(member: DossierMember | None) -> bool:
+    """Who is responsible for a dossier that took part may appeal; whoever did not take part has nothing to appeal against."""
+    return member is not None and can_lead(member) and member.nomination.state not in TOOK_NO_PART
 
 
 def can_lead(member: DossierMember | None) -> bool:

@@ -105,11 +105,18 @@ def change(request: HttpRequest, award_key: UUID, number: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, form: Any, found: Meeting, desk: edition_queries.Desk, title: str, **more: Any
+    request: HttpRequest,
+    form: Any,
+    found: Meeting,
+    desk: edition_queries.Desk,
+    title: str,
+    *,
+    submit: str = "",
+    **more: Any,
 ) -> HttpResponse:
     cancel = reverse("awards-meeting", args=[found.award_key, found.number])
     header = guards.head(title, desk, *_way(found))
-    return guards.form_page(request, form, header, submit=title, cancel=cancel, **more)
+    return guards.form_page(request, form, header, submit=submit or title, cancel=cancel, **more)
 
 
 def call_off(request: HttpRequest, award_key: UUID, number: int) -> HttpResponse:
@@ -189,7 +196,7 @@ def motion_new(request: HttpRequest, award_key: UUID, number: int, kind: str) ->
         MotionKind.TIE: _("Choose all dossiers that are equal at one place. Each member says which goes in front."),
         MotionKind.OTHER: _("It decides nothing about dossiers, and stands in the minutes."),
     }[wanted]
-    return _page(request, form, found, desk, str(wanted.label), intro=intro)
+    return _page(request, form, found, desk, str(wanted.label), submit=_("Put it to the vote"), intro=intro)
 
 
 def _open_motion(found: Meeting, motion_number: int) -> Motion:

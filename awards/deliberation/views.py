@@ -13,9 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from awards import permissions
 from awards.deliberation import forms, queries
 from awards.deliberation.domain import appeals, motions, objections
-from awards.deliberation.enums import CASE_OPEN, AppealGround, MeetingState
+from awards.deliberation.enums import CASE_OPEN, AppealGround, MeetingState, MotionState
 from awards.dossiers import calls
 from awards.dossiers.emails import edition_title
 from awards.dossiers.views import guards
@@ -68,7 +69,9 @@ def council_meeting(request: HttpRequest, award_key: UUID, number: int) -> HttpR
         "form": form,
         "form_has_errors": bool(form and form.errors),
         "ranking": queries.ranking(award_key, rules, found.hidden) if can_see else (),
-        "motions": queries.motions_of(found.meeting, found.hidden),
+        "motions": [
+            view for view in queries.motions_of(found.meeting, found.hidden) if view.motion.state != MotionState.OPEN
+        ],
     }
     return render(request, "awards/deliberation/meeting.html", context)
 
@@ -198,7 +201,7 @@ def decision_file(request: HttpRequest, award_key: UUID) -> HttpResponseBase:  #
 def appeal(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Appeal on procedure as who is responsible for a dossier, and read what came of it."""
     member = guards.place_or_404(request, public_id)
-    guards.require(appeals.may_file(member))
+    guards.require(permissions.can_appeal(member))
     dossier = guards.dossier_or_404(member)
     call = calls.find(member.nomination.award_key)
     filed = list(member.nomination.appeals.all())

@@ -56,6 +56,17 @@ def test_errors_stand_beside_the_field_and_in_the_summary() -> None:
     assert 'value="31/02/2026"' in html
 
 
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [("Họ và tên", "Họ và tên:"), ("Bạn phản đối điều gì?", "Bạn phản đối điều gì?"), ("Đồng ý.", "Đồng ý.")],
+)
+def test_a_label_that_is_a_sentence_gets_no_colon_in_the_summary(label: str, shown: str) -> None:
+    form = VisitForm({"name": "", "key": "k"})
+    form.fields["name"].label = label
+    summary = str(form).partition("</ul>")[0]
+    assert f'<a href="#id_name">{shown} ' in summary
+
+
 def test_hidden_field_is_drawn_once_without_label() -> None:
     html = str(VisitForm(initial={"key": "k"}))
     assert html.count('name="key"') == 1

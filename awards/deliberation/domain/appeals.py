@@ -15,15 +15,13 @@ from awards.domain import aliases
 from awards.dossiers.domain import common as dossiers
 from awards.editions.enums import EditionState
 from awards.editions.rules import EditionRules
-from awards.enums import UNSENT_STATES, NominationState, PhaseKind
+from awards.enums import PhaseKind
 from awards.ledger import domain as ledger
 from awards.ledger.enums import LedgerKind
-from awards.models import Appeal, Decision, DossierMember, Nomination
+from awards.models import Appeal, Decision, Nomination
 from portal.kernel import clock, errors, text
 
 LONGEST_TEXT: Final = 5000
-NEVER: Final = UNSENT_STATES | {NominationState.WITHDRAWN}
-"""Who did not take part has nothing to appeal against."""
 
 
 def until(rules: EditionRules, award_key: UUID) -> datetime | None:
@@ -51,11 +49,6 @@ def takes(rules: EditionRules, award_key: UUID, state: EditionState, moment: dat
     return state is EditionState.DECIDED and span is not None and span[0] <= moment < span[1]
 
 
-def may_file(member: DossierMember | None) -> bool:
-    """Return whether somebody is responsible for a dossier that took part."""
-    return member is not None and permissions.can_lead(member) and member.nomination.state not in NEVER
-
-
 @transaction.atomic
 def file_appeal(*, nomination: Nomination, ground: AppealGround, words: str, by: Any, now: datetime) -> Appeal:
     """Keep an appeal on procedure, send the receipt, and return it; ``now`` is the database's clock.
@@ -66,7 +59,7 @@ def file_appeal(*, nomination: Nomination, ground: AppealGround, words: str, by:
     edition, rules = common.locked(nomination.award_key)
     found = dossiers.locked(nomination)
     member = dossiers.member(found, by)
-    if not may_file(member):
+    if not permissions.can_appeal(member):
         raise errors.NotAllowedError
     if not takes(rules, found.award_key, EditionState(edition.state), now):
         raise errors.DomainError(_("Appeals are not taken now."))
@@ -170,7 +163,7 @@ def answer(*, appeal: Appeal, result: CaseState, outcome: str, by: Any, now: dat
 def withdraw(*, appeal: Appeal, by: Any, now: datetime) -> Appeal:
     """Take an open appeal back, as who is responsible for the dossier; return it."""
     found = _locked(appeal)
-    if not may_file(dossiers.member(found.nomination, by)):
+    if not permissions.can_appeal(dossiers.member(found.nomination, by)):
         raise errors.NotAllowedError
     CASE_MOVES.check(CaseState(found.state), CaseState.WITHDRAWN)
     found.state, found.answered_at = CaseState.WITHDRAWN, now

@@ -106,6 +106,7 @@ def dossier(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "cure": request_to_complete,
         "cure_is_over": request_to_complete is not None and not in_time,
         "can_lead": permissions.can_lead(member),
+        "can_appeal": permissions.can_appeal(member),
         "can_withdraw": permissions.can_withdraw(member),
         "gaps": [(gap.sentence, _gap_url(public_id, gap)) for gap in found.gaps],
         "basics": [

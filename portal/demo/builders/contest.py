@@ -1,5 +1,9 @@
-"""The invented edition that ran from its call to its decision, through the rooms' domain functions, each at its moment."""
+"""The invented edition that ran from its call to its decision, through the rooms' domain functions, each at its moment.
 
+Steps without an underscore can be taken for some of the dossiers or jurors: a browser test takes the others by hand.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -42,7 +46,7 @@ def build(context: Build) -> None:
     with moments.at(first + timedelta(hours=8)):
         contest = _open(context, first)
     for days, step in (
-        (20, _hand_in),
+        (20, hand_in),
         (46, _screen),
         (49, _complete),
         (51, _invite),
@@ -85,8 +89,9 @@ def _open(context: Build, first: datetime) -> Contest:
     return Contest(context, first, page, call, secretary, {}, {})
 
 
-def _hand_in(contest: Contest) -> None:
-    for one in spec.DOSSIERS:
+def hand_in(contest: Contest, chosen: Iterable[spec.DossierSpec] = spec.DOSSIERS) -> None:
+    """Write dossiers and hand them in."""
+    for one in chosen:
         organisation = contest.context.organisations[one.organisation]
         lead = contest.lead(one)
         made = writing.start_dossier(
@@ -144,8 +149,13 @@ def _check(contest: Contest, key: str, *, doubt: Outcome | None = None, note: st
 
 def _screen(contest: Contest) -> None:
     contest.move(EditionState.SCREENING)
+    screen(contest, spec.DOSSIERS)
+
+
+def screen(contest: Contest, chosen: Iterable[spec.DossierSpec]) -> None:
+    """Find dossiers eligible or not, or ask to complete them."""
     by = contest.secretary
-    for one in spec.DOSSIERS:
+    for one in chosen:
         if one.is_ineligible:
             _check(contest, one.key, doubt=Outcome.FAIL, note=NOTE)
             checking.find_ineligible(nomination=contest.fresh(one.key), reason=NOTE, by=by, now=clock.now())
@@ -167,44 +177,48 @@ def _complete(contest: Contest) -> None:
 
 
 def _account(one: spec.JurorSpec) -> User:
-    user = User.objects.create_user(f"giam-khao-{one.key}@example.org", people.PASSWORD, full_name=one.name)
+    user = User.objects.create_user(one.email, people.PASSWORD, full_name=one.name)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 
 def _invite(contest: Contest) -> None:
     for one in spec.JURORS:
-        user = _account(one)
-        juror = jurors.invite(
-            award_key=contest.page.translation_key,
-            email=user.email,
-            full_name=one.name,
-            workplace=one.workplace,
-            position=one.position,
-            is_reserve=one.is_reserve,
-            by=contest.secretary,
-            now=clock.now(),
-        )
-        juror = jurors.accept(juror=juror, by=user, now=clock.now())
-        if one.is_chair:
-            juror = jurors.set_chair(juror=juror, by=contest.secretary, now=clock.now())
-        juror = conflicts.bind(
+        seat(contest, one, _account(one))
+
+
+def seat(contest: Contest, one: spec.JurorSpec, user: User) -> None:
+    """Let somebody be invited, accept, and say with which dossiers there is a conflict."""
+    juror = jurors.invite(
+        award_key=contest.page.translation_key,
+        email=user.email,
+        full_name=one.name,
+        workplace=one.workplace,
+        position=one.position,
+        is_reserve=one.is_reserve,
+        by=contest.secretary,
+        now=clock.now(),
+    )
+    juror = jurors.accept(juror=juror, by=user, now=clock.now())
+    if one.is_chair:
+        juror = jurors.set_chair(juror=juror, by=contest.secretary, now=clock.now())
+    juror = conflicts.bind(
+        juror=juror,
+        words=conflicts.declaration_words(),
+        affiliations=one.workplace,
+        by=user,
+        now=clock.now(),
+    )
+    contest.jurors[one.key] = juror
+    conflicts.look_through(juror=juror, keys=(), reason="", by=user, now=clock.now())
+    if one.conflict_with and not one.is_late:
+        conflicts.declare(
             juror=juror,
-            words=conflicts.declaration_words(),
-            affiliations=one.workplace,
+            nomination=contest.fresh(one.conflict_with),
+            reason=f"Cùng cơ quan: {one.workplace}",
             by=user,
             now=clock.now(),
         )
-        contest.jurors[one.key] = juror
-        conflicts.look_through(juror=juror, keys=(), reason="", by=user, now=clock.now())
-        if one.conflict_with and not one.is_late:
-            conflicts.declare(
-                juror=juror,
-                nomination=contest.fresh(one.conflict_with),
-                reason=f"Cùng cơ quan: {one.workplace}",
-                by=user,
-                now=clock.now(),
-            )
 
 
 def _assign(contest: Contest) -> None:
@@ -229,10 +243,11 @@ def _sheet(contest: Contest, assignment: Assignment, one: spec.DossierSpec, plac
 
 def _score(contest: Contest) -> None:
     contest.move(EditionState.SCORING)
-    _hand_in_sheets(contest)
+    hand_in_sheets(contest)
 
 
-def _hand_in_sheets(contest: Contest) -> None:
+def hand_in_sheets(contest: Contest) -> None:
+    """Let every juror score what is not scored yet."""
     for one in spec.DOSSIERS:
         live = Assignment.objects.filter(nomination=contest.dossiers[one.key], sheet=None)
         rows = live.exclude(state=AssignmentState.VOID).select_related("juror__user", "nomination").order_by("pk")
@@ -258,4 +273,4 @@ def _declare_late(contest: Contest) -> None:
             by=juror.user,
             now=clock.now(),
         )
-    _hand_in_sheets(contest)
+    hand_in_sheets(contest)

@@ -7,6 +7,7 @@ from awards.deliberation import council
 from awards.deliberation.domain import appeals, deciding, meetings, motions, objections
 from awards.deliberation.enums import AppealGround, CaseState, Choice, MotionKind
 from awards.editions.enums import EditionState
+from awards.editions.rules import Category
 from awards.enums import Honour
 from awards.feedback.domain import releasing
 from awards.honours.domain import certificates
@@ -67,8 +68,7 @@ def deliberate(contest: Contest) -> None:
     contest.move(EditionState.DELIBERATION)
     meeting = _meet(contest)
     for category in contest.call.rules.categories:
-        own = [one for one in spec.DOSSIERS if one.category == category.code]
-        equal = [contest.fresh(one.key) for one in own if one.is_steady]
+        equal = [contest.fresh(one.key) for one in spec.DOSSIERS if one.category == category.code and one.is_steady]
         if equal:
             words = "Hai hồ sơ bằng điểm: hồ sơ nào đứng trước?"
             _vote(
@@ -80,21 +80,25 @@ def deliberate(contest: Contest) -> None:
                 nominations=equal,
                 preferred=equal[0],
             )
-        chosen = [contest.fresh(one.key) for one in own if one.is_finalist]
-        words = f"Thông qua danh sách vào vòng cuối của hạng mục “{category.title.vi}”?"
-        _vote(
-            contest,
-            meeting=meeting,
-            kind=MotionKind.SHORTLIST,
-            words=words,
-            category=category.code,
-            nominations=chosen,
-        )
+        shortlist(contest, meeting, category)
     meetings.close_meeting(
         meeting=meeting,
         remarks="Hội đồng thảo luận từng hạng mục (biên bản mẫu).",
         by=contest.secretary,
         now=clock.now(),
+    )
+
+
+def shortlist(contest: Contest, meeting: Meeting, category: Category) -> None:
+    """Let the council carry the shortlist of a category."""
+    own = [one for one in spec.DOSSIERS if one.category == category.code]
+    _vote(
+        contest,
+        meeting=meeting,
+        kind=MotionKind.SHORTLIST,
+        words=f"Thông qua danh sách vào vòng cuối của hạng mục “{category.title.vi}”?",
+        category=category.code,
+        nominations=[contest.fresh(one.key) for one in own if one.is_finalist],
     )
 
 
@@ -129,25 +133,28 @@ def comment(contest: Contest) -> None:
     )
 
 
+def give_prizes(contest: Contest, meeting: Meeting, chosen: Iterable[spec.DossierSpec]) -> None:
+    """Let the council give dossiers their prizes, the highest first."""
+    for one in sorted(chosen, key=lambda one: list(Honour).index(one.honour) if one.honour else 0):
+        if one.honour is not None:
+            _vote(
+                contest,
+                meeting=meeting,
+                kind=MotionKind.PRIZE,
+                words=f"Trao {one.honour.label} cho “{one.title.vi}”?",
+                category=one.category,
+                nominations=[contest.fresh(one.key)],
+                honour=one.honour,
+                reason="Hội đồng thống nhất theo kết quả chấm và bình chọn.",
+            )
+
+
 def decide(contest: Contest) -> None:
     """Count the votes of the public, give the prizes and record the decision."""
     key, by = contest.page.translation_key, contest.secretary
     closing.close_vote(award_key=key, by=by, now=clock.now())
     meeting = _meet(contest)
-    for one in sorted(spec.DOSSIERS, key=lambda one: list(Honour).index(one.honour) if one.honour else 0):
-        if one.honour is not None:
-            words = f"Trao {one.honour.label} cho “{one.title.vi}”?"
-            reason = "Hội đồng thống nhất theo kết quả chấm và bình chọn."
-            _vote(
-                contest,
-                meeting=meeting,
-                kind=MotionKind.PRIZE,
-                words=words,
-                category=one.category,
-                nominations=[contest.fresh(one.key)],
-                honour=one.honour,
-                reason=reason,
-            )
+    give_prizes(contest, meeting, [one for one in spec.DOSSIERS if one.honour is not None])
     meetings.close_meeting(meeting=meeting, remarks="Hội đồng xét giải (biên bản mẫu).", by=by, now=clock.now())
     deciding.record_decision(
         award_key=key,

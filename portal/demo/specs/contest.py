@@ -37,6 +37,11 @@ class JurorSpec:
     conflict_with: str = ""
     is_late: bool = False
 
+    @property
+    def email(self) -> str:
+        """The address that they sign in with."""
+        return f"giam-khao-{self.key}@example.org"
+
 
 TITLE: Final = Words(
     "Giải thưởng Sáng kiến Kinh Bắc, kỳ gần nhất (mẫu)", "Kinh Bắc Innovation Award, latest edition (sample)"

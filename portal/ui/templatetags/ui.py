@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
+from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import formats as django_formats
@@ -50,6 +51,13 @@ def _icon(name: str, size: int, css: str, label: str) -> SafeString:
 def icon(name: str, *, size: int = 20, css: str = "", label: str = "") -> SafeString:
     """Return a heroicon as inline SVG; hidden from screen readers unless it has a label."""
     return _icon(str(name), size, str(css), str(label))
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def leading(label: str) -> str:
+    """Return a label as it leads to a sentence: with a colon, where it is no sentence itself."""
+    return label if label.endswith((".", "?", "!", ":")) else f"{label}:"
 
 
 @register.simple_tag

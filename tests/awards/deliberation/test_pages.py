@@ -93,7 +93,9 @@ def test_a_meeting_from_the_plan_to_the_minutes(desk: Client, listed: Council, m
     assert desk.post(admin("meeting-attendance", listed, 2), {**here, f"reason-{away.pk}": "Ốm"}).status_code == 302
     assert Attendance.objects.get(meeting=meeting, juror=away).reason == "Ốm"
     assert desk.post(admin("meeting-open", listed, 2)).status_code == 302
-    form = desk.get(admin("motion-new", listed, 2, "other")).context["form"]
+    shown = desk.get(admin("motion-new", listed, 2, "other"))
+    assert ">Đưa ra biểu quyết</button>" in shown.content.decode()
+    form = shown.context["form"]
     assert desk.post(admin("motion-new", listed, 2, "other"), sent(form, words="Có họp thêm?")).status_code == 302
     motion = Motion.objects.get(meeting=meeting)
     ballots = {f"choice-{juror.pk}": "against" for juror in listed.jurors[:3]}
@@ -140,6 +142,8 @@ def test_a_member_votes_on_the_own_phone_and_a_conflicted_one_does_not(listed: C
     own = as_(juror.user)
     page = own.get(address)
     assert listed.dossiers[0].title in page.content.decode()
+    # A list of what was voted on before has no heading while nothing was.
+    assert 'aria-labelledby="motions"' not in page.content.decode()
     nothing = own.post(address, {"number": "1"})
     assert nothing.context["form"].errors["choice"]
     assert own.post(address, {"number": "1", "choice": "for", "reason": "Rõ hiệu quả."}).status_code == 302
@@ -284,6 +288,15 @@ def test_an_entrant_appeals_and_another_officer_answers(
     assert "Thiếu một thành viên." in page
     assert nomination.title not in page
     assert "Thiếu một thành viên." in own.get(address).content.decode()
+
+
+@pytest.mark.parametrize("state", [NominationState.DRAFT, NominationState.WITHDRAWN])
+def test_who_took_no_part_is_offered_no_appeal(decided: Council, state: NominationState) -> None:
+    nomination = decided.dossiers[3]
+    Nomination.objects.filter(pk=nomination.pk).update(state=state)
+    own, address = as_(nomination.members.get().user), reverse("awards:appeal", args=[nomination.public_id])
+    assert address not in own.get(reverse("awards:dossier", args=[nomination.public_id])).content.decode()
+    assert own.get(address).status_code == 404
 
 
 def test_an_appeal_can_be_taken_back(decided: Council, monkeypatch: pytest.MonkeyPatch) -> None:

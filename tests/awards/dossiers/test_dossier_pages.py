@@ -111,6 +111,16 @@ def test_every_page_in_both_languages(own: Client, page: AwardPage, draft: Nomin
             assert own.get(address).status_code == 200, address
 
 
+def test_who_goes_on_to_the_next_criterion_reads_that_the_answer_is_saved(
+    own: Client, page: AwardPage, draft: Nomination
+) -> None:
+    first = url("dossier-answer", draft, make.rules_of(page).criteria[0].key)
+    form = own.get(first).context["form"]
+    after = own.post(first, sent(form, text="Có số liệu.") | {"action": "next"}, follow=True)
+    assert after.redirect_chain[0][0] == url("dossier-answer", draft, make.rules_of(page).criteria[1].key)
+    assert "Đã lưu." in after.content.decode()
+
+
 def test_strangers_find_nothing_and_nobody_without_signing_in(
     client: Client, page: AwardPage, draft: Nomination
 ) -> None:

@@ -66,6 +66,14 @@ def test_what_is_missing_is_listed_and_the_call_stays_closed(site: Site, desk: C
     assert not AwardEdition.objects.filter(rules__isnull=False).exists()
 
 
+def test_forms_with_days_bring_what_their_picker_runs_on(site: Site, desk: Client, secretary: User) -> None:
+    page = factory.make_open(site, secretary)
+    for url in (reverse("awards-edition-new", args=[page.get_parent().pk]), address("-amend", page)):
+        content = desk.get(url).content.decode()
+        assert "initDateChooser" in content
+        assert "wagtailadmin/js/date-time-chooser.js" in content
+
+
 def test_get_opens_nothing(site: Site, desk: Client, secretary: User) -> None:
     page = factory.make_ready(site, secretary)
     assert desk.get(address("-open", page)).status_code == 405

@@ -89,6 +89,7 @@ def test_invited_person_signs_in_accepts_declares_and_looks_through_the_names(ke
     assert done["Location"] == address("jury-conflicts", key)
     names = client.get(address("jury-conflicts", key))
     shown = names.content.decode()
+    assert "Đã lưu cam kết của bạn." in shown
     assert "Viện Cơ điện Thử" in shown
     assert "Lê Thị Bông" in shown
     assert not any(one in shown for one in (tied.alias, other.alias, tied.title, other.title))
