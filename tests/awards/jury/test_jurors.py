@@ -168,6 +168,15 @@ def test_reserve_takes_the_seat_and_what_was_left(key: Any, secretary: User) -> 
     assert [one.nomination for one in Assignment.objects.filter(juror=reserve)] == [dossiers[1]]
 
 
+def test_a_reserve_who_goes_does_not_take_the_own_seat(key: Any, secretary: User) -> None:
+    reserve = jury_factory.make_juror(key, is_reserve=True)
+    with pytest.raises(errors.DomainError) as caught:
+        jurors.replace_by_reserve(juror=reserve, reserve=reserve, reason="Ốm", by=secretary, now=clock.now())
+    assert caught.value.field == "reserve"
+    kept = Juror.objects.get(pk=reserve.pk)
+    assert (kept.state, kept.is_reserve) == (JurorState.ACCEPTED, True)
+
+
 def test_one_chairs_and_no_reserve(key: Any, secretary: User) -> None:
     first, second = jury_factory.make_juror(key), jury_factory.make_juror(key)
     for juror in (first, second):
