@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import enums, permissions
 from awards.domain import logbook
+from awards.dossiers.domain import asking
 from awards.editions.enums import EditionState
 from awards.editions.rules import from_json
 from awards.models import AwardEdition, AwardPage, CureRequest, Nomination, NominationLog
@@ -127,6 +128,9 @@ def move_nomination(
         raise errors.DomainError(_("Only winners get a prize."), field="honour")
     locked.state = to
     locked.save(update_fields=["state", "honour"])
+    if to is enums.NominationState.WITHDRAWN:
+        # Nobody joins what was taken back, whoever took it back.
+        asking.take_back(nomination=locked, now=now)
     NominationLog.objects.create(nomination=locked, at=now, by=by, from_state=source, to_state=to, reason=words)
     logbook.note(nomination=locked, edition=edition, now=now)
     return locked

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 
+from awards import permissions
 from awards.dossiers import calls
 from awards.dossiers.enums import MemberRole, MemberState
 from awards.enums import NominationState
@@ -67,7 +69,8 @@ def tell(kind: str, nomination: Nomination, people: Iterable[DossierMember], onc
             language=language,
             context={
                 "recipient_name": member.user.get_full_name() if member.user is not None else nomination.nominee_name,
-                "url": _url("dossier", language, nomination.public_id) if member.user is not None else "",
+                # A nominee reads the dossier nowhere.
+                "url": _url("dossier", language, nomination.public_id) if permissions.is_writer(member) else "",
                 **_common(nomination, language),
                 **({"files": _files(nomination, language)} if kind in RECEIPTS else {}),
                 **more,
@@ -78,11 +81,16 @@ def tell(kind: str, nomination: Nomination, people: Iterable[DossierMember], onc
 
 
 def everybody(nomination: Nomination) -> list[DossierMember]:
-    """Return who works on a dossier, and the nominee who agreed to it by the link alone."""
+    """Return who works on a dossier, and the nominee who agreed to it, with or without an account; nobody twice."""
+    writing = list(writers(nomination))
     nominees = DossierMember.objects.filter(
-        nomination=nomination, state=MemberState.ACCEPTED, role=MemberRole.NOMINEE, user=None
+        Q(user=None) | Q(user__is_active=True),
+        nomination=nomination,
+        state=MemberState.ACCEPTED,
+        role=MemberRole.NOMINEE,
     ).select_related("user")
-    return [*writers(nomination), *nominees]
+    known = {member.user_id for member in writing}
+    return [*writing, *(member for member in nominees if member.user_id not in known)]
 
 
 def receipt(*, nomination: Nomination) -> None:

@@ -26,6 +26,8 @@ class Planned:
     jurors: dict[str, Juror]
     unready: tuple[Juror, ...]
     """Who serves and has not declared everything yet: no dossier is given to them."""
+    again: frozenset[distribution.Pair]
+    """What somebody judged on an earlier seat, of which the sheet counts: nobody judges a dossier twice."""
 
     @property
     def digest(self) -> str:
@@ -56,20 +58,25 @@ def plan(award_key: UUID, rules: EditionRules, *, wanting: Collection[int] | Non
     certain = {pair for pair, shown in facts.between(serving, nominations).items() if shown[0].is_certain}
     by_key = {juror.pk: juror.alias for juror in serving}
     live = Assignment.objects.filter(nomination__in=names).exclude(state=AssignmentState.VOID)
-    kept = frozenset(
-        (names[nomination], alias) for nomination, alias in live.values_list("nomination_id", "juror__alias")
-    )
+    held = list(live.values_list("nomination_id", "juror__alias", "juror__user"))
+    kept = frozenset((names[nomination], alias) for nomination, alias, _user in held)
     told = Conflict.objects.filter(nomination__in=names, juror__award_key=award_key)
     barred = frozenset(
         (names[nomination], alias) for nomination, alias in told.values_list("nomination_id", "juror__alias")
     ) | {(names[nomination], by_key[juror]) for juror, nomination in certain}
+    again = frozenset(
+        (names[nomination], juror.alias)
+        for nomination, alias, user in held
+        for juror in serving
+        if user is not None and juror.user_id == user and juror.alias != alias
+    )
     given = Given(
         seed=seed_of(award_key),
         per=rules.jurors_per_dossier,
         dossiers=tuple(named),
         jurors=tuple(juror.alias for juror in serving if juror.is_ready and not juror.is_reserve),
         reserves=tuple(juror.alias for juror in serving if juror.is_ready and juror.is_reserve),
-        barred=barred,
+        barred=barred | again,
         kept=kept - barred,
         wanting=None if wanting is None else tuple(names[key] for key in wanting if key in names),
     )
@@ -79,4 +86,5 @@ def plan(award_key: UUID, rules: EditionRules, *, wanting: Collection[int] | Non
         nominations=named,
         jurors={juror.alias: juror for juror in serving},
         unready=tuple(juror for juror in serving if not juror.is_ready),
+        again=again,
     )

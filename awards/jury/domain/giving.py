@@ -47,8 +47,8 @@ def fill_up(
 ) -> tuple[planning.Planned, list[Act]]:
     """Give every dossier, or some, the jurors that it lacks; return the plan and what the log has to say of it.
 
-    The log gets one entry with the seed and everybody who took part, and one for each dossier given: with the conflicts and
-    assignments before it, that is all from which the distribution follows. Raises ChangedError where ``seen`` is the digest
+    The log gets one entry with the seed and everybody who took part, with what somebody judged on an earlier seat as "again", and
+    one for each dossier given: with the conflicts and assignments before it, that is all from which the distribution follows. Raises ChangedError where ``seen`` is the digest
     of another plan.
     """
     for nomination in _unnamed(award_key):
@@ -66,6 +66,7 @@ def fill_up(
         "filled": sorted(given.filled),
         "jurors": sorted(given.jurors),
         "reserves": sorted(given.reserves),
+        **({"again": [list(pair) for pair in sorted(planned.again)]} if planned.again else {}),
     }
     acts: list[Act] = [(LedgerKind.ASSIGNMENT, roster)]
     counts: dict[str, int] = {}

@@ -220,12 +220,13 @@ def replace_by_reserve(*, juror: Juror, reserve: Juror, reason: str, by: Any, no
     """Let a juror go and seat a reserve, who from now on gets dossiers like everybody else; return the new seat.
 
     Of what the juror had not scored yet the least loaded gets the most, which is the reserve who comes in. Raises what
-    ``release`` raises, and DomainError on ``reserve`` for somebody who is no reserve that accepted.
+    ``release`` raises, and DomainError on ``reserve`` for somebody who is no reserve that accepted, or is the juror who goes.
     """
     common.require_secretariat(by, juror.award_key)
     edition, rules = common.locked_edition(juror.award_key, common.COMPOSED)
     found, seat = common.locked_juror(juror), common.locked_juror(reserve)
-    if seat.award_key != found.award_key or not seat.is_reserve or seat.state != JurorState.ACCEPTED:
+    is_other = seat.award_key == found.award_key and seat.pk != found.pk
+    if not is_other or not seat.is_reserve or seat.state != JurorState.ACCEPTED:
         raise errors.DomainError(_("Choose a reserve who has accepted."), field="reserve")
     left, acts = _let_go(found, reason, by, now)
     seat.is_reserve = False

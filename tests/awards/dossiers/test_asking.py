@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
 
+from awards.domain import nominations
 from awards.dossiers.domain import asking, handing_in
 from awards.dossiers.enums import MemberRole, MemberState
 from awards.enums import NominationState
@@ -29,10 +30,11 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @worlds.standing
 def world(site: Site) -> dict[str, Any]:
-    page = factory.make_open(site, factory.make_secretary(site))
+    secretary = factory.make_secretary(site)
+    page = factory.make_open(site, secretary)
     lead = exhibitors.make_person(full_name="Trần Thị Người Viết")
     draft = make.start(page, lead, nominee_name="Lê Được Đề Cử", nominee_email="de-cu@example.org")
-    return {"page": page, "lead": lead, "draft": make.complete(page, draft, lead)}
+    return {"page": page, "secretary": secretary, "lead": lead, "draft": make.complete(page, draft, lead)}
 
 
 @pytest.fixture
@@ -79,6 +81,31 @@ def test_the_nominees_yes_hands_in_without_an_account(draft: Nomination, lead: U
     receipts = OutgoingMail.objects.filter(kind="awards/emails/dossier_received")
     assert set(receipts.values_list("recipient", flat=True)) == {lead.email, "de-cu@example.org"}
     assert reader.get(url).status_code == 404
+
+
+def test_a_nominee_who_is_signed_in_gets_the_receipt_too(draft: Nomination, lead: User) -> None:
+    handing_in.submit_dossier(nomination=draft, by=lead)
+    nominee = DossierMember.objects.get(role=MemberRole.NOMINEE)
+    asking.accept(member=nominee, by=exhibitors.make_person("de-cu@example.org"), consent="Tôi đồng ý.")
+    receipts = {mail.recipient: mail for mail in OutgoingMail.objects.filter(kind="awards/emails/dossier_received")}
+    assert set(receipts) == {lead.email, "de-cu@example.org"}
+    # Whoever is only nominated has no page of it.
+    address = f"/ho-so/{draft.public_id}"
+    assert [address in receipts[email].text for email in (lead.email, "de-cu@example.org")] == [True, False]
+
+
+def test_what_the_secretariat_takes_back_asks_nobody_any_more(
+    world: dict[str, Any], draft: Nomination, lead: User
+) -> None:
+    asking.invite_co_author(nomination=draft, email="ban@example.org", by=lead, now=clock.now())
+    url = link()
+    Nomination.objects.filter(pk=draft.pk).update(nominee_email="")
+    handing_in.submit_dossier(nomination=draft, by=lead)
+    nominations.move_nomination(
+        nomination=draft, to=NominationState.WITHDRAWN, by=world["secretary"], now=clock.now(), reason="Xin rút."
+    )
+    assert DossierMember.objects.get(role=MemberRole.CO_AUTHOR).state == MemberState.REMOVED
+    assert Client().get(url).status_code == 404
 
 
 def test_the_nominees_no_makes_a_draft_again(draft: Nomination, lead: User) -> None:

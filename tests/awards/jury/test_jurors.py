@@ -1,5 +1,6 @@
 """The jury's people: asked by a secret link, accepting with the asked address, released, replaced; and who may do which."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -8,10 +9,10 @@ from django.core import mail
 from wagtail.models import Site
 
 from awards.editions.enums import EditionState
-from awards.jury.domain import conflicts, jurors
+from awards.jury.domain import assigning, conflicts, jurors
 from awards.jury.enums import AssignmentState, ConflictSource, JurorState
 from awards.marking.enums import MarkState
-from awards.models import Assignment, AwardEdition, Conflict, Juror, MarkSheet
+from awards.models import Assignment, AwardEdition, Conflict, Juror, LedgerEntry, MarkSheet
 from portal.accounts.models import User
 from portal.kernel import clock, errors, tokens
 from tests import worlds
@@ -166,6 +167,35 @@ def test_reserve_takes_the_seat_and_what_was_left(key: Any, secretary: User) -> 
     seat = jurors.replace_by_reserve(juror=serving[0], reserve=reserve, reason="Ốm", by=secretary, now=clock.now())
     assert not seat.is_reserve
     assert [one.nomination for one in Assignment.objects.filter(juror=reserve)] == [dossiers[1]]
+
+
+def test_nobody_judges_a_dossier_from_two_seats(key: Any, secretary: User) -> None:
+    dossier = jury_factory.eligible(key)
+    serving = [jury_factory.make_juror(key) for _number in range(3)]
+    at(key, EditionState.SCORING)
+    given = [jury_factory.give(juror, dossier) for juror in serving]
+    now = clock.now()
+    MarkSheet.objects.create(assignment=given[0], state=MarkState.SUBMITTED, saved_at=now, submitted_at=now)
+    jurors.release(juror=serving[0], reason="Đi công tác", by=secretary, now=now)
+    back = jury_factory.make_juror(key, serving[0].user)
+    told = conflicts.declare(juror=serving[1], nomination=dossier, reason="Cùng cơ quan", by=secretary, now=now)
+    # The sheet from the first seat still counts.
+    assert (told.instead, told.is_short) == ((), True)
+    stranger = jury_factory.make_juror(key)
+    assigning.assign(award_key=key, by=secretary, now=now)
+    judges = Assignment.objects.filter(nomination=dossier).exclude(state=AssignmentState.VOID)
+    assert {one.juror for one in judges} == {serving[0], serving[2], stranger}
+    roster = json.loads(LedgerEntry.objects.filter(award_key=key, body__contains='"seed"').earliest("pk").body)
+    assert roster["again"] == [[dossier.alias, back.alias]]
+
+
+def test_a_reserve_who_goes_does_not_take_the_own_seat(key: Any, secretary: User) -> None:
+    reserve = jury_factory.make_juror(key, is_reserve=True)
+    with pytest.raises(errors.DomainError) as caught:
+        jurors.replace_by_reserve(juror=reserve, reserve=reserve, reason="Ốm", by=secretary, now=clock.now())
+    assert caught.value.field == "reserve"
+    kept = Juror.objects.get(pk=reserve.pk)
+    assert (kept.state, kept.is_reserve) == (JurorState.ACCEPTED, True)
 
 
 def test_one_chairs_and_no_reserve(key: Any, secretary: User) -> None:
