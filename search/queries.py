@@ -17,11 +17,14 @@ from portal.pages.listing import FacetSpec, Listing, SortSpec
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 from search import corrections, engines, parsing, snippets
+from search.corrections import Correction
 from search.engines.base import Criteria, Rows
 from search.models import SearchDocument, SearchFacet
 from search.parsing import ParsedQuery
 
 PAGE_SIZE: Final = 20
+# With fewer found, a slip is likely enough to look for what else may have been meant.
+FEW: Final = 3
 NEWEST: Final = "newest"
 KIND: Final = "kind"
 _NEWEST_FIRST: Final = (F("sort_date").desc(nulls_last=True), "-pk")
@@ -40,12 +43,13 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The documents for a query; ``query`` is the one that was really looked for."""
+    """The documents for a query; ``query`` is the one that was really looked for, ``others`` are more that it may have meant."""
 
     rows: Rows
     query: ParsedQuery
     criteria: Criteria | None
     reading: Reading
+    others: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,8 @@ class Results:
 def find(rows: Rows, typed: str) -> Found:
     """Return the documents among ``rows`` for a text.
 
-    Read as typed first; where nothing is found, with the last word unfinished, then with slips mended, then for any of
-    the words.
+    Read as typed first; where nothing is found, with the last word unfinished, then as keys of Telex or VNI or with slips
+    mended, then for any of the words. Where little is found, ``others`` names queries that find more.
     """
     query = parsing.parse(typed)
     nothing = Found(rows.none(), query, None, Reading.NOTHING)
@@ -94,12 +98,21 @@ def find(rows: Rows, typed: str) -> Found:
     found = attempt(query, Reading.AS_TYPED, parsing.criteria(query)) or attempt(
         query, Reading.UNFINISHED, parsing.criteria(query, prefix=True)
     )
+    if found and found.rows[:FEW].count() >= FEW:
+        return found
+    meant = corrections.corrections(query, rows)
     if found:
-        return found
-    corrected = corrections.correct(query, rows)
-    if corrected and (found := attempt(corrected, Reading.CORRECTED, parsing.criteria(corrected))):
-        return found
+        number = found.rows.count()
+        return replace(found, others=tuple(other for other in meant if other.number > number))
+    if meant and (found := attempt(meant[0].query, Reading.CORRECTED, parsing.criteria(meant[0].query))):
+        return replace(found, others=tuple(meant[1:]))
     return attempt(query, Reading.SOME_WORDS, parsing.criteria(query, every=False)) or nothing
+
+
+def best(rows: Rows, typed: str, number: int) -> list[SearchDocument]:
+    """Return the first documents for a text, as the page of results shows them."""
+    found = find(rows, typed)
+    return list(engines.current().ranked(found.rows, found.criteria)[:number]) if found.criteria else []
 
 
 def search_page(request: HttpRequest) -> Results:
