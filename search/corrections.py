@@ -1,14 +1,15 @@
 """What a visitor may have meant: raw Telex and VNI keys, slips, words run together or torn apart; each with how much it finds."""
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
 from portal.kernel import text
-from search import engines, folding, keystrokes, parsing, slips
+from search import codes, engines, english, folding, keystrokes, parsing, slips
 from search.engines.base import Alternative, Criteria, Expression, Group, Phrase, Rows
 from search.folding import Words
-from search.parsing import ParsedQuery
+from search.parsing import ParsedQuery, Part
 
 LONGEST: Final = 24
 """In letters, for an unknown word; a longer one may only be several words run together."""
@@ -70,32 +71,35 @@ def _as_documents_write(query: ParsedQuery, rows: Rows) -> ParsedQuery:
 
 def _of_unknown_words(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
     parts = parsing.parts(query)
-    single = [words[0] for words, group in parts if len(words) == 1 and len(group) == 1]
-    known = engines.current().known_words(set(single))
-    unknown = [word for word in dict.fromkeys(single) if word not in known]
-    if not unknown or len(unknown) > MOST_UNKNOWN or any(not slips.SHORTEST <= len(word) <= LONGEST_RUN for word in unknown):
+    single = [part.word for part in parts if part.word]
+    forms = {word: (word, *english.forms(word), *codes.apart(word)) for word in dict.fromkeys(single)}
+    known = engines.current().known_words({form for others in forms.values() for form in others})
+    unknown = [word for word, others in forms.items() if not any(form in known for form in others)]
+    if (
+        not unknown
+        or len(unknown) > MOST_UNKNOWN
+        or any(not slips.SHORTEST <= len(word) <= LONGEST_RUN for word in unknown)
+    ):
         return []
     options = {word: _options(word) for word in unknown}
     return _replaced(query, parts, options, rows) if all(options.values()) else []
 
 
-def _of_words_apart(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:  # noqa: ARG001 -- one of several attempts
+def _of_words_apart(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
     """Join two neighbours that stand as one word in some document: "tech mart", "con gnghe" with its space one letter off."""
     pairs = list(enumerate(pairwise(query.folded)))[:MOST_WORDS]
     joined = {place: left + right for place, (left, right) in pairs}
-    moved = {
+    moved: dict[int, list[Words]] = {
         place: [(left + right[0], right[1:]), (left[:-1], left[-1] + right)]
         for place, (left, right) in pairs
         if len(left) > 1 and len(right) > 1
     }
     words = {*joined.values(), *(word for ways in moved.values() for way in ways for word in way)}
     known = engines.current().known_words(words)
-    ways = [(place, (word,)) for place, word in joined.items() if word in known]
+    ways: list[tuple[int, Words]] = [(place, (word,)) for place, word in joined.items() if word in known]
     ways += [(place, way) for place, both in moved.items() for way in both if all(word in known for word in way)]
-    return [
-        parsing.parse(" ".join((*query.folded[:place], *way, *query.folded[place + 2 :])))
-        for place, way in ways[:CANDIDATES]
-    ]
+    read = [" ".join((*query.folded[:place], *way, *query.folded[place + 2 :])) for place, way in ways[:CANDIDATES]]
+    return [_as_documents_write(parsing.parse(other), rows) for other in read]
 
 
 def _of_known_words(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
@@ -103,11 +107,11 @@ def _of_known_words(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
     if not 1 < len(query.folded) <= MOST_WORDS:
         return []
     found: list[ParsedQuery] = []
-    for words, group in parts:
-        if len(words) == 1 and len(group) == 1 and len(words[0]) >= slips.SHORTEST and not words[0].isdigit():
-            options = _single(words[0])
+    for part in parts:
+        if part.word and len(part.word) >= slips.SHORTEST and not part.word.isdigit():
+            options = _single(part.word)
             if options:
-                found += _replaced(query, parts, {words[0]: options}, rows)[:1]
+                found += _replaced(query, parts, {part.word: options}, rows)[:1]
     return found
 
 
@@ -127,13 +131,11 @@ def _single(word: str) -> list[Words]:
     return [(other,) for other in ordered[: CANDIDATES * 2] if other != word]
 
 
-def _replaced(
-    query: ParsedQuery, parts: list[tuple[Words, Group]], options: dict[str, list[Words]], rows: Rows
-) -> list[ParsedQuery]:
+def _replaced(query: ParsedQuery, parts: list[Part], options: dict[str, list[Words]], rows: Rows) -> list[ParsedQuery]:
     """Return the query with words replaced so that documents hold it, those first in which more of it stands in a row."""
-    groups = tuple(
-        tuple(_phrase(option) for option in options[words[0]]) if words[0] in options and len(words) == 1 else group
-        for words, group in parts
+    groups: tuple[Group, ...] = tuple(
+        tuple(_phrase(option) for option in options[part.word]) if part.word and part.word in options else part.group
+        for part in parts
     )
     scored: dict[Words, tuple[int, int, ParsedQuery]] = {}
     best = engines.current().ranked(rows, Criteria(Expression(groups)))[:LOOKED_AT]
@@ -154,22 +156,19 @@ def _chosen(words: Words, options: dict[str, list[Words]], held: str) -> Words:
     """Return the words as a document holds them: of each word's options the one beside its neighbour, else the first there."""
     chosen: list[str] = []
     for place, word in enumerate(words):
-        there = [option for option in options.get(word, [(word,)]) if f" {' '.join(option)} " in held]
+        there: list[Words] = [option for option in options.get(word, [(word,)]) if f" {' '.join(option)} " in held]
         if not there:
             if word in options:
                 return ()
             there = [(word,)]
         following = words[place + 1] if place + 1 < len(words) and words[place + 1] not in options else ""
-        chosen.extend(
-            min(
-                there,
-                key=lambda option: (
-                    -(f" {chosen[-1]} {option[0]} " in held if chosen else 0)
-                    - (f" {option[-1]} {following} " in held if following else 0)
-                ),
-            )
-        )
+        before = chosen[-1] if chosen else ""
+        chosen.extend(max(there, key=partial(_beside, before=before, after=following, held=held)))
     return tuple(chosen)
+
+
+def _beside(option: Words, *, before: str, after: str, held: str) -> int:
+    return (f" {before} {option[0]} " in held if before else 0) + (f" {option[-1]} {after} " in held if after else 0)
 
 
 def _phrase(words: Words) -> Alternative:

@@ -1,11 +1,11 @@
 """Reading what a visitor typed: words without and with marks, codes, and the forms that mean the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from portal.kernel import text
-from search import codes, folding, freshness
+from search import codes, english, fillers, folding, freshness
 from search.domain import abbreviations
 from search.domain.abbreviations import Expansions
 from search.engines.base import Alternative, Criteria, Expression, Group, Phrase
@@ -49,6 +49,10 @@ def criteria(query: ParsedQuery, *, prefix: bool = False, every: bool = True) ->
     """Return what the engines look for; ``prefix`` lets the last word go on, ``every`` False asks for any word."""
     of_folded, of_accented = abbreviations.expansions()
     groups = _groups(query.folded, of_folded)
+    if not every:
+        # Of a code or a known row of words a part may be enough too.
+        singles = (((Phrase((word,)),),) for word in query.folded)
+        groups = tuple(dict.fromkeys((*groups, *singles)))
     if prefix and groups and len(query.last) >= SHORTEST_PREFIX and _spans(query.folded, of_folded)[-1][1] == 1:
         beginnings = dict.fromkeys((query.folded[-1], query.last))
         groups = (*groups[:-1], (*groups[-1], *((Phrase((word,), prefix=True),) for word in beginnings)))
@@ -63,11 +67,32 @@ def criteria(query: ParsedQuery, *, prefix: bool = False, every: bool = True) ->
     )
 
 
-def parts(query: ParsedQuery) -> list[tuple[Words, Group]]:
-    """Return the parts of a query in order (known forms, codes, single words), each with what may stand for it."""
+def without_fillers(query: ParsedQuery, found: Criteria) -> Criteria:
+    """Return criteria that ask only for the words that say what is looked for; the order still follows all that was typed."""
+    of_folded, _of_accented = abbreviations.expansions()
+    kept = fillers.kept(query.folded, query.accented)
+    return replace(found, folded=Expression(_groups(kept, of_folded)), accented=None) if kept != query.folded else found
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words of a query that belong together (a form of the editors' lists, a code, a single word), and what may stand for them."""
+
+    words: Words
+    group: Group
+    is_listed: bool
+
+    @property
+    def word(self) -> str | None:
+        """The word where it is a single one that no list knows: only such a word can be a slip."""
+        return self.words[0] if len(self.words) == 1 and not self.is_listed else None
+
+
+def parts(query: ParsedQuery) -> list[Part]:
+    """Return the parts of a query in order."""
     of_folded, _of_accented = abbreviations.expansions()
     found = [query.folded[start : start + length] for start, length in _spans(query.folded, of_folded)]
-    return [(part, _group(part, of_folded)) for part in found]
+    return [Part(part, _group(part, of_folded), part in of_folded) for part in found]
 
 
 def sequences(found: Criteria) -> list[Words]:
@@ -104,14 +129,22 @@ def _group(part: Words, expansions: Expansions) -> Group:
     as_typed: Alternative = tuple(Phrase((word,)) for word in part)
     others: Group = tuple((Phrase(form),) for form in expansions.get(part, ()))
     if len(part) == 1:
-        apart = codes.apart(part[0])
-        split: Group = ((Phrase(apart),),) if apart else ()
-        return (as_typed, *others, *split)
+        forms: Group = tuple((Phrase((form,)),) for form in english.forms(part[0]))
+        return (as_typed, *others, *forms, *_apart(part[0]))
     if others:
         return (as_typed, *others)
     # A code in parts: in a row, written together, or its letters spelt out ("TRL 7").
     spelt: Group = tuple((Phrase(form), *as_typed[1:]) for form in expansions.get(part[:1], ()))
     return (as_typed, (Phrase(("".join(part),)),), *spelt)
+
+
+def _apart(word: str) -> Group:
+    apart = codes.apart(word)
+    if not apart:
+        return ()
+    # "KH149" stands for "149/KH-UBND" too; a single letter says too little to stand elsewhere.
+    is_one = min(map(len, (part for part in apart if part.isalpha()))) == 1
+    return ((Phrase(apart),),) if is_one else (tuple(Phrase((part,)) for part in apart),)
 
 
 def _marked(words: Words, expansions: Expansions) -> tuple[Group, ...]:

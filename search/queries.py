@@ -82,31 +82,57 @@ class Results:
 def find(rows: Rows, typed: str) -> Found:
     """Return the documents among ``rows`` for a text.
 
-    Read as typed first; where nothing is found, with the last word unfinished, then as keys of Telex or VNI or with slips
+    Read as typed first; where little is found, without what is only talk around it; where nothing is found, with the last word unfinished, then as keys of Telex or VNI or with slips
     mended, then for any of the words. Where little is found, ``others`` names queries that find more.
     """
     query = parsing.parse(typed)
     nothing = Found(rows.none(), query, None, Reading.NOTHING)
     if not query.folded:
         return nothing
-    engine = engines.current()
-
-    def attempt(attempted: ParsedQuery, reading: Reading, criteria: Criteria) -> Found | None:
-        matching = engine.matching(rows, criteria.folded)
-        return Found(matching, attempted, criteria, reading) if matching.exists() else None
-
-    found = attempt(query, Reading.AS_TYPED, parsing.criteria(query)) or attempt(
-        query, Reading.UNFINISHED, parsing.criteria(query, prefix=True)
-    )
-    if found and found.rows[:FEW].count() >= FEW:
+    found = _as_it_stands(query, rows)
+    if found and _is_enough(found):
         return found
     meant = corrections.corrections(query, rows)
     if found:
         number = found.rows.count()
         return replace(found, others=tuple(other for other in meant if other.number > number))
-    if meant and (found := attempt(meant[0].query, Reading.CORRECTED, parsing.criteria(meant[0].query))):
-        return replace(found, others=tuple(meant[1:]))
-    return attempt(query, Reading.SOME_WORDS, parsing.criteria(query, every=False)) or nothing
+    if meant:
+        likeliest = meant[0].query
+        mended = _attempt(rows, likeliest, Reading.CORRECTED, parsing.criteria(likeliest))
+        if mended:
+            return replace(mended, others=tuple(meant[1:]))
+    return _attempt(rows, query, Reading.SOME_WORDS, parsing.criteria(query, every=False)) or nothing
+
+
+def _attempt(rows: Rows, query: ParsedQuery, reading: Reading, criteria: Criteria) -> Found | None:
+    matching = engines.current().matching(rows, criteria.folded)
+    return Found(matching, query, criteria, reading) if matching.exists() else None
+
+
+def _as_it_stands(query: ParsedQuery, rows: Rows) -> Found | None:
+    """Return what is found for the words as they stand: all, those that say something, or with the last one unfinished."""
+    as_typed = parsing.criteria(query)
+    found = _attempt(rows, query, Reading.AS_TYPED, as_typed)
+    if found and _is_enough(found):
+        return found
+    content = parsing.without_fillers(query, as_typed)
+    if content is not as_typed and (spoken := _attempt(rows, query, Reading.AS_TYPED, content)):
+        return spoken
+    if found and _bears_marks(found):
+        return found
+    unfinished = _attempt(rows, query, Reading.UNFINISHED, parsing.criteria(query, prefix=True))
+    return unfinished if unfinished and (not found or _is_enough(unfinished)) else found
+
+
+def _is_enough(found: Found) -> bool:
+    return int(found.rows[:FEW].count()) >= FEW
+
+
+def _bears_marks(found: Found) -> bool:
+    """Return whether the query has no marks, or some document bears them: "máy sấ" is no word yet, "máy sa" only looks like it."""
+    if found.criteria is None or found.criteria.accented is None:
+        return True
+    return any(row.with_marks for row in engines.current().ranked(found.rows, found.criteria)[:1])
 
 
 def best(rows: Rows, typed: str, number: int) -> list[SearchDocument]:

@@ -65,9 +65,9 @@ def spoken_alike(word: str) -> set[str]:
 
 
 def pieces(word: str) -> set[str]:
-    """Return every part of a word that could be one of several words written without spaces."""
+    """Return every part of a word, as the index spells it, that could be one of several words written without spaces."""
     return {
-        word[start:end]
+        text.one_spelling(word[start:end])
         for start in range(len(word))
         for end in range(start + SHORTEST, len(word) + 1)
         if end - start < len(word)
@@ -86,9 +86,9 @@ def cut(word: str, known: dict[str, int], *, most: int) -> list[Words]:
 
     for end in range(SHORTEST, len(word) + 1):
         found = [
-            (*way, word[start:end])
+            (*way, part)
             for start in range(end - SHORTEST + 1)
-            if word[start:end] in known
+            if (part := text.one_spelling(word[start:end])) in known
             for way in ways[start]
             if len(way) < MOST_PARTS
         ]
