@@ -18,6 +18,8 @@ CANDIDATES: Final = 8
 WAYS_OF_CUTTING: Final = 3
 MOST_UNKNOWN: Final = 3
 MOST_WORDS: Final = 8
+MOST_SLIPS: Final = 5
+"""Known words of a query that are tried as slips; each costs a search."""
 LOOKED_AT: Final = 30
 MOST_SHOWN: Final = 3
 
@@ -81,7 +83,7 @@ def _of_unknown_words(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
         or any(not slips.SHORTEST <= len(word) <= LONGEST_RUN for word in unknown)
     ):
         return []
-    options = {word: _options(word) for word in unknown}
+    options = _options(unknown)
     return _replaced(query, parts, options, rows) if all(options.values()) else []
 
 
@@ -106,29 +108,37 @@ def _of_known_words(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
     parts = parsing.parts(query)
     if not 1 < len(query.folded) <= MOST_WORDS:
         return []
+    words = [part.word for part in parts if part.word and len(part.word) >= slips.SHORTEST and not part.word.isdigit()]
     found: list[ParsedQuery] = []
-    for part in parts:
-        if part.word and len(part.word) >= slips.SHORTEST and not part.word.isdigit():
-            options = _single(part.word)
-            if options:
-                found += _replaced(query, parts, {part.word: options}, rows)[:1]
+    for word, options in _one_slip_away(words[:MOST_SLIPS]).items():
+        if options:
+            found += _replaced(query, parts, {word: options}, rows)[:1]
     return found
 
 
-def _options(word: str) -> list[Words]:
-    """Return known words for an unknown one, the likeliest first: one slip away, run together, or looking alike."""
-    run = slips.pieces(word)
-    cut = slips.cut(word, engines.current().known_words(run), most=WAYS_OF_CUTTING) if run else []
-    if len(word) > LONGEST:
-        return cut
-    return [*_single(word), *cut] or [(other,) for other in engines.current().similar_words(word)]
+def _options(unknown: list[str]) -> dict[str, list[Words]]:
+    """Return known words for each unknown one, the likeliest first: one slip away, run together, or looking alike."""
+    engine = engines.current()
+    short = _one_slip_away([word for word in unknown if len(word) <= LONGEST])
+    known = engine.known_words({piece for word in unknown for piece in slips.pieces(word)})
+    found: dict[str, list[Words]] = {}
+    for word in unknown:
+        found[word] = [*short.get(word, ()), *slips.cut(word, known, most=WAYS_OF_CUTTING)]
+        if not found[word] and word in short:
+            found[word] = [(other,) for other in engine.similar_words(word)]
+    return found
 
 
-def _single(word: str) -> list[Words]:
-    alike = slips.spoken_alike(word)
-    known = engines.current().known_words(slips.one_away(word) | alike)
-    ordered = sorted(known, key=lambda other: (other not in alike, -known[other], other))
-    return [(other,) for other in ordered[: CANDIDATES * 2] if other != word]
+def _one_slip_away(words: list[str]) -> dict[str, list[Words]]:
+    alike = {word: slips.spoken_alike(word) for word in words}
+    near = {word: slips.one_away(word) | alike[word] for word in words}
+    known = engines.current().known_words({other for others in near.values() for other in others})
+    found: dict[str, list[Words]] = {}
+    for word in words:
+        there = [other for other in near[word] if other in known and other != word]
+        there.sort(key=lambda other: (other not in alike[word], -known[other], other))
+        found[word] = [(other,) for other in there[: CANDIDATES * 2]]
+    return found
 
 
 def _replaced(query: ParsedQuery, parts: list[Part], options: dict[str, list[Words]], rows: Rows) -> list[ParsedQuery]:

@@ -25,20 +25,21 @@ _ASCII: Final = frozenset(
 _FOLDED_ROWS: Final = sorted((folding.folded(row) for row in _ROWS.split(",")), key=len, reverse=True)
 
 
-def kept(folded: Words, accented: Words) -> Words:
-    """Return the folded words of a query that say what is looked for; all of them where nothing would be left."""
+def kept(folded: Words, accented: Words) -> tuple[int, ...]:
+    """Return the places of those words of a query that say what is looked for; all of them where none would be left."""
+    everything = tuple(range(len(folded)))
     if accented:
-        left = tuple(word for word, typed in zip(folded, accented, strict=True) if typed not in _ACCENTED)
+        left = tuple(place for place in everything if accented[place] not in _ACCENTED)
     else:
-        left = tuple(word for word in _without_rows(folded) if word not in _ASCII)
-    return left or folded
+        left = tuple(place for place in _without_rows(folded) if folded[place] not in _ASCII)
+    return left or everything
 
 
-def _without_rows(folded: Words) -> Words:
-    left: list[str] = []
+def _without_rows(folded: Words) -> tuple[int, ...]:
+    left: list[int] = []
     start = 0
     while start < len(folded):
         row = next((row for row in _FOLDED_ROWS if folded[start : start + len(row)] == row), ())
-        left += folded[start : start + 1] if not row else ()
+        left += () if row else (start,)
         start += len(row) or 1
     return tuple(left)

@@ -1,6 +1,6 @@
 """Reading what a visitor typed: words without and with marks, codes, and the forms that mean the same."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -67,11 +67,14 @@ def criteria(query: ParsedQuery, *, prefix: bool = False, every: bool = True) ->
     )
 
 
-def without_fillers(query: ParsedQuery, found: Criteria) -> Criteria:
-    """Return criteria that ask only for the words that say what is looked for; the order still follows all that was typed."""
-    of_folded, _of_accented = abbreviations.expansions()
-    kept = fillers.kept(query.folded, query.accented)
-    return replace(found, folded=Expression(_groups(kept, of_folded)), accented=None) if kept != query.folded else found
+def content(query: ParsedQuery) -> ParsedQuery:
+    """Return a query of those words only that say what is looked for; the same query where all do."""
+    places = fillers.kept(query.folded, query.accented)
+    if len(places) == len(query.folded):
+        return query
+    folded = tuple(query.folded[place] for place in places)
+    accented = tuple(query.accented[place] for place in places) if query.accented else ()
+    return ParsedQuery(" ".join(accented or folded), folded, accented, folded[-1])
 
 
 @dataclass(frozen=True, slots=True)

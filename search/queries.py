@@ -49,6 +49,7 @@ class Found:
     query: ParsedQuery
     criteria: Criteria | None
     reading: Reading
+    is_little: bool = False
     others: tuple[Correction, ...] = ()
 
 
@@ -90,9 +91,9 @@ def find(rows: Rows, typed: str) -> Found:
     if not query.folded:
         return nothing
     found = _as_it_stands(query, rows)
-    if found and _is_enough(found):
+    if found and not found.is_little:
         return found
-    meant = corrections.corrections(query, rows)
+    meant = corrections.corrections(parsing.content(query), rows)
     if found:
         number = found.rows.count()
         return replace(found, others=tuple(other for other in meant if other.number > number))
@@ -106,26 +107,26 @@ def find(rows: Rows, typed: str) -> Found:
 
 def _attempt(rows: Rows, query: ParsedQuery, reading: Reading, criteria: Criteria) -> Found | None:
     matching = engines.current().matching(rows, criteria.folded)
-    return Found(matching, query, criteria, reading) if matching.exists() else None
+    number = matching[:FEW].count()
+    return Found(matching, query, criteria, reading, is_little=number < FEW) if number else None
 
 
 def _as_it_stands(query: ParsedQuery, rows: Rows) -> Found | None:
     """Return what is found for the words as they stand: all, those that say something, or with the last one unfinished."""
     as_typed = parsing.criteria(query)
     found = _attempt(rows, query, Reading.AS_TYPED, as_typed)
-    if found and _is_enough(found):
+    if found and not found.is_little:
         return found
-    content = parsing.without_fillers(query, as_typed)
-    if content is not as_typed and (spoken := _attempt(rows, query, Reading.AS_TYPED, content)):
-        return spoken
+    content = parsing.content(query)
+    if content is not query:
+        # The order still follows all that was typed: a title made of such words comes first.
+        asked = replace(as_typed, folded=parsing.criteria(content).folded, accented=None)
+        if spoken := _attempt(rows, query, Reading.AS_TYPED, asked):
+            return spoken
     if found and _bears_marks(found):
         return found
     unfinished = _attempt(rows, query, Reading.UNFINISHED, parsing.criteria(query, prefix=True))
-    return unfinished if unfinished and (not found or _is_enough(unfinished)) else found
-
-
-def _is_enough(found: Found) -> bool:
-    return int(found.rows[:FEW].count()) >= FEW
+    return unfinished if unfinished and (not found or not unfinished.is_little) else found
 
 
 def _bears_marks(found: Found) -> bool:
