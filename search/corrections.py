@@ -35,11 +35,12 @@ class Correction:
 def corrections(query: ParsedQuery, rows: Rows) -> list[Correction]:
     """Return up to three other queries that ``rows`` answer, the likeliest first; none for a query of words that are all right.
 
-    Keys of Telex and VNI are read first, then words that no document holds are replaced by known ones, and where all are
-    known, each in turn by one that is a slip away. New words bear the marks that they have in the best document found.
+    Keys of Telex and VNI are read first, then words with a space too many or in the wrong place, then words that no document
+    holds are replaced by known ones, and where all are known, each in turn by one that is a slip away. New words bear the
+    marks that they have in the best document found.
     """
     found: dict[Words, Correction] = {}
-    for attempt in (_of_keys, _of_unknown_words, _of_words_apart, _of_known_words):
+    for attempt in (_of_keys, _of_words_apart, _of_unknown_words, _of_known_words):
         for other in attempt(query, rows):
             if other.folded != query.folded and other.folded not in found:
                 number = _number(other, rows)
@@ -62,12 +63,9 @@ def _of_keys(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
 
 
 def _as_documents_write(query: ParsedQuery, rows: Rows) -> ParsedQuery:
-    """Return a query with its marks where some document bears them all, else with those of the best document found."""
-    engine = engines.current()
-    criteria = parsing.criteria(query)
-    for document in engine.ranked(rows, criteria)[:1]:
-        if not getattr(document, "with_marks", 0):
-            return parsing.parse(" ".join(_written(document, query.folded)))
+    """Return a query with the marks of the best document found: a slip of the tone is mended ("cong65" for "cong6")."""
+    for document in engines.current().ranked(rows, parsing.criteria(query))[:1]:
+        return parsing.parse(" ".join(_written(document, query.folded)))
     return query
 
 
@@ -99,9 +97,13 @@ def _of_words_apart(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
     words = {*joined.values(), *(word for ways in moved.values() for way in ways for word in way)}
     known = engines.current().known_words(words)
     ways: list[tuple[int, Words]] = [(place, (word,)) for place, word in joined.items() if word in known]
-    ways += [(place, way) for place, both in moved.items() for way in both if all(word in known for word in way)]
+    ways += [(place, way) for place, both in moved.items() for way in both if _all_known(way, known)]
     read = [" ".join((*query.folded[:place], *way, *query.folded[place + 2 :])) for place, way in ways[:CANDIDATES]]
     return [_as_documents_write(parsing.parse(other), rows) for other in read]
+
+
+def _all_known(way: Words, known: dict[str, int]) -> bool:
+    return all(word in known and len(word) >= slips.SHORTEST for word in way)
 
 
 def _of_known_words(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:

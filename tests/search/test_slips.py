@@ -21,6 +21,7 @@ ADVICE = "Giải pháp cho xưởng cơ khí"
 @pytest.fixture
 def portal(shipped: None) -> None:
     factory.index(DRYER, FAIR, WATER, ADVICE, "Triển lãm nông nghiệp", "Techmart Bắc Ninh", "Nanotechnology laboratory")
+    factory.index("Nghề gốm", body="Cộng với nghệ nhân của làng về công nghệ; con, nghe và sấy.")
     factory.index("Bàn về sai số", body="Nói về tro bay, sử dụng đất, ly giấy và cho nhau.")
 
 
@@ -47,6 +48,7 @@ def portal(shipped: None) -> None:
         ("hoichocongnghe", "hội chợ công nghệ"),
         ("tech mart", "techmart"),
         ("con gnghe", "công nghệ"),
+        ("con gnghe thiet bi", "công nghệ thiết bị"),
         # keys
         ("coong ngheej", "công nghệ"),
         ("cong65 nghe65", "công nghệ"),
