@@ -1,86 +1,216 @@
-"""Typing slips: words that no document holds are replaced by known ones that are one slip away, or look alike."""
+"""What a visitor may have meant: raw Telex and VNI keys, slips, words run together or torn apart; each with how much it finds."""
 
-import string
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from typing import Any, Final
 
 from portal.kernel import text
-from search import engines, parsing
-from search.domain.abbreviations import Words
-from search.engines.base import Alternative, Expression, Group, Phrase, Rows
-from search.parsing import ParsedQuery
+from search import codes, engines, english, folding, keystrokes, parsing, slips
+from search.engines.base import Alternative, Criteria, Expression, Group, Phrase, Rows
+from search.folding import Words
+from search.parsing import ParsedQuery, Part
 
-LETTERS: Final = string.ascii_lowercase
-SHORTEST: Final = 2
 LONGEST: Final = 24
+"""In letters, for an unknown word; a longer one may only be several words run together."""
+LONGEST_RUN: Final = 40
 CANDIDATES: Final = 8
+WAYS_OF_CUTTING: Final = 3
 MOST_UNKNOWN: Final = 3
-LOOKED_AT: Final = 5
+MOST_WORDS: Final = 8
+MOST_SLIPS: Final = 5
+"""Known words of a query that are tried as slips; each costs a search."""
+LOOKED_AT: Final = 30
+MOST_SHOWN: Final = 3
 
 
-def slips(word: str) -> set[str]:
-    """Return every word that is one missing, added, wrong or swapped letter away."""
-    splits = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    deleted = {left + right[1:] for left, right in splits if right}
-    swapped = {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
-    replaced = {left + letter + right[1:] for left, right in splits if right for letter in LETTERS}
-    added = {left + letter + right for left, right in splits for letter in LETTERS}
-    return {other for other in deleted | swapped | replaced | added if other} - {word}
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Another query and the number of documents it finds."""
+
+    query: ParsedQuery
+    number: int
 
 
-def halves(word: str) -> set[Words]:
-    """Return the word cut in two at every place, for a space that was left out."""
-    return {(word[:place], word[place:]) for place in range(SHORTEST, len(word) - SHORTEST + 1)}
+def corrections(query: ParsedQuery, rows: Rows) -> list[Correction]:
+    """Return up to three other queries that ``rows`` answer, the likeliest first; none for a query of words that are all right.
 
-
-def correct(query: ParsedQuery, rows: Rows) -> ParsedQuery | None:
-    """Return the query with its unknown words replaced so that ``rows`` hold it, or None where there is no such query.
-
-    The new words are those of the best document found, with the marks that they have there.
+    Keys of Telex and VNI are read first, then words with a space too many or in the wrong place, then words that no document
+    holds are replaced by known ones, and where all are known, each in turn by one that is a slip away. New words bear the
+    marks that they have in the best document found.
     """
-    engine = engines.current()
-    known = engine.known_words(set(query.folded))
-    unknown = [word for word in dict.fromkeys(query.folded) if word not in known]
-    if not unknown or len(unknown) > MOST_UNKNOWN or any(not SHORTEST <= len(word) <= LONGEST for word in unknown):
-        return None
-    candidates = {word: _candidates(word) for word in unknown}
-    if not all(candidates.values()):
-        return None
-    groups: tuple[Group, ...] = tuple(
-        tuple(_phrase(words) for words in candidates.get(word, [(word,)])) for word in query.folded
-    )
-    for document in engine.matching(rows, Expression(groups)).order_by("-pk")[:LOOKED_AT]:
-        found = _as_in(document, query.folded, candidates)
+    found: dict[Words, Correction] = {}
+    for attempt in (_of_keys, _of_words_apart, _of_unknown_words, _of_known_words):
+        for other in attempt(query, rows):
+            if other.folded != query.folded and other.folded not in found:
+                number = _number(other, rows)
+                if number:
+                    found[other.folded] = Correction(other, number)
+            if len(found) >= MOST_SHOWN:
+                return list(found.values())
         if found:
-            return found
-    return None
+            break
+    return list(found.values())
+
+
+def _number(query: ParsedQuery, rows: Rows) -> int:
+    return int(engines.current().matching(rows, parsing.criteria(query).folded).count())
+
+
+def _of_keys(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
+    read = [parsing.parse(reading) for reading in keystrokes.readings(query.text)]
+    return [_as_documents_write(other, rows) for other in read]
+
+
+def _as_documents_write(query: ParsedQuery, rows: Rows) -> ParsedQuery:
+    """Return a query with the marks of the best document found: a slip of the tone is mended ("cong65" for "cong6")."""
+    for document in engines.current().ranked(rows, parsing.criteria(query))[:1]:
+        return parsing.parse(" ".join(_written(document, query.folded)))
+    return query
+
+
+def _of_unknown_words(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
+    parts = parsing.parts(query)
+    single = [part.word for part in parts if part.word]
+    forms = {word: (word, *english.forms(word), *codes.apart(word)) for word in dict.fromkeys(single)}
+    known = engines.current().known_words({form for others in forms.values() for form in others})
+    unknown = [word for word, others in forms.items() if not any(form in known for form in others)]
+    if (
+        not unknown
+        or len(unknown) > MOST_UNKNOWN
+        or any(not slips.SHORTEST <= len(word) <= LONGEST_RUN for word in unknown)
+    ):
+        return []
+    options = _options(unknown)
+    return _replaced(query, parts, options, rows) if all(options.values()) else []
+
+
+def _of_words_apart(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
+    """Join two neighbours that stand as one word in some document: "tech mart", "con gnghe" with its space one letter off."""
+    pairs = list(enumerate(pairwise(query.folded)))[:MOST_WORDS]
+    joined = {place: left + right for place, (left, right) in pairs}
+    moved: dict[int, list[Words]] = {
+        place: [(left + right[0], right[1:]), (left[:-1], left[-1] + right)]
+        for place, (left, right) in pairs
+        if len(left) > 1 and len(right) > 1
+    }
+    words = {*joined.values(), *(word for ways in moved.values() for way in ways for word in way)}
+    known = engines.current().known_words(words)
+    ways: list[tuple[int, Words]] = [(place, (word,)) for place, word in joined.items() if word in known]
+    ways += [(place, way) for place, both in moved.items() for way in both if _all_known(way, known)]
+    read = [" ".join((*query.folded[:place], *way, *query.folded[place + 2 :])) for place, way in ways[:CANDIDATES]]
+    return [_as_documents_write(parsing.parse(other), rows) for other in read]
+
+
+def _all_known(way: Words, known: dict[str, int]) -> bool:
+    return all(word in known and len(word) >= slips.SHORTEST for word in way)
+
+
+def _of_known_words(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
+    parts = parsing.parts(query)
+    if not 1 < len(query.folded) <= MOST_WORDS:
+        return []
+    words = [part.word for part in parts if part.word and len(part.word) >= slips.SHORTEST and not part.word.isdigit()]
+    found: list[ParsedQuery] = []
+    for word, options in _one_slip_away(words[:MOST_SLIPS]).items():
+        if options:
+            found += _replaced(query, parts, {word: options}, rows)[:1]
+    return found
+
+
+def _options(unknown: list[str]) -> dict[str, list[Words]]:
+    """Return known words for each unknown one, the likeliest first: one slip away, run together, or looking alike."""
+    engine = engines.current()
+    short = _one_slip_away([word for word in unknown if len(word) <= LONGEST])
+    known = engine.known_words({piece for word in unknown for piece in slips.pieces(word)})
+    found: dict[str, list[Words]] = {}
+    for word in unknown:
+        found[word] = [*short.get(word, ()), *slips.cut(word, known, most=WAYS_OF_CUTTING)]
+        if not found[word] and word in short:
+            found[word] = [(other,) for other in engine.similar_words(word)]
+    return found
+
+
+def _one_slip_away(words: list[str]) -> dict[str, list[Words]]:
+    alike = {word: slips.spoken_alike(word) for word in words}
+    near = {word: slips.one_away(word) | alike[word] for word in words}
+    known = engines.current().known_words({other for others in near.values() for other in others})
+    found: dict[str, list[Words]] = {}
+    for word in words:
+        there = [other for other in near[word] if other in known and other != word]
+        there.sort(key=lambda other: (other not in alike[word], -known[other], other))
+        found[word] = [(other,) for other in there[: CANDIDATES * 2]]
+    return found
+
+
+def _replaced(query: ParsedQuery, parts: list[Part], options: dict[str, list[Words]], rows: Rows) -> list[ParsedQuery]:
+    """Return the query with words replaced so that documents hold it, those first in which more of it stands in a row."""
+    groups: tuple[Group, ...] = tuple(
+        tuple(_phrase(option) for option in options[part.word]) if part.word and part.word in options else part.group
+        for part in parts
+    )
+    scored: dict[Words, tuple[int, int, ParsedQuery]] = {}
+    best = engines.current().ranked(rows, Criteria(Expression(groups)))[:LOOKED_AT]
+    for place, document in enumerate(best):
+        held = f" {document.title_folded} {document.lead_folded} {document.body_folded} "
+        chosen = _chosen(query.folded, options, held)
+        if not chosen:
+            continue
+        in_a_row = sum(f" {left} {right} " in held for left, right in pairwise(chosen))
+        in_title = sum(f" {left} {right} " in f" {document.title_folded} " for left, right in pairwise(chosen))
+        score = (-in_a_row - in_title, place)
+        if chosen not in scored or score < scored[chosen][:2]:
+            scored[chosen] = (*score, _marked(query, chosen, document))
+    return [other for _row, _place, other in sorted(scored.values(), key=lambda one: one[:2])]
+
+
+def _chosen(words: Words, options: dict[str, list[Words]], held: str) -> Words:
+    """Return the words as a document holds them: of each word's options the one beside its neighbour, else the first there."""
+    chosen: list[str] = []
+    for place, word in enumerate(words):
+        there: list[Words] = [option for option in options.get(word, [(word,)]) if f" {' '.join(option)} " in held]
+        if not there:
+            if word in options:
+                return ()
+            there = [(word,)]
+        following = words[place + 1] if place + 1 < len(words) and words[place + 1] not in options else ""
+        before = chosen[-1] if chosen else ""
+        chosen.extend(max(there, key=partial(_beside, before=before, after=following, held=held)))
+    return tuple(chosen)
+
+
+def _beside(option: Words, *, before: str, after: str, held: str) -> int:
+    return (f" {before} {option[0]} " in held if before else 0) + (f" {option[-1]} {after} " in held if after else 0)
 
 
 def _phrase(words: Words) -> Alternative:
     return (Phrase(words),)
 
 
-def _candidates(word: str) -> list[Words]:
-    engine = engines.current()
-    close = slips(word)
-    cut = halves(word)
-    known = engine.known_words(close | {half for pair in cut for half in pair})
-    found: list[Words] = [pair for pair in cut if all(half in known for half in pair)]
-    found.sort(key=lambda pair: -min(known[half] for half in pair))
-    single = sorted((other for other in close if other in known), key=lambda other: (-known[other], other))
-    found = [*((other,) for other in single[:CANDIDATES]), *found[:CANDIDATES]]
-    return found or [(other,) for other in engine.similar_words(word)]
+def _marked(query: ParsedQuery, words: Words, document: Any) -> ParsedQuery:
+    typed = dict(zip(query.folded, query.accented, strict=True)) if query.accented else {}
+    written = _written(document, words)
+    return parsing.parse(" ".join(typed.get(word, shown) for word, shown in zip(words, written, strict=True)))
 
 
-def _as_in(document: Any, words: Words, candidates: dict[str, list[Words]]) -> ParsedQuery | None:
-    folded = f" {document.title_folded} {document.lead_folded} {document.body_folded} "
-    marked: dict[str, str] = {}
-    for accented in f"{document.title_accented} {document.text_accented}".split():
-        marked.setdefault(text.fold(accented), accented)
-    corrected: list[str] = []
-    for word in words:
-        options = candidates.get(word, [(word,)])
-        chosen = next((option for option in options if f" {' '.join(option)} " in folded), None)
-        if chosen is None:
-            return None
-        corrected.extend(marked.get(part, part) for part in chosen)
-    return parsing.parse(" ".join(corrected))
+def _written(document: Any, words: Words) -> list[str]:
+    """Return folded words as a document writes them, read from where most of them stand in a row."""
+    shown = text.words(text.normalise(f"{document.title} {document.summary} {document.body}").lower())
+    plain = [folding.folded_word(word) for word in shown]
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(plain):
+        places.setdefault(word, []).append(place)
+    written: list[str] = []
+    while len(written) < len(words):
+        rest = words[len(written) :]
+        runs = [(_run(plain, place, rest), -place) for place in places.get(rest[0], ())]
+        length, place = max(runs, default=(0, 0))
+        written += shown[-place : -place + length] if length else [rest[0]]
+    return written
+
+
+def _run(plain: list[str], start: int, words: Words) -> int:
+    length = 0
+    while length < len(words) and start + length < len(plain) and plain[start + length] == words[length]:
+        length += 1
+    return length

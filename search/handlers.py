@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from portal.pages import findables, privacy
 from portal.pages.base import PortalPage
 from search.domain import abbreviations, indexing
-from search.models import Abbreviation, SearchDocument
+from search.models import Abbreviation, SearchDocument, Synonym
 
 # A draft is saved with these fields only; the published page stays as it is.
 _DRAFT_FIELDS: Final = frozenset(
@@ -89,5 +89,6 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid="search.restriction")
         signal.connect(abbreviation_changed, sender=Abbreviation, dispatch_uid="search.abbreviation")
+        signal.connect(abbreviation_changed, sender=Synonym, dispatch_uid="search.synonym")
     findables.findable_changed.connect(item_changed, dispatch_uid="search.item_changed")
     findables.findable_pages_changed.connect(pages_changed, dispatch_uid="search.pages_changed")

@@ -1,14 +1,15 @@
-"""Reading what a visitor typed: words without and with marks, twins of i and y, abbreviations and their full words."""
+"""Reading what a visitor typed: words without and with marks, codes, and the forms that mean the same."""
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from portal.kernel import text
+from search import codes, english, fillers, folding, freshness
 from search.domain import abbreviations
-from search.domain.abbreviations import Expansions, Words
+from search.domain.abbreviations import Expansions
 from search.engines.base import Alternative, Criteria, Expression, Group, Phrase
+from search.folding import Words
 
 LONGEST: Final = 200
 MOST_WORDS: Final = 16
@@ -18,42 +19,83 @@ MOST_PAIRS: Final = 5
 # In words: "149/KH-UBND" has three, "38/2026/TT-BKHCN" four, a decision of two bodies at once a few more.
 SHORTEST_NUMBER: Final = 2
 LONGEST_NUMBER: Final = 7
-# Both spellings are in use: kỹ thuật and kĩ thuật, lý and lí, công ty and công ti.
-_TWINS: Final = re.compile(r"(h|k|l|m|s|t)[iy]")
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """The words of a query in order. ``accented`` is empty where no word carries a mark."""
+    """The words of a query in order. ``accented`` is empty where no word carries a mark.
+
+    ``last`` is the last word as it was spelt, which may be the beginning of another ("ky" of "Kyoto").
+    """
 
     text: str
     folded: Words
     accented: Words = ()
+    last: str = ""
 
 
 def parse(typed: str) -> ParsedQuery:
     """Return the words of any text; what is beyond the longest query is left out."""
-    cleaned = text.normalise(typed[: LONGEST * 2].replace("\x00", " "))[:LONGEST]
-    folded = tuple(text.words(text.fold(cleaned)))[:MOST_WORDS]
-    accented = tuple(text.words(text.accented_key(cleaned)))[:MOST_WORDS]
+    cleaned = text.line(typed[: LONGEST * 2])[:LONGEST]
+    folded = folding.folded(cleaned)[:MOST_WORDS]
+    accented = folding.accented(cleaned)[:MOST_WORDS]
     has_marks = accented != folded and len(accented) == len(folded)
-    return ParsedQuery(cleaned, folded, accented if has_marks else ())
+    spelt = text.words(text.fold(cleaned))[:MOST_WORDS]
+    last = spelt[-1] if len(spelt) == len(folded) and spelt else "".join(folded[-1:])
+    return ParsedQuery(cleaned, folded, accented if has_marks else (), last)
 
 
 def criteria(query: ParsedQuery, *, prefix: bool = False, every: bool = True) -> Criteria:
     """Return what the engines look for; ``prefix`` lets the last word go on, ``every`` False asks for any word."""
     of_folded, of_accented = abbreviations.expansions()
-    groups = _groups(query.folded, of_folded, twins=True)
-    if prefix and groups and len(query.folded[-1]) >= SHORTEST_PREFIX:
-        unfinished: Alternative = (Phrase(query.folded[-1:], prefix=True),)
-        groups = (*groups[:-1], (*groups[-1], unfinished)) if _ends_in_one_word(query, of_folded) else groups
+    groups = _groups(query.folded, of_folded)
+    if not every:
+        # Of a code or a known row of words a part may be enough too.
+        singles = (((Phrase((word,)),),) for word in query.folded)
+        groups = tuple(dict.fromkeys((*groups, *singles)))
+    if prefix and groups and len(query.last) >= SHORTEST_PREFIX and _spans(query.folded, of_folded)[-1][1] == 1:
+        beginnings = dict.fromkeys((query.folded[-1], query.last))
+        groups = (*groups[:-1], (*groups[-1], *((Phrase((word,), prefix=True),) for word in beginnings)))
+    marked = _marked(query.accented, of_accented) if not prefix else ()
     return Criteria(
         folded=Expression(groups, every=every),
-        accented=Expression(_groups(query.accented, of_accented)) if query.accented and not prefix else None,
+        accented=Expression(marked) if marked else None,
         title=Phrase(query.folded, prefix=prefix) if query.folded else None,
         neighbours=_neighbours(query.folded, prefix=prefix),
         identifiers=_identifiers(query.folded),
+        fresh=freshness.oldest_fresh_days(),
     )
+
+
+def content(query: ParsedQuery) -> ParsedQuery:
+    """Return a query of those words only that say what is looked for; the same query where all do."""
+    places = fillers.kept(query.folded, query.accented)
+    if len(places) == len(query.folded):
+        return query
+    folded = tuple(query.folded[place] for place in places)
+    accented = tuple(query.accented[place] for place in places) if query.accented else ()
+    return ParsedQuery(" ".join(accented or folded), folded, accented, folded[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words of a query that belong together (a form of the editors' lists, a code, a single word), and what may stand for them."""
+
+    words: Words
+    group: Group
+    is_listed: bool
+
+    @property
+    def word(self) -> str | None:
+        """The word where it is a single one that no list knows: only such a word can be a slip."""
+        return self.words[0] if len(self.words) == 1 and not self.is_listed else None
+
+
+def parts(query: ParsedQuery) -> list[Part]:
+    """Return the parts of a query in order."""
+    of_folded, _of_accented = abbreviations.expansions()
+    found = [query.folded[start : start + length] for start, length in _spans(query.folded, of_folded)]
+    return [Part(part, _group(part, of_folded), part in of_folded) for part in found]
 
 
 def sequences(found: Criteria) -> list[Words]:
@@ -63,12 +105,8 @@ def sequences(found: Criteria) -> list[Words]:
     ]
 
 
-def _ends_in_one_word(query: ParsedQuery, expansions: Expansions) -> bool:
-    return _spans(query.folded, expansions)[-1][1] == 1
-
-
 def _spans(words: Words, expansions: Expansions) -> list[tuple[int, int]]:
-    """Return (start, length) of the parts of a query: known forms as long as they go, else single words."""
+    """Return (start, length) of the parts of a query: known forms as long as they go, else codes, else single words."""
     longest = max((len(form) for form in expansions), default=1)
     spans = []
     start = 0
@@ -79,38 +117,55 @@ def _spans(words: Words, expansions: Expansions) -> list[tuple[int, int]]:
                 for size in range(min(longest, len(words) - start), 1, -1)
                 if words[start : start + size] in expansions
             ),
-            1,
+            codes.reach(words, start),
         )
         spans.append((start, length))
         start += length
     return spans
 
 
-def _groups(words: Words, expansions: Expansions, *, twins: bool = False) -> tuple[Group, ...]:
-    groups: list[Group] = []
-    for start, length in _spans(words, expansions):
-        part = words[start : start + length]
-        others: tuple[Alternative, ...] = tuple((Phrase(form),) for form in expansions.get(part, ()))
-        if others and length > 1:
-            groups.append((tuple(Phrase((word,)) for word in part), *others))
-            continue
-        word = part[0]
-        same: tuple[Alternative, ...] = ((Phrase((_twin(word),)),),) if twins and _TWINS.fullmatch(word) else ()
-        groups.append((((Phrase((word,)),)), *same, *others))
-    return tuple(groups)
+def _groups(words: Words, expansions: Expansions) -> tuple[Group, ...]:
+    return tuple(_group(words[start : start + length], expansions) for start, length in _spans(words, expansions))
+
+
+def _group(part: Words, expansions: Expansions) -> Group:
+    as_typed: Alternative = tuple(Phrase((word,)) for word in part)
+    others: Group = tuple((Phrase(form),) for form in expansions.get(part, ()))
+    if len(part) == 1:
+        forms: Group = tuple((Phrase((form,)),) for form in english.forms(part[0]))
+        return (as_typed, *others, *forms, *_apart(part[0]))
+    if others:
+        return (as_typed, *others)
+    # A code in parts: in a row, written together, or its letters spelt out ("TRL 7").
+    spelt: Group = tuple((Phrase(form), *as_typed[1:]) for form in expansions.get(part[:1], ()))
+    return (as_typed, (Phrase(("".join(part),)),), *spelt)
+
+
+def _apart(word: str) -> Group:
+    apart = codes.apart(word)
+    if not apart:
+        return ()
+    # "KH149" stands for "149/KH-UBND" too; a single letter says too little to stand elsewhere.
+    is_one = min(map(len, (part for part in apart if part.isalpha()))) == 1
+    return ((Phrase(apart),),) if is_one else (tuple(Phrase((part,)) for part in apart),)
+
+
+def _marked(words: Words, expansions: Expansions) -> tuple[Group, ...]:
+    """Return the groups of those parts of an accented query that bear marks; who leaves some out does not ask for words without."""
+    return tuple(
+        _group(words[start : start + length], expansions)
+        for start, length in _spans(words, expansions)
+        if any(folding.bears_marks(word) for word in words[start : start + length])
+    )
 
 
 def _neighbours(words: Words, *, prefix: bool) -> tuple[Expression, ...]:
-    """Return one expression for each two words that were typed next to each other, twins included; cut at ``MOST_PAIRS``."""
+    """Return one expression for each two words that were typed next to each other; cut at ``MOST_PAIRS``."""
     pairs = list(pairwise(words))[:MOST_PAIRS]
-    found = []
-    for place, (first, second) in enumerate(pairs, start=2):
-        unfinished = prefix and place == len(words) and len(second) >= SHORTEST_PREFIX
-        rows: Group = tuple(
-            (Phrase((left, right), prefix=unfinished),) for left in _spellings(first) for right in _spellings(second)
-        )
-        found.append(Expression((rows,)))
-    return tuple(found)
+    return tuple(
+        Expression((((Phrase(pair, prefix=prefix and place == len(words) and len(pair[1]) >= SHORTEST_PREFIX),),),))
+        for place, pair in enumerate(pairs, start=2)
+    )
 
 
 def _identifiers(words: Words) -> tuple[str, ...]:
@@ -121,11 +176,3 @@ def _identifiers(words: Words) -> tuple[str, ...]:
         for start in range(len(words) - length + 1)
     } | {words}
     return tuple(sorted(" ".join(row) for row in rows if any(letter.isdigit() for word in row for letter in word)))
-
-
-def _spellings(word: str) -> Words:
-    return (word, _twin(word)) if _TWINS.fullmatch(word) else (word,)
-
-
-def _twin(word: str) -> str:
-    return word[:-1] + ("y" if word.endswith("i") else "i")

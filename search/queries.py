@@ -17,11 +17,14 @@ from portal.pages.listing import FacetSpec, Listing, SortSpec
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 from search import corrections, engines, parsing, snippets
+from search.corrections import Correction
 from search.engines.base import Criteria, Rows
 from search.models import SearchDocument, SearchFacet
 from search.parsing import ParsedQuery
 
 PAGE_SIZE: Final = 20
+# With fewer found, a slip is likely enough to look for what else may have been meant.
+FEW: Final = 3
 NEWEST: Final = "newest"
 KIND: Final = "kind"
 _NEWEST_FIRST: Final = (F("sort_date").desc(nulls_last=True), "-pk")
@@ -40,12 +43,14 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The documents for a query; ``query`` is the one that was really looked for."""
+    """The documents for a query; ``query`` is the one that was really looked for, ``others`` are more that it may have meant."""
 
     rows: Rows
     query: ParsedQuery
     criteria: Criteria | None
     reading: Reading
+    is_little: bool = False
+    others: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +83,63 @@ class Results:
 def find(rows: Rows, typed: str) -> Found:
     """Return the documents among ``rows`` for a text.
 
-    Read as typed first; where nothing is found, with the last word unfinished, then with slips mended, then for any of
-    the words.
+    Read as typed first; where little is found, without what is only talk around it; where nothing is found, with the last word unfinished, then as keys of Telex or VNI or with slips
+    mended, then for any of the words. Where little is found, ``others`` names queries that find more.
     """
     query = parsing.parse(typed)
     nothing = Found(rows.none(), query, None, Reading.NOTHING)
     if not query.folded:
         return nothing
-    engine = engines.current()
-
-    def attempt(attempted: ParsedQuery, reading: Reading, criteria: Criteria) -> Found | None:
-        matching = engine.matching(rows, criteria.folded)
-        return Found(matching, attempted, criteria, reading) if matching.exists() else None
-
-    found = attempt(query, Reading.AS_TYPED, parsing.criteria(query)) or attempt(
-        query, Reading.UNFINISHED, parsing.criteria(query, prefix=True)
-    )
+    found = _as_it_stands(query, rows)
+    if found and not found.is_little:
+        return found
+    meant = corrections.corrections(parsing.content(query), rows)
     if found:
+        number = found.rows.count()
+        return replace(found, others=tuple(other for other in meant if other.number > number))
+    if meant:
+        likeliest = meant[0].query
+        mended = _attempt(rows, likeliest, Reading.CORRECTED, parsing.criteria(likeliest))
+        if mended:
+            return replace(mended, others=tuple(meant[1:]))
+    return _attempt(rows, query, Reading.SOME_WORDS, parsing.criteria(query, every=False)) or nothing
+
+
+def _attempt(rows: Rows, query: ParsedQuery, reading: Reading, criteria: Criteria) -> Found | None:
+    matching = engines.current().matching(rows, criteria.folded)
+    number = matching[:FEW].count()
+    return Found(matching, query, criteria, reading, is_little=number < FEW) if number else None
+
+
+def _as_it_stands(query: ParsedQuery, rows: Rows) -> Found | None:
+    """Return what is found for the words as they stand: all, those that say something, or with the last one unfinished."""
+    as_typed = parsing.criteria(query)
+    found = _attempt(rows, query, Reading.AS_TYPED, as_typed)
+    if found and not found.is_little:
         return found
-    corrected = corrections.correct(query, rows)
-    if corrected and (found := attempt(corrected, Reading.CORRECTED, parsing.criteria(corrected))):
+    content = parsing.content(query)
+    if content is not query:
+        # The order still follows all that was typed: a title made of such words comes first.
+        asked = replace(as_typed, folded=parsing.criteria(content).folded, accented=None)
+        if spoken := _attempt(rows, query, Reading.AS_TYPED, asked):
+            return spoken
+    if found and _bears_marks(found):
         return found
-    return attempt(query, Reading.SOME_WORDS, parsing.criteria(query, every=False)) or nothing
+    unfinished = _attempt(rows, query, Reading.UNFINISHED, parsing.criteria(query, prefix=True))
+    return unfinished if unfinished and (not found or not unfinished.is_little) else found
+
+
+def _bears_marks(found: Found) -> bool:
+    """Return whether the query has no marks, or some document bears them: "máy sấ" is no word yet, "máy sa" only looks like it."""
+    if found.criteria is None or found.criteria.accented is None:
+        return True
+    return any(row.with_marks for row in engines.current().ranked(found.rows, found.criteria)[:1])
+
+
+def best(rows: Rows, typed: str, number: int) -> list[SearchDocument]:
+    """Return the first documents for a text, as the page of results shows them."""
+    found = find(rows, typed)
+    return list(engines.current().ranked(found.rows, found.criteria)[:number]) if found.criteria else []
 
 
 def search_page(request: HttpRequest) -> Results:

@@ -1,13 +1,13 @@
-"""The group that keeps the list of abbreviations."""
+"""The group that keeps the lists of abbreviations and synonyms."""
 
 from portal.accounts.roles import Role, RoleSet
 
 GROUP = "Quản lý từ viết tắt"
 _ACTIONS = ("add", "change", "delete", "view")
+_LISTS = ("abbreviation", "synonym")
 
 
 def declared() -> RoleSet:
     """Return the room's one role."""
-    return RoleSet(
-        roles=(Role(group=GROUP, permissions=frozenset(f"search.{action}_abbreviation" for action in _ACTIONS)),)
-    )
+    permissions = frozenset(f"search.{action}_{name}" for name in _LISTS for action in _ACTIONS)
+    return RoleSet(roles=(Role(group=GROUP, permissions=permissions),))

@@ -9,8 +9,8 @@ from typing import Final
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from portal.kernel import text
-from search.domain.abbreviations import Words
+from search import folding
+from search.folding import Words
 
 LENGTH: Final = 36
 BEFORE: Final = 8
@@ -26,7 +26,7 @@ class _Token:
 
 
 def _tokens(plain: str) -> list[_Token]:
-    return [_Token(match.start(), match.end(), text.fold(match.group())) for match in _WORD.finditer(plain)]
+    return [_Token(match.start(), match.end(), folding.folded_word(match.group())) for match in _WORD.finditer(plain)]
 
 
 def _hits(tokens: list[_Token], sequences: list[Words], *, prefix: bool) -> set[int]:

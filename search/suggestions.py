@@ -13,9 +13,9 @@ from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 from portal.vocabularies.models import Term
 from search import parsing, snippets
-from search.domain.abbreviations import Words
 from search.engines import titles
 from search.engines.base import Rows
+from search.folding import Words
 from search.models import SearchDocument, SearchFacet
 from search.parsing import ParsedQuery
 

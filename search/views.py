@@ -2,12 +2,13 @@
 
 from dataclasses import asdict
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from portal.pages import listing
 from portal.pages import shell as page_shell
 from portal.pages.listing import Facet
 from search import queries, suggestions
@@ -32,6 +33,7 @@ def results(request: HttpRequest) -> HttpResponse:
             "is_corrected": page.reading is Reading.CORRECTED,
             "is_partial": page.reading is Reading.SOME_WORDS,
             "understood": page.found.query.text if page.found else "",
+            "others": _others(page),
             "has_words": bool(page.found and page.found.query.folded),
         },
     )
@@ -70,6 +72,17 @@ def _tabs(kinds: Facet, page: queries.Results) -> list[dict[str, object]]:
         for option in kinds.options
     )
     return tabs
+
+
+def _others(page: queries.Results) -> list[dict[str, object]]:
+    """Return the texts that may have been meant too, each with its address and what it finds; filters stay."""
+    chosen = QueryDict(page.listing.parameters, mutable=True)
+    found: list[dict[str, object]] = []
+    for other in page.found.others if page.found else ():
+        chosen[listing.QUERY_PARAMETER] = other.query.text
+        address = page.listing.action_url + _query(chosen.urlencode())
+        found.append({"text": other.query.text, "url": address, "number": other.number})
+    return found
 
 
 def _query(parameters: str) -> str:

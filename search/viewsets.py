@@ -1,4 +1,4 @@
-"""The list of abbreviations in the Wagtail admin."""
+"""The lists of abbreviations and synonyms in the Wagtail admin."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from search.models import Abbreviation
+from search.models import Abbreviation, Synonym
 
 
 class AbbreviationViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail ships no types
@@ -20,3 +20,16 @@ class AbbreviationViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail ship
     list_display: ClassVar = ["short", "expansion"]
     search_fields: ClassVar = ["short", "expansion"]
     panels: ClassVar = [FieldPanel("short"), FieldPanel("expansion")]
+
+
+class SynonymViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail ships no types
+    """List, add, change and delete; a change is in force at the next search."""
+
+    model = Synonym
+    icon = "search"
+    menu_label = _("Synonyms in searches")
+    menu_order = 821
+    add_to_settings_menu = True
+    list_display: ClassVar = ["words"]
+    search_fields: ClassVar = ["words"]
+    panels: ClassVar = [FieldPanel("words")]

@@ -2,6 +2,7 @@
 
 from wagtail.snippets.models import register_snippet
 
-from search.viewsets import AbbreviationViewSet
+from search.viewsets import AbbreviationViewSet, SynonymViewSet
 
 register_snippet(AbbreviationViewSet)
+register_snippet(SynonymViewSet)

@@ -20,6 +20,10 @@ _PAIRS: Final = {
 }
 _PAIR_PATTERN: Final = re.compile(r"(?<!q)(" + "|".join(_PAIRS) + r")(?![^\W\d_])", re.IGNORECASE)
 _FIRST_VOWEL: Final = re.compile(r"(?<!q)(" + "|".join(_PAIRS.values()) + r")(?![^\W\d_])", re.IGNORECASE)
+# "Kỹ thuật" and "kĩ thuật", "lý" and "lí", "công ty" and "công ti", "quý" and "quí": both are in use, the Ministry of
+# Education's spelling of 1980 has i after these letters. Other syllables in y are other words ("uy", "ây").
+_TWINS: Final = re.compile(r"(?<![^\W_])(h|k|l|m|s|t|qu)([yýỳỷỹỵ])(?![^\W_])")
+_TWIN_OF: Final = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
 _SPACES: Final = re.compile(r"\s+")
 _WORDS: Final = re.compile(r"[^\W_]+")
 # Control characters, invisible ones (zero width, direction marks), private ones and halves of pairs.
@@ -88,6 +92,11 @@ def fold(text: str) -> str:
     """Return the lower-case form without marks: "Điện tử" gives "dien tu"; NFD and NFC input give the same."""
     decomposed = unicodedata.normalize("NFD", normalise(text).lower().replace("đ", "d"))
     return unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
+
+
+def one_spelling(lowered: str) -> str:
+    """Return composed lower-case ``lowered`` with i in the syllables that are spelt with i or y: "kỹ", "lý", "quý" give "kĩ", "lí", "quí"."""
+    return _TWINS.sub(lambda match: match[1] + _TWIN_OF[match[2]], lowered)
 
 
 def words(text: str) -> list[str]:

@@ -1,20 +1,27 @@
-"""The editors' list of abbreviations: loading the shipped one, and the lookup that queries use."""
+"""The editors' lists: short forms with their full words, and words that mean the same. Loading the shipped ones, and the lookup that queries use."""
 
+import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from django.core.cache import cache
 from django.db import models
 
-from portal.kernel import text
-from search.models import Abbreviation
+from search import folding
+from search.folding import Words
+from search.models import Abbreviation, Synonym
 
-SHIPPED: Final = Path(__file__).resolve().parent.parent / "data" / "abbreviations.toml"
-_CACHE_KEY: Final = "search:abbreviations"
+_DATA: Final = Path(__file__).resolve().parent.parent / "data"
+SHIPPED: Final = _DATA / "abbreviations.toml"
+SHIPPED_SYNONYMS: Final = _DATA / "synonyms.toml"
+# Each form costs a look-up in the index for every query that holds one of the others.
+MOST_FORMS: Final = 12
+_DIVIDERS: Final = re.compile(r"[,;\n]")
+_CACHE_KEY: Final = "search:meanings"
 _CACHE_SECONDS: Final = 300
 
-Words = tuple[str, ...]
 Expansions = dict[Words, tuple[Words, ...]]
 
 
@@ -29,33 +36,54 @@ def load_shipped(model: "type[models.Model]") -> int:
     return len(missing)
 
 
+def load_shipped_synonyms(model: "type[models.Model]") -> int:
+    """Add the shipped rows of synonyms that are missing to the given (perhaps historical) model; return how many."""
+    with SHIPPED_SYNONYMS.open("rb") as file:
+        rows = [", ".join(forms) for forms in tomllib.load(file)["synonyms"]]
+    manager: Any = model._default_manager  # noqa: SLF001 -- the public name on historical models
+    existing = set(manager.values_list("words", flat=True))
+    missing = [row for row in rows if row not in existing]
+    manager.bulk_create([model(words=row) for row in missing])
+    return len(missing)
+
+
+def forms_of(written: str) -> list[str]:
+    """Return the forms in a row of synonyms as editors write it, divided by commas, semicolons or lines; empty ones left out."""
+    return [form.strip() for form in _DIVIDERS.split(written) if folding.folded(form)]
+
+
 def forget() -> None:
-    """Drop the remembered list after a change; other processes follow within minutes."""
+    """Drop the remembered lists after a change; other processes follow within minutes."""
     cache.delete(_CACHE_KEY)
 
 
 def expansions() -> tuple[Expansions, Expansions]:
-    """Return, for each known short or full form, the forms that mean the same: first folded, then with marks."""
+    """Return, for each known short form, full form or synonym, the forms that mean the same: first folded, then with marks."""
     found: tuple[Expansions, Expansions] | None = cache.get(_CACHE_KEY)
     if found is None:
         pairs = list(Abbreviation.objects.values_list("short", "expansion"))
-        found = (
-            _lookup([(_folded(short), _folded(full)) for short, full in pairs]),
-            _lookup([(_accented(short), _accented(full)) for short, full in pairs]),
-        )
+        rows = [forms_of(words) for words in Synonym.objects.values_list("words", flat=True)]
+        found = (_lookup(pairs, rows, folding.folded), _lookup(pairs, rows, folding.accented))
         cache.set(_CACHE_KEY, found, _CACHE_SECONDS)
     return found
 
 
-def _folded(form: str) -> Words:
-    return tuple(text.words(text.fold(form)))
+def _lookup(pairs: list[tuple[str, str]], rows: list[list[str]], words: Callable[[str], Words]) -> Expansions:
+    short_forms = _of_abbreviations([(words(short), words(full)) for short, full in pairs])
+    found: dict[Words, dict[Words, None]] = {form: dict(others) for form, others in short_forms.items()}
+    for row in rows:
+        forms = list(dict.fromkeys(words(form) for form in row))
+        for form in forms:
+            others = [other for other in forms if other != form]
+            # Whoever types the short form of one synonym means the others too, and the other way about.
+            known_as = (form, *(short_forms.get(form, ())))
+            meant = [*others, *(short for other in others for short in short_forms.get(other, ()))]
+            for name in known_as:
+                found.setdefault(name, {}).update({other: None for other in meant if other != name})
+    return {form: tuple(others)[:MOST_FORMS] for form, others in found.items() if others}
 
 
-def _accented(form: str) -> Words:
-    return tuple(text.words(text.accented_key(form)))
-
-
-def _lookup(pairs: list[tuple[Words, Words]]) -> Expansions:
+def _of_abbreviations(pairs: list[tuple[Words, Words]]) -> dict[Words, dict[Words, None]]:
     of_short: dict[Words, dict[Words, None]] = {}
     of_full: dict[Words, dict[Words, None]] = {}
     for short, full in pairs:
@@ -68,4 +96,4 @@ def _lookup(pairs: list[tuple[Words, Words]]) -> Expansions:
         for full in fulls:
             same[full] = None
             same.update({other: None for other in of_full[full] if other != short})
-    return {form: tuple(others) for form, others in found.items()}
+    return found

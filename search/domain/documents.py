@@ -5,6 +5,7 @@ from typing import Any, Final
 from portal.kernel import text
 from portal.kernel.languages import Language
 from portal.pages.findables import FindableDocument
+from search import folding
 from search.engines.base import IDENTIFIER
 from search.models import SearchDocument, SearchFacet
 
@@ -44,11 +45,11 @@ def item_of(document: FindableDocument) -> str:
 
 
 def _folded(*parts: str) -> str:
-    return " ".join(text.words(text.fold(" ".join(parts))))
+    return " ".join(folding.folded(" ".join(parts)))
 
 
 def _accented(*parts: str) -> str:
-    return " ".join(text.words(text.accented_key(" ".join(parts))))
+    return " ".join(folding.accented(" ".join(parts)))
 
 
 def row_of(document: FindableDocument, *, item: str) -> SearchDocument:

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, QuerySet
+from django.db.models import BooleanField, Case, F, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 Rows = QuerySet[Any]
@@ -38,12 +39,11 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """What to find and what to show first.
+    """What to find and what to show first: ``folded`` decides what is found, the rest fills ``RANKING``.
 
-    ``folded`` decides what is found. Documents whose number is among ``identifiers`` come first, then those that fulfil
-    ``accented`` (the words with the marks as typed), then those with ``title`` as a phrase in their title, then those that hold more of ``neighbours`` (a row of words in
-    the title counts twice), then by weight of the columns. Most Vietnamese words are written as two: without their
-    neighbourhood "hội chợ" is no more than an association somewhere and a "for" elsewhere.
+    ``accented`` holds the words with the marks as typed. Most Vietnamese words are written as two: without ``neighbours``
+    (each two words next to each other) "hội chợ" is no more than an association somewhere and a "for" elsewhere. A document
+    of a kind in ``fresh`` is stale when its date is before the one given.
     """
 
     folded: Expression
@@ -51,6 +51,32 @@ class Criteria:
     title: Phrase | None = None
     neighbours: tuple[Expression, ...] = ()
     identifiers: tuple[str, ...] = ()
+    fresh: tuple[tuple[str, date], ...] = ()
+
+
+RANKING: Final = ("by_number", "with_marks", "in_title", "nearness", "is_fresh", "relevance")
+"""What decides the order on every database, most important first; each is annotated and the highest value comes first.
+
+- ``by_number``: the number of the document itself was typed;
+- ``with_marks``: all words with marks stand as typed in the title (2), or anywhere (1): "bán" does not drown in "bàn";
+- ``in_title``: the words stand in a row in the title;
+- ``nearness``: how many of the neighbours stand next to each other, in a title counted twice;
+- ``is_fresh``: not an event that is over or news of long ago;
+- ``relevance``: weight of title (10), summary and keywords (4) and body (1) by the database's own formula.
+"""
+
+
+def in_order(rows: Rows, criteria: Criteria) -> Rows:
+    """Return rows annotated with their part of ``RANKING``, best first; the newest of those that fit as well."""
+    rows = rows.annotate(is_fresh=_is_fresh(criteria.fresh)) if criteria.fresh else rows
+    ranks = [f"-{name}" for name in RANKING if name in rows.query.annotations]
+    ordered: Rows = rows.order_by(*ranks, F("sort_date").desc(nulls_last=True), "-pk")
+    return ordered
+
+
+def _is_fresh(fresh: tuple[tuple[str, date], ...]) -> Case:
+    stale = [When(kind=kind, sort_date__lt=oldest, then=Value(0)) for kind, oldest in fresh]
+    return Case(*stale, default=Value(1), output_field=IntegerField())
 
 
 def is_asked_by_number(identifiers: tuple[str, ...]) -> RawSQL:
@@ -77,7 +103,7 @@ class Engine(Protocol):
         """Return the rows that fulfil the expression; safe in subqueries."""
 
     def ranked(self, rows: Rows, criteria: Criteria) -> Rows:
-        """Return the rows that fulfil the criteria, best first; not for use in subqueries."""
+        """Return the rows that fulfil the criteria in the order of ``RANKING``; not for use in subqueries."""
 
     def known_words(self, words: Collection[str]) -> dict[str, int]:
         """Return those folded words that stand in any document, with how many hold them (large numbers are cut)."""

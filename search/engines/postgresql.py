@@ -1,15 +1,15 @@
 """PostgreSQL: two generated tsvector columns beside those of ``SearchDocument``, and pg_trgm on folded titles."""
 
-import difflib
 from collections.abc import Collection
 from typing import Final
 
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, FloatField, IntegerField
+from django.db.models import BooleanField, FloatField, IntegerField
 from django.db.models.expressions import RawSQL
 
-from search.engines.base import Alternative, Criteria, Expression, Phrase, Rows, is_asked_by_number
+from search import likeness
+from search.engines.base import Alternative, Criteria, Expression, Phrase, Rows, in_order, is_asked_by_number
 
 _DOCUMENTS: Final = "search_searchdocument"
 # ts_rank weights of D, C, B, A: body, lead and title as in the other engine.
@@ -18,9 +18,10 @@ _FOLDED: Final = (
     "setweight(to_tsvector('simple', title_folded), 'A') || setweight(to_tsvector('simple', lead_folded), 'B') "
     "|| setweight(to_tsvector('simple', body_folded), 'C')"
 )
-_ACCENTED: Final = "to_tsvector('simple', title_accented) || to_tsvector('simple', text_accented)"
+_ACCENTED: Final = (
+    "setweight(to_tsvector('simple', title_accented), 'A') || setweight(to_tsvector('simple', text_accented), 'C')"
+)
 _ENOUGH: Final = 200
-_NEAR: Final = 0.7
 
 
 def _phrase(phrase: Phrase, weight: str = "") -> str:
@@ -51,6 +52,11 @@ def _nearness(neighbours: tuple[Expression, ...]) -> RawSQL:
     queries = [query for pair in neighbours for query in (_query(pair), _query(pair, "A"))]
     count = " + ".join(["(folded_vector @@ to_tsquery('simple', %s))::int"] * len(queries))
     return RawSQL(count, queries, output_field=IntegerField())  # noqa: S611 -- the words go as parameters
+
+
+def _with_marks(accented: Expression) -> RawSQL:
+    count = " + ".join(["(accented_vector @@ to_tsquery('simple', %s))::int"] * 2)
+    return RawSQL(count, [_query(accented), _query(accented, "A")], output_field=IntegerField())  # noqa: S611 -- parameters
 
 
 class PostgreSQLEngine:
@@ -93,30 +99,23 @@ class PostgreSQLEngine:
         return rows.filter(_holds("folded_vector", _query(expression)))
 
     def ranked(self, rows: Rows, criteria: Criteria) -> Rows:
-        """Narrow and order by marks, title, neighbours and ts_rank."""
-        query = _query(criteria.folded)
+        """Narrow, annotate and order; relevance is ts_rank."""
         found = self.matching(rows, criteria.folded).annotate(
             relevance=RawSQL(
                 "ts_rank(%s::real[], folded_vector, to_tsquery('simple', %s))",
-                [_WEIGHTS, query],
+                [_WEIGHTS, _query(criteria.folded)],
                 output_field=FloatField(),
             )
         )
-        order = ["-relevance", F("sort_date").desc(nulls_last=True), "-pk"]
         if criteria.neighbours:
             found = found.annotate(nearness=_nearness(criteria.neighbours))
-            order.insert(0, "-nearness")
         if criteria.title:
             found = found.annotate(in_title=_holds("folded_vector", _phrase(criteria.title, "A")))
-            order.insert(0, "-in_title")
         if criteria.accented:
-            found = found.annotate(with_marks=_holds("accented_vector", _query(criteria.accented)))
-            order.insert(0, "-with_marks")
+            found = found.annotate(with_marks=_with_marks(criteria.accented))
         if criteria.identifiers:
             found = found.annotate(by_number=is_asked_by_number(criteria.identifiers))
-            order.insert(0, "-by_number")
-        ordered: Rows = found.order_by(*order)
-        return ordered
+        return in_order(found, criteria)
 
     def known_words(self, words: Collection[str]) -> dict[str, int]:
         """Look each word up in the GIN index; counts stop at a few hundred."""
@@ -140,15 +139,15 @@ class PostgreSQLEngine:
         if not self._has_trigrams():
             return []
         with transaction.atomic(), connection.cursor() as cursor:
-            # The letters are compared once more below; here it is enough that no near title is missed.
-            cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = 0.4")
+            # The words are compared once more below; a title is at least as near as the nearest of its words.
+            cursor.execute(f"SET LOCAL pg_trgm.word_similarity_threshold = {likeness.NEAR}")
             cursor.execute(
                 "SELECT title_folded FROM search_searchdocument WHERE %s <%% title_folded "
                 "ORDER BY %s <<-> title_folded LIMIT 50",
                 [word, word],
             )
             terms = {term for (title,) in cursor.fetchall() for term in title.split()}
-        return difflib.get_close_matches(word, sorted(terms), n=3, cutoff=_NEAR)
+        return likeness.nearest(word, terms)
 
     def _has_trigrams(self) -> bool:
         with connection.cursor() as cursor:

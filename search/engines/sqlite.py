@@ -1,20 +1,21 @@
 """SQLite: an FTS5 table over the columns of ``SearchDocument``, kept in step by triggers in the same transaction."""
 
-import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, FloatField, IntegerField
+from django.db.models import BooleanField, FloatField, IntegerField
 from django.db.models.expressions import RawSQL
 
-from search.engines.base import Alternative, Criteria, Expression, Phrase, Rows, is_asked_by_number
+from search import likeness
+from search.engines.base import Alternative, Criteria, Expression, Phrase, Rows, in_order, is_asked_by_number
 
 _DOCUMENTS: Final = "search_searchdocument"
 _FOLDED: Final = ("title_folded", "lead_folded", "body_folded")
 _TITLE: Final = ("title_folded",)
 _ACCENTED: Final = ("title_accented", "text_accented")
+_ACCENTED_TITLE: Final = ("title_accented",)
 _COLUMNS: Final = ", ".join((*_FOLDED, *_ACCENTED))
 # bm25 weights in the order of the columns: title above lead above body; marks are ranked apart.
 _WEIGHTS: Final = "10.0, 4.0, 1.0, 0.0, 0.0"
@@ -27,8 +28,9 @@ _TRIGGERS: Final = {
     "search_index_delete": f"AFTER DELETE ON {_DOCUMENTS} BEGIN {_REMOVE} END",
     "search_index_update": f"AFTER UPDATE OF id, {_COLUMNS} ON {_DOCUMENTS} BEGIN {_REMOVE} {_ADD} END",
 }
-_NEAR: Final = 0.7
-_MOST_COMPARED: Final = 20_000
+_MOST_COMPARED: Final = 50_000
+_MOST_LOOKED_UP: Final = 12
+_DIFFERENCE: Final = 4
 
 
 def _phrase(phrase: Phrase) -> str:
@@ -85,23 +87,17 @@ class SQLiteEngine:
             where=["search_index MATCH %s", f"+search_index.rowid = {_DOCUMENTS}.id"],
             params=[_match(criteria.folded, _FOLDED)],
         ).annotate(
-            relevance=RawSQL(f"bm25(search_index, {_WEIGHTS})", [], output_field=FloatField())  # noqa: S611 -- constants
+            relevance=RawSQL(f"-bm25(search_index, {_WEIGHTS})", [], output_field=FloatField())  # noqa: S611 -- constants
         )
-        order = ["relevance", F("sort_date").desc(nulls_last=True), "-pk"]
         if criteria.neighbours:
-            joined = joined.annotate(nearness=self._nearness(criteria.neighbours))
-            order.insert(0, "-nearness")
+            joined = joined.annotate(nearness=self._count(criteria.neighbours, (_FOLDED, _TITLE)))
         if criteria.title:
             joined = joined.annotate(in_title=self._holds(_title(criteria.title), _TITLE))
-            order.insert(0, "-in_title")
         if criteria.accented:
-            joined = joined.annotate(with_marks=self._holds(criteria.accented, _ACCENTED))
-            order.insert(0, "-with_marks")
+            joined = joined.annotate(with_marks=self._count([criteria.accented], (_ACCENTED, _ACCENTED_TITLE)))
         if criteria.identifiers:
             joined = joined.annotate(by_number=is_asked_by_number(criteria.identifiers))
-            order.insert(0, "-by_number")
-        ordered: Rows = joined.order_by(*order)
-        return ordered
+        return in_order(joined, criteria)
 
     def _holds(self, expression: Expression, columns: tuple[str, ...]) -> RawSQL:
         return RawSQL(  # noqa: S611 -- the words go as a parameter
@@ -110,10 +106,10 @@ class SQLiteEngine:
             output_field=BooleanField(),
         )
 
-    def _nearness(self, neighbours: tuple[Expression, ...]) -> RawSQL:
+    def _count(self, expressions: Iterable[Expression], ways: tuple[tuple[str, ...], ...]) -> RawSQL:
         # Each subquery is asked once for the whole search, not once for each document.
         one = f"({_DOCUMENTS}.id IN (SELECT rowid FROM search_index WHERE search_index MATCH %s))"  # noqa: S608 -- constants
-        matches = [_match(pair, columns) for pair in neighbours for columns in (_FOLDED, _TITLE)]
+        matches = [_match(expression, columns) for expression in expressions for columns in ways]
         return RawSQL(" + ".join([one] * len(matches)), matches, output_field=IntegerField())  # noqa: S611 -- the words go as parameters
 
     def known_words(self, words: Collection[str]) -> dict[str, int]:
@@ -126,16 +122,22 @@ class SQLiteEngine:
             return dict(cursor.fetchall())
 
     def similar_words(self, word: str) -> list[str]:
-        """Compare with the vocabulary's words of the same first letter and about the same length."""
+        """Compare with the vocabulary's words of about the same length; those count that stand in a title, as on PostgreSQL."""
         if not word:
             return []
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT term FROM search_vocabulary WHERE term >= %s AND term < %s AND length(term) BETWEEN %s AND %s LIMIT %s",
-                [word[0], chr(min(ord(word[0]) + 1, 0x10FFFF)), len(word) - 2, len(word) + 2, _MOST_COMPARED],
+                "SELECT term FROM search_vocabulary WHERE length(term) BETWEEN %s AND %s LIMIT %s",
+                [len(word) - _DIFFERENCE, len(word) + _DIFFERENCE, _MOST_COMPARED],
             )
-            terms = [term for (term,) in cursor.fetchall() if term.isascii()]
-        return difflib.get_close_matches(word, terms, n=3, cutoff=_NEAR)
+            near = likeness.nearest(word, [term for (term,) in cursor.fetchall()], most=_MOST_LOOKED_UP)
+            found = []
+            for term in near:
+                in_title = _match(_title(Phrase((term,))), _TITLE)
+                cursor.execute("SELECT 1 FROM search_index WHERE search_index MATCH %s LIMIT 1", [in_title])
+                if cursor.fetchone():
+                    found.append(term)
+        return found[: likeness.MOST]
 
     def refresh_statistics(self) -> None:
         """Merge the index's segments."""

@@ -1,5 +1,5 @@
 """Models of the search room."""
 
-from search.models.records import Abbreviation, SearchDocument, SearchFacet
+from search.models.records import Abbreviation, SearchDocument, SearchFacet, Synonym
 
-__all__ = ["Abbreviation", "SearchDocument", "SearchFacet"]
+__all__ = ["Abbreviation", "SearchDocument", "SearchFacet", "Synonym"]

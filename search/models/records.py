@@ -1,6 +1,6 @@
-"""What is searched: one document for each public item and language, its facets, and the editors' abbreviations."""
+"""What is searched: one document for each public item and language, its facets, and the editors' abbreviations and synonyms."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,6 +11,8 @@ from portal.kernel import text
 from portal.kernel.languages import Language
 from portal.pages.findables import FindableKind
 from search.querysets import SearchDocumentQuerySet
+
+FEWEST_FORMS: Final = 2
 
 
 class SearchDocument(models.Model):
@@ -102,3 +104,34 @@ class Abbreviation(models.Model):
         for name in ("short", "expansion"):
             if getattr(self, name) and not text.words(getattr(self, name)):
                 raise ValidationError({name: _("Write at least one letter or digit.")})
+
+
+class Synonym(models.Model):
+    """Words that mean the same; a search for any of them finds the others. Editors keep the list."""
+
+    words = models.CharField(
+        _("words that mean the same"),
+        max_length=300,
+        unique=True,
+        help_text=_("Divided by commas, with their marks: máy sấy, thiết bị sấy, lò sấy."),
+        error_messages={"unique": _("This row is already in the list.")},
+    )
+
+    class Meta:
+        verbose_name = _("row of synonyms")
+        verbose_name_plural = _("synonyms")
+        ordering: ClassVar = ["words"]
+
+    def __str__(self) -> str:
+        return self.words
+
+    def clean(self) -> None:
+        """Refuse a row that holds no two different forms."""
+        super().clean()
+        from search.domain import abbreviations  # noqa: PLC0415 -- reads this model
+
+        forms = {text.accented_key(form) for form in abbreviations.forms_of(self.words)}
+        if len(forms) < FEWEST_FORMS:
+            raise ValidationError(
+                {"words": _("Write at least two different words or groups of words, divided by commas.")}
+            )

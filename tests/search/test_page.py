@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext
 
 from portal.pages.findables import FindableKind
+from search import queries
 from search.domain import indexing
 from tests.factories import search as factory
 
@@ -182,7 +183,8 @@ def queries_of(get: Get, **parameters: Any) -> int:
 
 
 def test_query_count_does_not_grow_with_results(get: Get, vocabularies: None) -> None:
-    factory.index("Máy số 0", facets={"field": ("food",), "place": ("bac-ninh",)})
+    for number in range(queries.FEW):
+        factory.index(f"Máy sấy {number}", facets={"field": ("food",), "place": ("bac-ninh",)})
     few = queries_of(get, q="máy")
     indexing.index_documents(
         factory.document(f"Máy số {number}", facets={"field": ("food",), "place": ("bac-ninh",)})
@@ -190,6 +192,12 @@ def test_query_count_does_not_grow_with_results(get: Get, vocabularies: None) ->
     )
     assert queries_of(get, q="máy") == few
     assert few <= 14
+
+
+@pytest.mark.parametrize("typed", ["máy", "mays", "maysay", "mya", "zzqq", "tôi muốn mua máy sấy"])
+def test_looking_for_what_was_meant_costs_a_bounded_number_of_queries(get: Get, vocabularies: None, typed: str) -> None:
+    factory.index("Máy sấy")
+    assert queries_of(get, q=typed) <= 14 + 30
 
 
 def test_search_terms_are_not_logged(get: Get, caplog: Any) -> None:
