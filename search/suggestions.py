@@ -7,12 +7,12 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.kernel import languages, text
+from portal.kernel import languages
 from portal.pages.findables import FindableKind
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 from portal.vocabularies.models import Term
-from search import parsing, snippets
+from search import folding, parsing, snippets
 from search.engines import titles
 from search.engines.base import Rows
 from search.folding import Words
@@ -102,7 +102,7 @@ def _fields(words: Words, rows: Rows) -> list[Suggestion]:
     matching = [
         (code, label)
         for code, label in vocabulary_queries.term_choices(VocabularyCode.FIELD)
-        if _begins(text.words(text.fold(label)), words)
+        if _begins(folding.folded(label), words)
     ]
     if not matching:
         return []
@@ -122,6 +122,6 @@ def _fields(words: Words, rows: Rows) -> list[Suggestion]:
     ][:MOST_FIELDS]
 
 
-def _begins(label: list[str], words: Words) -> bool:
+def _begins(label: Words, words: Words) -> bool:
     """Return whether a label holds the words, the last one perhaps unfinished."""
     return set(words[:-1]) <= set(label) and any(word.startswith(words[-1]) for word in label)

@@ -61,6 +61,13 @@ def test_title_is_suggested_however_it_is_typed(ask: Ask, typed: str) -> None:
     assert found[0] | {"parts": []} == {"parts": [], "kind": "Công nghệ", "url": "/cong-nghe/may-say/", "lang": "vi"}
 
 
+@pytest.mark.parametrize("typed", ["ky th", "kĩ th", "kỹ thu"])
+def test_i_and_y_are_one_in_titles_and_fields(ask: Ask, vocabularies: None, typed: str) -> None:
+    Term.objects.create(vocabulary=VocabularyCode.FIELD, code="technics", label_vi="Kỹ thuật điện", label_en="Technics")
+    factory.index("Máy kỹ thuật số", facets={"field": ("technics",)})
+    assert words(ask(typed)) == ["Máy kỹ thuật số", "Kỹ thuật điện"]
+
+
 def test_abbreviation_suggests_its_full_words(ask: Ask) -> None:
     factory.index("Sở Khoa học và Công nghệ", kind=FindableKind.ORGANISATION)
     assert words(ask("khcn")) == ["Sở Khoa học và Công nghệ"]
