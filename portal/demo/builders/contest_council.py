@@ -96,7 +96,7 @@ def shortlist(contest: Contest, meeting: Meeting, category: Category) -> None:
         contest,
         meeting=meeting,
         kind=MotionKind.SHORTLIST,
-        words=f"Thông qua danh sách vào vòng cuối của hạng mục “{category.title.vi}”?",
+        words=f"Thông qua danh sách vào vòng chung khảo của hạng mục “{category.title.vi}”?",
         category=category.code,
         nominations=[contest.fresh(one.key) for one in own if one.is_finalist],
     )
