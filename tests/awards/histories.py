@@ -25,7 +25,7 @@ from tests.awards.editions.plain import Refused
 
 RUNS: Final = 200
 STEPS: Final = 30
-EXAMPLES: Final = 200
+EXAMPLES: Final = 215
 """Hypothesis tries some more by itself, and ends some early: together they take the steps of so many whole runs."""
 LEAST: Final = 5
 """So often must each move have been taken in all histories together."""
@@ -44,6 +44,8 @@ class Around:
     mails: list[tuple[str, str]] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
     tasks: list[int] = field(default_factory=list)
+    letters: random.Random = field(default_factory=random.Random)
+    """Of which aliases are made: not by chance, so that a history comes to the same each time."""
 
     def queue(self, *, kind: str, recipient: str, context: dict[str, Any], **_more: Any) -> None:
         """Stand in the place of the queue: kinds without their folder, secrets as the link ends with them."""
@@ -60,10 +62,11 @@ class Around:
             sent.clear()
 
     def take_the_place(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Set both clocks, and take mails without their words."""
+        """Set both clocks, take mails without their words, and leave nothing to chance."""
         monkeypatch.setattr(clock, "now", lambda: self.now)
         monkeypatch.setattr(db_clock, "now", lambda: self.now)
         monkeypatch.setattr(mail, "queue", self.queue)
+        monkeypatch.setattr("secrets.choice", self.letters.choice)
         for module in (emails, jury_emails):
             monkeypatch.setattr(module, "edition_title", lambda _key, _language: "Giải thưởng")
 
@@ -108,12 +111,13 @@ class History(RuleBasedStateMachine):
     around: ClassVar[Around]
     begins: ClassVar[datetime]
     taken: ClassVar[Counter[str]]
+    refused: ClassVar[Counter[str]]
     lengths: ClassVar[list[int]]
     model: Any
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        cls.taken, cls.lengths = Counter(), []
+        cls.taken, cls.refused, cls.lengths = Counter(), Counter(), []
 
     def set_up(self) -> None:
         """Put the rows and the model of the beginning there."""
@@ -138,6 +142,7 @@ class History(RuleBasedStateMachine):
         self.outer = transaction.atomic()
         self.outer.__enter__()
         self.chance, self.around.now, self.steps, self.root = random.Random(seed), self.begins, 0, seed
+        self.around.letters.seed(seed)
         self.set_up()
         self.before = self.first = rows(self.tables)
         self.compare()
@@ -200,6 +205,7 @@ class History(RuleBasedStateMachine):
         if raised is not None:
             # A mail is a row of the transaction that was undone.
             self.around.forget()
+            self.refused[f"{self.doing}: {type(raised).__name__} {raised.field or ''}".strip()] += 1
             assert now == self.before, self.doing
         else:
             self.believe(now)
@@ -214,6 +220,7 @@ def run(history: type[History], around: Around) -> None:
     history.around, history.begins = around, around.now
     history.lengths.clear()
     history.taken.clear()
+    history.refused.clear()
     run_state_machine_as_test(
         history,
         settings=settings(
@@ -226,6 +233,8 @@ def run(history: type[History], around: Around) -> None:
             database=None,
         ),
     )
-    sys.stdout.write(f"{len(history.lengths)} runs, {sum(history.lengths)} steps; taken: {dict(history.taken)}\n")
+    sys.stdout.write(
+        f"{len(history.lengths)} runs, {sum(history.lengths)} steps; taken: {dict(history.taken)}, refused: {dict(history.refused)}\n"
+    )
     assert sum(history.lengths) >= RUNS * STEPS
     assert min(history.taken[name] for name in history.moves) >= LEAST, history.taken

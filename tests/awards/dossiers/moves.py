@@ -17,6 +17,7 @@ from tests.awards.editions.plain import SECRETARY
 LEADS: Final = ("an", "bình")
 STRANGER: Final = "người lạ"
 MOST: Final = 6
+STALE: Final = 0.4
 TABLES: Final = (
     *(f"awards_{name}" for name in ("nomination", "nominationlog", "dossiermember", "dossieranswer", "curerequest")),
     *(f"awards_{name}" for name in ("screeningcheck", "awardedition", "editionstep", "editionamendment")),
@@ -119,7 +120,7 @@ class EntrantMoves(histories.History):
 
     def save_title(self) -> None:
         title = self.chance.choice(beginnings.TITLES)
-        stale = not self.often()
+        stale = self.chance.random() < STALE
         number, dossier, row = self.pick("draft", "needs-changes")
         who, former = self.who(number), dossier.title
         seen = self.seen[row.pk, ""] - timedelta(days=stale)
@@ -137,7 +138,7 @@ class EntrantMoves(histories.History):
         number, _dossier, _row = self.pick("draft", "needs-changes")
         key = self.chance.choice([*self.keys, *self.keys, "khong-co"])
         words = self.chance.choice(["Có số liệu.", "Có thêm số liệu.", "Đã đo lại.", ""])
-        self.answer_with(number, key, words, self.who(number), stale=not self.often())
+        self.answer_with(number, key, words, self.who(number), stale=self.chance.random() < STALE)
 
     def answer_with(self, number: int, key: str, words: str, who: str, *, stale: bool) -> None:
         dossier, row = self.room.dossiers[number], self.rows[number]

@@ -47,7 +47,8 @@ class DossierMachine(EntrantMoves):
 
     moves = {  # noqa: RUF012 -- the base says that it is the class's
         **dict.fromkeys(("start", "save_title", "save_answer", "invite", "answer", "let_go"), 3),
-        **dict.fromkeys(("submit", "take_up_again", "conclude", "ask_cure", "answer_cure"), 4),
+        **dict.fromkeys(("submit", "take_up_again"), 4),
+        **dict.fromkeys(("conclude", "ask_cure", "answer_cure"), 7),
         **dict.fromkeys(("check", "decide", "move_edition", "let_time_pass", "let_others_work"), 4),
         **dict.fromkeys(("withdraw", "lapse", "amend", "nominate"), 2),
     }
@@ -180,6 +181,8 @@ class DossierMachine(EntrantMoves):
             beginnings.score(begun)
         elif what == "shortlist" and edition.state == "deliberation" and not edition.shortlist:
             chosen = [number for number, one in enumerate(self.room.dossiers) if one.state == "eligible"]
+            if not chosen:
+                raise histories.Idle
             edition.shortlist = chosen[:1] if half else chosen
             meeting = Meeting.objects.create(award_key=self.key, number=1, held_at=now)
             motion = Motion.objects.create(
@@ -284,3 +287,4 @@ def test_any_history_agrees_with_the_plain_model(
     DossierMachine.world = world
     histories.run(DossierMachine, around)
     record_property("steps", sum(DossierMachine.lengths))
+    assert all(DossierMachine.refused[f"{move}: StaleError"] for move in ("save_title", "save_answer"))

@@ -9,8 +9,10 @@ from awards.editions.enums import EditionState
 from awards.editions.rules import EditionRules
 from awards.enums import PhaseKind
 from awards.jury.domain import jurors
+from awards.jury.enums import JurorState
 from awards.ledger import queries as ledger
-from awards.models import AwardEdition, Juror, Nomination
+from awards.marking.enums import MarkState
+from awards.models import AwardEdition, Juror, MarkSheet, Nomination
 from portal.accounts.models import User
 from tests.awards import histories
 from tests.awards.editions.plain import SECRETARY
@@ -63,11 +65,27 @@ class SeatMoves(histories.History):
         self.read = 0
         self.put(stage)
         for number in range(self.chance.randint(2, 6)):
-            who = PEOPLE[number]
-            self.rows.append(make.make_juror(self.key, self.people[who], is_reserve=number > 3))
-            until = self.rows[-1].expires_at
-            seat = plain.Seat(who, until, number > 3, "accepted", took=True, is_bound=True, is_through=True)
-            self.jury.seats.append(seat)
+            self.sit(PEOPLE[number], is_reserve=number > 3)
+        if stage == "scoring" and self.chance.random() < 0.5:
+            self.come_back()
+
+    def sit(self, who: str, *, is_reserve: bool = False, state: str = "accepted") -> Juror:
+        """Put somebody there who accepted and declared everything."""
+        row = make.make_juror(self.key, self.people[who], is_reserve=is_reserve, state=JurorState(state))
+        self.rows.append(row)
+        seat = plain.Seat(who, row.expires_at, is_reserve, state, took=True, is_bound=True, is_through=True)
+        self.jury.seats.append(seat)
+        return row
+
+    def come_back(self) -> None:
+        """Put somebody there who had left after a sheet was handed in, and serves again on another seat."""
+        who, now = PEOPLE[-1], self.around.now
+        left = self.sit(who, state="released")
+        self.sit(who)
+        given = make.give(left, self.dossiers[0])
+        MarkSheet.objects.create(assignment=given, state=MarkState.SUBMITTED, saved_at=now, submitted_at=now)
+        self.jury.given.append(plain.Given((len(self.rows) - 2, 0), "confirmed", "submitted"))
+        self.points[self.dossiers[0].alias, left.alias] = True
 
     def compare_end(self) -> None:
         """The log holds."""

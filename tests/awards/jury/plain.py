@@ -93,7 +93,11 @@ class Jury:
         return sum(self.dossiers[dossier] == "eligible" for _seat, dossier in mine)
 
     def barred(self, pair: Pair) -> bool:
-        return pair in self.conflicts or (self.seats[pair[0]].who, pair[1]) in self.crews
+        """Whether a draw keeps a seat from a dossier: certain conflicts are looked for among those who serve."""
+        return pair in self.conflicts or (self.seats[pair[0]].state == "accepted" and self.works_on(pair))
+
+    def works_on(self, pair: Pair) -> bool:
+        return (self.seats[pair[0]].who, pair[1]) in self.crews
 
     def judges(self, dossier: int) -> set[str]:
         """Who judges a dossier, by their accounts: nobody judges it from two seats."""
@@ -123,8 +127,7 @@ class Jury:
     def _bar_certain(self, seats: Iterable[int], dossiers: Iterable[int]) -> set[int]:
         out = set()
         for pair in sorted((seat, dossier) for seat in seats for dossier in dossiers):
-            is_certain = (self.seats[pair[0]].who, pair[1]) in self.crews
-            if is_certain and pair not in self.conflicts and self._bar(pair, "system"):
+            if self.works_on(pair) and pair not in self.conflicts and self._bar(pair, "system"):
                 out.add(pair[1])
         return out
 

@@ -13,7 +13,7 @@ from awards.dossiers.enums import MemberRole, MemberState
 from awards.editions import rules as edition_rules
 from awards.editions.enums import Preset
 from awards.enums import NominationState
-from awards.jury import gates, parties
+from awards.jury import gates, parties, planning
 from awards.jury.domain import assigning, conflicts
 from awards.marking import gate
 from awards.marking.domain import sheets
@@ -34,8 +34,8 @@ class JuryMachine(SeatMoves):
 
     moves = {  # noqa: RUF012 -- the base says that it is the class's
         **dict.fromkeys(("invite", "answer", "bind", "confirm", "move_edition"), 4),
-        **dict.fromkeys(("look_through", "assign", "declare", "release", "replace"), 2),
-        **dict.fromkeys(("remind", "chair", "move_dossier", "join_a_dossier", "let_time_pass", "ask_the_gates"), 1),
+        **dict.fromkeys(("look_through", "assign", "declare", "release", "replace", "join_a_dossier"), 2),
+        **dict.fromkeys(("remind", "chair", "move_dossier", "let_time_pass", "ask_the_gates"), 1),
         "score": 8,
     }
 
@@ -158,9 +158,9 @@ class JuryMachine(SeatMoves):
 
     def join_a_dossier(self) -> None:
         """Somebody works on a dossier: a certain conflict, which the next act finds."""
-        name = self.chance.choice(PEOPLE)
+        name = self.one_of([seat.who for seat in self.jury.seats if seat.is_ready], PEOPLE)
         place = self.chance.randrange(len(DOSSIERS))
-        if (name, place) in self.jury.crews or len(self.jury.crews) > 1:
+        if (name, place) in self.jury.crews or len(self.jury.crews) > 2:
             raise histories.Idle
         now = self.around.now
         self.jury.crews.add((name, place))
@@ -218,7 +218,7 @@ class JuryMachine(SeatMoves):
             assert jury.seats[one.pair[0]].state == "accepted" or one.sheet == "submitted"
         for dossier in range(len(jury.dossiers)):
             held = [one.pair for one in jury.live(dossier=dossier)]
-            assert sum(not jury.barred(pair) for pair in held) <= plain.PER
+            assert sum(not jury.works_on(pair) for pair in held) <= plain.PER
             assert len(jury.judges(dossier)) == len(held)
         assert sum(one.is_chair and one.serves for one in jury.seats) <= 1
         self.the_log_counts_what_stands()
@@ -243,7 +243,9 @@ def world(site: Site) -> World:
     key = page.translation_key
     rules = edition_rules.from_json(AwardEdition.objects.get(award_key=key).rules or {})
     people = {name: exhibitors.make_person(full_name=f"Trần {name}") for name in (*PEOPLE, STRANGER)}
-    found = [make.eligible(key, state=NominationState(state)) for state in DOSSIERS]
+    found = [
+        make.eligible(key, state=NominationState(state), alias=f"HS-{number}") for number, state in enumerate(DOSSIERS)
+    ]
     return World(key, rules, {**people, SECRETARY: secretary}, found)
 
 
@@ -252,6 +254,8 @@ def test_any_history_agrees_with_the_plain_model(
 ) -> None:
     around = histories.Around(clock.now())
     around.take_the_place(monkeypatch)
+    # What is drawn must follow from the history alone, which is tried again when something went wrong.
+    monkeypatch.setattr(planning, "seed_of", lambda _key: "0123456789abcdef")
     JuryMachine.world = world
     histories.run(JuryMachine, around)
     record_property("steps", sum(JuryMachine.lengths))
