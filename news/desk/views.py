@@ -84,6 +84,12 @@ class WorkListView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[mis
 class PreferenceView(View):
     """Keeps whether the reader is told at once or once a day."""
 
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the choice, which stands below the work: mails link here."""
+        if not work.takes_part(request.user):
+            raise Http404
+        return redirect(f"{reverse('news_work:list')}#desk-mails")
+
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep the choice and go back to the work."""
         if not work.takes_part(request.user):

@@ -7,6 +7,9 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.utils import translation
+from django.utils.formats import date_format
 from wagtail.models import Site, TaskState, WorkflowTask
 
 from news import roles
@@ -216,7 +219,17 @@ def test_daily_mail_leaves_out_what_waits_no_longer(room: factory.Newsroom) -> N
     assert "Còn chờ" in told
     assert "Xong rồi" not in told
     assert "/admin/news/my-work/mails/" in told
+    due = StepAssignment.objects.get(task_state=_step(waiting)).due_at
+    with translation.override(room.editor.language):
+        assert date_format(clock.local(due), "DATETIME_FORMAT") in told
     assert not WorkNotice.objects.exists()
+
+
+def test_link_of_the_daily_mail_leads_to_the_choice(client: Client, room: factory.Newsroom) -> None:
+    client.force_login(room.editor)
+    answer = client.get("/admin/news/my-work/mails/", follow=True)
+    assert answer.redirect_chain == [("/admin/news/my-work/#desk-mails", 302)]
+    assert 'id="desk-mails"' in answer.content.decode()
 
 
 def test_nobody_who_left_is_told(room: factory.Newsroom, handed_in: ArticlePage) -> None:
