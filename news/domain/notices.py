@@ -204,6 +204,13 @@ def send_digests() -> int:
             kept = list(WorkNotice.objects.filter(recipient=person).select_related("article", "topic", "told_by"))
             WorkNotice.objects.filter(pk__in=[notice.pk for notice in kept]).delete()
             told = [notice for notice in kept if not _is_over(notice)]
+            given = {(notice.article_id, notice.step) for notice in told if notice.kind == NoticeKind.ASSIGNED}
+            # A step that was given to the person meanwhile is told once, as theirs.
+            told = [
+                notice
+                for notice in told
+                if notice.kind != NoticeKind.WAITING or (notice.article_id, notice.step) not in given
+            ]
             if not told or not person.is_active or not person.has_perm(ADMIN_ACCESS):
                 continue
             with translation.override(person.language):

@@ -225,6 +225,32 @@ def test_daily_mail_leaves_out_what_waits_no_longer(room: factory.Newsroom) -> N
     assert not WorkNotice.objects.exists()
 
 
+def test_daily_mail_tells_once_of_a_step_that_was_given_to_its_reader(
+    room: factory.Newsroom, handed_in: ArticlePage
+) -> None:
+    preferences.choose(user=room.editor, is_daily=True)
+    stories.send_back(article=handed_in, by=room.chief, comment="Sửa.")
+    stories.hand_in(article=_again(handed_in), by=room.reporter)
+    due = clock.now() + timedelta(hours=1)
+    assignments.assign(
+        article=_again(handed_in), by=room.chief, assignee=room.editor, due_at=due, priority=Priority.NORMAL
+    )
+    mail.outbox.clear()
+    call_command("send_work_digests")
+    assert _told()[room.editor.email].count("/admin/news/my-work/" + str(handed_in.pk)) == 1
+
+
+def test_nobody_is_given_a_time_that_is_over(room: factory.Newsroom, handed_in: ArticlePage) -> None:
+    over = clock.now() - timedelta(hours=1)
+    given = {"article": handed_in, "by": room.chief, "assignee": room.editor, "priority": Priority.HIGH}
+    with pytest.raises(errors.DomainError) as refused:
+        assignments.assign(due_at=over, **given)
+    assert refused.value.field == "due_at"
+    StepAssignment.objects.update(due_at=over)
+    kept = assignments.assign(due_at=over.replace(second=0, microsecond=0), **given)
+    assert kept.assignee == room.editor
+
+
 def test_link_of_the_daily_mail_leads_to_the_choice(client: Client, room: factory.Newsroom) -> None:
     client.force_login(room.editor)
     answer = client.get("/admin/news/my-work/mails/", follow=True)
