@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail_localize.models import Translation
 
 from news import editing
 from news.corrections import admin_views as correction_admin_views
@@ -68,10 +69,23 @@ def tell_what_stands(request: HttpRequest, page: Page) -> None:
     if step:
         messages.warning(request, stuck.sentence(page.specific, step))
     draft = page.specific.get_latest_revision_as_object()
+    _lead_to_hand_in(request, page, is_running=running is not None)
     held = draft.held()
     if held is not None and held.by is not None:
         # The form of a translation has no panel of notices.
         messages.warning(request, editing.embargo_sentence(draft, held))
+
+
+def _lead_to_hand_in(request: HttpRequest, page: Page, *, is_running: bool) -> None:
+    """Say where a translation is handed in: its form has no button for it, only one that publishes."""
+    may = page.permissions_for_user(request.user)
+    waits = not is_running and (not page.live or page.has_unpublished_changes)
+    is_translated = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    )
+    if waits and may.can_edit() and not may.can_publish() and is_translated.exists():
+        button = messages.button(reverse("news_work:story", args=[page.pk]), _("Go to the approval"))
+        messages.info(request, _("When the translation is finished, hand it in for approval."), buttons=[button])
 
 
 @hooks.register("register_log_actions")
