@@ -101,6 +101,9 @@ def story_log_actions(actions: Any) -> None:
     actions.register_action(
         "news.take_down", gettext_lazy("Taken down"), gettext_lazy("Took the story down in every language")
     )
+    actions.register_action(
+        "news.end_broadcast", gettext_lazy("Broadcast ended"), gettext_lazy("Ended the live broadcast")
+    )
     actions.register_action("news.restore", gettext_lazy("Put back"), gettext_lazy("Put the story back as it was"))
 
 

@@ -16,6 +16,7 @@ from news import roles
 from news.desk import processes
 from news.desk.enums import Priority, StoryProcess
 from news.domain import assignments, newsrooms, preferences, stories
+from news.enums import ArticleKind
 from news.models import ArticlePage, StepAssignment, StoryTask, WorkNotice
 from portal.accounts.domain import roles as roles_domain
 from portal.kernel import clock, errors
@@ -349,3 +350,26 @@ def test_database_refuses_notices_about_nothing(handed_in: ArticlePage, change: 
     )
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE news_worknotice SET {change}")
+
+
+def test_editor_ends_a_broadcast_on_air_at_once_and_in_every_version(client: Client, room: factory.Newsroom) -> None:
+    now = clock.now()
+    story = factory.make_article(
+        room.page, "Trực tiếp", kind=ArticleKind.LIVE, live_starts_at=now - timedelta(hours=1), owner=room.reporter
+    )
+    story.lead = "Bản nháp chưa duyệt."
+    story.save_revision()
+    with pytest.raises(errors.NotAllowedError):
+        stories.end_broadcast(article=story, by=room.reporter)
+    client.force_login(room.editor)
+    address = f"/admin/news/my-work/{story.pk}/"
+    assert "end_broadcast" in client.get(address).content.decode()
+    client.post(address, {"action": "end_broadcast"})
+    ended = _again(story)
+    assert ended.live_ends_at is not None
+    assert ended.lead != story.lead
+    assert ended.get_latest_revision_as_object().live_ends_at == ended.live_ends_at
+    assert ended.get_latest_revision_as_object().lead == story.lead
+    assert "end_broadcast" not in client.get(address).content.decode()
+    with pytest.raises(errors.IllegalMoveError):
+        stories.end_broadcast(article=ended, by=room.editor)
