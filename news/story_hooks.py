@@ -16,9 +16,12 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from news import editing
+from news.broadcasts import playing
 from news.corrections import admin_views as correction_admin_views
 from news.corrections.enums import ChangeDecision
+from news.desk import rights
 from news.domain import stuck, takedowns
+from news.enums import LiveState
 from news.models import ArticlePage, StoryChange
 from news.replies import admin_views as reply_admin_views
 from news.replies import home_panel
@@ -69,6 +72,13 @@ def tell_what_stands(request: HttpRequest, page: Page) -> None:
     if step:
         messages.warning(request, stuck.sentence(page.specific, step))
     draft = page.specific.get_latest_revision_as_object()
+    if (
+        page.live
+        and playing.live_state(page.specific) is LiveState.NOW
+        and rights.may_assign(user=request.user, page=page)
+    ):
+        button = messages.button(reverse("news_work:story", args=[page.pk]), _("End the broadcast now"))
+        messages.info(request, _("This broadcast is on air."), buttons=[button])
     _lead_to_hand_in(request, page, is_running=running is not None)
     held = draft.held()
     if held is not None and held.by is not None:

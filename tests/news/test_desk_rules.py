@@ -364,6 +364,7 @@ def test_editor_ends_a_broadcast_on_air_at_once_and_in_every_version(client: Cli
     client.force_login(room.editor)
     address = f"/admin/news/my-work/{story.pk}/"
     assert "end_broadcast" in client.get(address).content.decode()
+    assert address in client.get(f"/admin/pages/{story.pk}/edit/").content.decode()
     client.post(address, {"action": "end_broadcast"})
     ended = _again(story)
     assert ended.live_ends_at is not None
