@@ -26,12 +26,11 @@ WORDS: Final = {
 
 def _sample(language: Language) -> Mapping[str, Any]:
     words = WORDS[language]
-    line = {**words, "who": "Trần Văn Ví Dụ", "url": previews.LINK}
+    line = {**words, "who": "Trần Văn Ví Dụ", "url": previews.LINK, "due_at": clock.now()}
     return {
         "recipient_name": previews.PERSON,
         **line,
         "writer": previews.PERSON,
-        "due_at": clock.now(),
         "is_live": True,
         "goes_live_at": None,
         "lines": [line],

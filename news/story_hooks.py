@@ -13,11 +13,15 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail_localize.models import Translation
 
 from news import editing
+from news.broadcasts import playing
 from news.corrections import admin_views as correction_admin_views
 from news.corrections.enums import ChangeDecision
+from news.desk import rights
 from news.domain import stuck, takedowns
+from news.enums import LiveState
 from news.models import ArticlePage, StoryChange
 from news.replies import admin_views as reply_admin_views
 from news.replies import home_panel
@@ -68,10 +72,30 @@ def tell_what_stands(request: HttpRequest, page: Page) -> None:
     if step:
         messages.warning(request, stuck.sentence(page.specific, step))
     draft = page.specific.get_latest_revision_as_object()
+    if (
+        page.live
+        and playing.live_state(page.specific) is LiveState.NOW
+        and rights.may_assign(user=request.user, page=page)
+    ):
+        button = messages.button(reverse("news_work:story", args=[page.pk]), _("End the broadcast now"))
+        messages.info(request, _("This broadcast is on air."), buttons=[button])
+    _lead_to_hand_in(request, page, is_running=running is not None)
     held = draft.held()
     if held is not None and held.by is not None:
         # The form of a translation has no panel of notices.
         messages.warning(request, editing.embargo_sentence(draft, held))
+
+
+def _lead_to_hand_in(request: HttpRequest, page: Page, *, is_running: bool) -> None:
+    """Say where a translation is handed in: its form has no button for it, only one that publishes."""
+    may = page.permissions_for_user(request.user)
+    waits = not is_running and (not page.live or page.has_unpublished_changes)
+    is_translated = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    )
+    if waits and may.can_edit() and not may.can_publish() and is_translated.exists():
+        button = messages.button(reverse("news_work:story", args=[page.pk]), _("Go to the approval"))
+        messages.info(request, _("When the translation is finished, hand it in for approval."), buttons=[button])
 
 
 @hooks.register("register_log_actions")
@@ -86,6 +110,9 @@ def story_log_actions(actions: Any) -> None:
     )
     actions.register_action(
         "news.take_down", gettext_lazy("Taken down"), gettext_lazy("Took the story down in every language")
+    )
+    actions.register_action(
+        "news.end_broadcast", gettext_lazy("Broadcast ended"), gettext_lazy("Ended the live broadcast")
     )
     actions.register_action("news.restore", gettext_lazy("Put back"), gettext_lazy("Put the story back as it was"))
 

@@ -14,9 +14,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState, WorkflowState
 
 from news import editing
+from news.broadcasts import playing
 from news.desk import forms, rights, rooms, work
 from news.desk.enums import Priority
 from news.domain import assignments, preferences, stories, stuck
+from news.enums import LiveState
 from news.models import ArticlePage, StoryTask
 from portal.kernel import errors
 
@@ -83,6 +85,12 @@ class WorkListView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[mis
 
 class PreferenceView(View):
     """Keeps whether the reader is told at once or once a day."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the choice, which stands below the work: mails link here."""
+        if not work.takes_part(request.user):
+            raise Http404
+        return redirect(f"{reverse('news_work:list')}#desk-mails")
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep the choice and go back to the work."""
@@ -170,6 +178,9 @@ class StoryView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc] 
             ],
             "may_act": self.may_act,
             "may_edit": self.may_edit,
+            "may_end": self.story.live
+            and playing.live_state(self.story) is LiveState.NOW
+            and rights.may_assign(user=self.request.user, page=self.story),
             "may_hand_in": self.may_edit and not self.running and (not draft.live or draft.has_unpublished_changes),
             "preview_url": reverse("wagtailadmin_pages:workflow_preview", args=[self.story.pk, self.task.pk])
             if self.may_act and self.task
@@ -188,6 +199,9 @@ class StoryView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc] 
         }.get(action)
         if action == "hand_in":
             return self._tried(lambda: stories.hand_in(article=self.story, by=request.user), _("Handed in."), None)
+        if action == "end_broadcast":
+            ended = _("The broadcast has ended. Readers see it within a minute.")
+            return self._tried(lambda: stories.end_broadcast(article=self.story, by=request.user), ended, None)
         if form is None:
             messages.error(request, _("This step is over meanwhile. Nothing was changed."))
             return redirect("news_work:story", self.story.pk)

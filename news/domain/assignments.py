@@ -55,7 +55,7 @@ def assign(
     """Say who is on the running step, until when, with which priority; a new person is told.
 
     ``assignee`` None leaves it to the step's people. Raises NotAllowedError, IllegalMoveError where no step runs or another
-    one than ``step``, DomainError for a person who may not act in it.
+    one than ``step``, DomainError for a person who may not act in it, and for a new time that is over.
     """
     if not rights.may_assign(user=by, page=article):
         raise errors.NotAllowedError
@@ -66,6 +66,9 @@ def assign(
     if assignee is not None and not rights.may_be_assigned(page=article, task=task).filter(pk=assignee.pk).exists():
         raise errors.DomainError(_("This person may not act in this step."), field="assignee")
     assignment = StepAssignment.objects.select_for_update().get(task_state=running)
+    # The form shows minutes: a time that is over already may stay as it stands, but nobody is given a new one in the past.
+    if due_at <= clock.now() and _to_the_minute(due_at) != _to_the_minute(assignment.due_at):
+        raise errors.DomainError(_("Give a time that is still to come."), field="due_at")
     is_new = assignee is not None and assignment.assignee_id != assignee.pk
     assignment.assignee = assignee
     assignment.due_at, assignment.priority = due_at, priority
@@ -74,3 +77,7 @@ def assign(
     if is_new and assignee.pk != by.pk:
         notices.assigned(assignment=assignment, article=article, by=by)
     return assignment
+
+
+def _to_the_minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)

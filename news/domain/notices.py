@@ -181,6 +181,15 @@ def _is_over(notice: WorkNotice) -> bool:
     return bool(running.task.name != notice.step)
 
 
+def _due(notice: WorkNotice) -> Any:
+    """Return until when the step or the draft that a notice tells of is due by now; None for what is done or has no time."""
+    if notice.topic is not None:
+        return notice.topic.due_at if notice.kind == NoticeKind.TOPIC_ACCEPTED else None
+    if notice.article is None or notice.kind not in WAITS:
+        return None
+    return getattr(getattr(notice.article.current_workflow_task_state, "story_assignment", None), "due_at", None)
+
+
 def send_digests() -> int:
     """Queue one mail for each person for whom something was kept, and forget what it tells; return the number of mails.
 
@@ -195,10 +204,17 @@ def send_digests() -> int:
             kept = list(WorkNotice.objects.filter(recipient=person).select_related("article", "topic", "told_by"))
             WorkNotice.objects.filter(pk__in=[notice.pk for notice in kept]).delete()
             told = [notice for notice in kept if not _is_over(notice)]
+            given = {(notice.article_id, notice.step) for notice in told if notice.kind == NoticeKind.ASSIGNED}
+            # A step that was given to the person meanwhile is told once, as theirs.
+            told = [
+                notice
+                for notice in told
+                if notice.kind != NoticeKind.WAITING or (notice.article_id, notice.step) not in given
+            ]
             if not told or not person.is_active or not person.has_perm(ADMIN_ACCESS):
                 continue
             with translation.override(person.language):
-                lines = [_context(notice) for notice in told]
+                lines = [{**_context(notice), "due_at": _due(notice)} for notice in told]
                 mail.queue(
                     kind="news/emails/work_digest",
                     recipient=person.email,

@@ -4,13 +4,16 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 
+from news.broadcasts import playing
 from news.desk import rights
 from news.desk.enums import NoticeKind
 from news.domain import notices
+from news.enums import LiveState
 from news.models import ArticlePage
-from portal.kernel import errors, text
+from portal.kernel import clock, errors, text
 from portal.pages import completeness
 
 APPROVE, RETURN = "approve", "reject"
@@ -116,6 +119,29 @@ def cancel(*, article: ArticlePage, by: Any, reason: str) -> None:
         TaskState.objects.filter(pk=running.pk, status=TaskState.STATUS_CANCELLED).update(comment=words)
         notices.tell_authors(state=state, kind=NoticeKind.CANCELLED, step=running.task.name, by=by, words=words)
         notices.tell_reviewers(task_state=running, kind=NoticeKind.CANCELLED, by=by, words=words)
+
+
+def end_broadcast(*, article: ArticlePage, by: Any) -> None:
+    """End a live broadcast at this moment, in every language, published and as drafted; no words change, so nothing is approved.
+
+    For editors and chiefs. Raises NotAllowedError, IllegalMoveError where the story is not on air.
+    """
+    if not rights.may_assign(user=by, page=article):
+        raise errors.NotAllowedError
+    with transaction.atomic():
+        _lock(article)
+        now = clock.now()
+        stored = ArticlePage.objects.get(pk=article.pk)
+        if not stored.live or playing.live_state(stored, now) is not LiveState.NOW:
+            raise errors.IllegalMoveError(_("This broadcast is not on air. Nothing was changed."))
+        for page in ArticlePage.objects.filter(translation_key=stored.translation_key, live_starts_at__lt=now):
+            ArticlePage.objects.filter(pk=page.pk).update(live_ends_at=now)
+            for revision in Revision.page_revisions.filter(
+                pk__in=[pk for pk in (page.live_revision_id, page.latest_revision_id) if pk]
+            ):
+                revision.content["live_ends_at"] = now.isoformat()
+                revision.save(update_fields=["content"])
+        log(instance=stored, action="news.end_broadcast", user=by)
 
 
 def _running(article: ArticlePage, step: int | None) -> TaskState:

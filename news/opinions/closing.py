@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models import ArticlePage, NewsroomPage
 from news.rooms import standing
 from portal.kernel import clock, errors
+from portal.kernel.languages import Language
 
 
 class CommentsClosedError(errors.DomainError):
@@ -19,10 +20,27 @@ def newsroom_of(article: ArticlePage) -> NewsroomPage | None:
     return found if isinstance(found, NewsroomPage) else None
 
 
+def original_of(article: ArticlePage) -> ArticlePage:
+    """Return the public Vietnamese version of a story, else the story itself.
+
+    Comments are of the story in all its languages, and a translation learns what changed only when it is brought up to date.
+    """
+    if article.locale.language_code == Language.VIETNAMESE:
+        return article
+    rows = ArticlePage.objects.filter(translation_key=article.translation_key, live=True, alias_of=None)
+    return rows.filter(locale__language_code=Language.VIETNAMESE).first() or article
+
+
+def takes_comments(article: ArticlePage) -> bool:
+    """Return whether the story has a place for comments, in its own language and in Vietnamese."""
+    return article.comments_open and original_of(article).comments_open
+
+
 def closes_at(article: ArticlePage, newsroom: NewsroomPage | None) -> datetime | None:
-    """Return when comments end: the story's own date, else the newsroom's days after publication, else None."""
-    if article.comments_close_at is not None:
-        return article.comments_close_at
+    """Return when comments end: the story's date, the Vietnamese one first, else the newsroom's days after publication, else None."""
+    date = original_of(article).comments_close_at or article.comments_close_at
+    if date is not None:
+        return date
     if newsroom is None or newsroom.comment_days is None or article.published_at is None:
         return None
     return article.published_at + timedelta(days=newsroom.comment_days)

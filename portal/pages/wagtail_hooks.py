@@ -163,3 +163,10 @@ def schedule_panel(_request: HttpRequest, panels: list[Any]) -> None:
 def explorer_moments(_parent: Page, pages: "QuerySet[Page]", _request: HttpRequest) -> "QuerySet[Page]":
     """Let the list of pages say when they go public."""
     return schedule_admin.with_moments(pages)
+
+
+@hooks.register("construct_help_menu")
+def leave_out_foreign_guides(request: HttpRequest, items: list[Any]) -> None:
+    """Leave Wagtail's English guide and news to operators: editors work in Vietnamese."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if not item.name.startswith(("whats-new", "editor-guide"))]

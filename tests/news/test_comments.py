@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import translation
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 
 from news.domain import comments
 from news.enums import CommentState
@@ -249,3 +249,16 @@ def test_domain_keeps_no_invisible_characters(article: ArticlePage) -> None:
         article=article, opinion=opinion, language=Language.VIETNAMESE, form_key=uuid.uuid4(), now=clock.now()
     )
     assert (made.name, made.text) == ("Nguyễn Văn Thử", "Máy tốt lắm.\n\nCảm ơn")
+
+
+def test_date_of_the_vietnamese_story_closes_its_translation_too(client: Client, room: factory.Newsroom) -> None:
+    story = factory.make_article(room.page, "Đóng ý kiến")
+    english = story.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True)
+    english.save_revision().publish()
+    assert "Write a comment" in client.get(english.get_url()).content.decode()
+    ArticlePage.objects.filter(pk=story.pk).update(comments_close_at=clock.now() - timedelta(days=1))
+    said = client.get(english.get_url()).content.decode()
+    assert "Comments on this story closed on" in said
+    assert "Write a comment" not in said
+    ArticlePage.objects.filter(pk=story.pk).update(comments_close_at=None, comments_open=False)
+    assert "Write a comment" not in client.get(english.get_url()).content.decode()

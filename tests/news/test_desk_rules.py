@@ -7,12 +7,16 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.utils import translation
+from django.utils.formats import date_format
 from wagtail.models import Site, TaskState, WorkflowTask
 
 from news import roles
 from news.desk import processes
 from news.desk.enums import Priority, StoryProcess
 from news.domain import assignments, newsrooms, preferences, stories
+from news.enums import ArticleKind
 from news.models import ArticlePage, StepAssignment, StoryTask, WorkNotice
 from portal.accounts.domain import roles as roles_domain
 from portal.kernel import clock, errors
@@ -216,7 +220,43 @@ def test_daily_mail_leaves_out_what_waits_no_longer(room: factory.Newsroom) -> N
     assert "Còn chờ" in told
     assert "Xong rồi" not in told
     assert "/admin/news/my-work/mails/" in told
+    due = StepAssignment.objects.get(task_state=_step(waiting)).due_at
+    with translation.override(room.editor.language):
+        assert date_format(clock.local(due), "DATETIME_FORMAT") in told
     assert not WorkNotice.objects.exists()
+
+
+def test_daily_mail_tells_once_of_a_step_that_was_given_to_its_reader(
+    room: factory.Newsroom, handed_in: ArticlePage
+) -> None:
+    preferences.choose(user=room.editor, is_daily=True)
+    stories.send_back(article=handed_in, by=room.chief, comment="Sửa.")
+    stories.hand_in(article=_again(handed_in), by=room.reporter)
+    due = clock.now() + timedelta(hours=1)
+    assignments.assign(
+        article=_again(handed_in), by=room.chief, assignee=room.editor, due_at=due, priority=Priority.NORMAL
+    )
+    mail.outbox.clear()
+    call_command("send_work_digests")
+    assert _told()[room.editor.email].count("/admin/news/my-work/" + str(handed_in.pk)) == 1
+
+
+def test_nobody_is_given_a_time_that_is_over(room: factory.Newsroom, handed_in: ArticlePage) -> None:
+    over = clock.now() - timedelta(hours=1)
+    given = {"article": handed_in, "by": room.chief, "assignee": room.editor, "priority": Priority.HIGH}
+    with pytest.raises(errors.DomainError) as refused:
+        assignments.assign(due_at=over, **given)
+    assert refused.value.field == "due_at"
+    StepAssignment.objects.update(due_at=over)
+    kept = assignments.assign(due_at=over.replace(second=0, microsecond=0), **given)
+    assert kept.assignee == room.editor
+
+
+def test_link_of_the_daily_mail_leads_to_the_choice(client: Client, room: factory.Newsroom) -> None:
+    client.force_login(room.editor)
+    answer = client.get("/admin/news/my-work/mails/", follow=True)
+    assert answer.redirect_chain == [("/admin/news/my-work/#desk-mails", 302)]
+    assert 'id="desk-mails"' in answer.content.decode()
 
 
 def test_nobody_who_left_is_told(room: factory.Newsroom, handed_in: ArticlePage) -> None:
@@ -310,3 +350,27 @@ def test_database_refuses_notices_about_nothing(handed_in: ArticlePage, change: 
     )
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE news_worknotice SET {change}")
+
+
+def test_editor_ends_a_broadcast_on_air_at_once_and_in_every_version(client: Client, room: factory.Newsroom) -> None:
+    now = clock.now()
+    story = factory.make_article(
+        room.page, "Trực tiếp", kind=ArticleKind.LIVE, live_starts_at=now - timedelta(hours=1), owner=room.reporter
+    )
+    story.lead = "Bản nháp chưa duyệt."
+    story.save_revision()
+    with pytest.raises(errors.NotAllowedError):
+        stories.end_broadcast(article=story, by=room.reporter)
+    client.force_login(room.editor)
+    address = f"/admin/news/my-work/{story.pk}/"
+    assert "end_broadcast" in client.get(address).content.decode()
+    assert address in client.get(f"/admin/pages/{story.pk}/edit/").content.decode()
+    client.post(address, {"action": "end_broadcast"})
+    ended = _again(story)
+    assert ended.live_ends_at is not None
+    assert ended.lead != story.lead
+    assert ended.get_latest_revision_as_object().live_ends_at == ended.live_ends_at
+    assert ended.get_latest_revision_as_object().lead == story.lead
+    assert "end_broadcast" not in client.get(address).content.decode()
+    with pytest.raises(errors.IllegalMoveError):
+        stories.end_broadcast(article=ended, by=room.editor)

@@ -66,13 +66,16 @@ def _draft(context: Build, newsroom: str, title: str, lead: str, way: StoryProce
 
 
 def _assign(context: Build, title: str, *, by: Any, to: Any, hours: int, priority: Priority) -> None:
-    assignments.assign(
+    assignment = assignments.assign(
         article=ArticlePage.objects.get(title=title),
         by=by,
         assignee=to,
-        due_at=context.now + timedelta(hours=hours),
+        due_at=context.now + timedelta(hours=abs(hours)),
         priority=priority,
     )
+    # Nobody is given a time that is over; that of a story which is late has passed meanwhile.
+    assignment.due_at = context.now + timedelta(hours=hours)
+    assignment.save()
 
 
 def _topics(context: Build) -> None:

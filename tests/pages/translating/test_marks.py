@@ -176,6 +176,8 @@ def test_machine_writes_a_draft_that_people_publish_and_readers_see_labelled(
     english.refresh_from_db()
     assert StringTranslation.objects.filter(translation_type="machine").exists()
     assert not english.live
+    form = editor.get(f"/admin/pages/{english.pk}/edit/").content.decode()
+    assert f"/admin/news/my-work/{english.pk}/" in form, "whoever may not publish is led to the approval"
 
     _publish_target(translation)
     english.refresh_from_db()
