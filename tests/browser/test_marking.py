@@ -102,7 +102,7 @@ def test_one_dossier_on_a_phone_with_the_keyboard_alone(
     keys.enter()
     page.wait_for_url(f"**{DESK}")
     screens += 1
-    expect(page.get_by_role("status")).to_contain_text("Đã nộp phiếu chấm")
+    expect(page.locator("main").get_by_role("status")).to_contain_text("Đã nộp phiếu chấm")
     seconds = time.monotonic() - started
     assert phone.errors == []
     assert phone.foreign == []

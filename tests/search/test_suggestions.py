@@ -224,7 +224,8 @@ def test_first_question_reads_the_lists_once(ask: Ask, vocabularies: None) -> No
     cache.clear()
     with CaptureQueriesContext(connection) as caught:
         ask("may say")
-    assert len(caught) <= 4
+    # Abbreviations, synonyms and what the suggestions ask themselves.
+    assert len(caught) <= 5
 
 
 @pytest.mark.parametrize(
