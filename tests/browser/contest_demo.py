@@ -155,7 +155,8 @@ def fits(page: Page) -> None:
     before = page.viewport_size
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert accessible.faults(page) == []
+    found = accessible.faults(page)
+    assert not found, "\n".join(map(str, found))
     page.set_viewport_size(before or DESKTOP)
 
 
