@@ -83,8 +83,9 @@ class Results:
 def find(rows: Rows, typed: str) -> Found:
     """Return the documents among ``rows`` for a text.
 
-    Read as typed first; where little is found, without what is only talk around it; where nothing is found, with the last word unfinished, then as keys of Telex or VNI or with slips
-    mended, then for any of the words. Where little is found, ``others`` names queries that find more.
+    Read as typed first; where little is found, without what is only talk around it; where nothing is found, with the last word
+    unfinished, then as keys of Telex or VNI or with slips mended, then for any of the words. Where little is found, ``others``
+    names queries that find more.
     """
     query = parsing.parse(typed)
     nothing = Found(rows.none(), query, None, Reading.NOTHING)

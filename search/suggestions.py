@@ -12,8 +12,7 @@ from portal.pages.findables import FindableKind
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 from portal.vocabularies.models import Term
-from search import folding, parsing, snippets
-from search.engines import titles
+from search import engines, folding, parsing, snippets
 from search.engines.base import Rows
 from search.folding import Words
 from search.models import SearchDocument, SearchFacet
@@ -59,7 +58,9 @@ def _named(query: ParsedQuery, rows: Rows, *, most: int) -> list[Suggestion]:
     criteria = parsing.criteria(whole, prefix=prefix)
     found = [
         row
-        for row in titles.newest(rows, criteria.folded, most=CANDIDATES).values_list(*_SHOWN, named=True)
+        for row in engines.current()
+        .newest_by_title(rows, criteria.folded, most=CANDIDATES)
+        .values_list(*_SHOWN, named=True)
         if not unfinished or f" {unfinished}" in f" {row.title_folded}"
     ]
     found.sort(key=lambda row: _farness(row, query))

@@ -105,6 +105,9 @@ class Engine(Protocol):
     def ranked(self, rows: Rows, criteria: Criteria) -> Rows:
         """Return the rows that fulfil the criteria in the order of ``RANKING``; not for use in subqueries."""
 
+    def newest_by_title(self, rows: Rows, expression: Expression, *, most: int) -> Rows:
+        """Return up to ``most`` rows whose title fulfils the expression, newest first, unranked: cheap for the commonest beginnings."""
+
     def known_words(self, words: Collection[str]) -> dict[str, int]:
         """Return those folded words that stand in any document, with how many hold them (large numbers are cut)."""
 
