@@ -62,12 +62,13 @@ def _is_coming(row: "ArticleAirTime", now: datetime) -> bool:
 
 def _opinions(article: "ArticlePage", newsroom: Any, request: HttpRequest, *, takes_comments: bool) -> dict[str, Any]:
     """Return the readers' opinions that the address asks for, and whether and until when more are taken."""
-    end, is_commentable = closing.closes_at(article, newsroom), closing.takes_comments(article)
-    is_open = is_commentable and newsroom.live and takes_comments and (end is None or clock.now() < end)
+    terms = closing.terms(article, newsroom)
+    end = terms.ends
+    is_open = terms.has_place and newsroom.live and takes_comments and (end is None or clock.now() < end)
     return {
         "opinions": reads.shown(article, request),
         "comment_url": reverse("news:comment", args=[article.translation_key]) if is_open else "",
-        "comments_end": end if is_commentable else None,
+        "comments_end": end if terms.has_place else None,
         "opinion_query": request.GET,
     }
 

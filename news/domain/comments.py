@@ -87,7 +87,7 @@ def submit(
     known = Comment.objects.filter(form_key=form_key).first()
     if known is not None:
         return known
-    if not (article.live and closing.takes_comments(article)):
+    if not (article.live and closing.terms(article, None).has_place):
         raise errors.DomainError(_("This story takes no comments."))
     closing.check_open(article=article, now=now)
     name, words, address = text.line(opinion.name), text.paragraphs(opinion.text), opinion.email.strip().lower()

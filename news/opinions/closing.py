@@ -1,5 +1,6 @@
 """Until when a story takes comments, and why it takes none."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,16 @@ from portal.kernel.languages import Language
 
 class CommentsClosedError(errors.DomainError):
     """Comments on the story are over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms a story takes comments."""
+
+    has_place: bool
+    """In its own language and in Vietnamese."""
+    ends: datetime | None
+    """The story's date, the Vietnamese one first, else the newsroom's days after publication, else None."""
 
 
 def newsroom_of(article: ArticlePage) -> NewsroomPage | None:
@@ -31,19 +42,13 @@ def original_of(article: ArticlePage) -> ArticlePage:
     return rows.filter(locale__language_code=Language.VIETNAMESE).first() or article
 
 
-def takes_comments(article: ArticlePage) -> bool:
-    """Return whether the story has a place for comments, in its own language and in Vietnamese."""
-    return article.comments_open and original_of(article).comments_open
-
-
-def closes_at(article: ArticlePage, newsroom: NewsroomPage | None) -> datetime | None:
-    """Return when comments end: the story's date, the Vietnamese one first, else the newsroom's days after publication, else None."""
-    date = original_of(article).comments_close_at or article.comments_close_at
-    if date is not None:
-        return date
-    if newsroom is None or newsroom.comment_days is None or article.published_at is None:
-        return None
-    return article.published_at + timedelta(days=newsroom.comment_days)
+def terms(article: ArticlePage, newsroom: NewsroomPage | None) -> Terms:
+    """Return whether and until when a story takes comments, in one query at most."""
+    original = original_of(article)
+    ends = original.comments_close_at or article.comments_close_at
+    if ends is None and newsroom is not None and newsroom.comment_days is not None and article.published_at is not None:
+        ends = article.published_at + timedelta(days=newsroom.comment_days)
+    return Terms(article.comments_open and original.comments_open, ends)
 
 
 def check_open(*, article: ArticlePage, now: datetime) -> None:
@@ -51,7 +56,7 @@ def check_open(*, article: ArticlePage, now: datetime) -> None:
     newsroom = newsroom_of(article)
     if newsroom is None or not newsroom.live or not standing.is_open(newsroom.translation_key):
         raise CommentsClosedError(_("This newsroom takes no comments any more."))
-    end = closes_at(article, newsroom)
+    end = terms(article, newsroom).ends
     if end is not None and now >= end:
         raise CommentsClosedError(
             _("Comments on this story closed on %(day)s. Comments that are shown stay.")

@@ -94,7 +94,7 @@ def comment(request: HttpRequest, article_key: uuid.UUID) -> HttpResponse:
         "rules": CommentRules.current_words(),
         "submit_text": _("Send the changed comment") if hints else _("Send the comment"),
         "cancel_url": article.get_url(request),
-        "closes_at": closing.closes_at(article, closing.newsroom_of(article)),
+        "closes_at": closing.terms(article, closing.newsroom_of(article)).ends,
     }
     response = render(request, "news/opinions/form.html", context, status=status)
     if retry_after:
