@@ -11,25 +11,17 @@ from awards.deliberation.domain import appeals
 from awards.deliberation.enums import AppealGround, CaseState
 from awards.editions.domain import steps
 from awards.editions.enums import EditionState
-from awards.enums import Honour, PhaseKind
+from awards.enums import PhaseKind
 from awards.models import Appeal, EditionStep
 from portal.accounts.models import User
 from portal.kernel import errors
 from portal.mail.models import OutgoingMail
-from tests import worlds
 from tests.factories import awards as factory
 from tests.factories import deliberation as make
 from tests.factories import exhibitors
 from tests.factories.deliberation import Council
 
 pytestmark = pytest.mark.django_db
-
-
-@worlds.standing
-def listed(site: Site) -> Council:
-    found = make.make_council(site)
-    make.shortlist(found, prizes=[Honour.FIRST])
-    return found
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from awards.deliberation.domain import deciding, meetings, motions, objections, 
 from awards.deliberation.enums import CaseState, Choice, MotionKind
 from awards.editions.enums import EditionState, Preset
 from awards.editions.rules import scoring_rules
-from awards.enums import Honour, NominationState, PhaseKind
+from awards.enums import NominationState, PhaseKind
 from awards.ledger import queries as ledger
 from awards.ledger import sheet
 from awards.models import (
@@ -40,13 +40,6 @@ LINK = re.compile(r"/x2/([\w-]{43})/|/xac-nhan/([\w-]{43})/")
 @worlds.standing
 def council(site: Site) -> Council:
     return make.make_council(site)
-
-
-@worlds.standing
-def listed(site: Site) -> Council:
-    found = make.make_council(site)
-    make.shortlist(found, prizes=[Honour.FIRST])
-    return found
 
 
 def objection(council: Council, *, confirmed: bool = True, **values: Any) -> Objection:
