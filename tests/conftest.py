@@ -1,5 +1,6 @@
 """Fixtures for every test: a bare bilingual site, Vietnamese at the root and English under /en/."""
 
+import gc
 import gettext
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -40,6 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
     from tests import statements, worlds
 
     _stand_still()
+    # Models, templates and fixtures stay; looking through them again and again is a twentieth of the suite's time.
+    gc.set_threshold(50_000, 20, 50)
     config.pluginmanager.register(worlds.Plugin())
     plugin = statements.plugin()
     if plugin is not None:

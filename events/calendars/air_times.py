@@ -26,7 +26,7 @@ KEPT: Final = timedelta(days=120)
 
 
 def source(*, groups: Collection[UUID] | None, language: Language) -> list[Dated]:
-    """Return the air times of public newsrooms for readers of a language; seven queries at most."""
+    """Return the air times of public newsrooms for readers of a language; nine queries at most."""
     since = clock.now() - KEPT
     with translation.override(language):
         found = schedule.for_calendars(groups=groups, language=language, since=since)

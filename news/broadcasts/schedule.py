@@ -116,6 +116,12 @@ def merge(planned: Iterable[AirTime], entered: Iterable[AirTime]) -> list[AirTim
     return sorted([*found.values(), *own], key=lambda item: (item.starts, item.channel, item.title))
 
 
+def is_told_by(groups: Collection[UUID]) -> bool:
+    """Return whether a programme or a story is among these groups; two queries at most."""
+    stories = ArticlePage.objects.filter(translation_key__in=groups)
+    return stories.exists() or Programme.objects.filter(key__in=groups).exists()
+
+
 def _wanted(groups: Collection[UUID]) -> tuple[Q, Q]:
     """Return the conditions for programmes and stories from which the entries of these groups follow."""
     of_stories = ArticlePage.objects.filter(translation_key__in=groups, programme__isnull=False)
@@ -128,8 +134,10 @@ def for_calendars(
 ) -> list[tuple[AirTime, NewsroomPage]]:
     """Return what begins after an instant at public newsrooms, of all or of these programmes and stories, with the newsroom.
 
-    Seven queries at most, however many there are.
+    Nine queries at most, however many there are, and two where no programme and no story is among the groups.
     """
+    if groups is not None and not is_told_by(groups):
+        return []
     newsrooms = list(queries.listed_newsrooms(language).select_related("locale"))
     by_key = {page.translation_key: page for page in newsrooms}
     paths = {page.path: page.translation_key for page in NewsroomPage.objects.filter(translation_key__in=by_key)}
