@@ -119,7 +119,7 @@ def merge(planned: Iterable[AirTime], entered: Iterable[AirTime]) -> list[AirTim
 def is_told_by(groups: Collection[UUID]) -> bool:
     """Return whether a programme or a story is among these groups; two queries at most."""
     stories = ArticlePage.objects.filter(translation_key__in=groups)
-    return stories.exists() or Programme.objects.filter(key__in=groups).exists()
+    return bool(stories.exists() or Programme.objects.filter(key__in=groups).exists())
 
 
 def _wanted(groups: Collection[UUID]) -> tuple[Q, Q]:

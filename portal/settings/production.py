@@ -58,7 +58,7 @@ CACHES = {
     )
 }
 
-READINGS_WRITTEN_AFTER = 20  # seconds for which reading figures wait in a process
+COUNTS_WRITTEN_AFTER = 20  # seconds for which figures of readings and searches wait in a process
 
 TASKS = {
     "default": {

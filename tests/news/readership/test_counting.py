@@ -17,7 +17,7 @@ from news.domain import reading_months, readings
 from news.models import ArticlePage, ReadingCount
 from news.readership import figures
 from news.readership.enums import Source
-from portal.kernel import clock
+from portal.kernel import clock, counting
 from tests import worlds
 from tests.factories import news as factory
 
@@ -27,7 +27,7 @@ ADDRESS = "203.0.113.77"
 
 @pytest.fixture(autouse=True)
 def _nothing_waits() -> None:
-    readings._waiting.clear()
+    readings.tally.waiting.clear()
 
 
 @worlds.standing
@@ -45,7 +45,7 @@ def address(story: ArticlePage, language: str = "vi") -> str:
 
 
 def written() -> int:
-    readings.write()
+    readings.tally.write()
     return sum(ReadingCount.objects.values_list("number", flat=True))
 
 
@@ -97,7 +97,7 @@ def test_neither_address_nor_program_reaches_database_or_readable_cache(
 ) -> None:
     with CaptureQueriesContext(connection) as found:
         reader(77).post(f"{address(story)}?from=portal")
-        readings.write()
+        readings.tally.write()
     for planted in (ADDRESS, "Firefox", "Gecko"):
         assert not any(planted in query["sql"] for query in found)
         assert planted not in caplog.text
@@ -112,11 +112,13 @@ def test_the_digest_of_a_reader_is_another_one_each_day_and_cannot_be_made_again
 
     request = RequestFactory(headers={"User-Agent": FIREFOX}).get("/", REMOTE_ADDR=ADDRESS)
     today = clock.today()
-    first = readings._digest(request, "x", today)
-    assert first == readings._digest(request, "x", today)
-    assert first != readings._digest(request, "x", today + timedelta(days=1))
+    first = counting.digest(request, scope=readings.SCOPE, what="x", day=today)
+    assert first == counting.digest(request, scope=readings.SCOPE, what="x", day=today)
+    assert first != counting.digest(request, scope=readings.SCOPE, what="x", day=today + timedelta(days=1))
     cache.clear()
-    assert first != readings._digest(request, "x", today), "without the day's salt nobody can compute it"
+    assert first != counting.digest(request, scope=readings.SCOPE, what="x", day=today), (
+        "without the day's salt nobody can compute it"
+    )
 
 
 def test_the_same_reader_counts_once_and_a_script_no_more_than_a_school(story: ArticlePage) -> None:
@@ -124,10 +126,10 @@ def test_the_same_reader_counts_once_and_a_script_no_more_than_a_school(story: A
     for _ in range(5):
         client.post(address(story))
     assert written() == 1
-    readings._waiting.clear()
-    for _ in range(readings.MOST_OF_ONE + 20):
+    readings.tally.waiting.clear()
+    for _ in range(counting.MOST_OF_ONE + 20):
         client.post(reverse("news:reading", args=[uuid.uuid4()]))
-    assert sum(readings._waiting.values()) == readings.MOST_OF_ONE - 1
+    assert sum(readings.tally.waiting.values()) == counting.MOST_OF_ONE - 1
 
 
 @pytest.mark.parametrize(
@@ -161,8 +163,8 @@ def test_figures_wait_while_the_database_is_away(story: ArticlePage, monkeypatch
         def away(_sums: Any) -> int:
             raise OperationalError
 
-        patch.setattr(readings, "_store", away)
-        assert readings.write() == 0
+        patch.setattr(readings.tally, "_store", away)
+        assert readings.tally.write() == 0
     assert written() == 1
 
 
@@ -171,7 +173,7 @@ def test_writing_costs_the_same_whatever_was_read_of_a_story(story: ArticlePage)
         for number in readers:
             reader(number).post(address(story))
         with CaptureQueriesContext(connection) as found:
-            readings.write()
+            readings.tally.write()
         return len(found)
 
     cost(range(1))
@@ -242,5 +244,5 @@ def test_the_day_is_that_of_viet_nam(story: ArticlePage, monkeypatch: pytest.Mon
     late = datetime.fromisoformat("2026-12-05T17:30:00+00:00")
     monkeypatch.setattr("django.utils.timezone.now", lambda: late)
     reader().post(address(story))
-    readings.write()
+    readings.tally.write()
     assert ReadingCount.objects.get().day == date(2026, 12, 6)
