@@ -62,8 +62,9 @@ class OrganisationSource:
                     "kind": (organisation.kind.code,),
                     "role": tuple(term.code for term in roles),
                     "field": tuple(term.code for term in fields),
-                    "place": tuple(unit.code for unit in places),
+                    "place": (place.code,) if place else (),
                 },
+                picture=organisation.logo,
             )
 
 

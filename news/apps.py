@@ -10,7 +10,7 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare personal fields, roles, mails and nightly sweeps, and listen for newsrooms that get a translation."""
-        from news import holding, mail_samples, mentions, personal_data, roles, signals  # noqa: F401, PLC0415 -- registers; apps must be ready
+        from news import findables, holding, mail_samples, mentions, personal_data, roles, signals  # noqa: F401, PLC0415 -- registers; apps must be ready
         from news.corrections import mail_samples as press_samples  # noqa: PLC0415 -- app ready
         from news.desk import quiet, rights  # noqa: PLC0415 -- app ready
         from news.domain import comments, newsletter, programmes, reading_months  # noqa: PLC0415 -- app ready
@@ -25,6 +25,7 @@ class NewsConfig(AppConfig):
 
         for samples in (mail_samples, newsletter_samples, opinion_samples, press_samples, room_samples):
             samples.register()
+        findables.register()
         rights.close_cancelling_without_reason()
         quiet.leave_stories_to_us()
         erasure.register_sweep("unconfirmed subscriptions to the newsletter", newsletter.forget_unconfirmed)

@@ -9,10 +9,13 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        """Connect the signal handlers and declare who keeps the abbreviations."""
+        """Connect the signal handlers, declare who keeps the lists of words, and have searches forgotten."""
         from portal.accounts import roles  # noqa: PLC0415 -- needs the models
+        from portal.kernel import erasure  # noqa: PLC0415 -- needs the models
         from search import handlers  # noqa: PLC0415 -- needs the models
         from search import roles as search_roles  # noqa: PLC0415 -- needs the models
+        from search.domain import searched  # noqa: PLC0415 -- needs the models
 
         handlers.connect()
+        erasure.register_sweep("search.searched words", searched.forget)
         roles.register(search_roles.declared)

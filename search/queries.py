@@ -1,34 +1,36 @@
 """Reading the search: what is found for a text, and the page of results with its filters."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db.models import Count, F
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import SourceImageIOError
 
 from portal.kernel import languages
+from portal.kernel.languages import Language
+from portal.media.models import PortalImage
 from portal.pages import listing
 from portal.pages.findables import FindableKind
-from portal.pages.listing import FacetSpec, Listing, SortSpec
+from portal.pages.listing import Listing, SortSpec
 from portal.vocabularies import queries as vocabulary_queries
-from portal.vocabularies.enums import VocabularyCode
-from search import corrections, engines, parsing, snippets
+from search import corrections, engines, facets, parsing, snippets
 from search.corrections import Correction
 from search.engines.base import Criteria, Rows
 from search.models import SearchDocument, SearchFacet
 from search.parsing import ParsedQuery
 
 PAGE_SIZE: Final = 20
+PICTURE: Final = "max-320x320"
 # With fewer found, a slip is likely enough to look for what else may have been meant.
 FEW: Final = 3
 NEWEST: Final = "newest"
-KIND: Final = "kind"
 _NEWEST_FIRST: Final = (F("sort_date").desc(nulls_last=True), "-pk")
-_SHOWN: Final = ("key", "kind", "language", "title", "url", "summary", "body", "sort_date")
+_SHOWN: Final = ("key", "kind", "language", "title", "url", "summary", "body", "sort_date", "picture_id")
 
 
 class Reading(StrEnum):
@@ -55,13 +57,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result as the page shows it; ``other_language`` is set where it is not the reader's own."""
+    """One result as the page shows it; ``other_language`` is set where it is not the reader's own.
+
+    ``picture`` is a rendition or None; ``is_logo`` says that nothing of it may be cut off.
+    """
 
     title: str
     url: str
     kind: str
     snippet: SafeString
     date: Any
+    place: str
+    picture: Any
+    is_logo: bool
     language: str
     other_language: bool
 
@@ -78,6 +86,11 @@ class Results:
     def reading(self) -> Reading | None:
         """How the query was read; None where none was typed."""
         return self.found.reading if self.found else None
+
+    @property
+    def number_meant(self) -> int:
+        """How many results hold what was meant; 0 where only some of the words were found."""
+        return 0 if self.reading in {None, Reading.SOME_WORDS, Reading.NOTHING} else self.listing.total
 
 
 def find(rows: Rows, typed: str) -> Found:
@@ -162,7 +175,7 @@ def search_page(request: HttpRequest) -> Results:
     built = listing.build(
         request=request,
         rows=all_rows,
-        facets=_facets(),
+        facets=facets.specs(),
         sorts=[
             SortSpec("relevance", _("Best match"), _NEWEST_FIRST),
             SortSpec(NEWEST, _("Newest first"), _NEWEST_FIRST),
@@ -174,56 +187,50 @@ def search_page(request: HttpRequest) -> Results:
     found = asked[0] if asked else None
     sequences = parsing.sequences(found.criteria) if found and found.criteria else []
     prefix = found is not None and found.reading is Reading.UNFINISHED
-    kinds = dict(FindableKind.choices)
-    hits = [
+    hits = _hits(built.items, readers, lambda row: snippets.snippet(row.summary, row.body, sequences, prefix=prefix))
+    return Results(_without_empty_options(built), hits, found)
+
+
+def _hits(rows: list[SearchDocument], readers: Language, snippet: Callable[[SearchDocument], SafeString]) -> list[Hit]:
+    """Return rows as the page shows them; three queries for places and pictures, however many rows there are."""
+    kinds, pictures = dict(FindableKind.choices), _pictures(rows)
+    names = dict(vocabulary_queries.place_choices())
+    named = SearchFacet.objects.filter(name="place", document__in=[row.pk for row in rows])
+    places = dict(named.values_list("document", "code"))
+    return [
         Hit(
             title=row.title,
             url=row.url,
             kind=str(kinds[row.kind]),
-            snippet=snippets.snippet(row.summary, row.body, sequences, prefix=prefix),
+            snippet=snippet(row),
             date=row.sort_date,
+            place=names.get(places.get(row.pk, ""), ""),
+            picture=pictures.get(row.picture_id),
+            is_logo=row.kind == FindableKind.ORGANISATION,
             language=row.language,
             other_language=row.language != readers,
         )
-        for row in built.items
-    ]
-    return Results(_without_empty_options(built), hits, found)
-
-
-def _facets() -> list[FacetSpec]:
-    def terms(vocabulary: VocabularyCode) -> Callable[[], listing.Choices]:
-        return lambda: vocabulary_queries.term_choices(vocabulary)
-
-    return [
-        FacetSpec(
-            name=KIND,
-            label=_("Kind"),
-            choices=lambda: [(value, str(label)) for value, label in FindableKind.choices],
-            apply=listing.choose_by("kind"),
-            counts=listing.count_by("kind"),
-            multiple=False,
-        ),
-        _coded("field", _("Field of technology"), terms(VocabularyCode.FIELD)),
-        _coded("place", _("Place"), vocabulary_queries.place_choices),
-        _coded("audience", _("Audience"), terms(VocabularyCode.AUDIENCE)),
+        for row in rows
     ]
 
 
-def _coded(name: str, label: Any, choices: Callable[[], listing.Choices]) -> FacetSpec:
-    def apply(rows: Rows, values: list[str]) -> Rows:
-        return rows.filter(pk__in=SearchFacet.objects.filter(name=name, code__in=values).values("document"))
-
-    def counts(rows: Rows) -> Mapping[str, int]:
-        chosen = SearchFacet.objects.filter(name=name, document__in=rows.order_by().values("pk"))
-        return dict(chosen.values_list("code").annotate(number=Count("pk")).order_by())
-
-    return FacetSpec(name=name, label=label, choices=choices, apply=apply, counts=counts)
+def _pictures(rows: list[SearchDocument]) -> dict[int | None, Any]:
+    """Return the renditions of the pictures of rows by the picture's number; one whose file is missing is left out."""
+    found: dict[int | None, Any] = {}
+    images = PortalImage.objects.filter(pk__in=[row.picture_id for row in rows if row.picture_id])
+    for image in images.prefetch_renditions(PICTURE):
+        try:
+            found[image.pk] = image.get_rendition(PICTURE)
+        except SourceImageIOError:
+            continue
+    return found
 
 
 def _without_empty_options(built: Listing) -> Listing:
-    """Leave out options that would find nothing, so that a filter of a hundred places stays short."""
-    facets = tuple(
-        replace(facet, options=tuple(option for option in facet.options if option.count or option.selected))
-        for facet in built.facets
-    )
-    return replace(built, facets=facets)
+    """Leave out options that would find nothing, so that a filter of a hundred places stays short, and filters that would change nothing."""
+    shown = []
+    for facet in built.facets:
+        options = tuple(option for option in facet.options if option.count or option.selected)
+        narrows = len(options) > 1 or any(option.selected or option.count != built.total for option in options)
+        shown.append(replace(facet, options=options if narrows or facet.name == facets.KIND else ()))
+    return replace(built, facets=tuple(shown))

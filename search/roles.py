@@ -1,10 +1,10 @@
-"""The group that keeps the lists of abbreviations and synonyms."""
+"""The group that keeps the lists of abbreviations, synonyms and recommended results, and reads what was searched for."""
 
 from portal.accounts.roles import Role, RoleSet
 
 GROUP = "Quản lý từ viết tắt"
 _ACTIONS = ("add", "change", "delete", "view")
-_LISTS = ("abbreviation", "synonym")
+_LISTS = ("abbreviation", "promotedresult", "synonym")
 
 
 def declared() -> RoleSet:

@@ -1,6 +1,7 @@
-"""The page of results and the suggestions. They store nothing of what is searched for, write it to no log, and set no cookie."""
+"""The page of results and the suggestions. They set no cookie and log nothing; of what is searched for only sums of a week are kept."""
 
 from dataclasses import asdict
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
@@ -8,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from portal.pages import listing
+from portal.kernel import languages
+from portal.pages import findables, listing
 from portal.pages import shell as page_shell
 from portal.pages.listing import Facet
-from search import queries, suggestions
+from search import facets, promotions, queries, suggestions
+from search.domain import searched
 from search.queries import Reading
 
 
@@ -21,7 +24,10 @@ def results(request: HttpRequest) -> HttpResponse:
     page = queries.search_page(request)
     title = _("Search")
     page_shell.add_breadcrumbs(request, (title, ""))
-    kinds = next(facet for facet in page.listing.facets if facet.name == queries.KIND)
+    words, is_first = (page.found.query.folded if page.found else ()), page.listing.page.number == 1
+    if words and is_first and not page.listing.is_narrowed:
+        searched.note(request, typed=page.listing.query, language=languages.current(), found=page.number_meant)
+    kinds = next(facet for facet in page.listing.facets if facet.name == facets.KIND)
     return render(
         request,
         "search/results.html",
@@ -34,6 +40,9 @@ def results(request: HttpRequest) -> HttpResponse:
             "is_partial": page.reading is Reading.SOME_WORDS,
             "understood": page.found.query.text if page.found else "",
             "others": _others(page),
+            "promotions": promotions.for_words(words, languages.current()) if words and is_first else [],
+            "without_filters": _without_filters(page),
+            "ways_on": [way for make in findables.ways_on if (way := make(page.listing.query))] if words else [],
             "has_words": bool(page.found and page.found.query.folded),
         },
     )
@@ -52,26 +61,20 @@ def suggested(request: HttpRequest) -> JsonResponse:
 
 
 def _tabs(kinds: Facet, page: queries.Results) -> list[dict[str, object]]:
-    chosen = kinds.selected[0] if kinds.selected else None
+    """Return a link for everything and one for each kind alone, whatever is chosen in the panel; other filters stay."""
+    chosen = [option.value for option in kinds.selected]
+    parameters = QueryDict(page.listing.parameters, mutable=True)
+
+    def tab(text: str, values: list[str], count: int) -> dict[str, object]:
+        parameters.setlist(facets.KIND, values)
+        address = page.listing.action_url + _query(parameters.urlencode())
+        return {"text": text, "url": address, "current": chosen == values, "count": count}
+
     everything = sum(option.count or 0 for option in kinds.options)
-    tabs: list[dict[str, object]] = [
-        {
-            "text": _("Everything"),
-            "url": chosen.url if chosen else page.listing.action_url + _query(page.listing.parameters),
-            "current": chosen is None,
-            "count": everything,
-        }
+    return [
+        tab(_("Everything"), [], everything),
+        *(tab(option.label, [option.value], option.count or 0) for option in kinds.options),
     ]
-    tabs.extend(
-        {
-            "text": option.label,
-            "url": page.listing.action_url + _query(page.listing.parameters) if option.selected else option.url,
-            "current": option.selected,
-            "count": option.count,
-        }
-        for option in kinds.options
-    )
-    return tabs
 
 
 def _others(page: queries.Results) -> list[dict[str, object]]:
@@ -83,6 +86,15 @@ def _others(page: queries.Results) -> list[dict[str, object]]:
         address = page.listing.action_url + _query(chosen.urlencode())
         found.append({"text": other.query.text, "url": address, "number": other.number})
     return found
+
+
+def _without_filters(page: queries.Results) -> dict[str, object] | None:
+    """Return where a search is shown without its filters and how much it finds there; None where that is nothing, or none is on."""
+    if page.listing.total or not page.listing.is_narrowed or page.found is None:
+        return None
+    number = page.found.rows.count()
+    address = page.listing.action_url + _query(urlencode({listing.QUERY_PARAMETER: page.listing.query}))
+    return {"number": number, "url": address} if number else None
 
 
 def _query(parameters: str) -> str:

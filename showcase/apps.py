@@ -15,6 +15,7 @@ class ShowcaseConfig(AppConfig):
         from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- app ready
         from showcase import (  # noqa: F401, PLC0415 -- app ready
             desk,
+            findables,
             leaving,
             mail_samples,
             match_desk,
@@ -30,5 +31,6 @@ class ShowcaseConfig(AppConfig):
 
         mail_samples.register()
         related.register()
+        findables.register()
         match_receivers.connect()
         exhibitor_mentions.register(mentions.pages)

@@ -243,6 +243,10 @@ class AwardPage(PortalPage):
         criteria = " ".join(criterion.title for criterion in self.criteria.all())
         return " ".join([block_text.plain_text(self.body), self.eligibility, self.legal_basis, criteria])
 
+    def findable_picture(self) -> Any:
+        """Return the programme's picture."""
+        return self.picture or super().findable_picture()
+
     def findable_facets(self) -> dict[str, tuple[str, ...]]:
         """Return the fields of technology."""
         return {"field": tuple(term.code for term in self.fields_of_technology.all())}

@@ -167,6 +167,10 @@ class NominationPage(PortalPage):
         """Return the citation, or the beginning of the merits."""
         return self.citation or self.merits[:250]
 
+    def findable_picture(self) -> Any:
+        """Return the laureate's picture."""
+        return self.picture or super().findable_picture()
+
     def findable_keywords(self) -> str:
         """Return the recipient and the prize."""
         return f"{self.recipient} {self.rank_label}"

@@ -314,6 +314,10 @@ class EventPage(PortalPage):
         programme = " ".join(f"{row.title} {row.speakers} {row.description}" for row in self.sessions.all())
         return f"{block_text.plain_text(self.body)} {programme}"
 
+    def findable_picture(self) -> Any:
+        """Return the event's picture."""
+        return self.picture or super().findable_picture()
+
     def findable_facets(self) -> dict[str, tuple[str, ...]]:
         """Return field, place, audience and kind."""
         return {

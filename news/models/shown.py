@@ -28,6 +28,11 @@ class ShownStory(ReleasedStory):
         leads = story.audience_leads.values_list("lead", flat=True)
         return " ".join([*map(str, words), story.transcript, *leads])
 
+    def findable_picture(self) -> Any:
+        """Return the story's picture."""
+        story: Any = self
+        return story.picture or story.social_image
+
     def findable_facets(self) -> dict[str, tuple[str, ...]]:
         """Return the codes of audiences, fields, place, newsroom and kind."""
         story: Any = self

@@ -106,6 +106,10 @@ class PortalPage(Page):
         """Return the numbers by which people ask for exactly this page, as printed."""
         return ()
 
+    def findable_picture(self) -> Any:
+        """Return the image that stands beside this page in lists of results, or None."""
+        return self.social_image
+
     def findable_document(self) -> findables.FindableDocument | None:
         """Return what the search knows of this page; None when it must not be found."""
         if self.findable_kind is None or not self.live:
@@ -123,6 +127,7 @@ class PortalPage(Page):
             sort_date=self.findable_date() or (clock.local(first_published).date() if first_published else None),
             facets=self.findable_facets(),
             identifiers=self.findable_identifiers(),
+            picture=self.findable_picture(),
         )
 
     def findable_date(self) -> Any:

@@ -4,14 +4,17 @@ The search room imports no feature; it listens to ``findable_changed`` and ``fin
 registered sources.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Model, TextChoices
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from portal.pages.listing import Label
 
 
 class FindableKind(TextChoices):
@@ -35,8 +38,9 @@ class FindableDocument:
     """One public item in one language, as plain text.
 
     ``key`` is unique among all items of all languages ("page:12", "organisation:5:en"). ``facets`` holds codes of terms
-    by the facet's name ("field", "place", "audience"). ``sort_date`` is what "newest" means for the kind.
+    by the facet's name ("field", "place", "audience"), of places one at most. ``sort_date`` is what "newest" means for the kind.
     ``identifiers`` are numbers by which people ask for exactly this item ("149/KH-UBND"); it then comes first.
+    ``picture`` is an image of the library that is public with the item.
     """
 
     key: str
@@ -50,6 +54,7 @@ class FindableDocument:
     sort_date: date | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     identifiers: tuple[str, ...] = ()
+    picture: Any = None
 
 
 class FindableSource(Protocol):
@@ -67,7 +72,32 @@ class FindableSource(Protocol):
         """Return every public instance, for a rebuild."""
 
 
+@dataclass(frozen=True, slots=True)
+class FindableFacet:
+    """A filter that a feature gives the page of results, over the codes that its documents hold under ``name``.
+
+    ``choices`` returns (code, words in the active language) of the values to offer, in their order.
+    """
+
+    name: str
+    label: "Label"
+    choices: Callable[[], Sequence[tuple[str, str]]]
+
+
 sources: dict[type[Model], FindableSource] = {}
+facets: dict[str, FindableFacet] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class WayOn:
+    """What somebody who did not find something can do instead: words on a button, one sentence, and where it leads."""
+
+    label: str
+    text: str
+    url: str
+
+
+ways_on: list[Callable[[str], WayOn | None]] = []
 findable_changed = Signal()
 findable_pages_changed = Signal()
 
@@ -75,6 +105,16 @@ findable_pages_changed = Signal()
 def register(source: FindableSource) -> None:
     """Add a source for a model that is not a page; pages describe themselves (see ``PortalPage.findable_document``)."""
     sources[source.model] = source
+
+
+def register_facet(facet: FindableFacet) -> None:
+    """Add a filter to the page of results, from an AppConfig.ready()."""
+    facets[facet.name] = facet
+
+
+def register_way_on(make: Callable[[str], WayOn | None]) -> None:
+    """Add a way on, from an AppConfig.ready(); it gets the words searched for and may return None."""
+    ways_on.append(make)
 
 
 def changed(instance: Model) -> None:

@@ -131,6 +131,11 @@ class Listing:
         """Whether any filter or query is on."""
         return bool(self.chips)
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter is on, beside words."""
+        return any(facet.selected for facet in self.facets)
+
 
 def search_folded(*columns: str) -> Callable[[Rows, str], Rows]:
     """Return a ``search`` that keeps rows with every word in one of these columns of folded text, whatever its marks."""

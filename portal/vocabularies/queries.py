@@ -1,5 +1,7 @@
 """Reading terms and places; the lists that filters and forms show are kept in the cache for a few minutes."""
 
+from collections.abc import Collection
+
 from django.core.cache import cache
 
 from portal.kernel import clock, languages
@@ -11,6 +13,7 @@ CACHE_SECONDS = 300
 Choices = list[tuple[str, str]]
 _Rows = list[tuple[str, str, str]]
 _PLACES_KEY = "vocabularies:places"
+_AROUND_KEY = "vocabularies:places-around"
 
 
 def _key(vocabulary: VocabularyCode) -> str:
@@ -19,7 +22,7 @@ def _key(vocabulary: VocabularyCode) -> str:
 
 def cache_keys() -> list[str]:
     """Return every key that holds a list, for emptying after a change."""
-    return [_PLACES_KEY, *(_key(vocabulary) for vocabulary in VocabularyCode)]
+    return [_PLACES_KEY, _AROUND_KEY, *(_key(vocabulary) for vocabulary in VocabularyCode)]
 
 
 def _in_language(rows: _Rows) -> Choices:
@@ -47,6 +50,36 @@ def place_choices() -> Choices:
 
     rows: _Rows = cache.get_or_set(_PLACES_KEY, read, CACHE_SECONDS) or []
     return _in_language(rows)
+
+
+def _surroundings() -> dict[str, list[str]]:
+    """Return every place's code with its own, its successor's and those of the units that these are parts of, but no country's."""
+
+    def read() -> dict[str, list[str]]:
+        units = {unit.pk: unit for unit in AdministrativeUnit.objects.all()}
+        found: dict[str, list[str]] = {}
+        for unit in units.values():
+            around = [unit]
+            waiting = [unit.parent_id, unit.replaced_by_id]
+            while waiting:
+                other = units.get(waiting.pop(0) or 0)
+                if other is not None and other not in around and other.level != PlaceLevel.COUNTRY:
+                    around.append(other)
+                    waiting += [other.parent_id, other.replaced_by_id]
+            found[unit.code] = [one.code for one in around]
+        return found
+
+    return cache.get_or_set(_AROUND_KEY, read, CACHE_SECONDS) or {}
+
+
+def places_around(code: str) -> list[str]:
+    """Return the codes of a place, of the unit that took its place and of the units it lies in, without the country; itself if unknown."""
+    return _surroundings().get(code, [code])
+
+
+def places_within(codes: Collection[str]) -> set[str]:
+    """Return the codes of these places and of all that lie in them or became part of them."""
+    return {code for code, around in _surroundings().items() if not set(codes).isdisjoint(around)} | set(codes)
 
 
 def term(vocabulary: VocabularyCode, code: str) -> Term:

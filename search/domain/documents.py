@@ -29,6 +29,7 @@ TEXT_FIELDS: Final = (
     "title_accented",
     "text_accented",
     "sort_date",
+    "picture_id",
     "page_id",
 )
 
@@ -75,6 +76,7 @@ def row_of(document: FindableDocument, *, item: str) -> SearchDocument:
         title_accented=_accented(title),
         text_accented=_accented(summary, keywords, body),
         sort_date=document.sort_date,
+        picture_id=document.picture.pk if document.picture else None,
         page_id=page_id_of(document.key),
     )
 

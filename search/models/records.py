@@ -37,6 +37,7 @@ class SearchDocument(models.Model):
     title_accented = models.TextField(blank=True)
     text_accented = models.TextField(blank=True)
     sort_date = models.DateField(null=True, blank=True)
+    picture = models.ForeignKey("media.PortalImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     page = models.ForeignKey(Page, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
 
     objects = SearchDocumentQuerySet.as_manager()

@@ -222,6 +222,11 @@ class TechnologyPage(ListingLife, ListedPage):
             parts.append(self.named_organisation.display_name)
         return "\n".join(part for part in parts if part)
 
+    def findable_picture(self) -> Any:
+        """Return the first picture."""
+        first = next(iter(self.pictures.all()), None)
+        return first.image if first else super().findable_picture()
+
     def findable_facets(self) -> dict[str, tuple[str, ...]]:
         """Return field, band, place, kind of organisation and forms of transfer."""
         facets = self.common_facets()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from exhibitors import queries as exhibitor_queries
 from exhibitors.views.guards import desk_view
-from portal.kernel import clock, errors
+from portal.kernel import clock, errors, text
 from showcase import focal_points, naming, permissions, queries
 from showcase.domain import beginnings, consent_scope, lifecycle, need_for_others
 from showcase.domain import need as needs
@@ -93,6 +93,12 @@ def _begin(request: HttpRequest, form: NewNeedForm, organisation: Any) -> tuple[
     return page, writing.Saved(done=page is not None)
 
 
+def _begun_elsewhere(request: HttpRequest) -> dict[str, str]:
+    """Return the title that the page of a search proposes for what it did not find."""
+    title = text.line(request.GET.get("title", "")[:400])[: NeedPage._meta.get_field("title").max_length]  # noqa: SLF001 -- Django's public name
+    return {"title": f"{title[:1].upper()}{title[1:]}"} if title else {}
+
+
 @desk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def need_new(request: HttpRequest) -> HttpResponse:
@@ -106,7 +112,12 @@ def need_new(request: HttpRequest) -> HttpResponse:
         if begun is not None:
             return redirect("showcase:need-edit", begun.pk)
     relaxed = request.POST.get("action") == "save"
-    form = NewNeedForm(request.POST or None, instance=NeedPage(), relaxed=relaxed, initial={"submission_key": key})
+    form = NewNeedForm(
+        request.POST or None,
+        instance=NeedPage(),
+        relaxed=relaxed,
+        initial={"submission_key": key, **_begun_elsewhere(request)},
+    )
     saved = writing.not_saved(request)
     if request.method == "POST" and form.is_valid():
         page, saved = _begin(request, form, membership.organisation)

@@ -1,0 +1,20 @@
+"""What news gives the page of results: a filter by newsroom."""
+
+from django.utils.translation import gettext_lazy as _
+
+from news import queries
+from portal.kernel import languages
+from portal.pages import findables
+
+
+def register() -> None:
+    """Give the filter; its codes stand in the documents of stories."""
+    findables.register_facet(findables.FindableFacet("newsroom", _("Newsroom"), _newsrooms))
+
+
+def _newsrooms() -> list[tuple[str, str]]:
+    """Return the code and title of every newsroom that has a public page in the active language, closed ones among them."""
+    return [
+        (newsroom.code, newsroom.title)
+        for newsroom in queries.listed_newsrooms(languages.current()).order_by("title", "pk")
+    ]

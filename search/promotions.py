@@ -1,0 +1,58 @@
+"""What editors recommend for a search."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Q
+
+from portal.kernel import clock
+from portal.kernel.languages import Language
+from search import folding
+from search.domain import abbreviations, public_pages
+from search.folding import Words
+from search.models import PromotedResult
+
+MOST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """A recommended result as the page shows it."""
+
+    title: str
+    url: str
+    text: str
+
+
+def for_words(words: Words, language: Language) -> list[Promotion]:
+    """Return up to three recommendations whose words stand in a row in a search, the longest match first; two queries.
+
+    Those that are over or have not begun are left out, and so are pages that not everybody may read.
+    """
+    today = clock.today()
+    rows = PromotedResult.objects.filter(
+        Q(first_day=None) | Q(first_day__lte=today), Q(last_day=None) | Q(last_day__gte=today), language=language
+    )
+    matched = [(length, row) for row in rows if (length := _match(row.words, words))]
+    readable = {
+        page.pk: page
+        for page in public_pages.readable().filter(pk__in=[row.page_id for _l, row in matched if row.page_id])
+    }
+    found: list[Promotion] = []
+    for _length, row in sorted(matched, key=lambda one: (-one[0], one[1].pk)):
+        page = readable.get(row.page_id)
+        if row.page_id and page is None:
+            continue
+        title = row.title or (page.title if page else "")
+        found.append(Promotion(title, (page.url if page else row.address) or "", row.text))
+    return found[:MOST]
+
+
+def _match(written: str, words: Words) -> int:
+    """Return how many words the longest form of a row has that stands in a search in a row; 0 for none."""
+    forms = (folding.folded(form) for form in abbreviations.forms_of(written))
+    return max((len(form) for form in forms if _stands(form, words)), default=0)
+
+
+def _stands(form: Words, words: Words) -> bool:
+    return any(words[start : start + len(form)] == form for start in range(len(words) - len(form) + 1))
