@@ -12,7 +12,7 @@ ROOMS := portal home news exhibitors experts showcase registration events awards
 export PORT
 
 .PHONY: help demo demo-reset test test-everywhere check coverage messages lock test-next bench-pages bench-match bench-import bench-rush bench-gate \
-	bench-calendar soak-registration soak-walls soak-hurry clean
+	bench-calendar bench-search soak-registration soak-walls soak-hurry clean
 
 help: ## Show what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ bench-gate: $(VENV)/.dev ## Scans at a gate, the merge of 5,000 from a phone wit
 
 bench-calendar: $(VENV)/.dev ## What calendars cost at 1,000 and 10,000 events beside the icalendar package and bare views, and a day of 1,000 subscribers, one JSON object a line
 	@$(BIN)/python -m tests.performance.bench_calendar
+
+bench-search: $(VENV)/.dev ## What a search costs at 1,000, 10,000 and 100,000 items on each database, bare, whole and with filters, one JSON object a line
+	@$(BIN)/python -m tests.performance.bench_search
 
 soak-registration: $(VENV)/.dev ## ROUNDS (1000) races for places and 200 kills on each database, one JSON object a line
 	@$(BIN)/python -m tests.performance.soak_registration --rounds $(ROUNDS)

@@ -134,7 +134,12 @@ class Listing:
     @property
     def is_narrowed(self) -> bool:
         """Whether a filter is on, beside words."""
-        return any(facet.selected for facet in self.facets)
+        return self.filters_on > 0
+
+    @property
+    def filters_on(self) -> int:
+        """How many values of filters are chosen; words are none."""
+        return sum(len(facet.selected) for facet in self.facets)
 
 
 def search_folded(*columns: str) -> Callable[[Rows, str], Rows]:

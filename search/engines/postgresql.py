@@ -1,7 +1,11 @@
-"""PostgreSQL: two generated tsvector columns beside those of ``SearchDocument``, and pg_trgm on folded titles."""
+"""PostgreSQL: two generated tsvector columns beside those of ``SearchDocument``, a table of their words, and pg_trgm on folded titles.
+
+The table gets new words by triggers, which change no row that is there: documents that are written at the same time do not wait
+for one another. How many documents hold a word is counted when the index is tidied.
+"""
 
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -21,7 +25,19 @@ _FOLDED: Final = (
 _ACCENTED: Final = (
     "setweight(to_tsvector('simple', title_accented), 'A') || setweight(to_tsvector('simple', text_accented), 'C')"
 )
-_ENOUGH: Final = 200
+_RARE: Final = 50
+"""Up to so many documents, a word is looked for in the index before it counts as known: all that held it may be gone."""
+_TRIGGERS: Final = ("search_words_of_new", "search_words_of_changed")
+_NOTE_WORDS: Final = """
+CREATE OR REPLACE FUNCTION search_note_words() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO search_word (word, documents)
+    SELECT DISTINCT word, 1 FROM written, unnest(tsvector_to_array(written.folded_vector)) AS word ORDER BY word
+    ON CONFLICT (word) DO NOTHING;
+    RETURN NULL;
+END
+$$
+"""
 
 
 def _phrase(phrase: Phrase, weight: str = "") -> str:
@@ -75,6 +91,7 @@ class PostgreSQLEngine:
                 f"CREATE INDEX search_folded_vector ON {_DOCUMENTS} USING gin (folded_vector) "
                 "WITH (gin_pending_list_limit = 256)"
             )
+            self.create_words(cursor)
         try:
             with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
                 cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
@@ -86,9 +103,34 @@ class PostgreSQLEngine:
             # The check of rebuild_search names what is missing; searching works without it.
             return
 
+    def create_words(self, cursor: Any) -> None:
+        """Make the table of words over the existing documents and the triggers that fill it; does nothing to what is there already."""
+        cursor.execute("CREATE TABLE IF NOT EXISTS search_word (word text PRIMARY KEY, documents integer NOT NULL)")
+        cursor.execute(_NOTE_WORDS)
+        for name, event in zip(_TRIGGERS, ("INSERT", "UPDATE"), strict=True):
+            cursor.execute(
+                f"CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {_DOCUMENTS} REFERENCING NEW TABLE AS written "
+                "FOR EACH STATEMENT EXECUTE FUNCTION search_note_words()"
+            )
+        self._count_words(cursor)
+
+    def _count_words(self, cursor: Any) -> None:
+        """Write how many documents hold each word, and forget words that none holds."""
+        cursor.execute(
+            "WITH counted AS MATERIALIZED "
+            "(SELECT word, ndoc FROM ts_stat('SELECT folded_vector FROM search_searchdocument')), "
+            "gone AS (DELETE FROM search_word WHERE word NOT IN (SELECT word FROM counted)) "
+            "INSERT INTO search_word AS known (word, documents) SELECT word, ndoc FROM counted ORDER BY word "
+            "ON CONFLICT (word) DO UPDATE SET documents = EXCLUDED.documents WHERE known.documents <> EXCLUDED.documents"
+        )
+
     def drop(self, connection: BaseDatabaseWrapper) -> None:
-        """Remove columns and indexes; the extension stays, others may use it."""
+        """Remove columns, words and indexes; the extension stays, others may use it."""
         with connection.cursor() as cursor:
+            for name in _TRIGGERS:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {_DOCUMENTS}")
+            cursor.execute("DROP FUNCTION IF EXISTS search_note_words()")
+            cursor.execute("DROP TABLE IF EXISTS search_word")
             cursor.execute("DROP INDEX IF EXISTS search_title_trigrams")
             cursor.execute(
                 f"ALTER TABLE {_DOCUMENTS} DROP COLUMN IF EXISTS folded_vector, DROP COLUMN IF EXISTS accented_vector"
@@ -123,21 +165,16 @@ class PostgreSQLEngine:
         return found.order_by(F("sort_date").desc(nulls_last=True), "-pk")[:most]
 
     def known_words(self, words: Collection[str]) -> dict[str, int]:
-        """Look each word up in the GIN index; counts stop at a few hundred."""
+        """Look the words up in their table; those that few documents held are looked for in the index too."""
         if not words:
             return {}
-        with transaction.atomic(), connection.cursor() as cursor:
-            # A sequential scan for each of some hundred candidates would take minutes on a large table.
-            cursor.execute("SET LOCAL enable_seqscan = off")
+        with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT word, (SELECT count(*) FROM (SELECT 1 FROM search_searchdocument "
-                "WHERE folded_vector @@ to_tsquery('simple', quote_literal(word)) LIMIT %s) AS matching) AS number "
-                "FROM unnest(%s::text[]) AS word",
-                [_ENOUGH, list(words)],
+                "SELECT word, documents FROM search_word WHERE word = ANY(%s) AND (documents > %s OR EXISTS ("
+                "SELECT 1 FROM search_searchdocument WHERE folded_vector @@ to_tsquery('simple', quote_literal(word))))",
+                [list(words), _RARE],
             )
-            known = {word: number for word, number in cursor.fetchall() if number}
-            cursor.execute("RESET enable_seqscan")
-        return known
+            return dict(cursor.fetchall())
 
     def similar_words(self, word: str) -> list[str]:
         """Compare with the words of the titles that pg_trgm finds near."""
@@ -159,11 +196,20 @@ class PostgreSQLEngine:
             cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
             return cursor.fetchone() is not None
 
-    def refresh_statistics(self) -> None:
-        """Empty the index's pending list and tell the planner what the tables hold now."""
+    def _kept_by(self) -> set[str]:
         with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT relname FROM pg_class WHERE oid = to_regclass('search_word') "
+                "UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+            )
+            return {name for (name,) in cursor.fetchall()}
+
+    def refresh_statistics(self) -> None:
+        """Empty the index's pending list, count the words, and tell the planner what the tables hold now."""
+        with connection.cursor() as cursor:
+            self._count_words(cursor)
             cursor.execute("SELECT gin_clean_pending_list('search_folded_vector')")
-            cursor.execute("ANALYZE search_searchdocument, search_searchfacet")
+            cursor.execute("ANALYZE search_searchdocument, search_searchfacet, search_word")
 
     def problems(self) -> list[str]:
         """Name missing columns, indexes and the missing extension."""
@@ -177,6 +223,8 @@ class PostgreSQLEngine:
             for name in ("folded_vector", "accented_vector")
             if name not in columns
         ]
+        if wanted := sorted({"search_word", *_TRIGGERS} - self._kept_by()):
+            found += [f"{name} is missing: create the index anew." for name in wanted]
         if "search_folded_vector" not in indexes:
             found.append("Index search_folded_vector is missing: searches are slow.")
         if not self._has_trigrams():
