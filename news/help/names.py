@@ -112,10 +112,10 @@ WAGTAILS: "Final[Mapping[str, _StrPromise]]" = {
     "translate": as_shown("Translate this page"),
 }
 _size = lazy(filesizeformat, str)
-LIMITS: "Final[Mapping[str, str | _StrPromise]]" = {
+FIGURES: "Final[Mapping[str, str | _StrPromise]]" = {
     "film_limit": _size(recordings.LARGEST_FILM),
     "sound_limit": _size(recordings.LARGEST_SOUND),
     "link_days": str(review_links.MOST_DAYS),
     "most_pinned": str(MOST_PINNED),
 }
-ALL: "Final[Mapping[str, str | _StrPromise]]" = {**OURS, **WAGTAILS, **LIMITS}
+ALL: "Final[Mapping[str, _StrPromise]]" = {**OURS, **WAGTAILS}

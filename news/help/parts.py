@@ -41,9 +41,14 @@ class Section:
     topics: tuple[Topic, ...]
 
 
-def filled(sentence: "str | _StrPromise", names: "Mapping[str, str | _StrPromise]") -> SafeString:
-    """Return a sentence with the names of buttons and fields as the interface says them; KeyError for an unknown name."""
+def filled(
+    sentence: "str | _StrPromise",
+    names: "Mapping[str, str | _StrPromise]",
+    figures: "Mapping[str, str | _StrPromise]",
+) -> SafeString:
+    """Return a sentence with names of buttons and fields as the interface says them, and figures; KeyError for an unknown one."""
     shown = {
         code: format_html('<b class="news-help__name">{}</b>', capfirst(str(name))) for code, name in names.items()
     }
+    shown |= {code: escape(str(figure)) for code, figure in figures.items()}
     return mark_safe(escape(str(sentence)) % shown)  # noqa: S308 -- escaped, and names by format_html

@@ -54,7 +54,7 @@ def drawn(topic: parts.Topic) -> dict[str, Any]:
     """Return a topic with its sentences filled in."""
 
     def lines(part: parts.Part) -> list[SafeString]:
-        return [parts.filled(sentence, names.ALL) for sentence in part.sentences]
+        return [parts.filled(sentence, names.ALL, names.FIGURES) for sentence in part.sentences]
 
     return {
         "topic": topic,
@@ -67,7 +67,8 @@ def drawn(topic: parts.Topic) -> dict[str, Any]:
 
 def _page(request: HttpRequest, title: str, topics: Iterable[parts.Topic], **context: Any) -> HttpResponse:
     links = [(_("How the newsroom works"), reverse("news_help:index"))]
-    head = admin_headers.header(title, *links, icon="help")
+    # The bar above is one line and would cut a topic's name on a phone; the name stands above its text.
+    head = admin_headers.header(title, *links, icon="help") | {"header_title": _("How the newsroom works")}
     return render(request, "news/help/topic.html", {**head, "topics": [drawn(one) for one in topics], **context})
 
 
