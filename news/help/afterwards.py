@@ -25,7 +25,7 @@ CORRECT: Final = Topic(
                     "As soon as other words are public, readers see at the top of the story what it said before, until somebody decides."
                 ),
                 _(
-                    "The chief editor opens %(corrections)s at the top of the form. If it was a slip without effect: say why, and press %(typing)s. Readers see nothing of it any more."
+                    "The chief editor opens %(corrections)s under %(actions)s (•••) at the top of the form. If it was a slip without effect: say why, and press %(typing)s. Readers see nothing of it any more."
                 ),
                 _(
                     "Otherwise: choose the reason, write what was wrong and what is right, and press %(publish_note)s. The note stands at the story with its time, and in the newsroom's list of corrections."
@@ -51,7 +51,9 @@ TAKEDOWN: Final = Topic(
         Part(
             _("In one press"),
             (
-                _("Open %(takedown)s in the menu at the top of the form. The page says first what will disappear."),
+                _(
+                    "Open %(takedown)s under %(actions)s (•••) at the top of the form. The page says first what will disappear."
+                ),
                 _("Write the reason for the record, or tick %(reason_later)s if it is urgent."),
                 _(
                     "Press %(take_down_now)s. The story disappears in all languages at once: from its address, lists, feeds, search and calendars."
@@ -111,7 +113,9 @@ REVIEW: Final = Topic(
         Part(
             _("Make a link"),
             (
-                _("Open %(reviewer)s in the menu at the top of the form: for an interviewee, a lawyer, a scientist."),
+                _(
+                    "Open %(reviewer)s under %(actions)s (•••) at the top of the form: for an interviewee, a lawyer, a scientist."
+                ),
                 _(
                     "Choose the version, the name and role, and how many days the link lasts, %(link_days)s at most. Say what you ask."
                 ),

@@ -103,7 +103,7 @@ DUE: Final = Topic(
                     "What is over its time stands under %(late)s. Nothing is approved or published because a time is over."
                 ),
                 _(
-                    "Editors and chief editors open the story with %(where)s, choose %(who)s, %(due)s and %(priority)s, and press %(keep)s. That person gets a mail."
+                    "Editors and chief editors open the story from %(my_work)s, or with %(where)s under %(actions)s (•••) in its form, choose %(who)s, %(due)s and %(priority)s, and press %(keep)s. That person gets a mail."
                 ),
                 _(
                     "As long as %(everybody)s is chosen, whoever of the step comes first does it. What was given to somebody is left to that person and stands under %(running)s."
@@ -129,7 +129,7 @@ SCHEDULE: Final = Topic(
             _("An hour for publication or for taking off"),
             (
                 _(
-                    "In the form open %(status)s, press %(set_schedule)s, choose day and hour in Việt Nam's time, and press %(save_schedule)s."
+                    "In the form open %(status)s (the “i” at the top right), press %(set_schedule)s, choose day and hour in Việt Nam's time, and press %(save_schedule)s."
                 ),
                 _(
                     "Then hand the story in as usual. The hour counts only once the last step has approved it; approved later than that, the story appears at once."

@@ -101,6 +101,7 @@ OURS: "Final[Mapping[str, _StrPromise]]" = {
     "take_out": as_shown("Take out of the group"),
 }
 WAGTAILS: "Final[Mapping[str, _StrPromise]]" = {
+    "actions": as_shown("Actions"),
     "save": as_shown("Save draft"),
     "preview": as_shown("Preview"),
     "status": as_shown("Status"),

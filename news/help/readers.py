@@ -16,7 +16,7 @@ TRANSLATE: Final = Topic(
         Part(
             _("Translate"),
             (
-                _("Open the story's menu at the top of the form and choose %(translate)s."),
+                _("Open %(actions)s (•••) at the top of the story's form and choose %(translate)s."),
                 _(
                     "Translate piece by piece. Dates, pictures and choices follow the Vietnamese story by themselves. Texts can leave and come back as a PO file."
                 ),

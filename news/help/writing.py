@@ -91,7 +91,7 @@ DRAFT: Final = Topic(
                     "Fill in headline, lead and text. Pictures need a caption and a source before the story can be handed in."
                 ),
                 _("Press %(save)s often: the portal does not save by itself. A draft may be incomplete."),
-                _("Press %(preview)s to see the story as readers will."),
+                _("Open %(preview)s (the phone at the top right) to see the story as readers will."),
             ),
             is_ordered=True,
         ),
@@ -168,7 +168,7 @@ HAND_IN: Final = Topic(
             _("Hand in"),
             (
                 _(
-                    "In the form, open the menu beside %(save)s and choose %(hand_in)s. Or press %(where)s at the top and hand it in there."
+                    "In the form, open the menu beside %(save)s and choose %(hand_in)s. Or choose %(where)s under %(actions)s (•••) at the top and hand it in there."
                 ),
                 _(
                     "If something is missing, the portal names each thing, hands nothing in and keeps what you typed in the form."
