@@ -108,7 +108,7 @@ DRAFT: Final = Topic(
                     "Name a technology, an event, an organisation or a prize by its own block: the card is drawn by itself, and its page lists your story."
                 ),
                 _(
-                    "A text from Word may be pasted as it is. Colours and type sizes are left out, headings, lists and links stay."
+                    "A text from Word may be pasted as it is: bold, italics, lists and links stay, colours and sizes are left out. Headings and tables become plain lines; make them again by their own blocks."
                 ),
             ),
         ),
