@@ -129,7 +129,7 @@ SCHEDULE: Final = Topic(
             _("An hour for publication or for taking off"),
             (
                 _(
-                    "In the form open %(status)s (the “i” at the top right), press %(set_schedule)s, choose day and hour in Việt Nam's time, and press %(save_schedule)s."
+                    "In the form open %(status)s (the “i” at the top right), press %(set_schedule)s, choose day and hour in Việt Nam's time, click beside the calendar so that it closes, and press %(save_schedule)s."
                 ),
                 _(
                     "Then hand the story in as usual. The hour counts only once the last step has approved it; approved later than that, the story appears at once."
