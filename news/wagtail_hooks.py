@@ -26,6 +26,7 @@ from news.checking import views as check_views
 from news.desk import menu  # noqa: F401 -- registers the desk's own hooks
 from news.domain import stuck
 from news.featuring_viewset import FeaturedStoryViewSet
+from news.help import menu as help_menu  # noqa: F401 -- registers the help
 from news.models import ArticlePage, NewsroomPage
 from news.newsletter import admin_views as newsletter_admin
 from news.opinions.viewset import CommentViewSet

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.utils import translation
@@ -24,6 +24,8 @@ from portal.vocabularies.models import AdministrativeUnit
 if TYPE_CHECKING:
     from news.models import ArticlePage
 
+OF_PICTURES: Final = frozenset({"caption", "credit", "body"})
+"""Problems that are found picture by picture."""
 _ADDED = re.compile(r"\s*\([^)]*\)\s*$")
 
 
@@ -83,6 +85,13 @@ def _of_pictures(article: "ArticlePage") -> Iterator[Finding]:
             yield from _of_picture(texts.block_place(number, child), picture)
 
 
+def _of_publication(article: "ArticlePage") -> Iterator[Finding]:
+    """Yield what else forbids publication: recordings without words, an embargo that contradicts itself."""
+    for name, said in article.publication_problems().items():
+        if name not in OF_PICTURES:
+            yield Finding(Code.UNFINISHED, texts.field_place(article, name), said, severity=Severity.ERROR)
+
+
 def _of_picture(place: str, picture: Any) -> Iterator[Finding]:
     if not str(picture.get("caption") or "").strip():
         said = _("The picture has no caption: who or what, where and when?")
@@ -130,7 +139,7 @@ def of(article: "ArticlePage") -> list[Finding]:
     """
     written = texts.texts_of(article)
     places = old_places(_language(article))
-    found = list(_of_pictures(article))
+    found = [*_of_pictures(article), *_of_publication(article)]
     found += checks.check_headline(Text(texts.field_place(article, "title"), article.title or ""))
     found += checks.check_lead(Text(texts.field_place(article, "lead"), article.lead or ""))
     for one in written:

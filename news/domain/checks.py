@@ -1,6 +1,7 @@
 """Checks of a story's Vietnamese: pure functions over its texts. They find and propose; only the plain slips are mended by machine.
 
-What forbids publication are captions and sources that are missing (``Severity.ERROR``); everything else is advice.
+What forbids publication are captions and sources that are missing, and what a recording or an embargo still needs (``Severity.ERROR``);
+everything else is advice.
 """
 
 import re
@@ -48,6 +49,7 @@ class Code(Enum):
     HEADINGS = "headings"
     LINK_TEXT = "link-text"
     RELATED = "related"
+    UNFINISHED = "unfinished"
 
 
 MENDABLE: Final = frozenset({Code.NORMAL_FORM, Code.WRONG_D, Code.SPACES})

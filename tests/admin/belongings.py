@@ -24,6 +24,7 @@ from news.domain import (
 )
 from news.domain.desks import DeskNames
 from news.enums import CommentRule, CorrectionReason, Desk, StaffRole
+from news.help import contents
 from news.models import ArticlePage, Programme, ProgrammeSlot, ReadingCount, ReplyRequest
 from news.readership.enums import Source
 from news.replies.enums import Remedy, RequesterKind
@@ -49,6 +50,7 @@ def make(a: factory.Newsroom, *, pages: dict[str, Page], operator: User, canary:
         **_stories(a, pages, canary),
         **_comments(a, pages["live"], canary),
         "report": [{"kind": kind.value} for kind in ReportKind],
+        "help topic": [{"code": code} for code in contents.TOPICS],
         "planned": [_overdue(a, canary)],
     }
 

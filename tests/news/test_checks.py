@@ -25,7 +25,7 @@ from portal.vocabularies import queries as vocabularies
 from portal.vocabularies.enums import VocabularyCode
 from portal.vocabularies.models import AdministrativeUnit
 from tests import worlds
-from tests.factories import exhibitors, showcase
+from tests.factories import exhibitors, recordings, showcase
 from tests.factories import news as factory
 from tests.news.test_workflow import _form
 
@@ -322,6 +322,28 @@ def test_panel_shows_findings_checks_what_is_typed_and_mends(room: factory.Newsr
 
     own = client.get(f"/admin/news/checks/{article.pk}/")
     assert own.status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("lacks", "place"),
+    [
+        ({"captions_file": None}, "tệp phụ đề"),
+        ({"transcript": ""}, "lời bình"),
+        ({"media_file": None, "captions_file": None}, "tệp phim hoặc âm thanh"),
+        ({}, ""),
+    ],
+)
+def test_checks_name_what_a_recording_lacks_before_anybody_hands_it_in(
+    room: factory.Newsroom, lacks: dict[str, Any], place: str
+) -> None:
+    story = factory.make_article(room.page, live=False, owner=room.reporter, **recordings.film(**lacks))
+    found = [one for one in findings.of(story) if one.code is Code.UNFINISHED]
+    assert [(one.place, one.severity) for one in found] == ([(place, Severity.ERROR)] if place else [])
+    client = Client()
+    client.force_login(room.reporter)
+    shown = client.get(f"/admin/news/checks/{story.pk}/").content.decode()
+    assert ("Phải sửa" in shown) is bool(place)
 
 
 @pytest.mark.django_db
