@@ -13,6 +13,7 @@ from awards import permissions
 from awards.dashboard import tasks
 from awards.dashboard.tasks import Counts, Task
 from awards.deliberation.enums import CASE_OPEN, MeetingState
+from awards.domain import reopened
 from awards.editions.enums import OVER, PHASE_OF, SCORING_BEGAN, EditionState
 from awards.editions.rules import EditionRules, from_json
 from awards.enums import UNSENT_STATES, NominationState, PhaseKind
@@ -260,6 +261,7 @@ def _late_counts(edition: AwardEdition, rules: EditionRules, counts: Counts, now
         ),
         appeals=appeals["all"],
         appeals_without_officer=appeals["alone"],
+        is_reopened=reopened.is_reopened(edition),
         without_certificate=winners.exclude(certified).count(),
         is_released=FeedbackRelease.objects.filter(award_key=key).exists(),
     )

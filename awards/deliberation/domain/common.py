@@ -31,11 +31,6 @@ def managed(award_key: UUID, by: Any) -> tuple[AwardEdition, EditionRules]:
     return locked(award_key)
 
 
-def can_sit(edition: AwardEdition) -> bool:
-    """Return whether the council meets: before the decision, and while the edition is decided anew."""
-    return EditionState(edition.state) in SITTING or reopened.is_reopened(edition)
-
-
 def require_state(edition: AwardEdition, states: frozenset[EditionState]) -> None:
     """Raise DomainError unless the edition is in one of the states, or decided anew."""
     if EditionState(edition.state) not in states and not reopened.is_reopened(edition):

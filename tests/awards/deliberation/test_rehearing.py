@@ -1,8 +1,7 @@
 """Deciding anew after an upheld appeal: when it begins, what the council and the jurors do, and what follows another decision."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -10,8 +9,8 @@ from django.utils import translation
 from wagtail.models import Site
 
 from awards.deliberation import council
-from awards.deliberation.domain import appeals, deciding, meetings, motions, rehearing
-from awards.deliberation.enums import AppealGround, CaseState, Choice, MotionKind, RehearingState
+from awards.deliberation.domain import appeals, deciding, meetings, rehearing
+from awards.deliberation.enums import CaseState, Choice, MotionKind, RehearingState
 from awards.domain import reopened
 from awards.editions import results
 from awards.editions.domain import steps
@@ -19,11 +18,11 @@ from awards.editions.enums import EditionState
 from awards.enums import Honour, NominationState, PhaseKind
 from awards.honours.domain import certificates, revoking
 from awards.honours.enums import CertificateState
-from awards.ledger import domain as ledger
+from awards.jury.domain import conflicts
 from awards.ledger import recompute
-from awards.ledger.enums import LedgerKind
+from awards.marking.domain import sheets
+from awards.marking.enums import MarkState
 from awards.models import (
-    Appeal,
     AwardCertificate,
     AwardEdition,
     AwardPage,
@@ -34,15 +33,23 @@ from awards.models import (
 )
 from portal.kernel import clock, errors
 from portal.mail.models import OutgoingMail
-from tests.factories import awards as factory
+from tests.awards.deliberation.rehearings import (
+    BECAUSE,
+    begin,
+    convene,
+    correct,
+    meet,
+    moment,
+    replace,
+    sheet_of,
+    uphold,
+    vote,
+)
 from tests.factories import deliberation as make
 from tests.factories import exhibitors
 from tests.factories.deliberation import Council
 
 pytestmark = pytest.mark.django_db
-BECAUSE = "Hội đồng họp lại vì cuộc họp trước thiếu người."
-
-
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """What is missing is said in English here."""
@@ -55,79 +62,6 @@ def decided(listed: Council) -> Council:
     make.decide(listed)
     make.leave(listed, EditionState.DECIDED, PhaseKind.DECISION)
     return listed
-
-
-def moment(council_: Council) -> datetime:
-    return council_.begins(PhaseKind.APPEAL) + timedelta(hours=2)
-
-
-def uphold(council_: Council, site: Site, *, place: int = 1, result: CaseState = CaseState.UPHELD) -> Appeal:
-    member = council_.dossiers[place].members.get()
-    made = appeals.file_appeal(
-        nomination=council_.dossiers[place],
-        ground=AppealGround.QUORUM,
-        words="Cuộc họp thiếu người.",
-        by=member.user,
-        now=moment(council_),
-    )
-    officer = factory.make_secretary(site)
-    appeals.assign(appeal=made, officer=officer, by=council_.secretary, now=moment(council_))
-    return appeals.answer(
-        appeal=made, result=result, outcome="Đúng vậy.", follows="Quyết định lại.", by=officer, now=moment(council_)
-    )
-
-
-def begin(council_: Council, site: Site, **values: Any) -> Rehearing:
-    return rehearing.open_rehearing(
-        **{
-            "appeal": uphold(council_, site),
-            "reason": "Cuộc họp thiếu một thành viên so với thể lệ.",
-            "by": council_.secretary,
-            "now": moment(council_),
-            **values,
-        }
-    )
-
-
-def meet(council_: Council, *given: tuple[int, Honour]) -> None:
-    """Let the council meet in the time of the rehearing and give prizes by the places of the dossiers."""
-    at = moment(council_) + timedelta(hours=1)
-    meeting = meetings.plan_meeting(
-        award_key=council_.key, held_at=at + timedelta(hours=1), place="Phòng 2", by=council_.secretary, now=at
-    )
-    people = {juror.pk: meetings.Presence(is_present=True) for juror in council_.jurors}
-    meetings.note_attendance(meeting=meeting, people=people, by=council_.secretary)
-    meetings.open_meeting(meeting=meeting, by=council_.secretary, now=at)
-    for place, honour in given:
-        motion = make.put(council_, meeting, MotionKind.PRIZE, [council_.dossiers[place]], honour=honour, now=at)
-        make.vote(council_, motion, [Choice.FOR] * 5)
-        motions.close_motion(motion=motion, reason=BECAUSE, by=council_.secretary, now=at)
-    meetings.close_meeting(meeting=meeting, remarks="", by=council_.secretary, now=at)
-
-
-def correct(council_: Council, place: int, points: int) -> None:
-    """Let the log hold other points of all three jurors for a dossier, as sheets that were handed in again write them."""
-    named = {"category": council_.category, "dossier": council_.dossiers[place].alias}
-    given = {criterion.key: points for criterion in council_.rules.criteria}
-    acts: list[ledger.Act] = [
-        (LedgerKind.SCORE, {**named, "juror": juror.alias, "points": given}) for juror in council_.jurors[:3]
-    ]
-    ledger.append_all(award_key=council_.key, acts=acts, now=moment(council_))
-
-
-def replace(council_: Council, made: Rehearing, **values: Any) -> Decision:
-    now = moment(council_) + timedelta(hours=2)
-    return rehearing.replace_decision(
-        **{
-            "rehearing": made,
-            "document": make.document(council_, number="20/QĐ-UBND", decided_on=clock.local(now).date()),
-            "because": BECAUSE,
-            "because_en": "The council met again.",
-            "by": council_.secretary,
-            "now": now,
-            **values,
-        }
-    )
 
 
 def states(council_: Council) -> list[tuple[str, str]]:
@@ -248,20 +182,12 @@ def test_a_changed_ranking_asks_the_council_and_a_vote_that_is_lost_gives_no_pri
     with pytest.raises(deciding.NotReadyError) as caught:
         replace(decided, made)
     assert "has changed" in str(caught.value)
-    at = moment(decided) + timedelta(hours=1)
-    meeting = meetings.plan_meeting(
-        award_key=decided.key, held_at=at + timedelta(hours=1), place="Phòng 2", by=decided.secretary, now=at
-    )
-    people = {juror.pk: meetings.Presence(is_present=True) for juror in decided.jurors}
-    meetings.note_attendance(meeting=meeting, people=people, by=decided.secretary)
-    meetings.open_meeting(meeting=meeting, by=decided.secretary, now=at)
+    meeting = convene(decided)
     with pytest.raises(errors.DomainError):
-        make.put(decided, meeting, MotionKind.SHORTLIST, decided.dossiers[:3], now=at)
-    motion = make.put(decided, meeting, MotionKind.PRIZE, [decided.dossiers[1]], honour=Honour.FIRST, now=at)
-    make.vote(decided, motion, [Choice.AGAINST] * 5)
-    motions.close_motion(motion=motion, reason="Không trao giải.", by=decided.secretary, now=at)
+        make.put(decided, meeting, MotionKind.SHORTLIST, decided.dossiers[:3], now=moment(decided))
+    vote(decided, meeting, 1, Honour.FIRST, Choice.AGAINST)
     assert "under way" in str(rehearing.missing(made, decided.rules))
-    meetings.close_meeting(meeting=meeting, remarks="", by=decided.secretary, now=at)
+    meetings.close_meeting(meeting=meeting, remarks="", by=decided.secretary, now=moment(decided))
     replace(decided, made)
     assert states(decided) == [LOST, LOST, LOST, LOST]
     assert not recompute.faults(recompute.read(sheet(decided).raw))
@@ -357,3 +283,60 @@ def test_the_database_keeps_one_line_of_decisions_and_one_open_rehearing(site: S
     Rehearing.objects.create(appeal=uphold(decided, site, place=2), **values)
     with pytest.raises(IntegrityError), transaction.atomic():
         Rehearing.objects.create(appeal=uphold(decided, site, place=3), **values)
+
+
+def test_a_sheet_goes_back_to_its_juror_who_corrects_it(site: Site, decided: Council) -> None:
+    sheet_, other = sheet_of(decided, 0, 1, 8), sheet_of(decided, 1, 1, 8)
+    juror = decided.jurors[0].user
+    act = {"sheet": sheet_, "reason": "Nhập nhầm điểm.", "by": decided.secretary, "now": moment(decided)}
+    with pytest.raises(errors.IllegalMoveError):
+        sheets.give_back(**act)
+    made = begin(decided, site)
+    for values, refusal in (
+        ({"by": juror}, errors.NotAllowedError),
+        ({"reason": " "}, errors.DomainError),
+    ):
+        with pytest.raises(refusal):
+            sheets.give_back(**{**act, **values})
+    sheets.give_back(**act)
+    with pytest.raises(errors.IllegalMoveError):
+        sheets.give_back(**act)
+    assert [one.pk for one in rehearing.returned(decided.key)] == [sheet_.pk]
+    assert decided.jurors[0].full_name in str(rehearing.missing(made, decided.rules))
+    assert OutgoingMail.objects.filter(kind="awards/emails/marking_returned").count() == 1
+    sheet_.refresh_from_db()
+    words = sheets.Words(points={criterion.key: 10 for criterion in decided.rules.criteria})
+    with pytest.raises(errors.DomainError):
+        sheets.save_draft(assignment=other.assignment, words=words, by=decided.jurors[1].user, now=moment(decided))
+    saved = sheets.save_draft(
+        assignment=sheet_.assignment, words=words, by=juror, now=moment(decided), seen_at=sheet_.saved_at
+    )
+    sheets.hand_in(assignment=sheet_.assignment, by=juror, seen_at=saved.saved_at)
+    assert not rehearing.returned(decided.key)
+    last = make.bodies(decided, "score")[-1]
+    assert (last["juror"], set(last["points"].values())) == (decided.jurors[0].alias, {10})
+    meet(decided, (0, Honour.FIRST), (1, Honour.SECOND))
+    replace(decided, made)
+    assert states(decided)[:2] == [WON, ("winner", "second")]
+    with pytest.raises(errors.IllegalMoveError):
+        sheets.give_back(**act)
+    with pytest.raises(errors.DomainError):
+        sheets.take_back(assignment=sheet_.assignment, by=juror)
+
+
+def test_a_conflict_that_shows_late_voids_a_sheet_while_it_is_decided_anew(site: Site, decided: Council) -> None:
+    sheet_ = sheet_of(decided, 0, 0, 9)
+    act = {
+        "juror": decided.jurors[0],
+        "nomination": decided.dossiers[0],
+        "reason": "Cùng đơn vị.",
+        "by": decided.secretary,
+        "now": moment(decided),
+    }
+    with pytest.raises(errors.DomainError):
+        conflicts.declare(**act)
+    begin(decided, site)
+    conflicts.declare(**act)
+    sheet_.refresh_from_db()
+    assert sheet_.state == MarkState.VOID
+    assert make.bodies(decided, "void")[-1]["dossier"] == decided.dossiers[0].alias
