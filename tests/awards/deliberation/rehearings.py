@@ -115,10 +115,13 @@ def replace(council: Council, made: Rehearing, **values: Any) -> Decision:
 def sheet_of(council: Council, juror: int, place: int, points: int) -> MarkSheet:
     """Return a sheet that a juror handed in, as rows; the log has it from the beginning."""
     one = council.jurors[juror]
-    one.declared_at = council.now
-    one.save(update_fields=["declared_at"])
+    one.declared_at, one.declaration = council.now, "Tôi chấm độc lập."
+    one.save(update_fields=["declared_at", "declaration"])
     assignment = Assignment.objects.create(
-        juror=one, nomination=council.dossiers[place], state=AssignmentState.CONFIRMED, given_at=council.now
+        juror=one,
+        nomination=council.dossiers[place],
+        state=AssignmentState.CONFIRMED,
+        given_at=council.now, confirmed_at=council.now
     )
     sheet = MarkSheet.objects.create(
         assignment=assignment, state=MarkState.SUBMITTED, saved_at=council.now, submitted_at=council.now
