@@ -13,6 +13,7 @@ from awards.deliberation import council, queries, rehearing_forms, rehearings
 from awards.deliberation.domain import deciding, rehearing
 from awards.domain import reopened
 from awards.editions import queries as edition_queries
+from awards.editions.enums import EditionState
 from awards.marking.domain import sheets
 from awards.marking.enums import MarkState
 from awards.models import Appeal, MarkSheet, Nomination, Rehearing
@@ -22,8 +23,8 @@ from portal.operations import db_clock
 ICON = "history"
 
 
-def _open(award_key: UUID) -> Rehearing:
-    found = reopened.of(award_key)
+def _open(desk: edition_queries.Desk) -> Rehearing:
+    found = reopened.of(desk.award_key) if desk.state is EditionState.DECIDED else None
     if found is None:
         raise Http404
     return found
@@ -69,7 +70,8 @@ def begin(request: HttpRequest, award_key: UUID, public_id: UUID) -> HttpRespons
 @never_cache
 def desk(request: HttpRequest, award_key: UUID) -> HttpResponse:
     """Show what deciding anew waits for, and record the decision that replaces the one before."""
-    place, found, rules = guards.desk(request, award_key), _open(award_key), guards.rules(award_key)
+    place, rules = guards.desk(request, award_key), guards.rules(award_key)
+    found = _open(place)
     missing = rehearing.missing(found, rules)
     form = rehearing_forms.ReplaceForm(request.POST or None, request.FILES or None)
     if (
@@ -117,7 +119,8 @@ def _prizes(award_key: UUID) -> list[tuple[str, str, str]]:
 
 def stand(request: HttpRequest, award_key: UUID) -> HttpResponse:
     """Let the decision stand after all."""
-    place, found = guards.desk(request, award_key), _open(award_key)
+    place = guards.desk(request, award_key)
+    found = _open(place)
     form = rehearing_forms.StandForm(request.POST or None)
     if (
         request.method == "POST"
@@ -140,7 +143,8 @@ def stand(request: HttpRequest, award_key: UUID) -> HttpResponse:
 
 def give_back(request: HttpRequest, award_key: UUID, pk: int) -> HttpResponse:
     """Give a mark sheet back to its juror."""
-    place, _found = guards.desk(request, award_key), _open(award_key)
+    place = guards.desk(request, award_key)
+    _open(place)
     sheet: MarkSheet = get_object_or_404(
         MarkSheet.objects.select_related("assignment__juror", "assignment__nomination"),
         pk=pk,
