@@ -50,7 +50,10 @@ def begin(request: HttpRequest, award_key: UUID, public_id: UUID) -> HttpRespons
         )
     ):
         return guards.done(
-            request, _("The edition is being decided anew; everybody who took part is told."), "awards-rehearing", award_key
+            request,
+            _("The edition is being decided anew; everybody who took part is told."),
+            "awards-rehearing",
+            award_key,
         )
     way = (_("Appeals"), reverse("awards-appeals", args=[award_key]))
     return guards.form_page(
@@ -170,8 +173,6 @@ def give_back(request: HttpRequest, award_key: UUID, pk: int) -> HttpResponse:
     )
 
 
-def _form(
-    request: HttpRequest, place: edition_queries.Desk, form: object, title: str, intro: str
-) -> HttpResponse:
+def _form(request: HttpRequest, place: edition_queries.Desk, form: object, title: str, intro: str) -> HttpResponse:
     header = guards.head(title, place, _way(place.award_key), icon=ICON)
     return guards.form_page(request, form, header, intro=intro, submit=title, cancel=_way(place.award_key)[1])

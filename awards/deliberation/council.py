@@ -187,7 +187,7 @@ def prizes(award_key: UUID) -> dict[int, Honour]:
 def _in_vain(award_key: UUID) -> list[tuple[datetime, datetime]]:
     """Return the times in which the council met about a decision that stood in the end."""
     rows = Rehearing.objects.filter(award_key=award_key, state=RehearingState.STANDS)
-    return list(rows.values_list("opened_at", "ended_at"))
+    return [(begun, ended) for begun, ended in rows.values_list("opened_at", "ended_at") if ended is not None]
 
 
 def unparted(

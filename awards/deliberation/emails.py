@@ -105,9 +105,7 @@ def _writers(nominations: Iterable[Nomination]) -> Iterable[DossierMember]:
     return people.exclude(role=MemberRole.NOMINEE).select_related("user", "nomination").order_by("pk")
 
 
-def _to_writers(
-    kind: str, nominations: Iterable[Nomination], *, only: Language | None = None, **more: Any
-) -> None:
+def _to_writers(kind: str, nominations: Iterable[Nomination], *, only: Language | None = None, **more: Any) -> None:
     for member in _writers(nominations):
         if member.user is None or only not in {None, Language(member.user.language)}:
             continue

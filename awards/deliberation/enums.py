@@ -96,6 +96,4 @@ CASE_MOVES = TransitionTable(
     }
 )
 CASE_OPEN = frozenset({CaseState.RECEIVED, CaseState.HANDLING})
-REHEARING_MOVES = TransitionTable(
-    {RehearingState.OPEN: frozenset({RehearingState.REPLACED, RehearingState.STANDS})}
-)
+REHEARING_MOVES = TransitionTable({RehearingState.OPEN: frozenset({RehearingState.REPLACED, RehearingState.STANDS})})

@@ -23,7 +23,8 @@ class OpenForm(ui_forms.Form):
     """Why an edition is decided anew."""
 
     reason = _words(
-        _("Reason"), hint=_("Public, and in the mail to everybody who took part: name nobody. For example which rule was not kept.")
+        _("Reason"),
+        hint=_("Public, and in the mail to everybody who took part: name nobody. For example which rule was not kept."),
     )
     reason_en = _words(_("Reason in English"), required=False)
 

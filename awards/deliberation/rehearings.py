@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from awards.deliberation import queries
+from awards.deliberation import council
 from awards.deliberation.enums import RehearingState
 from awards.editions.queries import Told
+from awards.enums import Honour
 from awards.marking.enums import MarkState
 from awards.models import DecidedPrize, Decision, MarkSheet, Nomination, Rehearing
 from portal.kernel import languages
@@ -24,7 +25,7 @@ class PastDecision:
     """A decision that another replaced: what it gave, by which it was replaced, and why."""
 
     decision: Decision
-    prizes: tuple[tuple[str, str], ...]
+    prizes: tuple[tuple[Told, str], ...]
     by: Decision
     why: Told
 
@@ -48,10 +49,11 @@ class RehearingView:
         return self.rehearing.state == RehearingState.STANDS
 
 
-def prizes_of(decision: Decision) -> tuple[tuple[str, str], ...]:
-    """Return titles and prizes that a decision gave, in the order of the prizes. One query."""
+def prizes_of(decision: Decision) -> tuple[tuple[Told, str], ...]:
+    """Return titles and prizes that a decision gave, the highest first within a category. One query."""
     rows = DecidedPrize.objects.filter(decision=decision).select_related("nomination")
-    return tuple((queries.title(row.nomination), str(row.get_honour_display())) for row in rows)
+    placed = sorted(rows, key=lambda row: (row.nomination.category_code, council.HONOURS[Honour(row.honour)], row.pk))
+    return tuple((told(row.nomination.title, row.nomination.title_en), str(row.get_honour_display())) for row in placed)
 
 
 def past(award_key: UUID) -> tuple[PastDecision, ...]:
@@ -68,9 +70,7 @@ def past(award_key: UUID) -> tuple[PastDecision, ...]:
 def rehearings(award_key: UUID) -> dict[int, RehearingView]:
     """Return what came of the upheld appeals of an edition that led to deciding anew, by the appeal's key. One query."""
     rows = Rehearing.objects.filter(award_key=award_key).select_related("decision")
-    return {
-        one.appeal_id: RehearingView(one, told(one.reason, one.reason_en), told(one.outcome)) for one in rows
-    }
+    return {one.appeal_id: RehearingView(one, told(one.reason, one.reason_en), told(one.outcome)) for one in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,9 @@ def sheets(award_key: UUID) -> list[MarkSheet]:
     rows = MarkSheet.objects.filter(assignment__nomination__award_key=award_key).exclude(state=MarkState.VOID)
     rows = rows.select_related("assignment__juror", "assignment__nomination")
     return list(
-        rows.order_by("assignment__nomination__category_code", "assignment__nomination__alias", "assignment__juror__alias")
+        rows.order_by(
+            "assignment__nomination__category_code", "assignment__nomination__alias", "assignment__juror__alias"
+        )
     )
 
 

@@ -140,7 +140,8 @@ class Decision(models.Model):
                 fields=["award_key"], condition=models.Q(replaces=None), name="decision_one_replaces_none"
             ),
             models.CheckConstraint(
-                condition=models.Q(replaces=None, because="") | (models.Q(replaces__isnull=False) & ~models.Q(because="")),
+                condition=models.Q(replaces=None, because="")
+                | (models.Q(replaces__isnull=False) & ~models.Q(because="")),
                 name="decision_replaces_with_a_reason",
             ),
             models.CheckConstraint(condition=~models.Q(replaces=models.F("pk")), name="decision_replaces_another"),
@@ -224,9 +225,7 @@ class Rehearing(models.Model):
     """An edition is decided anew because an appeal was upheld; until it ends the decision that it looks at stands."""
 
     award_key = models.UUIDField(_("edition"))
-    appeal = models.OneToOneField(
-        Appeal, verbose_name=_("appeal"), on_delete=models.PROTECT, related_name="rehearing"
-    )
+    appeal = models.OneToOneField(Appeal, verbose_name=_("appeal"), on_delete=models.PROTECT, related_name="rehearing")
     decision = models.ForeignKey(
         Decision, verbose_name=_("decision looked at"), on_delete=models.PROTECT, related_name="rehearings"
     )

@@ -157,7 +157,15 @@ def desk(award_key: UUID, public_id: UUID) -> Desk | None:
                 proposal=proposals.of(rule=rule, rules=dossier.call.rules, nomination=nomination, files=files),
             )
         )
-    return Desk(dossier, tuple(made), number, cure, parts.of(dossier.call.rules), _named(dossier), _dropped(dossier, checks.values()))
+    return Desk(
+        dossier,
+        tuple(made),
+        number,
+        cure,
+        parts.of(dossier.call.rules),
+        _named(dossier),
+        _dropped(dossier, checks.values()),
+    )
 
 
 def _dropped(dossier: dossiers.Dossier, checks: Iterable[ScreeningCheck]) -> tuple[tuple[str, ScreeningCheck], ...]:

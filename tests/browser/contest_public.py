@@ -239,7 +239,7 @@ def revoke(contest: Contest) -> None:
     row.get_by_role("link", name=re.compile("^Thu hồi giải thưởng")).click()
     fits(desk)
     desk.locator("input[name=number]").fill("150/QĐ-BTC-MẪU")
-    desk.locator("input[name=decided_on]").fill(contest.now.date().isoformat())
+    desk.locator("input[name=decided_on]").fill(formats.short_date(contest.now.date()))
     desk.locator("textarea[name=reason]").fill(REVOKED)
     desk.locator("main form[method=post] button[type=submit]").last.click()
     says(contest.desk("certificates/"), REVOKED)

@@ -20,7 +20,7 @@ from awards.ledger import domain as ledger
 from awards.ledger import queries as ledger_queries
 from awards.ledger.enums import LedgerKind
 from awards.marking.enums import MarkState
-from awards.models import Appeal, Decision, Meeting, MarkSheet, Nomination, Rehearing
+from awards.models import Appeal, Decision, MarkSheet, Meeting, Nomination, Rehearing
 from portal.kernel import clock, errors, text
 
 
@@ -136,7 +136,7 @@ def missing(rehearing: Rehearing, rules: EditionRules) -> list[str]:
 
 
 @transaction.atomic
-def replace_decision(  # noqa: PLR0913 -- the decision, and why
+def replace_decision(
     *,
     rehearing: Rehearing,
     document: deciding.Document,

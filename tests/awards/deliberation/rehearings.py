@@ -81,9 +81,7 @@ def meet(council: Council, *given: tuple[int, Honour]) -> None:
     meeting = convene(council)
     for place, honour in given:
         vote(council, meeting, place, honour)
-    meetings.close_meeting(
-        meeting=meeting, remarks="", by=council.secretary, now=moment(council) + timedelta(hours=1)
-    )
+    meetings.close_meeting(meeting=meeting, remarks="", by=council.secretary, now=moment(council) + timedelta(hours=1))
 
 
 def correct(council: Council, place: int, points: int) -> None:
@@ -121,7 +119,8 @@ def sheet_of(council: Council, juror: int, place: int, points: int) -> MarkSheet
         juror=one,
         nomination=council.dossiers[place],
         state=AssignmentState.CONFIRMED,
-        given_at=council.now, confirmed_at=council.now
+        given_at=council.now,
+        confirmed_at=council.now,
     )
     sheet = MarkSheet.objects.create(
         assignment=assignment, state=MarkState.SUBMITTED, saved_at=council.now, submitted_at=council.now

@@ -50,6 +50,8 @@ from tests.factories import exhibitors
 from tests.factories.deliberation import Council
 
 pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """What is missing is said in English here."""
@@ -141,9 +143,10 @@ def test_a_renewed_deliberation_ends_with_a_decision_that_everything_follows(sit
     assert len(mails) == len(decided.dossiers)
     made.refresh_from_db()
     assert made.state == RehearingState.REPLACED
-    for act in (lambda: replace(decided, made), lambda: rehearing.let_stand(
-        rehearing=made, outcome="x", by=decided.secretary, now=moment(decided)
-    )):
+    for act in (
+        lambda: replace(decided, made),
+        lambda: rehearing.let_stand(rehearing=made, outcome="x", by=decided.secretary, now=moment(decided)),
+    ):
         with pytest.raises(errors.IllegalMoveError):
             act()
 
@@ -157,7 +160,8 @@ def test_the_time_for_appeals_begins_anew_with_the_new_decision(site: Site, deci
     document = make.document(decided, number="20/QĐ-UBND", decided_on=clock.local(late).date())
     replace(decided, made, now=late, document=document)
     after = appeals.until(decided.rules, decided.key)
-    assert after is not None and after > late
+    assert after is not None
+    assert after > late
 
 
 def test_a_winner_who_keeps_or_changes_the_prize_gets_a_certificate_on_the_new_decision(
@@ -175,7 +179,9 @@ def test_a_winner_who_keeps_or_changes_the_prize_gets_a_certificate_on_the_new_d
     assert certificates.is_intact(fresh)
 
 
-def test_a_changed_ranking_asks_the_council_and_a_vote_that_is_lost_gives_no_prize(site: Site, decided: Council) -> None:
+def test_a_changed_ranking_asks_the_council_and_a_vote_that_is_lost_gives_no_prize(
+    site: Site, decided: Council
+) -> None:
     made = begin(decided, site)
     correct(decided, 1, 10)
     assert rehearing.changed(decided.key, decided.rules) == {decided.category}
@@ -267,7 +273,7 @@ def test_the_database_keeps_one_line_of_decisions_and_one_open_rehearing(site: S
         ("decidedprize", DecidedPrize.objects.values_list("pk", flat=True)[0], "honour = ''"),
     ):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"UPDATE awards_{table} SET {change} WHERE id = %s", [pk])  # noqa: S608 -- of this list
+            cursor.execute(f"UPDATE awards_{table} SET {change} WHERE id = %s", [pk])
     with pytest.raises(IntegrityError), transaction.atomic():
         Decision.objects.create(
             award_key=decided.key,

@@ -127,7 +127,7 @@ def test_the_new_decision_is_recorded_and_the_old_one_stays_readable(
     assert secretary.post(address, {**typed, "file": pdf}).status_code == 302
     old, new = Decision.objects.order_by("pk")
     page = edition(decided)
-    for words in ("20/QĐ-UBND", "12/QĐ-UBND", BECAUSE, f"Giải Nhất: {decided.dossiers[0].title}"):
+    for words in ("20/QĐ-UBND", "12/QĐ-UBND", BECAUSE, f"Giải Nhất: <span>{decided.dossiers[0].title}</span>"):
         assert words in page
     public = as_(None)
     earlier = reverse("awards:earlier-decision-file", args=[decided.key, old.pk])

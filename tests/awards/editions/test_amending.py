@@ -128,7 +128,10 @@ def test_everybody_with_a_living_nomination_is_told_once_in_their_language(
         (gone, {**agreed, "email": "da-rut@example.org"}),
     ):
         DossierMember.objects.create(
-            nomination=nomination, asked_at=clock.now(), answered_at=clock.now(), **values  # type: ignore[arg-type]  # rows of different shape
+            nomination=nomination,
+            asked_at=clock.now(),
+            answered_at=clock.now(),
+            **values,  # type: ignore[arg-type]  # rows of different shape
         )
     with django_capture_on_commit_callbacks(execute=True):
         made = amend(page, secretary, {END: later(page, PhaseKind.APPEAL, 0), "quorum": 7})
