@@ -139,6 +139,10 @@ def test_the_new_decision_is_recorded_and_the_old_one_stays_readable(
     content = public.get(lost.url or "").content.decode()
     for words in ("12/QĐ-UBND", "20/QĐ-UBND", "Giải Nhất", BECAUSE):
         assert words in content
+    own = reverse("awards:dossier", args=[decided.dossiers[0].public_id])
+    told = as_(decided.dossiers[0].members.get().user).get(own).content.decode()
+    assert "12/QĐ-UBND" in told
+    assert BECAUSE in told
     hall = public.get(reverse("awards:hall")).content.decode()
     assert (decided.dossiers[1].title in hall, decided.dossiers[0].title in hall) == (True, False)
     checked = public.get(reverse("awards:certificate", args=[held.code])).content.decode()
