@@ -83,3 +83,10 @@ MOVES = TransitionTable(
         NominationState.WINNER: frozenset({NominationState.REVOKED}),
     }
 )
+REDECIDED_MOVES = TransitionTable(
+    {
+        NominationState.WINNER: frozenset({NominationState.WINNER, NominationState.NOT_SELECTED}),
+        NominationState.NOT_SELECTED: frozenset({NominationState.WINNER}),
+    }
+)
+"""What a decision that replaces another makes of dossiers, and nothing else does; a winner may get another prize."""

@@ -62,7 +62,9 @@ def editions(request: HttpRequest) -> HttpResponse:
         raise Http404
     rows = queries.editions_of(user=request.user, now=clock.now())
     head = admin_headers.header(_("Editions of awards"), icon="success")
-    return render(request, "awards/admin/dashboard/editions.html", {"rows": rows, **head})
+    return render(
+        request, "awards/admin/dashboard/editions.html", {"rows": rows, "homes": queries.homes_of(request.user), **head}
+    )
 
 
 def edition(request: HttpRequest, award_key: UUID) -> HttpResponse:

@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
+from wagtail.models import Page
 
 from awards import permissions
 from awards.dashboard import tasks
 from awards.dashboard.tasks import Counts, Task
 from awards.deliberation.enums import CASE_OPEN, MeetingState
+from awards.domain import reopened
 from awards.editions.enums import OVER, PHASE_OF, SCORING_BEGAN, EditionState
 from awards.editions.rules import EditionRules, from_json
 from awards.enums import UNSENT_STATES, NominationState, PhaseKind
@@ -24,7 +26,9 @@ from awards.models import (
     Appeal,
     Assignment,
     AwardEdition,
+    AwardIndexPage,
     AwardPage,
+    AwardProgrammePage,
     Conflict,
     CureRequest,
     Decision,
@@ -260,6 +264,7 @@ def _late_counts(edition: AwardEdition, rules: EditionRules, counts: Counts, now
         ),
         appeals=appeals["all"],
         appeals_without_officer=appeals["alone"],
+        is_reopened=reopened.is_reopened(edition),
         without_certificate=winners.exclude(certified).count(),
         is_released=FeedbackRelease.objects.filter(award_key=key).exists(),
     )
@@ -283,6 +288,17 @@ class EditionRow:
         return tasks.last_day(self.due) if self.due is not None else None
 
 
+def homes_of(user: Any) -> list[Page]:
+    """Return the Vietnamese pages below which somebody makes a new edition: the list of awards, then the programmes by title."""
+    if not permissions.can_manage_nominations(user):
+        return []
+    pages = [
+        *AwardIndexPage.objects.filter(locale__language_code=Language.VIETNAMESE).order_by("path"),
+        *AwardProgrammePage.objects.filter(locale__language_code=Language.VIETNAMESE).order_by("title"),
+    ]
+    return [page for page in pages if page.permissions_for_user(user).can_add_subpage()]
+
+
 def editions_of(*, user: Any, now: datetime) -> tuple[EditionRow, ...]:
     """Return the editions that somebody looks after, those under way first, then drafts, then by year. Four queries."""
     pages = AwardPage.objects.filter(locale__language_code=Language.VIETNAMESE).order_by("-year", "title")
@@ -298,7 +314,9 @@ def editions_of(*, user: Any, now: datetime) -> tuple[EditionRow, ...]:
         record = records.get(key)
         state = EditionState(record.state) if record is not None else EditionState.DRAFT
         rules = from_json(record.rules or {}) if record is not None and record.is_frozen else None
-        phase = rules.phase(PHASE_OF[state]) if rules is not None and state in PHASE_OF else None
+        # A decided edition waits for its appeals; the phase of the decision is over then.
+        kind = PhaseKind.APPEAL if state is EditionState.DECIDED else PHASE_OF.get(state)
+        phase = rules.phase(kind) if rules is not None and kind is not None else None
         due = phase.ends if phase is not None else None
         is_late = due is not None and due <= now
         found.append(EditionRow(key, page.title, page.year, state, numbers.get(key, 0), due, is_late))

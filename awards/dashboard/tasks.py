@@ -79,6 +79,7 @@ class Counts:
     has_decision: bool = False
     appeals: int = 0
     appeals_without_officer: int = 0
+    is_reopened: bool = False
     without_certificate: int = 0
     is_released: bool = False
 
@@ -321,6 +322,14 @@ def _due(make: _Maker, rules: EditionRules, counts: Counts, ends: datetime | Non
         ),
         (
             EditionState.DECIDED,
+            int(counts.is_reopened),
+            _("The edition is being decided anew: record another decision, or let the one in force stand."),
+            Actor.SECRETARIAT,
+            Place.DECISION,
+            None,
+        ),
+        (
+            EditionState.DECIDED,
             counts.without_certificate,
             ngettext(
                 "Issue the certificate of %(number)s winner.",
@@ -341,7 +350,7 @@ def _due(make: _Maker, rules: EditionRules, counts: Counts, ends: datetime | Non
         ),
         (
             EditionState.DECIDED,
-            int(appeal is not None and make.now >= appeal.ends and not counts.appeals),
+            int(appeal is not None and make.now >= appeal.ends and not counts.appeals and not counts.is_reopened),
             _("The time for appeals is over: close the edition."),
             Actor.SECRETARIAT,
             Place.EDITION,

@@ -12,9 +12,10 @@ from wagtail.admin import messages
 
 from awards import permissions
 from awards.deliberation import admin_guards as guards
-from awards.deliberation import council, forms, parts, queries
-from awards.deliberation.domain import appeals, deciding, objections
+from awards.deliberation import council, forms, parts, queries, rehearings
+from awards.deliberation.domain import appeals, deciding, objections, rehearing
 from awards.deliberation.enums import CASE_OPEN, CaseState
+from awards.domain import reopened
 from awards.editions import queries as edition_queries
 from awards.editions.enums import EditionState
 from awards.enums import NominationState
@@ -103,7 +104,9 @@ def decision(request: HttpRequest, award_key: UUID) -> HttpResponse:
         "missing": missing,
         "form": form,
         "ranking": queries.ranking(award_key, rules),
-        "prizes": _prizes(award_key) if made is None else (),
+        "prizes": _prizes(award_key) if made is None else rehearings.prizes_of(made),
+        "past": rehearings.past(award_key),
+        "rehearing": reopened.of(award_key),
         **guards.head(_("Decision"), desk, icon="success"),
     }
     return render(request, "awards/deliberation/admin_decision.html", context)
@@ -166,6 +169,9 @@ def appeal(request: HttpRequest, award_key: UUID, public_id: UUID) -> HttpRespon
         "assign": assign,
         "has_officers": officers is not None and officers.exists(),
         "outcome": outcome,
+        "rehearing": rehearings.rehearings(award_key).get(found.pk),
+        "can_decide_anew": manages and rehearing.can_open(found, desk.state),
+        "manages": manages,
         **head,
     }
     return render(request, "awards/deliberation/admin_appeal.html", context)

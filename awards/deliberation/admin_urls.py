@@ -6,6 +6,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from awards.deliberation import admin_cases as cases
+from awards.deliberation import admin_rehearing as rehearing
 from awards.deliberation import admin_views as views
 
 EDITION = "awards/editions/<uuid:award_key>/"
@@ -38,4 +39,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{EDITION}decision/", cases.decision, name="awards-decision"),
     path(f"{EDITION}appeals/", cases.appeals_list, name="awards-appeals"),
     path(f"{EDITION}appeals/<uuid:public_id>/", cases.appeal, name="awards-appeal"),
+    path(f"{EDITION}appeals/<uuid:public_id>/decide-anew/", rehearing.begin, name="awards-rehearing-open"),
+    path(f"{EDITION}decide-anew/", rehearing.desk, name="awards-rehearing"),
+    path(f"{EDITION}decide-anew/stands/", rehearing.stand, name="awards-rehearing-stand"),
+    path(f"{EDITION}decide-anew/sheets/<id:pk>/", rehearing.give_back, name="awards-rehearing-sheet"),
 ]

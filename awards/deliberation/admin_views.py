@@ -15,6 +15,7 @@ from awards.deliberation import council, forms, minutes, queries
 from awards.deliberation.domain import common, meetings, motions
 from awards.deliberation.domain.meetings import PLANNABLE
 from awards.deliberation.enums import MeetingState, MotionKind, MotionState
+from awards.domain import reopened
 from awards.editions import queries as edition_queries
 from awards.models import Meeting, Motion
 from portal.kernel import clock
@@ -37,7 +38,8 @@ def _way(meeting: Meeting) -> tuple[tuple[str, str], ...]:
 def meetings_list(request: HttpRequest, award_key: UUID) -> HttpResponse:
     """List the meetings of an edition's council, and plan the next."""
     desk = guards.desk(request, award_key)
-    form = forms.MeetingForm(request.POST or None) if desk.state in PLANNABLE else None
+    can_plan = desk.state in PLANNABLE or reopened.of(award_key) is not None
+    form = forms.MeetingForm(request.POST or None) if can_plan else None
     if request.method == "POST":
         if form is None:
             raise Http404
@@ -65,6 +67,8 @@ def meeting(request: HttpRequest, award_key: UUID, number: int) -> HttpResponse:
     found = guards.meeting(award_key, number)
     rules = guards.rules(award_key)
     people = queries.attendance(found)
+    anew = reopened.of(award_key) is not None
+    can_sit = desk.state in common.SITTING or anew
     context = {
         "desk": desk,
         "meeting": found,
@@ -72,11 +76,11 @@ def meeting(request: HttpRequest, award_key: UUID, number: int) -> HttpResponse:
         "here": sum(noted is not None and noted.is_present for _juror, noted in people),
         "rules": rules,
         "quorum": found.quorum or rules.quorum,
-        "can_sit": desk.state in common.SITTING,
-        "ranking": queries.ranking(award_key, rules) if desk.state in common.SITTING else (),
+        "can_sit": can_sit,
+        "ranking": queries.ranking(award_key, rules) if can_sit else (),
         "motions": queries.motions_of(found),
         "open_motion": found.motions.filter(state=MotionState.OPEN).first(),
-        "kinds": MotionKind.choices,
+        "kinds": [(kind.value, kind.label) for kind in MotionKind if not (anew and kind is MotionKind.SHORTLIST)],
         **guards.head(_("Meeting no. %(number)d") % {"number": number}, desk, _way(found)[0]),
     }
     return render(request, "awards/deliberation/admin_meeting.html", context)

@@ -6,24 +6,33 @@ Before the tally of the public vote stands in the log, the council sees the orde
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from awards.deliberation.enums import MotionKind, MotionState
+from awards.deliberation.enums import MotionKind, MotionState, RehearingState
+from awards.editions.enums import EditionState
 from awards.editions.rules import EditionRules, scoring_rules
 from awards.enums import Honour, NominationState
 from awards.jury.enums import AssignmentState, JurorState
 from awards.ledger import queries as ledger
 from awards.ledger import recompute, sheet
-from awards.models import Assignment, Conflict, Juror, Meeting, Motion, Nomination
+from awards.models import Assignment, AwardEdition, Conflict, Juror, Meeting, Motion, Nomination, Rehearing
 from awards.scoring import ranking
 from awards.scoring.enums import TieBreak
 
 IN_CONTEST = frozenset({NominationState.ELIGIBLE, NominationState.FINALIST})
+DECIDED = frozenset({NominationState.WINNER, NominationState.NOT_SELECTED})
+"""What takes part where an edition is decided anew; whose prize was revoked does not."""
 HONOURS = {honour: place for place, honour in enumerate(Honour)}
+
+
+def in_contest(edition: AwardEdition) -> frozenset[NominationState]:
+    """Return the states of the dossiers that the council decides about."""
+    return DECIDED if edition.state == EditionState.DECIDED else IN_CONTEST
 
 
 def members(award_key: UUID) -> "QuerySet[Juror]":
@@ -145,13 +154,40 @@ def shortlists(award_key: UUID) -> dict[str, list[Nomination]]:
     return {motion.category_code: list(motion.nominations.all()) for motion in motions}
 
 
+def _rounds(award_key: UUID) -> list[datetime]:
+    """Return from when on the council decided anew, the oldest first; a rehearing after which the decision stood gave no prizes."""
+    rows = Rehearing.objects.filter(award_key=award_key).exclude(state=RehearingState.STANDS)
+    return list(rows.order_by("opened_at").values_list("opened_at", flat=True))
+
+
+def voted_anew(award_key: UUID, since: datetime) -> set[str]:
+    """Return the categories in which the council closed a vote on a prize, carried or not, since a moment."""
+    rows = Motion.objects.filter(meeting__award_key=award_key, kind=MotionKind.PRIZE, closed_at__gte=since)
+    return set(rows.exclude(state=MotionState.VOID).values_list("category_code", flat=True))
+
+
 def prizes(award_key: UUID) -> dict[int, Honour]:
-    """Return the prize that the council gave to each dossier, by the dossier's key."""
+    """Return the prize that the council gave to each dossier, by the dossier's key.
+
+    A category in which it voted on a prize while the edition was decided anew has the prizes of these votes alone.
+    """
+    rounds = _rounds(award_key)
+    since: dict[str, datetime] = {code: begun for begun in rounds for code in voted_anew(award_key, begun)}
+    void = _in_vain(award_key)
     return {
         nomination.pk: Honour(motion.honour)
         for motion in carried(award_key, MotionKind.PRIZE)
+        if motion.closed_at is not None
+        and not any(begun <= motion.closed_at <= ended for begun, ended in void)
+        and (motion.category_code not in since or motion.closed_at >= since[motion.category_code])
         for nomination in motion.nominations.all()
     }
+
+
+def _in_vain(award_key: UUID) -> list[tuple[datetime, datetime]]:
+    """Return the times in which the council met about a decision that stood in the end."""
+    rows = Rehearing.objects.filter(award_key=award_key, state=RehearingState.STANDS)
+    return [(begun, ended) for begun, ended in rows.values_list("opened_at", "ended_at") if ended is not None]
 
 
 def unparted(

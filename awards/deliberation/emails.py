@@ -23,6 +23,7 @@ from awards.models import (
     Meeting,
     Nomination,
     Objection,
+    Rehearing,
     Shortlist,
 )
 from portal.kernel.languages import Language
@@ -37,6 +38,8 @@ KINDS = (
     "objection_received",
     "objection_answered",
     "award_decided",
+    "award_reopened",
+    "award_decided_anew",
     "appeal_received",
     "appeal_assigned",
     "appeal_answered",
@@ -71,6 +74,11 @@ def _title(nomination: Nomination | None, language: Language) -> str:
     return nomination.title_en if language is Language.ENGLISH and nomination.title_en else nomination.title
 
 
+def _prize(nomination: Nomination, language: Language) -> str:
+    with translation.override(language):
+        return str(nomination.get_honour_display())
+
+
 def _to_jurors(kind: str, meeting: Meeting, jurors: Iterable[Juror], **more: Any) -> None:
     for juror in jurors:
         language = Language(juror.user.language) if juror.user is not None else Language.VIETNAMESE
@@ -97,9 +105,9 @@ def _writers(nominations: Iterable[Nomination]) -> Iterable[DossierMember]:
     return people.exclude(role=MemberRole.NOMINEE).select_related("user", "nomination").order_by("pk")
 
 
-def _to_writers(kind: str, nominations: Iterable[Nomination], **more: Any) -> None:
+def _to_writers(kind: str, nominations: Iterable[Nomination], *, only: Language | None = None, **more: Any) -> None:
     for member in _writers(nominations):
-        if member.user is None:
+        if member.user is None or only not in {None, Language(member.user.language)}:
             continue
         language = Language(member.user.language)
         key = member.nomination.award_key
@@ -107,6 +115,7 @@ def _to_writers(kind: str, nominations: Iterable[Nomination], **more: Any) -> No
             "dossier": _title(member.nomination, language),
             "is_finalist": member.nomination.state == NominationState.FINALIST,
             "is_winner": member.nomination.state == NominationState.WINNER,
+            "prize": _prize(member.nomination, language),
             "url": page_url(key, language),
             "dossier_url": _url("awards:dossier", language, member.nomination.public_id),
             **more,
@@ -125,6 +134,51 @@ def decided(*, decision: Decision) -> None:
         award_key=decision.award_key, state__in=[NominationState.WINNER, NominationState.NOT_SELECTED]
     )
     _to_writers("award_decided", rows, number=decision.number, day=decision.decided_on, issuer=decision.issued_by)
+
+
+def _decided(award_key: UUID) -> Any:
+    return Nomination.objects.filter(
+        award_key=award_key, state__in=[NominationState.WINNER, NominationState.NOT_SELECTED]
+    )
+
+
+def _in(language: Language, vietnamese: str, english: str) -> str:
+    return english if language is Language.ENGLISH and english else vietnamese
+
+
+def rehearing(*, rehearing: Rehearing) -> None:
+    """Tell the people of every dossier that was decided that the edition is decided anew and why; or that the decision stands."""
+    decision = rehearing.decision
+    for language in Language:
+        reason = rehearing.outcome or _in(language, rehearing.reason, rehearing.reason_en)
+        _to_writers(
+            "award_reopened",
+            _decided(rehearing.award_key),
+            only=language,
+            number=decision.number,
+            day=decision.decided_on,
+            why=reason,
+            stands=bool(rehearing.outcome),
+        )
+
+
+def decided_anew(*, decision: Decision) -> None:
+    """Tell the people of every dossier that was decided of the decision that replaces the one before, and what it gives them."""
+    old = decision.replaces
+    if old is None:
+        return
+    for language in Language:
+        _to_writers(
+            "award_decided_anew",
+            _decided(decision.award_key),
+            only=language,
+            number=decision.number,
+            day=decision.decided_on,
+            issuer=decision.issued_by,
+            old_number=old.number,
+            old_day=old.decided_on,
+            why=_in(language, decision.because, decision.because_en),
+        )
 
 
 def secretaries(award_key: UUID) -> Iterable[Any]:

@@ -61,6 +61,14 @@ class AppealGround(TextChoices):
     OTHER = "other", _("Another fault of procedure")
 
 
+class RehearingState(TextChoices):
+    """What came of deciding anew."""
+
+    OPEN = "open", _("Being decided anew")
+    REPLACED = "replaced", _("Replaced by another decision")
+    STANDS = "stands", _("The decision stands")
+
+
 class PartKind(TextChoices):
     """By what somebody had a part in the procedure of an edition."""
 
@@ -88,3 +96,4 @@ CASE_MOVES = TransitionTable(
     }
 )
 CASE_OPEN = frozenset({CaseState.RECEIVED, CaseState.HANDLING})
+REHEARING_MOVES = TransitionTable({RehearingState.OPEN: frozenset({RehearingState.REPLACED, RehearingState.STANDS})})

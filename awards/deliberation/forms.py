@@ -14,7 +14,7 @@ from awards.deliberation.domain.meetings import LONGEST_PLACE, Presence
 from awards.deliberation.enums import AppealGround, CaseState, Choice, MotionKind
 from awards.editions.rules import EditionRules
 from awards.enums import Honour, NominationState
-from awards.models import Attendance, Juror, Meeting, Motion, MotionVote, Nomination
+from awards.models import Attendance, AwardEdition, Juror, Meeting, Motion, MotionVote, Nomination
 from portal.ui import forms as ui_forms
 
 LONGEST_WORDS = 5000
@@ -121,13 +121,14 @@ class MotionForm(ui_forms.Form):
 
     def _choose(self, meeting: Meeting, rules: EditionRules) -> None:
         offered = []
+        contest = council.in_contest(AwardEdition.objects.get(award_key=meeting.award_key))
         orders = council.orders(meeting.award_key, rules)
         for category in rules.categories:
             order = orders.get(category.code)
             if order is None:
                 continue
             for pk, one in order.everybody.items():
-                if one.state in council.IN_CONTEST:
+                if one.state in contest:
                     self._rows[str(pk)] = one
                     rank = order.ranks.get(pk, "–")
                     offered.append((str(pk), f"{rank}. {one.alias} – {queries.title(one)} ({category.title.vi})"))

@@ -1,6 +1,6 @@
 """What the council's work asks of the steps of an edition."""
 
-from awards.deliberation.domain import appeals, deciding, shortlisting
+from awards.deliberation.domain import appeals, deciding, rehearing, shortlisting
 from awards.editions import stepping
 from awards.editions.enums import EditionState
 
@@ -11,4 +11,5 @@ def register() -> None:
     stepping.on_leaving(EditionState.DELIBERATION, shortlisting.publish)
     stepping.before_leaving(EditionState.PUBLIC_COMMENT, deciding.undecided)
     stepping.before_leaving(EditionState.DECIDED, appeals.open_ones)
+    stepping.before_leaving(EditionState.DECIDED, rehearing.under_way)
     stepping.on_leaving(EditionState.DECIDED, appeals.still_taken)

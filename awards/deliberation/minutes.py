@@ -4,7 +4,7 @@ They are an official Vietnamese document and exist in Vietnamese only; what the 
 like everything else. They are private: they hold how each member voted.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any, Final
 
 from django.utils import translation
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from awards.deliberation import council, wording
 from awards.deliberation.enums import Choice, MotionKind, MotionState
 from awards.dossiers.emails import edition_title
-from awards.models import Attendance, AwardPage, Juror, Meeting, Motion, MotionVote
+from awards.models import Attendance, AwardPage, Juror, Meeting, Motion, MotionVote, Nomination
 from portal.kernel import clock, formats
 from portal.kernel.languages import Language
 from portal.pdf import documents
@@ -110,7 +110,7 @@ def _data(meeting: Meeting) -> dict[str, Any]:
             " that it names."
         ),
         "end_title": _("Conclusion"),
-        "conclusions": _conclusions(meeting),
+        "conclusions": _conclusions(meeting, here),
         "end": _("The meeting ended at %(moment)s. These minutes were read to those present, who agreed to them.")
         % {"moment": _moment(meeting.closed_at)}
         if meeting.closed_at
@@ -138,15 +138,19 @@ def _motion(motion: Motion, votes: list[MotionVote], here: list[Juror]) -> dict[
     counted = [vote for vote in votes if vote.juror_id not in out]
     count = {choice: sum(vote.choice == choice for vote in counted) for choice in Choice}
     entitled = motion.entitled if motion.entitled is not None else len(here) - len(out)
-    lines = [
-        _("Could vote: %(entitled)d. For: %(yes)d. Against: %(no)d. Abstained or did not vote: %(rest)d.")
-        % {
-            "entitled": entitled,
-            "yes": count[Choice.FOR],
-            "no": count[Choice.AGAINST],
-            "rest": entitled - count[Choice.FOR] - count[Choice.AGAINST],
-        }
-    ]
+    numbers = {
+        "entitled": entitled,
+        "yes": count[Choice.FOR],
+        "no": count[Choice.AGAINST],
+        "rest": entitled - count[Choice.FOR] - count[Choice.AGAINST],
+    }
+    if motion.kind == MotionKind.TIE:
+        fronts = "; ".join(f"{one.alias or one.title}: {number}" for one, number in _fronts(motion, counted))
+        words = _("Could vote: %(entitled)d. Put in front: %(fronts)s. Abstained or did not vote: %(rest)d.")
+        lines = [words % {**numbers, "fronts": fronts}]
+    else:
+        words = _("Could vote: %(entitled)d. For: %(yes)d. Against: %(no)d. Abstained or did not vote: %(rest)d.")
+        lines = [words % numbers]
     if out:
         names = ", ".join(juror.full_name for juror in here if juror.pk in out)
         lines.append(_("Did not take part because of a conflict of interest: %(names)s.") % {"names": names})
@@ -166,6 +170,12 @@ def _motion(motion: Motion, votes: list[MotionVote], here: list[Juror]) -> dict[
     }
 
 
+def _fronts(motion: Motion, votes: list[MotionVote]) -> list[tuple[Nomination, int]]:
+    """Return the equal dossiers of a motion with how many members put each in front, the most first."""
+    given = Counter(vote.preferred_id for vote in votes)
+    return sorted(((one, given[one.pk]) for one in motion.nominations.all()), key=lambda row: (-row[1], row[0].alias))
+
+
 def _vote(vote: MotionVote) -> str:
     choice = str(vote.get_choice_display())
     if vote.preferred is not None:
@@ -175,11 +185,16 @@ def _vote(vote: MotionVote) -> str:
     return f"{line}. {vote.reason}" if vote.reason else line
 
 
-def _conclusions(meeting: Meeting) -> list[str]:
+def _conclusions(meeting: Meeting, here: list[Juror]) -> list[str]:
     found = []
-    for motion in meeting.motions.filter(state=MotionState.CARRIED).prefetch_related("nominations"):
+    for motion in meeting.motions.filter(state=MotionState.CARRIED).prefetch_related("nominations", "votes"):
         names = "; ".join(one.title for one in motion.nominations.all()) or _("nobody")
         if motion.kind == MotionKind.OTHER:
             names = motion.words
+        elif motion.kind == MotionKind.TIE:
+            out = council.conflicted(here, motion.nominations.all())
+            votes = [vote for vote in motion.votes.all() if vote.juror_id not in out]
+            names = "; ".join(f"{one.title} ({number})" for one, number in _fronts(motion, votes))
+            names = _("in this order, with how many members put each in front: %(dossiers)s") % {"dossiers": names}
         found.append(f"{wording.heading(motion)}: {names}")
     return found or [_("No motion was carried.")]

@@ -18,11 +18,13 @@ from awards.models import (
     EditionAmendment,
     EditionStep,
     Juror,
+    MarkReturn,
     Meeting,
     MotionVote,
     Nomination,
     NominationLog,
     Objection,
+    Rehearing,
     ScreeningCheck,
     Shortlist,
 )
@@ -59,6 +61,8 @@ def _rows(award_key: UUID) -> dict[PartKind, list[Any]]:
         PartKind.DECISION: [
             Objection.objects.filter(award_key=award_key).values("handled_by"),
             Decision.objects.filter(award_key=award_key).values("recorded_by"),
+            Rehearing.objects.filter(award_key=award_key).values("opened_by", "ended_by"),
+            MarkReturn.objects.filter(rehearing__award_key=award_key).values("by"),
         ],
         PartKind.ENTRANT: [
             DossierMember.objects.filter(**nomination).values("user"),

@@ -40,6 +40,14 @@ urlpatterns: list[URLPattern] = [
         name="decision-file",
     ),
     path(
+        route(
+            vi="giai-thuong/quyet-dinh/<uuid:award_key>/<id:pk>/",
+            en="awards/decisions/<uuid:award_key>/<id:pk>/",
+        ),
+        views.earlier_decision_file,
+        name="earlier-decision-file",
+    ),
+    path(
         route(vi="giai-thuong/ho-so/<uuid:public_id>/khieu-nai/", en="awards/dossiers/<uuid:public_id>/appeal/"),
         views.appeal,
         name="appeal",

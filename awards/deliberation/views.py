@@ -186,11 +186,22 @@ def objection_confirm(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @require_safe
 def decision_file(request: HttpRequest, award_key: UUID) -> HttpResponseBase:  # noqa: ARG001 -- a view
-    """Hand out the document of the decision, which is public."""
-    made = Decision.objects.filter(award_key=award_key, file__isnull=False).select_related("file").last()
-    if made is None or made.file is None:
+    """Hand out the document of the decision in force, which is public."""
+    return _document(Decision.objects.filter(award_key=award_key).select_related("file").last())
+
+
+@never_cache
+@require_safe
+def earlier_decision_file(request: HttpRequest, award_key: UUID, pk: int) -> HttpResponseBase:  # noqa: ARG001 -- a view
+    """Hand out the document of a decision that another replaced; it stays public."""
+    rows = Decision.objects.filter(award_key=award_key, pk=pk, replaced_by__isnull=False)
+    return _document(rows.select_related("file").first())
+
+
+def _document(decision: Decision | None) -> HttpResponseBase:
+    if decision is None or decision.file is None:
         raise Http404
-    return private_files.response(made.file)
+    return private_files.response(decision.file)
 
 
 # Appeals.

@@ -136,6 +136,29 @@ def move_nomination(
     return locked
 
 
+@transaction.atomic
+def redecide_nomination(
+    *, nomination: Nomination, honour: enums.Honour | None, by: Any, now: datetime, reason: str
+) -> Nomination:
+    """Give a decided nomination the prize, or none, that a replacing decision gives it, and return it; the same again changes nothing.
+
+    The caller holds the edition and has an open rehearing of it. Raises NotAllowedError for people outside the secretariat, and
+    IllegalMoveError for a nomination that the first decision did not decide, or whose prize was revoked.
+    """
+    if not permissions.can_manage_edition(by, nomination.award_key):
+        raise errors.NotAllowedError
+    locked = Nomination.objects.select_for_update(of=("self",)).get(pk=nomination.pk)
+    source = enums.NominationState(locked.state)
+    to = enums.NominationState.WINNER if honour is not None else enums.NominationState.NOT_SELECTED
+    if (source, locked.honour) == (to, honour or ""):
+        return locked
+    enums.REDECIDED_MOVES.check(source, to)
+    locked.state, locked.honour = to, honour or ""
+    locked.save(update_fields=["state", "honour"])
+    NominationLog.objects.create(nomination=locked, at=now, by=by, from_state=source, to_state=to, reason=reason)
+    return locked
+
+
 def _check_changes(nomination: Nomination, source: enums.NominationState, to: enums.NominationState) -> None:
     """Refuse to ask for changes that can be made nowhere, and to end a request before its time."""
     needs_changes = enums.NominationState.NEEDS_CHANGES

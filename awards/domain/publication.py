@@ -43,6 +43,29 @@ def decide_nomination(
 
 
 @transaction.atomic
+def redecide_nomination(
+    *, nomination: Nomination, honour: enums.Honour | None, by: Any, now: datetime, reason: str
+) -> Nomination:
+    """Give a decided nomination what a replacing decision gives it, and bring its pages in line; return it as it stands then.
+
+    Whoever loses a prize stays public as a finalist without one. Raises what ``nominations.redecide_nomination`` raises.
+    """
+    before = (nomination.state, nomination.honour)
+    moved = nominations.redecide_nomination(nomination=nomination, honour=honour, by=by, now=now, reason=reason)
+    if (moved.state, moved.honour) == before:
+        return moved
+    if moved.state in enums.PUBLISHED_STATES:
+        publish_nomination(nomination=moved, by=by)
+        return moved
+    for page in NominationPage.objects.filter(nomination=moved, live=True):
+        _describe(page, moved, "")
+        if page.locale.language_code == Language.ENGLISH:
+            _describe_english(page, moved)
+        _publish(page, by)
+    return moved
+
+
+@transaction.atomic
 def publish_nomination(*, nomination: Nomination, by: Any, citation: str = "", citation_en: str = "") -> NominationPage:
     """Make the page of a finalist or winner, or bring it up to date, and return the Vietnamese page.
 
@@ -102,8 +125,12 @@ def _publish_english(*, page: NominationPage, nomination: Nomination, by: Any, c
         # An empty slug is made from the title when the page is cleaned.
         translated.slug = translated.citation = ""
     _describe(translated, nomination, citation_en)
-    translated.title = nomination.title_en
-    if nomination.organisation is not None and nomination.nominee_name == nomination.organisation.name:
-        translated.recipient = nomination.organisation.in_language("name", Language.ENGLISH)
-    translated.merits = nomination.summary_en
+    _describe_english(translated, nomination)
     _publish(translated, by)
+
+
+def _describe_english(page: NominationPage, nomination: Nomination) -> None:
+    page.title = nomination.title_en
+    if nomination.organisation is not None and nomination.nominee_name == nomination.organisation.name:
+        page.recipient = nomination.organisation.in_language("name", Language.ENGLISH)
+    page.merits = nomination.summary_en

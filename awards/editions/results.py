@@ -8,6 +8,7 @@ from typing import Final
 
 from django.core.cache import cache
 
+from awards.domain import reopened
 from awards.editions.enums import RESULT_STATES, EditionState
 from awards.editions.rules import EditionRules, from_json, scoring_rules
 from awards.enums import PhaseKind
@@ -32,11 +33,15 @@ class SheetState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """The file of an edition; ``raw`` is empty unless it is ready, ``due`` is when the decision begins by the rules."""
+    """The file of an edition; ``raw`` is empty unless it is ready, ``due`` is when the decision begins by the rules.
+
+    While the edition is decided anew it is the file of the decision that is looked at: ``is_reopened``.
+    """
 
     state: SheetState
     due: datetime | None
     raw: bytes = b""
+    is_reopened: bool = False
 
 
 def score_sheet(edition: AwardEdition) -> ScoreSheet:
@@ -53,20 +58,25 @@ def score_sheet(edition: AwardEdition) -> ScoreSheet:
         return ScoreSheet(SheetState.BEFORE, due)
     if not LedgerEntry.objects.filter(award_key=edition.award_key, kind=LedgerKind.DECISION).exists():
         return ScoreSheet(SheetState.UNDECIDED, due)
-    raw = _built(edition, rules)
-    return ScoreSheet(SheetState.READY if raw else SheetState.UNCONFIRMED, due, raw)
+    rehearing = reopened.of(edition.award_key)
+    last = rehearing.entry if rehearing is not None else None
+    raw = _built(edition, rules, last)
+    return ScoreSheet(SheetState.READY if raw else SheetState.UNCONFIRMED, due, raw, is_reopened=last is not None)
 
 
-def _built(edition: AwardEdition, rules: EditionRules) -> bytes:
+def _built(edition: AwardEdition, rules: EditionRules, last: int | None) -> bytes:
     """Return the file, empty where it cannot be confirmed. It holds the log and its heads, and nothing else that can change."""
     chain = LedgerChain.objects.get(award_key=edition.award_key)
     heads = LedgerHead.objects.filter(award_key=edition.award_key).count()
-    key = f"awards:score-sheet:{edition.award_key}:{chain.digest}:{heads}:{edition.rules_digest}"
+    key = f"awards:score-sheet:{edition.award_key}:{chain.digest}:{heads}:{edition.rules_digest}:{last or ''}"
     raw: bytes | None = cache.get(key)
     if raw is None:
         try:
             raw = sheet.build_from_log(
-                award_key=edition.award_key, rules_digest=edition.rules_digest, rules=scoring_rules(rules)
+                award_key=edition.award_key,
+                rules_digest=edition.rules_digest,
+                rules=scoring_rules(rules),
+                last=last,
             )
         except DomainError:
             logger.exception("score sheet of edition %s", edition.award_key)

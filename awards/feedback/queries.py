@@ -15,11 +15,11 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from awards.domain import reopened
 from awards.dossiers import calls
 from awards.editions.rules import EditionRules, scoring_rules
 from awards.enums import NominationState
 from awards.feedback.domain.releasing import AFTER_DECISION, UNTOLD
-from awards.ledger import queries as ledger_queries
 from awards.ledger import sheet
 from awards.marking.enums import MarkState
 from awards.models import EditionFigures, FeedbackRelease, MarkSheet, Nomination, ReleasedRemark
@@ -75,7 +75,7 @@ def _shown(value: Fraction | None) -> str:
 def _contest(award_key: UUID, rules: EditionRules, category: str) -> Contest | None:
     """Return a category as the log tells of it, None where it cannot be ranked."""
     try:
-        found = sheet.contests(rules=scoring_rules(rules), entries=ledger_queries.entries(award_key))
+        found = sheet.contests(rules=scoring_rules(rules), entries=reopened.entries_in_force(award_key))
     except UnsoundError:
         return None
     return next((contest for contest in found if contest.code == category), None)

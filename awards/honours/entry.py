@@ -16,7 +16,8 @@ from portal.kernel.languages import Language
 from portal.pages import translations
 
 if TYPE_CHECKING:
-    from awards.models import AwardEdition, AwardPage, NominationPage
+    from awards.deliberation import rehearings
+    from awards.models import AwardEdition, AwardPage, Nomination, NominationPage
 
 MOST_OTHERS: Final = 6
 
@@ -39,6 +40,7 @@ class EntryDetail:
     alias: str
     has_score_sheet: bool
     revoked: queries.Revoked | None
+    lost: "rehearings.LostPrize | None"
     certificate_code: str
     others: "tuple[NominationPage, ...]"
 
@@ -50,6 +52,12 @@ def _technology(key: UUID | None) -> Page | None:
     shown = apps.get_model("showcase", "TechnologyPage").objects.filter(translation_key=key, is_anonymous=False)
     found: Page | None = translations.listed_in(shown).select_related("locale").first()
     return found
+
+
+def _lost(nomination: "Nomination") -> "rehearings.LostPrize | None":
+    from awards.deliberation import rehearings  # noqa: PLC0415 -- the models of pages name this module
+
+    return rehearings.lost_prize(nomination)
 
 
 def _has_score_sheet(edition: "AwardEdition | None") -> bool:
@@ -79,6 +87,7 @@ def detail(page: "NominationPage") -> EntryDetail:
         alias=nomination.alias if nomination is not None and has_sheet else "",
         has_score_sheet=has_sheet,
         revoked=queries.revoked_of([nomination.pk]).get(nomination.pk) if nomination and page.is_revoked else None,
+        lost=_lost(nomination) if is_decided and nomination is not None and not page.is_revoked else None,
         certificate_code=held.code if held is not None else "",
         others=tuple(others[:MOST_OTHERS]),
     )

@@ -49,10 +49,8 @@ class RevokeAwardForm(ui_forms.Form):
         help_text=_("For example 149/QĐ-UBND."),
         error_messages={"required": _("Enter the number of the decision.")},
     )
-    decided_on = forms.DateField(
+    decided_on = ui_forms.DateField(
         label=_("Date of the decision"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        input_formats=list(ui_forms.DAY_FORMATS),
         validators=[ui_forms.validate_year],
         error_messages={"required": _("Enter the day of the decision.")},
     )

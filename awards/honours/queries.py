@@ -36,7 +36,7 @@ def certificate(code: str) -> "AwardCertificate | None":
     """Return the certificate of a code, whatever its state; None where there is none."""
     found: AwardCertificate | None = (
         _model("AwardCertificate")
-        .objects.select_related("nomination__revocation", "decision", "replacement")
+        .objects.select_related("nomination__revocation", "decision", "replacement__decision")
         .filter(code=code.upper())
         .first()
     )

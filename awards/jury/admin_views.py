@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from awards.domain import reopened
 from awards.editions import desks
 from awards.jury import facts, forms, overview
 from awards.jury.domain import assigning, common, conflicts, jurors
@@ -110,7 +111,7 @@ def juror(request: HttpRequest, award_key: UUID, public_id: UUID) -> HttpRespons
         "hints": [row for row in (*board.waiting, *board.settled) if row.juror.pk == found.pk],
         "can_compose": desk.state in common.COMPOSED and found.state in SERVING,
         "can_chair": desk.state in common.UNDECIDED and not found.is_reserve and not found.is_chair,
-        "can_note": desk.state in common.UNDECIDED and bool(untold),
+        "can_note": bool(untold) and (desk.state in common.UNDECIDED or reopened.of(award_key) is not None),
         **desks.header(found.full_name, desk, _jury(award_key), icon="user"),
     }
     return render(request, "awards/jury/admin/juror.html", context)

@@ -24,6 +24,7 @@ class LedgerKind(TextChoices):
     OBJECTION = "objection", _("Objection to the shortlist")
     DECISION = "decision", _("Decision")
     APPEAL = "appeal", _("Appeal")
+    REHEARING = "rehearing", _("Decision anew after an appeal")
     REVOCATION = "revocation", _("Award revoked")
     CANCELLATION = "cancellation", _("Edition cancelled")
 

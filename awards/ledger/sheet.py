@@ -117,14 +117,17 @@ def build(
     return raw
 
 
-def build_from_log(*, award_key: uuid.UUID, rules_digest: str, rules: Rules) -> bytes:
-    """Return the file of an edition from its log alone; raises SheetError, or UnsoundError where nothing can be ranked."""
-    entries = list(queries.entries(award_key))
+def build_from_log(*, award_key: uuid.UUID, rules_digest: str, rules: Rules, last: int | None = None) -> bytes:
+    """Return the file of an edition from its log alone, or from the log up to its entry ``last``.
+
+    Raises SheetError, or UnsoundError where nothing can be ranked.
+    """
+    entries = [entry for entry in queries.entries(award_key) if last is None or entry["number"] <= last]
     return build(
         award_key=award_key,
         rules_digest=rules_digest,
         rules=rules,
         contests=contests(rules=rules, entries=entries),
         entries=entries,
-        heads=queries.heads(award_key),
+        heads=[head for head in queries.heads(award_key) if last is None or head["number"] <= last],
     )

@@ -32,3 +32,24 @@ def reminder(*, juror: Juror, waiting: int, to_confirm: int, ends: datetime | No
         },
         about=juror.award_key,
     )
+
+
+def sheet_returned(*, juror: Juror, reason: str) -> None:
+    """Tell a juror that a sheet came back to be corrected, and why; the mail names no dossier."""
+    if juror.user is None:
+        return
+    language = Language(juror.user.language)
+    with translation.override(language):
+        url = mail.absolute_url(reverse("awards:marking"))
+    mail.queue(
+        kind="awards/emails/marking_returned",
+        recipient=juror.user.email,
+        language=language,
+        context={
+            "recipient_name": juror.full_name,
+            "edition": edition_title(juror.award_key, language),
+            "why": reason,
+            "url": url,
+        },
+        about=juror.award_key,
+    )

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
+from awards.deliberation.enums import RehearingState
 from awards.dossiers import calls, for_jury
 from awards.dossiers import queries as dossier_queries
 from awards.dossiers.for_jury import JuryDossier, JuryFile
@@ -18,7 +19,7 @@ from awards.jury.enums import AssignmentState, JurorState
 from awards.jury.queries import IN_THE_RUNNING
 from awards.marking import rights, totals
 from awards.marking.enums import MarkState, Progress
-from awards.models import Assignment, AwardEdition, AwardPage, Conflict, Mark, MarkSheet
+from awards.models import Assignment, AwardEdition, AwardPage, Conflict, Mark, MarkReturn, MarkSheet
 from portal.kernel import clock, languages
 from portal.pages import translations
 
@@ -52,6 +53,7 @@ class OwnDossier:
     criteria: int
     url: str
     """Where the next step is taken, "" where there is none yet."""
+    came_back: bool = False
 
     @property
     def said(self) -> str:
@@ -93,6 +95,11 @@ class OwnEdition:
         waiting = (*self.of(Progress.DRAFT), *self.of(Progress.NOT_BEGUN))
         return waiting[0] if waiting and self.is_open else None
 
+    @property
+    def came_back(self) -> tuple[OwnDossier, ...]:
+        """The sheets that came back to be corrected."""
+        return tuple(row for row in self.rows if row.came_back)
+
 
 def desk(user: Any, now: datetime) -> list[OwnEdition]:
     """Return the editions that a person judges, those open for scoring first; three queries, however many."""
@@ -107,7 +114,16 @@ def desk(user: Any, now: datetime) -> list[OwnEdition]:
         )
         .exclude(state=AssignmentState.VOID)
         .select_related("nomination", "sheet")
-        .annotate(marked=Count("sheet__marks", filter=Q(sheet__marks__points__isnull=False)))
+        .annotate(
+            marked=Count("sheet__marks", filter=Q(sheet__marks__points__isnull=False)),
+            came_back=Exists(
+                MarkReturn.objects.filter(
+                    sheet__assignment=OuterRef("pk"),
+                    sheet__state=MarkState.DRAFT,
+                    rehearing__state=RehearingState.OPEN,
+                )
+            ),
+        )
         .order_by("nomination__category_code", "nomination__alias", "pk")
     )
     by_edition: dict[Any, list[Any]] = {}
@@ -131,7 +147,7 @@ def desk(user: Any, now: datetime) -> list[OwnEdition]:
                 days_left=_days(scoring.ends, now) if scoring.takes(now) else None,
             )
         )
-    return sorted(found, key=lambda one: (not one.is_open, -(one.scoring.ends or now).timestamp()))
+    return sorted(found, key=lambda one: (not (one.is_open or one.came_back), -(one.scoring.ends or now).timestamp()))
 
 
 def titles_of(keys: Iterable[Any]) -> dict[Any, str]:
@@ -170,6 +186,7 @@ def _row(assignment: Any, scoring: rights.Scoring) -> OwnDossier:
         marked=assignment.marked,
         criteria=len(rules.criteria),
         url=url,
+        came_back=assignment.came_back,
     )
 
 
@@ -200,6 +217,12 @@ class Marking:
     rows: tuple[MarkedCriterion, ...]
     sheet: MarkSheet | None
     total: Fraction = field(default_factory=Fraction)
+    came_back: MarkReturn | None = None
+    """Why the sheet came back to be corrected while the edition is decided anew."""
+
+    def is_open(self, moment: datetime) -> bool:
+        """Return whether the sheet is written at a moment."""
+        return self.scoring.takes(moment) or self.came_back is not None
 
     @property
     def state(self) -> MarkState | None:
@@ -238,6 +261,7 @@ def marking(assignment: Assignment) -> Marking | None:
         rows=tuple(_marked(one, answers.get(one.key, ""), marks.get(one.key)) for one in scoring.rules.criteria),
         sheet=sheet,
         total=totals.weighted(scoring.rules, {key: mark.points for key, mark in marks.items()}),
+        came_back=rights.last_return(assignment) if scoring.state is EditionState.DECIDED else None,
     )
 
 

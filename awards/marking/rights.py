@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from awards.deliberation.enums import RehearingState
 from awards.editions.enums import EditionState
 from awards.editions.rules import EditionRules, from_json
 from awards.enums import PhaseKind
 from awards.jury import rights as jury_rights
 from awards.jury.enums import AssignmentState, JurorState
-from awards.models import Assignment, AwardEdition
+from awards.models import Assignment, AwardEdition, MarkReturn
 
 READABLE: Final = frozenset(
     {
@@ -81,3 +82,16 @@ def is_own(user: Any, assignment: Assignment) -> bool:
     """Return whether a person scores by an assignment: live, confirmed, and of the own seat in the jury."""
     own = jury_rights.assignment_of(user, assignment.nomination)
     return own is not None and own.pk == assignment.pk and own.state == AssignmentState.CONFIRMED
+
+
+def last_return(assignment: Assignment) -> MarkReturn | None:
+    """Return why a sheet came back to its juror while its edition is decided anew; None where it did not."""
+    rows = MarkReturn.objects.filter(sheet__assignment=assignment, rehearing__state=RehearingState.OPEN)
+    return rows.order_by("at", "pk").last()
+
+
+def may_write(scoring: Scoring, assignment: Assignment, moment: datetime) -> bool:
+    """Return whether a sheet is written at a moment: while the jury scores, or because it came back while the edition is decided anew."""
+    if scoring.takes(moment):
+        return True
+    return scoring.state is EditionState.DECIDED and last_return(assignment) is not None

@@ -37,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def mark(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show a dossier with its rubric and save what the juror gives; what was handed in, or is over, is only shown."""
     found = marking_or_404(request, pk)
-    if found.state is MarkState.SUBMITTED or not found.scoring.takes(db_clock.now()):
+    if found.state is MarkState.SUBMITTED or not found.is_open(db_clock.now()):
         return _shown(request, found)
     form = forms.SheetForm(
         request.POST if request.method == "POST" else None, rules=found.scoring.rules, sheet=found.sheet
@@ -100,7 +100,7 @@ def _told_script(found: queries.Marking, sheet: Any) -> JsonResponse:
 
 def _shown(request: HttpRequest, found: queries.Marking) -> HttpResponse:
     show_way(request)
-    is_open = found.scoring.takes(db_clock.now())
+    is_open = found.is_open(db_clock.now())
     context = {
         "page_title": found.name,
         "marking": found,

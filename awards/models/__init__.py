@@ -1,14 +1,14 @@
 """Models of the awards room: records before pages."""
 
 from awards.models.award_page import AwardPage
-from awards.models.decisions import Appeal, Decision, Objection, Shortlist
+from awards.models.decisions import Appeal, DecidedPrize, Decision, Objection, Rehearing, Shortlist
 from awards.models.deliberation import Attendance, Meeting, Motion, MotionVote
 from awards.models.dossiers import DossierAnswer, DossierFile, DossierMember, LeakReport
 from awards.models.editions import AwardEdition, EditionAmendment, EditionSecretary, EditionStep
 from awards.models.honours import AwardCertificate, AwardRevocation, EditionFigures, FeedbackRelease, ReleasedRemark
 from awards.models.jury import Assignment, Conflict, HintNote, Juror
 from awards.models.ledger import LedgerChain, LedgerEntry, LedgerHead
-from awards.models.marking import Mark, MarkReminder, MarkSheet
+from awards.models.marking import Mark, MarkReminder, MarkReturn, MarkSheet
 from awards.models.pages import AwardIndexPage, AwardProgrammePage, NominationPage
 from awards.models.parts import AwardCategory, AwardCriterion, AwardDocument, AwardPhase
 from awards.models.records import Nomination, NominationLog
@@ -32,6 +32,7 @@ __all__ = [
     "Conflict",
     "ConnectionKey",
     "CureRequest",
+    "DecidedPrize",
     "Decision",
     "DossierAnswer",
     "DossierFile",
@@ -49,6 +50,7 @@ __all__ = [
     "LedgerHead",
     "Mark",
     "MarkReminder",
+    "MarkReturn",
     "MarkSheet",
     "Meeting",
     "Motion",
@@ -58,6 +60,7 @@ __all__ = [
     "NominationPage",
     "Objection",
     "PublicVote",
+    "Rehearing",
     "ReleasedRemark",
     "ScreeningCheck",
     "Shortlist",

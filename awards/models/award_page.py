@@ -269,7 +269,14 @@ class AwardPage(PortalPage):
         context["has_press_kit"] = programme.has_entries and stands
         context["naming"] = related.naming(self)
         context["council"] = self._council(context["standing"])
+        context["anew"] = self._anew() if context["council"] and context["council"].decision else None
         return context
+
+    def _anew(self) -> Any:
+        """Return what was decided anew; a decision is recorded."""
+        from awards.deliberation import rehearings  # noqa: PLC0415 -- it needs the records of this app
+
+        return rehearings.public(self.translation_key)
 
     def _council(self, standing: "edition_queries.Standing") -> Any:
         """Return shortlist, objections, decision and appeals once there can be any, else None."""

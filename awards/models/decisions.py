@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from awards.deliberation.enums import CASE_OPEN, AppealGround, CaseState
+from awards.deliberation.enums import CASE_OPEN, AppealGround, CaseState, RehearingState
+from awards.enums import Honour
 from awards.models.records import Nomination
 
 OPEN_CASES = sorted(CASE_OPEN)
@@ -88,7 +89,7 @@ class Objection(models.Model):
 
 
 class Decision(models.Model):
-    """The document by which the result of an edition stands."""
+    """The document by which the result of an edition stands; one that another replaces stays, with what it gave."""
 
     award_key = models.UUIDField(_("edition"))
     number = models.CharField(_("number of the decision"), max_length=60)
@@ -105,6 +106,16 @@ class Decision(models.Model):
         related_name="+",
     )
     file_sha256 = models.CharField(_("SHA-256 of the document"), max_length=64, blank=True)
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name=_("replaces the decision"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+    )
+    because = models.TextField(_("reason for replacing it"), blank=True)
+    because_en = models.TextField(_("reason for replacing it, in English"), blank=True)
     recorded_at = models.DateTimeField(_("recorded at"))
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -125,10 +136,39 @@ class Decision(models.Model):
                 condition=~models.Q(number="") & ~models.Q(issued_by="") & ~models.Q(signed_by=""),
                 name="decision_says_who_and_which",
             ),
+            models.UniqueConstraint(
+                fields=["award_key"], condition=models.Q(replaces=None), name="decision_one_replaces_none"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replaces=None, because="")
+                | (models.Q(replaces__isnull=False) & ~models.Q(because="")),
+                name="decision_replaces_with_a_reason",
+            ),
+            models.CheckConstraint(condition=~models.Q(replaces=models.F("pk")), name="decision_replaces_another"),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+
+class DecidedPrize(models.Model):
+    """A prize that a decision gave; it stays when another decision replaces that one."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="prizes")
+    nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="decided_prizes")
+    honour = models.CharField(_("prize"), max_length=15, choices=Honour.choices)
+
+    class Meta:
+        verbose_name = _("prize of a decision")
+        verbose_name_plural = _("prizes of decisions")
+        ordering: ClassVar = ["decision", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["decision", "nomination"], name="decided_prize_once"),
+            models.CheckConstraint(condition=models.Q(honour__in=Honour.values), name="decided_prize_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}: {self.nomination_id}"
 
 
 class Appeal(models.Model):
@@ -179,3 +219,58 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.public_id}"
+
+
+class Rehearing(models.Model):
+    """An edition is decided anew because an appeal was upheld; until it ends the decision that it looks at stands."""
+
+    award_key = models.UUIDField(_("edition"))
+    appeal = models.OneToOneField(Appeal, verbose_name=_("appeal"), on_delete=models.PROTECT, related_name="rehearing")
+    decision = models.ForeignKey(
+        Decision, verbose_name=_("decision looked at"), on_delete=models.PROTECT, related_name="rehearings"
+    )
+    state = models.CharField(_("state"), max_length=10, choices=RehearingState.choices, default=RehearingState.OPEN)
+    reason = models.TextField(_("reason"))
+    """In the words that readers see; without names."""
+    reason_en = models.TextField(_("reason in English"), blank=True)
+    opened_at = models.DateTimeField(_("opened at"))
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("opened by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    entry = models.PositiveIntegerField(_("entry of the log"))
+    """With this entry of the log it began; the result that stands follows from the log up to here."""
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ended by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    outcome = models.TextField(_("why the decision stands"), blank=True)
+
+    class Meta:
+        verbose_name = _("decision anew")
+        verbose_name_plural = _("decisions anew")
+        ordering: ClassVar = ["opened_at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["award_key"], condition=models.Q(state=RehearingState.OPEN), name="rehearing_one_open"
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="rehearing_says_why"),
+            models.CheckConstraint(
+                condition=models.Q(state=RehearingState.OPEN, ended_at=None, outcome="")
+                | models.Q(state=RehearingState.REPLACED, ended_at__isnull=False, outcome="")
+                | (models.Q(state=RehearingState.STANDS, ended_at__isnull=False) & ~models.Q(outcome="")),
+                name="rehearing_end_fits_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award_key}: {self.decision_id}"

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from awards.marking.enums import MarkState
+from awards.models.decisions import Rehearing
 from awards.models.jury import Assignment, Juror
 
 
@@ -79,3 +80,31 @@ class MarkReminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.juror}: {self.waiting}"
+
+
+class MarkReturn(models.Model):
+    """A sheet given back to its juror to correct it while an edition is decided anew; rows are only ever added."""
+
+    sheet = models.ForeignKey(MarkSheet, on_delete=models.CASCADE, related_name="returns")
+    rehearing = models.ForeignKey(Rehearing, on_delete=models.PROTECT, related_name="returns")
+    reason = models.TextField(_("reason"))
+    at = models.DateTimeField(_("given back at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("given back by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("mark sheet given back")
+        verbose_name_plural = _("mark sheets given back")
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="mark_return_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id}: {self.at}"

@@ -1,5 +1,6 @@
 """Reads for the secretariat: what waits to be checked, and one dossier beside its rules."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from awards.dossiers import calls, for_jury, leaks, parts
 from awards.dossiers import queries as dossiers
 from awards.editions.enums import EditionState
+from awards.editions.rules import from_json
 from awards.enums import UNSENT_STATES, NominationState
-from awards.models import CureRequest, Nomination, ScreeningCheck
+from awards.models import CureRequest, EditionAmendment, Nomination, ScreeningCheck
 from awards.screening import proposals, rules
 from awards.screening.domain import common
 from awards.screening.enums import Outcome
@@ -106,6 +108,8 @@ class Desk:
     parts: tuple[parts.PartName, ...]
     named: tuple[tuple[str, tuple[str, ...]], ...]
     """Texts that the jury reads without knowing names, with what they give away."""
+    dropped: tuple[tuple[str, ScreeningCheck], ...] = ()
+    """What was said of rules that an amendment took out."""
 
     @property
     def nomination(self) -> Nomination:
@@ -153,7 +157,28 @@ def desk(award_key: UUID, public_id: UUID) -> Desk | None:
                 proposal=proposals.of(rule=rule, rules=dossier.call.rules, nomination=nomination, files=files),
             )
         )
-    return Desk(dossier, tuple(made), number, cure, parts.of(dossier.call.rules), _named(dossier))
+    return Desk(
+        dossier,
+        tuple(made),
+        number,
+        cure,
+        parts.of(dossier.call.rules),
+        _named(dossier),
+        _dropped(dossier, checks.values()),
+    )
+
+
+def _dropped(dossier: dossiers.Dossier, checks: Iterable[ScreeningCheck]) -> tuple[tuple[str, ScreeningCheck], ...]:
+    """Return what was said of lines that amendments took out since; one query where there is anything beside today's rules."""
+    asked = {rule.key for rule in rules.of(dossier.call.rules, dossier.nomination)}
+    others = [check for check in checks if check.key not in asked]
+    if not others:
+        return ()
+    rows = EditionAmendment.objects.filter(edition__award_key=dossier.nomination.award_key).order_by("number")
+    earlier = [from_json(data) for data in rows.values_list("rules_before", flat=True)]
+    titles = rules.dropped(dossier.call.rules, earlier)
+    language = languages.current()
+    return tuple((calls.told(titles[check.key], language), check) for check in others if check.key in titles)
 
 
 def _named(dossier: dossiers.Dossier) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -1,5 +1,7 @@
 """The rules that every dossier is checked by. They follow from the frozen rules, and nobody adds one for a single dossier."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -46,10 +48,23 @@ def _eligibility(rules: EditionRules) -> list[CheckRule]:
     vietnamese, english = _lines(rules.eligibility.vi), _lines(rules.eligibility.en)
     if len(english) != len(vietnamese):
         english = [""] * len(vietnamese)
-    return [
-        CheckRule(f"{ELIGIBILITY}-{number}", Kind.ELIGIBILITY, Words(*pair))
-        for number, pair in enumerate(zip(vietnamese, english, strict=True), start=1)
-    ]
+    found: list[CheckRule] = []
+    for line, translated in zip(vietnamese, english, strict=True):
+        key = key_of(line)
+        again = sum(rule.title.vi == line for rule in found)
+        found.append(CheckRule(f"{key}-{again + 1}" if again else key, Kind.ELIGIBILITY, Words(line, translated)))
+    return found
+
+
+def key_of(line: str) -> str:
+    """Return the key of a rule that a line of "Who can take part" makes: by its words, so that what was said of it stays with it."""
+    return f"{ELIGIBILITY}-{hashlib.sha256(line.encode()).hexdigest()[:12]}"
+
+
+def dropped(rules: EditionRules, earlier: Iterable[EditionRules]) -> dict[str, Words]:
+    """Return the lines that amendments took out of "Who can take part", by their keys."""
+    asked = {rule.key for rule in _eligibility(rules)}
+    return {rule.key: rule.title for one in earlier for rule in _eligibility(one) if rule.key not in asked}
 
 
 def _in_both(sentence: str, name: Words | None = None) -> Words:
@@ -70,7 +85,7 @@ def _document(document: Document) -> CheckRule:
 def of(rules: EditionRules, nomination: Nomination) -> tuple[CheckRule, ...]:
     """Return the rules for a dossier in the order in which they are asked.
 
-    One for each line of "Who can take part", keyed by its number; one for each document that must be there; the nominee's consent where
+    One for each line of "Who can take part", keyed by its words; one for each document that must be there; the nominee's consent where
     somebody else nominates; and the category that the dossier was handed in for.
     """
     found = _eligibility(rules)

@@ -16,7 +16,10 @@ class AlarmForm(ui_forms.Form):
 
     state = forms.ChoiceField(
         label=_("What the secretariat finds"),
-        choices=[(state.value, state.label) for state in (AlarmState.DISMISSED, AlarmState.UPHELD)],
+        choices=[
+            (AlarmState.DISMISSED.value, AlarmState.DISMISSED.label),
+            (AlarmState.UPHELD.value, _("Abuse: strike these votes out")),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of both.")},
     )

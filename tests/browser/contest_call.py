@@ -10,12 +10,15 @@ from portal.demo.specs import contest as spec
 from portal.kernel import formats
 from tests.browser.contest_cast import BY_HAND, ENTRANT, INCOMPLETE, INELIGIBLE, OTHERS
 from tests.browser.contest_demo import SECRETARY, Contest, every, fits, follow, pdf, press, says
+from tests.browser.steps import newest_mail
 
 TITLE: Final = "Giải thưởng Sáng kiến Kinh Bắc, kỳ chấm trực tuyến (mẫu)"
 RULES: Final = "Thể lệ và thời hạn"
 FILES: Final = ("description", "effects")
 WORDS: Final = "Đo tại hai cơ sở trong mười hai tháng, hao hụt giảm từ 14% còn 5% (nội dung minh họa)."
 CURE: Final = "Đề nghị bổ sung xác nhận của nơi áp dụng (nội dung minh họa)."
+FIRST: Final = "Hồ sơ nộp bằng tiếng Việt (nội dung minh họa)."
+AMENDED: Final = "Bổ sung theo ý kiến của các xã (nội dung minh họa)."
 EXCLUDED: Final = "Áp dụng chưa đủ sáu tháng tính đến ngày nộp (nội dung minh họa)."
 
 
@@ -95,6 +98,14 @@ def screen(contest: Contest) -> None:
     contest.step("Xét điều kiện")
     page = _open(contest, BY_HAND.title.vi)
     _answer(page)
+    press(page, "Lưu nháp")
+    _amend(contest)
+    page = _open(contest, BY_HAND.title.vi)
+    added, former = every(page.locator("fieldset.screening__rule"))[:2]
+    expect(added).to_contain_text(FIRST)
+    expect(added.locator("input:checked")).to_have_count(0)
+    expect(former.get_by_label("Đạt", exact=True)).to_be_checked()
+    _answer(page)
     press(page, "Đủ điều kiện")
     says(page, "Hồ sơ đủ điều kiện. Người lập hồ sơ nhận được thư.")
     page = _open(contest, INELIGIBLE.title.vi)
@@ -119,6 +130,24 @@ def screen(contest: Contest) -> None:
     says(page, "Hồ sơ đủ điều kiện. Người lập hồ sơ nhận được thư.")
     contest.by_script("screen")
     says(contest.desk("screening/"), "Không có hồ sơ nào chờ Ban Thư ký.")
+
+
+def _amend(contest: Contest) -> None:
+    """A line is put before what decides who can take part: it is looked at before it counts, and entrants are told."""
+    desk = contest.desk("amend/")
+    desk.locator("textarea[name=reason]").fill(AMENDED)
+    desk.locator("[name=legal_basis_of_change]").fill(spec.LEGAL_BASIS.vi)
+    lines = desk.locator("textarea[name='eligibility.vi']")
+    before = lines.input_value()
+    lines.evaluate("(field, words) => { field.value = words }", f"{FIRST}\n{before}")
+    press(desk, "Xem phần khác biệt")
+    says(desk, FIRST)
+    fits(desk)
+    press(desk, "Cho sửa đổi có hiệu lực")
+    says(desk, AMENDED)
+    mail = newest_mail(contest.visitor(ENTRANT), ENTRANT, about="thể lệ")
+    says(mail, FIRST, AMENDED)
+    mail.close()
 
 
 def _open(contest: Contest, title: str) -> Page:

@@ -25,5 +25,9 @@ JUROR: Final = next(one for one in JURORS if one.conflict_with)
 """Is invited, declares, scores and votes in the browser."""
 LATE: Final = next(one for one in JURORS if one.is_late)
 """Tells of a conflict after scoring, in the browser."""
+FLOODED: Final = next(one for one in DOSSIERS if one.is_finalist and one.key != BY_HAND.key and one not in TIED)
+"""Gets many votes from one connection."""
+FLOOD: Final = 12
+"""So many."""
 READER: Final = "moi@example.org"
 OFFICER: Final = "khieu-nai@example.org"

@@ -16,6 +16,7 @@ JUDGED: Final = sum(not one.is_ineligible for one in spec.DOSSIERS)
 POINTS: Final = (8, 7, 6)
 SPARED: Final = "Nông nghiệp"
 """The category of the dossiers that are to be equal; jurors see no titles, so nothing of it is scored or refused by hand."""
+NO_CONFLICT: Final = "Trùng đơn vị cũ, đã thôi việc từ năm 2019 (nội dung minh họa)."
 AFTER_ALL: Final = "Tôi nhận ra có xung đột lợi ích"
 
 
@@ -33,6 +34,22 @@ def invite(contest: Contest) -> None:
     contest.by_script("seat_jurors")
     page = contest.desk("jury/")
     says(page, *(one.name for one in spec.JURORS))
+
+
+def set_aside(contest: Contest) -> None:
+    """What the system found speaks for a conflict; the secretariat looks at it and says why it is none."""
+    contest.by_script("hint")
+    page = contest.desk("jury/")
+    follow(page, "Xung đột lợi ích")
+    case = page.locator("section.jury-case").first
+    fits(page)
+    case.get_by_role("button", name="Không có xung đột lợi ích").click()
+    says(page, "Hãy ghi vì sao không phải là xung đột lợi ích.")
+    case = page.locator("section.jury-case").first
+    case.locator("textarea").fill(NO_CONFLICT)
+    case.get_by_role("button", name="Không có xung đột lợi ích").click()
+    expect(page.locator("section.jury-case")).to_have_count(0)
+    says(page, NO_CONFLICT)
 
 
 def _send(page: Page) -> None:

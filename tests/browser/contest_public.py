@@ -11,12 +11,14 @@ from playwright.sync_api import Page, expect
 from portal.demo.specs import contest as spec
 from portal.kernel import formats
 from tests.browser.contest_call import TITLE
-from tests.browser.contest_cast import BY_HAND, ENTRANT, INCOMPLETE, OFFICER, OTHERS, READER
+from tests.browser.contest_cast import BY_HAND, ENTRANT, FLOOD, INCOMPLETE, OFFICER, OTHERS, READER
 from tests.browser.contest_demo import Contest, fits, follow, pdf, press, says
 from tests.browser.steps import ROOT, newest_mail, unused_address
 
 OBJECTION: Final = "Mức giảm hao hụt cao hơn số tôi được xem ở xưởng (nội dung minh họa)."
 ANSWER: Final = "Ban tổ chức đã xem số đo gốc; số liệu trong hồ sơ đúng (nội dung minh họa)."
+STRUCK: Final = "Các phiếu đến từ một máy trong vài phút (nội dung minh họa)."
+REVOKED: Final = "Hồ sơ dùng số liệu của người khác (nội dung minh họa)."
 NUMBER: Final = "149/QĐ-BTC-MẪU"
 FINALISTS: Final = [one for one in spec.DOSSIERS if one.is_finalist]
 WINNERS: Final = [one for one in spec.DOSSIERS if one.honour is not None]
@@ -42,6 +44,21 @@ def vote(contest: Contest) -> None:
     page.goto("/giai-thuong/binh-chon/")
     says(page, BY_HAND.title.vi)
     contest.by_script("vote")
+
+
+def look_at_alarm(contest: Contest) -> None:
+    """Many votes from one connection raise an alarm; the secretariat looks at the figures and strikes them out with a reason."""
+    contest.by_script("flood")
+    desk = contest.desk()
+    says(desk, "cảnh báo")
+    desk = contest.desk("votes/")
+    fits(desk)
+    desk.locator("main table a").first.click()
+    fits(desk)
+    desk.locator("input[name=state][value=upheld]").check()
+    desk.locator("textarea[name=note]").fill(STRUCK)
+    press(desk, "Lưu")
+    says(desk, f"Số phiếu đã loại: {FLOOD}.", STRUCK)
 
 
 def object_to_it(contest: Contest) -> None:
@@ -212,6 +229,29 @@ def _computed(sheet: Path, *more: str) -> tuple[int, str]:
         timeout=120,
     )
     return done.returncode, done.stdout + done.stderr
+
+
+def revoke(contest: Contest) -> None:
+    """A prize is taken back by a decision: its page, the hall of honour and the certificate say so, with the reason."""
+    desk = contest.desk("certificates/")
+    row = desk.locator("main tr").filter(has=desk.get_by_role("link", name=re.compile("^Thu hồi giải thưởng"))).last
+    code = row.locator("code").inner_text()
+    row.get_by_role("link", name=re.compile("^Thu hồi giải thưởng")).click()
+    fits(desk)
+    desk.locator("input[name=number]").fill("150/QĐ-BTC-MẪU")
+    desk.locator("input[name=decided_on]").fill(formats.short_date(contest.now.date()))
+    desk.locator("textarea[name=reason]").fill(REVOKED)
+    desk.locator("main form[method=post] button[type=submit]").last.click()
+    says(contest.desk("certificates/"), REVOKED)
+    page = contest.window()
+    page.goto(f"/giai-thuong/xac-minh/{code}/")
+    says(page, "Chứng nhận này đã bị thu hồi", REVOKED)
+    fits(page)
+    page.locator("main").get_by_role("link", name="Trang của giải này").click()
+    says(page, "150/QĐ-BTC-MẪU", REVOKED)
+    fits(page)
+    page.goto("/giai-thuong/vinh-danh/")
+    says(page, REVOKED)
 
 
 def close(contest: Contest) -> None:

@@ -3,12 +3,14 @@
 import random
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
+
 from awards.deliberation import council
 from awards.deliberation.domain import motions
 from awards.deliberation.enums import Choice, MeetingState, MotionState
 from awards.dossiers import calls
 from awards.models import AwardPage, Juror, Meeting, Motion, Nomination
-from awards.voting.domain import casting
+from awards.voting.domain import alarms, casting
 from exhibitors.models import Organisation
 from portal.accounts.models import User
 from portal.demo.builders import contest, contest_council
@@ -18,7 +20,8 @@ from portal.demo.people import PEOPLE
 from portal.demo.specs import contest as spec
 from portal.demo.specs.organisations import ORGANISATIONS
 from portal.kernel import clock
-from tests.browser.contest_cast import BY_HAND, JUROR, TIED
+from portal.operations import db_clock
+from tests.browser.contest_cast import BY_HAND, FLOOD, FLOODED, JUROR, LATE, TIED
 
 
 def _contest(key: str) -> Contest:
@@ -106,6 +109,25 @@ def vote(key: str) -> None:
             finalists = [one for one in spec.DOSSIERS if one.category == category.code and one.is_finalist]
             chosen = TIED[place] if category.code == TIED[0].category and place < len(TIED) else finalists[0]
             casting.cast_vote(nomination=made.fresh(chosen.key), by=made.context.people[voter])
+
+
+def hint(key: str) -> None:
+    """Let a juror have told of belonging to the organisation of a dossier that nothing was said of yet."""
+    seat = Juror.objects.filter(award_key=key, state="accepted").exclude(email__in=[JUROR.email, LATE.email])[0]
+    told = set(seat.conflicts.values_list("nomination_id", flat=True))
+    rows = Nomination.objects.filter(award_key=key, state="eligible", organisation__isnull=False).exclude(pk__in=told)
+    seat.affiliations = f"{seat.affiliations}\n{rows[0].organisation.name}"
+    seat.save(update_fields=["affiliations"])
+
+
+def flood(key: str) -> None:
+    """Let many accounts vote for one entry from one connection, and look for what is alike."""
+    entry = _contest(key).fresh(FLOODED.key)
+    for number in range(FLOOD):
+        voter = User.objects.create_user(f"cu-tri-{number}@example.org", full_name=f"Cử tri mẫu {number}")
+        EmailAddress.objects.create(user=voter, email=voter.email, verified=True, primary=True)
+        casting.cast_vote(nomination=entry, by=voter, address="203.0.113.7")
+    alarms.find(award_key=UUID(key), now=db_clock.now())
 
 
 def give_prizes(key: str) -> None:

@@ -17,7 +17,8 @@ from tests.factories import awards as factory
 
 
 def decide(page: AwardPage, by: User, *, number: str = "149/QĐ-UBND", **values: Any) -> Decision:
-    """Record a decision and bring the edition to "decided", past the work of the jury."""
+    """Record a decision, or one that replaces the last, and bring the edition to "decided", past the work of the jury."""
+    last = Decision.objects.filter(award_key=page.translation_key).last()
     made = Decision.objects.create(
         **{
             "award_key": page.translation_key,
@@ -27,6 +28,7 @@ def decide(page: AwardPage, by: User, *, number: str = "149/QĐ-UBND", **values:
             "signed_by": "Nguyễn Văn Ký",
             "recorded_at": clock.now(),
             "recorded_by": by,
+            **({"replaces": last, "because": "Quyết định lại."} if last is not None else {}),
             **values,
         }
     )

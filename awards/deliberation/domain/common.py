@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from awards import permissions
+from awards.domain import reopened
 from awards.editions.enums import EditionState
 from awards.editions.rules import EditionRules, from_json
 from awards.models import AwardEdition
@@ -31,7 +32,7 @@ def managed(award_key: UUID, by: Any) -> tuple[AwardEdition, EditionRules]:
 
 
 def require_state(edition: AwardEdition, states: frozenset[EditionState]) -> None:
-    """Raise DomainError unless the edition is in one of the states."""
-    if EditionState(edition.state) not in states:
+    """Raise DomainError unless the edition is in one of the states, or decided anew."""
+    if EditionState(edition.state) not in states and not reopened.is_reopened(edition):
         words = _("This is not possible while the edition is in the state “%(state)s”.")
         raise errors.DomainError(words % {"state": edition.get_state_display()})

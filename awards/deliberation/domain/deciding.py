@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -26,7 +26,7 @@ from awards.enums import Honour, NominationState
 from awards.ledger import domain as ledger
 from awards.ledger import queries as ledger_queries
 from awards.ledger.enums import LedgerKind
-from awards.models import Decision, Meeting, Nomination, Shortlist
+from awards.models import DecidedPrize, Decision, Meeting, Nomination, Shortlist
 from portal.kernel import clock, errors, formats, text
 from portal.media.domain import private_files
 from portal.media.enums import FileKind
@@ -57,7 +57,8 @@ class NotReadyError(errors.DomainError):
         self.faults = faults
 
 
-def _aliases(category: council.Order) -> list[dict[str, Any]]:
+def ranking_of(category: council.Order) -> list[dict[str, Any]]:
+    """Return a category's order as the log states it."""
     return [{"rank": place.rank, "dossier": place.nomination.alias} for place in category.places]
 
 
@@ -91,14 +92,17 @@ def missing(award_key: UUID, rules: EditionRules, now: datetime) -> list[str]:
     return faults
 
 
-def awarded(award_key: UUID) -> dict[int, Honour]:
-    """Return the prizes of those who are still finalists, by the dossier's key."""
-    finalists = Nomination.objects.filter(award_key=award_key, state=NominationState.FINALIST)
+def awarded(
+    award_key: UUID, states: Collection[NominationState] = frozenset({NominationState.FINALIST})
+) -> dict[int, Honour]:
+    """Return the prizes of those who are still finalists, or in other states, by the dossier's key."""
+    found = Nomination.objects.filter(award_key=award_key, state__in=states)
     prizes = council.prizes(award_key)
-    return {pk: prizes[pk] for pk in finalists.values_list("pk", flat=True) if pk in prizes}
+    return {pk: prizes[pk] for pk in found.values_list("pk", flat=True) if pk in prizes}
 
 
-def _stated(document: Document) -> Document:
+def stated(document: Document) -> Document:
+    """Return what a document states in one form; DomainError with the field for what it leaves out."""
     made = Document(
         number=text.line(document.number),
         decided_on=document.decided_on,
@@ -139,54 +143,77 @@ def record_decision(
         raise errors.IllegalMoveError
     if faults := missing(award_key, rules, now):
         raise NotReadyError(faults)
-    stated = _stated(document)
+    said = stated(document)
     shortlist = Shortlist.objects.get(award_key=award_key)
     today = clock.local(now).date()
-    if not clock.local(shortlist.published_at).date() <= stated.decided_on <= today:
+    if not clock.local(shortlist.published_at).date() <= said.decided_on <= today:
         raise errors.DomainError(
             _("The decision is dated between the publication of the shortlist and today."), field="decided_on"
         )
-    kept = digest = None
+    decision = kept(award_key=award_key, stated=said, file=file, by=by, now=now)
+    orders, prizes = council.orders(award_key, rules), awarded(award_key)
+    _end_dossiers(award_key, prizes, said, by, now)
+    keep_prizes(decision, prizes)
+    tell_pages(award_key, said, by)
+    emails.decided(decision=decision)
+    log_decision(decision, orders, now)
+    return decision
+
+
+def kept(
+    *, award_key: UUID, stated: Document, file: "UploadedFile[Any] | None", by: Any, now: datetime, **more: Any
+) -> Decision:
+    """Keep the record of a decision with its document, and return it; IllegalMoveError where another was quicker."""
+    document = digest = None
     if file is not None:
-        kept = private_files.store(
+        document = private_files.store(
             file=file, purpose=PURPOSE, subject=str(award_key), field="file", by=by, now=now, kinds=(FileKind.PDF,)
         )
-        with kept.file.open("rb") as content:
+        with document.file.open("rb") as content:
             digest = hashlib.sha256(content.read()).hexdigest()
     try:
         with transaction.atomic():
-            decision = Decision.objects.create(
+            return Decision.objects.create(
                 award_key=award_key,
                 number=stated.number,
                 decided_on=stated.decided_on,
                 issued_by=stated.issued_by,
                 signed_by=stated.signed_by,
                 words=stated.words,
-                file=kept,
+                file=document,
                 file_sha256=digest or "",
                 recorded_at=now,
                 recorded_by=by,
+                **more,
             )
     except IntegrityError:
         raise errors.IllegalMoveError from None
-    orders = council.orders(award_key, rules)
-    _end_dossiers(award_key, awarded(award_key), stated, by, now)
-    _tell_pages(award_key, stated, by)
-    emails.decided(decision=decision)
+
+
+def keep_prizes(decision: Decision, prizes: Mapping[int, Honour]) -> None:
+    """Keep which prizes a decision gives, by the dossier's key."""
+    DecidedPrize.objects.bulk_create(
+        DecidedPrize(decision=decision, nomination_id=pk, honour=honour) for pk, honour in sorted(prizes.items())
+    )
+
+
+def log_decision(decision: Decision, orders: Mapping[str, council.Order], now: datetime) -> None:
+    """Write into the log by which ranking an edition is decided; the last thing in the transaction."""
     acts: list[ledger.Act] = [
         (LedgerKind.DECISION, _body(code, order, decision)) for code, order in sorted(orders.items())
     ]
-    ledger.append_all(award_key=award_key, acts=acts, now=now)
-    return decision
+    ledger.append_all(award_key=decision.award_key, acts=acts, now=now)
 
 
 def _body(code: str, order: council.Order, decision: Decision) -> dict[str, Any]:
     body = {
         "category": code,
-        "ranking": _aliases(order),
+        "ranking": ranking_of(order),
         "number": code_of(decision.number),
         "date": decision.decided_on.isoformat(),
     }
+    if decision.replaces is not None:
+        body["replaces"] = code_of(decision.replaces.number)
     return body | ({"document": decision.file_sha256} if decision.file_sha256 else {})
 
 
@@ -207,7 +234,7 @@ def _end_dossiers(award_key: UUID, prizes: Mapping[int, Honour], stated: Documen
         )
 
 
-def _tell_pages(award_key: UUID, stated: Document, by: Any) -> None:
+def tell_pages(award_key: UUID, stated: Document, by: Any) -> None:
     """Publish number and day on the pages of both languages; a draft that waits gets them too."""
     for page in opening.pages_of(award_key).values():
         draft = page.get_latest_revision_as_object() if page.has_unpublished_changes else None

@@ -98,7 +98,7 @@ def _check(  # noqa: PLR0917 -- the parts of one motion
     order = council.orders(edition.award_key, rules).get(category_code)
     known = order.everybody if order is not None else {}
     keys = {one.pk for one in rows}
-    if not keys <= known.keys() or any(one.state not in council.IN_CONTEST for one in rows):
+    if not keys <= known.keys() or any(one.state not in council.in_contest(edition) for one in rows):
         raise errors.DomainError(_("Choose dossiers of this category that take part."), field="nominations")
     if kind is MotionKind.SHORTLIST:
         _check_shortlist(edition)

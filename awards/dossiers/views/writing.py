@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
+from awards.deliberation import rehearings
 from awards.dossiers import calls, checks, emails, forms, parts, queries
 from awards.dossiers.domain import files, writing
 from awards.dossiers.views.guards import dossier_or_404, own_view, place_or_404, require, show_way
+from awards.editions.enums import RESULT_STATES
 from awards.models import AwardPage, DossierFile
 from portal.kernel import clock, errors, languages
 from portal.media.domain import private_files
@@ -119,6 +121,7 @@ def dossier(request: HttpRequest, public_id: UUID) -> HttpResponse:
         ],
         "log": log,
         "last_reason": log[-1]["text"] if log else "",
+        "lost": rehearings.lost_prize(nomination) if found.call.state in RESULT_STATES else None,
     }
     return render(request, "awards/dossiers/dossier.html", context)
 

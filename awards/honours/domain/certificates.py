@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from awards import permissions
@@ -19,6 +20,7 @@ from awards.honours import printed, tasks
 from awards.honours.enums import CERTIFICATE_MOVES, CertificateState
 from awards.models import AwardCertificate, AwardEdition, Decision, Nomination
 from portal.kernel import errors, references, text
+from portal.kernel.languages import Language
 from portal.pdf import seals
 
 CODE_GROUPS: Final = (4, 4, 4, 4)
@@ -126,6 +128,37 @@ def issue_all(*, award_key: UUID, by: Any, now: datetime) -> list[AwardCertifica
         )
         for nomination in waiting(award_key)
     ]
+
+
+def follow_decision(*, decision: Decision, by: Any, now: datetime) -> None:
+    """Bring the certificates of an edition in line with the decision that replaces the one they stand on.
+
+    Who keeps a prize, or gets another one, holds a new certificate, which stands on the new decision, in the place of the old; whoever
+    has none any more holds one that is revoked. A winner who is new gets one with ``issue_all``. Mails about lost prizes are the
+    caller's, who runs this in the transaction of the decision.
+    """
+    sources = printed.sources(_locked_edition(decision.award_key))
+    with translation.override(Language.VIETNAMESE):
+        reason = str(_("Decision %(number)s replaces the decision on which it stood.")) % {"number": decision.number}
+    held = AwardCertificate.objects.filter(state=CertificateState.VALID, nomination__award_key=decision.award_key)
+    for certificate in held.select_related("nomination__organisation").order_by("number"):
+        nomination = certificate.nomination
+        if nomination.state != NominationState.WINNER:
+            revoke(certificate=certificate, by=by, now=now, reason=reason, tells=False)
+            continue
+        ended = _end(certificate=certificate, to=CertificateState.REPLACED, by=by, now=now, reason=reason)
+        facts = printed.facts(nomination, decision, sources)
+        if ended.recipient != nomination.nominee_name or "recipient_en" not in ended.facts:
+            facts.pop("recipient_en", None)
+        _issue(
+            nomination=nomination,
+            decision=decision,
+            recipient=ended.recipient,
+            facts=facts,
+            by=by,
+            now=now,
+            replaces=ended,
+        )
 
 
 def _end(

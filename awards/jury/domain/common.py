@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from awards import permissions
+from awards.domain import reopened
 from awards.editions.enums import EditionState
 from awards.editions.rules import EditionRules, from_json
 from awards.models import AwardEdition, Juror
@@ -20,10 +21,17 @@ UNDECIDED: Final = COMPOSED | {EditionState.DELIBERATION, EditionState.PUBLIC_CO
 NOT_NOW = _("This is not possible in the present state of the edition.")
 
 
-def locked_edition(award_key: UUID, states: frozenset[EditionState]) -> tuple[AwardEdition, EditionRules]:
-    """Return the edition and its frozen rules, locked until the transaction ends; DomainError outside of some states."""
+def locked_edition(
+    award_key: UUID, states: frozenset[EditionState], *, or_anew: bool = False
+) -> tuple[AwardEdition, EditionRules]:
+    """Return the edition and its frozen rules, locked until the transaction ends; DomainError outside of some states.
+
+    With ``or_anew`` an edition that is decided anew is taken too.
+    """
     edition = AwardEdition.objects.select_for_update().filter(award_key=award_key).first()
-    if edition is None or not edition.rules or edition.state not in states:
+    if edition is None or not edition.rules:
+        raise errors.DomainError(NOT_NOW)
+    if edition.state not in states and not (or_anew and reopened.is_reopened(edition)):
         raise errors.DomainError(NOT_NOW)
     return edition, from_json(edition.rules)
 

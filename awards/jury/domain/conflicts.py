@@ -133,9 +133,9 @@ def declare(*, juror: Juror, nomination: Nomination, reason: str, by: Any, now: 
     """Keep a conflict between a juror and a dossier; return it and who judges instead. Told again it returns what stands.
 
     The juror says it of oneself, the secretariat of anybody. Raises NotAllowedError for others and for a dossier of another
-    edition, DomainError once the edition is decided, and on ``reason`` where the secretariat gives none.
+    edition, DomainError once the edition is decided and not decided anew, and on ``reason`` where the secretariat gives none.
     """
-    edition, rules = common.locked_edition(juror.award_key, common.UNDECIDED)
+    edition, rules = common.locked_edition(juror.award_key, common.UNDECIDED, or_anew=True)
     found = common.locked_juror(juror)
     is_own = by is not None and found.user_id == by.pk and found.state == JurorState.ACCEPTED
     if nomination.award_key != found.award_key or not (is_own or permissions.can_manage_edition(by, found.award_key)):

@@ -1,5 +1,7 @@
 """A juror's sheet for one dossier: saved as a draft, handed in, taken back until scoring closes, void after a conflict.
 
+While an edition is decided anew the secretariat gives single sheets back to their jurors, who correct them and hand them in again.
+
 In time is what the database's clock, read as the first thing, shows before the end of the scoring phase.
 """
 
@@ -11,18 +13,21 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from awards.domain import aliases
+from awards import permissions
+from awards.domain import aliases, reopened
 from awards.editions.rules import EditionRules
+from awards.enums import NominationState
 from awards.ledger import domain as ledger
 from awards.ledger.enums import LedgerKind
-from awards.marking import rights
+from awards.marking import emails, rights
 from awards.marking.enums import MARK_MOVES, MarkState
-from awards.models import Assignment, AwardEdition, Mark, MarkSheet
+from awards.models import Assignment, AwardEdition, Mark, MarkReturn, MarkSheet
 from portal.kernel import errors, text
 from portal.operations import db_clock
 
 LONGEST: Final = 2000
 """Characters of a remark, and of the note."""
+DECIDED: Final = frozenset({NominationState.WINNER, NominationState.NOT_SELECTED})
 CLOSED: Final = _("Scoring is not open now. Nothing was saved.")
 
 
@@ -88,8 +93,8 @@ def _own(assignment: Assignment, by: Any) -> Assignment:
     return row
 
 
-def _require_open(scoring: rights.Scoring | None, moment: datetime) -> rights.Scoring:
-    if scoring is None or not scoring.takes(moment):
+def _require_open(scoring: rights.Scoring | None, assignment: Assignment, moment: datetime) -> rights.Scoring:
+    if scoring is None or not rights.may_write(scoring, assignment, moment):
         raise errors.DomainError(CLOSED)
     return scoring
 
@@ -101,7 +106,7 @@ def open_sheet(*, assignment: Assignment, by: Any, now: datetime) -> MarkSheet:
     Raises NotAllowedError for everybody but the juror of a live and confirmed assignment, DomainError when scoring is not open.
     """
     row = _own(assignment, by)
-    _require_open(rights.find(row.nomination.award_key), db_clock.now())
+    _require_open(rights.find(row.nomination.award_key), row, db_clock.now())
     sheet, _made = MarkSheet.objects.get_or_create(assignment=row, defaults={"saved_at": now})
     return sheet
 
@@ -117,7 +122,7 @@ def save_draft(
     was handed in, and what ``open_sheet`` raises.
     """
     row = _own(assignment, by)
-    scoring = _require_open(rights.find(row.nomination.award_key), db_clock.now())
+    scoring = _require_open(rights.find(row.nomination.award_key), row, db_clock.now())
     _check(words, scoring.rules)
     sheet = MarkSheet.objects.filter(assignment=row).first()
     is_new = sheet is None
@@ -163,7 +168,7 @@ def _locked(assignment: Assignment, by: Any, moment: datetime) -> tuple[rights.S
     """Return the scoring, the own assignment and its sheet, locked in this order."""
     edition = AwardEdition.objects.select_for_update().filter(award_key=assignment.nomination.award_key).first()
     row = _own(assignment, by)
-    scoring = _require_open(rights.of(edition), moment)
+    scoring = _require_open(rights.of(edition), row, moment)
     sheet = MarkSheet.objects.select_for_update(of=("self",)).filter(assignment=row).first()
     return scoring, row, sheet or MarkSheet(assignment=row, saved_at=moment)
 
@@ -215,6 +220,38 @@ def take_back(*, assignment: Assignment, by: Any) -> MarkSheet:
     sheet.save(update_fields=["state", "submitted_at"])
     ledger.append(award_key=row.nomination.award_key, kind=LedgerKind.VOID, body=_body(row), now=now)
     return sheet
+
+
+@transaction.atomic
+def give_back(*, sheet: MarkSheet, reason: str, by: Any, now: datetime) -> MarkReturn:
+    """Give a sheet back to its juror to correct it, because the edition is decided anew; tell the juror and return the record.
+
+    Until it is handed in again the log says that its points do not count. Raises NotAllowedError for others than the edition's
+    secretaries, IllegalMoveError for a sheet that is not handed in, of a dossier that is not decided, or where nothing is decided
+    anew; DomainError on ``reason`` without one, and where the juror has no account any more.
+    """
+    nomination = sheet.assignment.nomination
+    if not permissions.can_manage_edition(by, nomination.award_key):
+        raise errors.NotAllowedError
+    AwardEdition.objects.select_for_update().filter(award_key=nomination.award_key).first()
+    row = Assignment.objects.select_for_update(of=("self",)).select_related("nomination", "juror__user")
+    assignment = row.get(pk=sheet.assignment_id)
+    found = MarkSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    rehearing = reopened.of(nomination.award_key)
+    if rehearing is None or assignment.nomination.state not in DECIDED or found.state != MarkState.SUBMITTED:
+        raise errors.IllegalMoveError
+    words = text.paragraphs(reason)
+    if not words:
+        raise errors.DomainError(_("Please state the reason."), field="reason")
+    if not rights.is_own(assignment.juror.user, assignment):
+        raise errors.DomainError(_("This juror does not serve any more and could not correct the sheet."))
+    MARK_MOVES.check(MarkState(found.state), MarkState.DRAFT)
+    found.state, found.submitted_at = MarkState.DRAFT, None
+    found.save(update_fields=["state", "submitted_at"])
+    made = MarkReturn.objects.create(sheet=found, rehearing=rehearing, reason=words, at=now, by=by)
+    emails.sheet_returned(juror=assignment.juror, reason=words)
+    ledger.append(award_key=nomination.award_key, kind=LedgerKind.VOID, body=_body(assignment), now=now)
+    return made
 
 
 def void_sheet(assignment: Assignment, by: Any, now: datetime) -> bool:  # noqa: ARG001 -- the signature of the jury's hook

@@ -14,10 +14,21 @@ from wagtail.models import Site
 from awards.dashboard import queries
 from awards.dossiers import reminding
 from awards.editions.enums import EditionState
-from awards.enums import NominationState
+from awards.enums import NominationState, PhaseKind
 from awards.jury.enums import AssignmentState, ConflictSource, JurorState
 from awards.marking.enums import MarkState
-from awards.models import Assignment, AwardEdition, AwardPage, Conflict, EditionSecretary, Juror, MarkSheet, Nomination
+from awards.models import (
+    Assignment,
+    AwardEdition,
+    AwardIndexPage,
+    AwardPage,
+    AwardProgrammePage,
+    Conflict,
+    EditionSecretary,
+    Juror,
+    MarkSheet,
+    Nomination,
+)
 from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.languages import Language
@@ -165,3 +176,30 @@ def test_a_dossier_that_is_not_handed_in_is_reminded_of_once(world: World, djang
     assert mail.recipient == lead.email
     assert f"{clock.local(ends - timedelta(seconds=1)):%d/%m/%Y}" in mail.text
     call_command("tend_awards", verbosity=0)
+
+
+@pytest.mark.django_db
+def test_the_list_leads_to_a_new_edition_below_each_page_that_may_hold_one(world: World, client: Client) -> None:
+    page, secretary = world
+    index = AwardIndexPage.objects.get(pk=page.get_parent().pk)
+    client.force_login(secretary, backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("awards-edition-new", args=[index.pk])
+    assert address in client.get(reverse("awards-editions")).content.decode()
+    assert client.get(address).status_code == 200
+    programme = AwardProgrammePage(title="Ánh thử", locale=index.locale)
+    index.add_child(instance=programme)
+    content = client.get(reverse("awards-editions")).content.decode()
+    assert reverse("awards-edition-new", args=[programme.pk]) in content
+    assert "Ánh thử" in content
+    assert [one.pk for one in queries.homes_of(secretary)] == [index.pk, programme.pk]
+
+
+@pytest.mark.django_db
+def test_a_decided_edition_is_late_only_once_its_appeals_are_over(world: World) -> None:
+    page, secretary = world
+    _move(page, EditionState.DECIDED)
+    appeal = dossiers.rules_of(page).phase(PhaseKind.APPEAL)
+    assert appeal is not None
+    for moment, is_late in ((appeal.ends - timedelta(seconds=1), False), (appeal.ends, True)):
+        (row,) = queries.editions_of(user=secretary, now=moment)
+        assert (row.due, row.is_late) == (appeal.ends, is_late)

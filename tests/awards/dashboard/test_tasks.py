@@ -40,6 +40,7 @@ def _due(state: EditionState, counts: Counts, moment: str = "inside") -> tuple[t
         (EditionState.PUBLIC_COMMENT, {"objections": 1}, Actor.SECRETARIAT, Place.OBJECTIONS),
         (EditionState.PUBLIC_COMMENT, {"alarms": 1}, Actor.SECRETARIAT, Place.VOTING),
         (EditionState.DECIDED, {"appeals": 1, "appeals_without_officer": 1}, Actor.SECRETARIAT, Place.APPEALS),
+        (EditionState.DECIDED, {"is_reopened": True}, Actor.SECRETARIAT, Place.DECISION),
         (EditionState.DECIDED, {"appeals": 1}, Actor.OFFICER, Place.APPEALS),
         (EditionState.DECIDED, {"without_certificate": 2}, Actor.SECRETARIAT, Place.CERTIFICATES),
         (EditionState.DECIDED, {"is_released": False}, Actor.SECRETARIAT, Place.FEEDBACK),

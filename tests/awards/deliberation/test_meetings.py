@@ -264,6 +264,10 @@ def test_equal_dossiers_are_parted_by_the_council_and_the_log_says_how(site: Sit
     rejected = motions.close_motion(motion=again, reason="Ngang phiếu.", by=council.secretary, now=council.now)
     assert rejected.state == MotionState.REJECTED
     assert len(bodies(council, "tie-vote")) == 1
+    drawn = minutes.sheet(Meeting.objects.get(pk=meeting.pk)).data
+    (told, _again), (conclusion,) = drawn["motions"], drawn["conclusions"]
+    assert f"{third.alias}: 3; {second.alias}: 1" in told["lines"][0]
+    assert f"{third.title} (3); {second.title} (1)" in conclusion
 
 
 def test_closing_freezes_the_minutes_and_the_log_holds_their_digest(council: Council) -> None:

@@ -3,6 +3,7 @@
 A move is a method: it raises ``Refused``, or changes what is known and notes the mails and entries of the log that follow.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,6 +18,9 @@ ILLEGAL: Final = errors.IllegalMoveError
 LINK_LIVES: Final = timedelta(days=14)
 UNSENT: Final = {"draft", "awaiting"}
 UNCOUNTED: Final = {*UNSENT, "withdrawn"}
+ELIGIBILITY: Final = "Tổ chức và cá nhân trong tỉnh."
+FIRST_RULE: Final = f"eligibility-{hashlib.sha256(ELIGIBILITY.encode()).hexdigest()[:12]}"
+"""The one line of who can take part, and the key of the rule that it makes: what is said of it stays with its words."""
 RUNNING: Final = {"eligible", "finalist", "not-selected", "winner", "revoked"}
 """What the log says takes part."""
 MOVES: Final = {
@@ -93,7 +97,7 @@ class Dossier:
 
     @property
     def rules(self) -> list[str]:
-        return ["eligibility-1", *(["consent"] if self.nominee_email else []), "category"]
+        return [FIRST_RULE, *(["consent"] if self.nominee_email else []), "category"]
 
     @property
     def outcomes(self) -> dict[str, str]:

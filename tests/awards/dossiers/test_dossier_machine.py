@@ -16,7 +16,7 @@ from awards.editions.enums import EditionState, Preset
 from awards.enums import Honour, NominationState
 from awards.ledger import domain as ledger_domain
 from awards.ledger.enums import LedgerKind
-from awards.models import AwardCriterion, AwardDocument, Decision, Meeting, Motion, Nomination
+from awards.models import AwardCriterion, AwardDocument, AwardPage, Decision, Meeting, Motion, Nomination
 from awards.screening.domain import checking, cures
 from awards.screening.enums import Outcome
 from portal.kernel import clock
@@ -269,6 +269,7 @@ def world(site: Site) -> beginnings.World:
     AwardDocument.objects.filter(page__translation_key=key).delete()
     AwardCriterion.objects.filter(page__translation_key=key, key="steadiness").delete()
     AwardCriterion.objects.filter(page__translation_key=key).update(weight=50)
+    AwardPage.objects.filter(pk=page.pk).update(eligibility=plain.ELIGIBILITY)
     open_edition(award_key=key, by=secretary, now=clock.now())
     people = {name: exhibitors.make_person(full_name=name) for name in (*LEADS, beginnings.CO_AUTHOR, STRANGER)}
     jurors = [jury.make_juror(key) for _number in range(3)]

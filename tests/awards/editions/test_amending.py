@@ -14,7 +14,7 @@ from awards.editions import telling
 from awards.editions.domain import amending, opening, steps
 from awards.editions.enums import EditionState
 from awards.enums import NominationState, PhaseKind
-from awards.models import AwardEdition, AwardPage, EditionAmendment, EditionSecretary, Nomination
+from awards.models import AwardEdition, AwardPage, DossierMember, EditionAmendment, EditionSecretary, Nomination
 from portal.accounts.models import User
 from portal.kernel import clock, errors
 from portal.mail.models import OutgoingMail
@@ -117,20 +117,36 @@ def test_everybody_with_a_living_nomination_is_told_once_in_their_language(
     for person in (*people, people[0]):
         factory.submit(page, category_code="san-xuat", by=person, now=clock.now())
     Nomination.objects.filter(nominated_by=people[2]).update(state=NominationState.WITHDRAWN)
+    co_author, left = exhibitors.make_person(), exhibitors.make_person()
+    first, gone = Nomination.objects.filter(nominated_by=people[0])[0], Nomination.objects.get(nominated_by=people[2])
+    agreed = {"role": "nominee", "consent": "Tôi đồng ý.", "state": "accepted"}
+    for nomination, values in (
+        (first, {"user": people[0], "email": people[0].email, "role": "lead", "state": "accepted"}),
+        (first, {"user": co_author, "email": co_author.email, "role": "co-author", "state": "accepted"}),
+        (first, {"user": left, "email": left.email, "role": "co-author", "state": "removed"}),
+        (first, {**agreed, "email": "nguoi-duoc-de-cu@example.org"}),
+        (gone, {**agreed, "email": "da-rut@example.org"}),
+    ):
+        DossierMember.objects.create(
+            nomination=nomination,
+            asked_at=clock.now(),
+            answered_at=clock.now(),
+            **values,  # type: ignore[arg-type]  # rows of different shape
+        )
     with django_capture_on_commit_callbacks(execute=True):
         made = amend(page, secretary, {END: later(page, PhaseKind.APPEAL, 0), "quorum": 7})
     made.refresh_from_db()
-    assert made.told == 2
+    assert made.told == 4
     assert made.told_at is not None
     mails = {mail.recipient: mail for mail in OutgoingMail.objects.filter(kind=telling.KIND)}
-    assert set(mails) == {people[0].email, people[1].email}
+    assert set(mails) == {people[0].email, people[1].email, co_author.email, "nguoi-duoc-de-cu@example.org"}
     assert "Bão lũ." in mails[people[0].email].text
     english = mails[people[1].email]
     assert "Storms." in english.text
     assert "Quorum of the council" in english.text
     assert factory.english_of(page).title in english.subject
-    assert telling.tell(amendment_id=made.pk) == 2
-    assert OutgoingMail.objects.filter(kind=telling.KIND).count() == 2
+    assert telling.tell(amendment_id=made.pk) == 4
+    assert OutgoingMail.objects.filter(kind=telling.KIND).count() == 4
 
 
 def test_refused_amendments_change_nothing(page: AwardPage, secretary: User) -> None:

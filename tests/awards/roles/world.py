@@ -12,8 +12,8 @@ from typing import Any, Final
 from django.contrib.auth.models import Permission
 from wagtail.models import Page, Site
 
-from awards.deliberation.domain import appeals, deciding, meetings, motions, objections
-from awards.deliberation.enums import AppealGround, Choice, MotionKind
+from awards.deliberation.domain import appeals, deciding, meetings, motions, objections, rehearing
+from awards.deliberation.enums import AppealGround, CaseState, Choice, MotionKind
 from awards.dossiers.domain import asking
 from awards.dossiers.domain import files as dossier_files
 from awards.dossiers.enums import MemberRole, MemberState
@@ -24,16 +24,20 @@ from awards.feedback.domain import releasing
 from awards.honours.domain import certificates
 from awards.jury.domain import jurors as jury_domain
 from awards.jury.enums import JurorState
+from awards.marking.enums import MarkState
 from awards.models import (
+    Appeal,
     Assignment,
     AwardCriterion,
     AwardEdition,
     AwardPage,
     CureRequest,
+    Decision,
     DossierFile,
     DossierMember,
     EditionSecretary,
     Juror,
+    MarkSheet,
     Meeting,
     Nomination,
     NominationPage,
@@ -258,6 +262,9 @@ def _objects(world: World, losing: Nomination, winning: Nomination) -> None:
         "objection": {**edition, "public_id": objection.public_id},
         "confirmed": {"secret": secrets["objection"]},
         "appeal": {**edition, "public_id": losing.public_id},
+        "upheld": {**edition, "public_id": losing.public_id},
+        "sheet": {**edition, "pk": 0},
+        "decision": {**edition, "pk": 0},
         "certificate": {**edition, "pk": 0, "code": "KHONGCO"},
     }
 
@@ -291,6 +298,29 @@ def decide(world: World) -> None:
     )
     world.objects["certificate"] |= {"pk": certificate.pk, "code": certificate.code}
     world.objects["appeal"] |= {"public_id": appeal.public_id}
+    _decide_anew(world)
+
+
+def _decide_anew(world: World) -> None:
+    """Begin to decide anew because of another appeal, which was upheld."""
+    upheld = Appeal.objects.create(
+        nomination_id=world.objects["winner"]["pk"],
+        ground=AppealGround.QUORUM,
+        text=Canary.APPEAL.value,
+        filed_at=clock.now(),
+        due_at=clock.now(),
+        state=CaseState.UPHELD,
+        outcome="Đúng vậy.",
+        follows="Quyết định lại.",
+        answered_at=clock.now(),
+    )
+    by = world.council.secretary
+    rehearing.open_rehearing(appeal=upheld, reason="Cuộc họp thiếu người.", by=by, now=clock.now())
+    sheet = MarkSheet.objects.filter(assignment__nomination__award_key=world.key, state=MarkState.SUBMITTED)[0]
+    decision = Decision.objects.get(award_key=world.key)
+    world.objects["upheld"] |= {"public_id": upheld.public_id}
+    world.objects["sheet"] |= {"pk": sheet.pk}
+    world.objects["decision"] |= {"pk": decision.pk}
 
 
 def stand(world: World, phase: EditionState) -> None:

@@ -10,14 +10,14 @@ from wagtail.models import Site
 from awards.domain import nominations
 from awards.dossiers import calls
 from awards.dossiers.domain import handing_in
-from awards.editions.domain import steps
+from awards.editions.domain import amending, steps
 from awards.editions.enums import EditionState
 from awards.enums import NominationState
 from awards.ledger import domain as ledger_domain
 from awards.ledger import queries as ledger
 from awards.ledger.enums import LedgerKind
 from awards.models import AwardEdition, AwardPage, EditionSecretary, LedgerEntry, Nomination, ScreeningCheck
-from awards.screening import rules
+from awards.screening import queries, rules
 from awards.screening.domain import checking
 from awards.screening.enums import Outcome
 from portal.accounts.models import User
@@ -69,7 +69,8 @@ def test_rules_follow_from_the_frozen_rules_in_both_languages(dossier: Nominatio
     found = rules.of(call.rules, dossier)
     lines = [line for line in call.rules.eligibility.vi.splitlines() if line.strip()]
     required = [f"document-{one.key}" for one in call.rules.documents if one.required]
-    expected = [*(f"eligibility-{number}" for number in range(1, len(lines) + 1)), *required, "category"]
+    expected = [*(rules.key_of(line.strip()) for line in lines), *required, "category"]
+    assert len(set(expected)) == len(expected)
     assert [rule.key for rule in found] == expected
     assert found[0].title.vi == lines[0].strip()
     assert all(rule.title.en for rule in found)
@@ -189,3 +190,39 @@ def test_the_database_keeps_the_rules_too(dossier: Nomination, secretary: User, 
     make.check(dossier, secretary)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_what_was_said_of_a_rule_stays_with_it_when_an_amendment_puts_another_before_it(
+    dossier: Nomination, secretary: User
+) -> None:
+    call = calls.find(dossier.award_key)
+    assert call is not None
+    first, *others = call.rules.eligibility.vi.splitlines()
+    act: dict[str, Any] = {"nomination": dossier, "by": secretary, "now": clock.now()}
+    for line, outcome in ((first, Outcome.FAIL), *((line, Outcome.PASS) for line in others)):
+        checking.save_check(key=rules.key_of(line.strip()), outcome=outcome, note="Ngoài tỉnh.", **act)
+
+    def amended(*lines: str) -> queries.Desk:
+        amending.amend_edition(
+            award_key=dossier.award_key,
+            changes={"eligibility.vi": "\n".join(lines)},
+            reason="Quyết định sửa đổi.",
+            legal_basis="Quyết định 9/QĐ-UBND",
+            by=secretary,
+            now=clock.now(),
+        )
+        found = queries.desk(dossier.award_key, dossier.public_id)
+        assert found is not None
+        return found
+
+    desk = amended("Có xác nhận của xã.", first, *others)
+    said = {row.title: row.check.outcome if row.check else None for row in desk.rules[: 2 + len(others)]}
+    assert said == {"Có xác nhận của xã.": None, first.strip(): Outcome.FAIL, **{one.strip(): "pass" for one in others}}
+    assert desk.dropped == ()
+    with pytest.raises(errors.DomainError):
+        checking.find_eligible(nomination=dossier, by=secretary, now=clock.now())
+    desk = amended("Có xác nhận của xã.", *others)
+    ((title, check),) = desk.dropped
+    assert (title, check.outcome, check.note) == (first.strip(), Outcome.FAIL, "Ngoài tỉnh.")
+    twice = amended("Có xác nhận của xã.", "Có xác nhận của xã.")
+    assert len({row.rule.key for row in twice.rules}) == len(twice.rules)
