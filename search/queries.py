@@ -227,3 +227,8 @@ def _without_empty_options(built: Listing) -> Listing:
         for facet in built.facets
     )
     return replace(built, facets=facets)
+
+
+def filters() -> list[FacetSpec]:
+    """Return the filters of the page of results, for whoever follows a search elsewhere."""
+    return _facets()

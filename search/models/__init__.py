@@ -1,5 +1,6 @@
 """Models of the search room."""
 
 from search.models.records import Abbreviation, SearchDocument, SearchFacet, Synonym
+from search.models.saved import SavedSearch, SearchArrival
 
-__all__ = ["Abbreviation", "SearchDocument", "SearchFacet", "Synonym"]
+__all__ = ["Abbreviation", "SavedSearch", "SearchArrival", "SearchDocument", "SearchFacet", "Synonym"]
