@@ -55,7 +55,7 @@ def render(looked_for: Wanted, language: Language, now: datetime) -> bytes:
         writer: Any = _Feed(
             title=text.visible(
                 _("Search: %(words)s – %(site)s")
-                % {"words": ", ".join(wanted.words(looked_for)), "site": mail.site_name(language)}
+                % {"words": "; ".join(wanted.words(looked_for)), "site": mail.site_name(language)}
             ),
             link=mail.absolute_url(results),
             description="",

@@ -41,7 +41,7 @@ def render(looked_for: Wanted, language: Language, now: datetime) -> bytes | Non
     items = reading.items(looked_for, language, now, kinds=dated_files.kinds(), most=MOST)
     keys = [uuid.UUID(item.removeprefix(_PAGE)) for item in items if item.startswith(_PAGE)]
     with translation.override(language):
-        name = " – ".join((", ".join(wanted.words(looked_for)), mail.site_name(language)))
+        name = " – ".join(("; ".join(wanted.words(looked_for)), mail.site_name(language)))
         page = mail.absolute_url(f"{reverse('search:results')}?{looked_for.parameters}")
     return dated_files.calendar_of(
         keys,
