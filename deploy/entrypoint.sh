@@ -33,6 +33,7 @@ case "${1:-web}" in
             python manage.py recover_mails || true
             python manage.py send_reminders || true
             python manage.py send_newsletters || true
+            python manage.py send_saved_searches || true
             python manage.py remind_exhibitors || true
             python manage.py tend_awards || true
             today="$(date +%F)"

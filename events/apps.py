@@ -22,11 +22,12 @@ class EventsConfig(AppConfig):
         from wagtail.models import PageViewRestriction  # noqa: PLC0415 -- the same
 
         from events import models  # noqa: PLC0415 -- the same
-        from events.calendars import air_times, broadcasts  # noqa: PLC0415 -- the same
+        from events.calendars import air_times, broadcasts, chosen_pages  # noqa: PLC0415 -- the same
         from events.domain import booths, consequences, dated, publishing  # noqa: PLC0415 -- the same
         from news.broadcasts import subscriptions  # noqa: PLC0415 -- the same
         from news.broadcasts.signals import air_times_changed  # noqa: PLC0415 -- the same
         from news.models import ArticlePage  # noqa: PLC0415 -- the same
+        from portal.pages import dated_files  # noqa: PLC0415 -- the same
 
         signals.page_published.connect(publishing.on_published, dispatch_uid="events-published")
         signals.page_unpublished.connect(publishing.on_removed, dispatch_uid="events-unpublished")
@@ -38,6 +39,7 @@ class EventsConfig(AppConfig):
         post_delete.connect(publishing.on_restricted, sender=PageViewRestriction, dispatch_uid="events-public")
         dated.register(broadcasts.source)
         dated.register(air_times.source)
+        dated_files.register(chosen_pages.KINDS, chosen_pages.render)
         air_times_changed.connect(publishing.on_air_times_changed, dispatch_uid="events-air-times")
         subscriptions.register(air_times.address)
         consequences.register(booths.follow)

@@ -9,13 +9,17 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        """Connect the signal handlers, declare who keeps the lists of words, and have searches forgotten."""
+        """Connect the signal handlers, declare who keeps the lists of words, and what counted and kept searches need."""
         from portal.accounts import roles  # noqa: PLC0415 -- needs the models
-        from portal.kernel import erasure  # noqa: PLC0415 -- needs the models
-        from search import handlers  # noqa: PLC0415 -- needs the models
+        from portal.kernel import erasure  # noqa: PLC0415 -- the same
+        from search import handlers, personal_data  # noqa: F401, PLC0415 -- the same; registers
         from search import roles as search_roles  # noqa: PLC0415 -- needs the models
-        from search.domain import searched  # noqa: PLC0415 -- needs the models
+        from search.domain import searched  # noqa: PLC0415 -- the same
+        from search.saved import mail_samples  # noqa: PLC0415 -- the same
+        from search.saved.domain import keeping  # noqa: PLC0415 -- the same
 
         handlers.connect()
         erasure.register_sweep("search.searched words", searched.forget)
         roles.register(search_roles.declared)
+        mail_samples.register()
+        erasure.register_sweep("unconfirmed kept searches", keeping.forget_unconfirmed)

@@ -9,11 +9,10 @@ import hashlib
 import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from exhibitors.models import Organisation
 from portal.accounts import duties
 from portal.accounts.duties import Duty, DutyState
 from portal.accounts.models import User
+from portal.kernel import first_seen
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 
@@ -33,7 +33,6 @@ STATUSES: Final = {
     DutyState.OPEN: EntryStatus.TENTATIVE,
     DutyState.ENDED: EntryStatus.CANCELLED,
 }
-SEEN_SECONDS: Final = 400 * 86_400
 logger = logging.getLogger(__name__)
 
 
@@ -137,20 +136,9 @@ def _packed(body: bytes, *, name: str, now: datetime) -> PrivateFeed:
         logger.error("a private calendar is damaged and is not served: %s", problems[0])
         raise DamagedFeedError
     digest = hashlib.sha256(body).hexdigest()[:32]
-    return PrivateFeed(body, gzip.compress(body, mtime=0), digest, _first_seen(name=name, digest=digest, now=now))
-
-
-def _first_seen(*, name: str, digest: str, now: datetime) -> datetime:
-    """Return since when the bytes are these. Other bytes always get a later second, so that nobody who asks by date misses them.
-
-    Where the cache has forgotten, it is now: a client then fetches once more and loses nothing.
-    """
-    key = f"events:private-calendar:{name}"
-    known: tuple[str, datetime] | None = cache.get(key)
-    if known is not None and known[0] == digest:
-        return known[1]
-    instant = now.replace(microsecond=0)
-    if known is not None:
-        instant = max(instant, known[1] + timedelta(seconds=1))
-    cache.set(key, (digest, instant), SEEN_SECONDS)
-    return instant
+    return PrivateFeed(
+        body,
+        gzip.compress(body, mtime=0),
+        digest,
+        first_seen.of(f"events:private-calendar:{name}", digest=digest, now=now),
+    )

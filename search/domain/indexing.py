@@ -8,12 +8,13 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from wagtail.models import Page
 
+from portal.kernel import clock
 from portal.kernel.languages import Language
 from portal.pages import findables
 from portal.pages.findables import FindableDocument
 from search import engines
+from search.domain import arrivals, public_pages
 from search.domain import documents as shapes
-from search.domain import public_pages
 from search.models import SearchDocument, SearchFacet
 
 BATCH: Final = 500
@@ -29,29 +30,32 @@ def _batches(things: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
 
 
 @transaction.atomic
-def index_documents(documents: Iterable[FindableDocument]) -> int:
-    """Add or renew documents with their facets; return how many. Documents without title or address are left out."""
+def index_documents(documents: Iterable[FindableDocument], *, are_news: bool = True) -> int:
+    """Add or renew documents with their facets; return how many. Documents without title or address are left out.
+
+    Whoever keeps a search is told of those that were never there before, unless they ``are_news`` to nobody.
+    """
     number = 0
     for batch in _batches(document for document in documents if shapes.is_searchable(document)):
-        number += _write({document.key: document for document in batch})
+        number += _write({document.key: document for document in batch}, are_news=are_news)
     return number
 
 
 def index_in_bulk(documents: Iterable[FindableDocument], *, progress: Progress | None = None) -> int:
     """Add or renew any number of documents, a transaction for each batch; ``progress`` is told the number done so far.
 
-    For builders that write pages in bulk, where no signal tells of them.
+    For builders that write pages in bulk, where no signal tells of them; to those who keep a search they are no news.
     """
     number = 0
     for batch in _batches(documents):
-        number += index_documents(batch)
+        number += index_documents(batch, are_news=False)
         if progress:
             progress(number)
     engines.current().refresh_statistics()
     return number
 
 
-def _write(documents: dict[str, FindableDocument]) -> int:
+def _write(documents: dict[str, FindableDocument], *, are_news: bool) -> int:
     items = _items(documents.values())
     rows = [shapes.row_of(document, item=items[key]) for key, document in documents.items()]
     # An item's other documents may have been stored under another item before, when its translation key changed.
@@ -64,6 +68,10 @@ def _write(documents: dict[str, FindableDocument]) -> int:
         for key, document in documents.items()
         for name, code in sorted(shapes.facets_of(document))
     )
+    if are_news:
+        arrivals.note(rows, now=clock.now())
+    else:
+        arrivals.note_standing(rows)
     _mark_untranslated(former | set(items.values()))
     return len(rows)
 

@@ -262,6 +262,7 @@ def test_a_command_that_fails_keeps_no_other_from_running_and_is_seen(tmp_path: 
             "recover_mails",
             "send_reminders",
             "send_newsletters",
+            "send_saved_searches",
             "remind_exhibitors",
             "tend_awards",
         ]

@@ -1,0 +1,1 @@
+"""Searches that visitors keep: by mail, as Atom and as a calendar."""

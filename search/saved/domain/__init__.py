@@ -1,0 +1,1 @@
+"""Keeping and ending searches, and telling what is new."""
