@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal.kernel.languages import Language
 from portal.mail import domain as mail
 from portal.pages import dated_files
-from search import queries
+from search import facets
 from search.saved import reading, wanted
 from search.saved.wanted import Wanted
 
@@ -30,7 +30,7 @@ def path(looked_for: Wanted, language: Language) -> str:
 def can_hold(looked_for: Wanted) -> bool:
     """Return whether anything that a search finds could stand in a calendar."""
     kinds = dated_files.kinds()
-    chosen = looked_for.values(queries.KIND)
+    chosen = looked_for.values(facets.KIND)
     return bool(kinds) and (not chosen or not kinds.isdisjoint(chosen))
 
 
