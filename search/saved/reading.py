@@ -17,6 +17,8 @@ from search.queries import Reading
 from search.saved.wanted import Wanted
 
 SUMMARY_LENGTH: Final = 240
+LATELY: Final = 2_000
+"""So many of the documents that appeared last are looked through before all others."""
 _SHOWN: Final = ("key", "item", "kind", "language", "title", "url", "summary", "sort_date")
 _LOOSE: Final = frozenset({Reading.SOME_WORDS, Reading.NOTHING})
 
@@ -59,9 +61,20 @@ def _with_arrival(rows: Rows, language: Language) -> Rows:
 
 
 def newest(wanted: Wanted, language: Language, now: datetime, *, most: int) -> list[Entry]:
-    """Return what a search finds, what arrived last first."""
-    rows = _with_arrival(matching(wanted, language, now), language)
-    return list(_entries(rows.order_by("-arrived_at", "-pk"), language, most))
+    """Return what a search finds, what arrived last first.
+
+    What arrived lately is looked through first: a search that finds much need not put all of it in order.
+    """
+    rows = _with_arrival(matching(wanted, language, now), language).order_by("-arrived_at", "-pk")
+    instants = SearchArrival.objects.order_by("-arrived_at").values_list("arrived_at", flat=True)
+    edge = next(iter(instants[LATELY : LATELY + 1]), None)
+    if edge is not None:
+        name = "item" if language is Language.ENGLISH else "key"
+        lately = SearchArrival.objects.filter(arrived_at__gt=edge).values(name)
+        found = list(_entries(rows.filter(arrived_at__gt=edge, **{f"{name}__in": lately}), language, most))
+        if len(found) == most:
+            return found
+    return list(_entries(rows, language, most))
 
 
 def is_anything_new(since: datetime, until: datetime) -> bool:

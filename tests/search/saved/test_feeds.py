@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import icalendar as reader
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
@@ -16,8 +17,9 @@ from awards.models import AwardPhase
 from events.calendars import lint
 from events.models import EventPage
 from portal.kernel import clock
+from portal.kernel.languages import Language
 from portal.pages import dated_files
-from search.saved import atom, feeds
+from search.saved import atom, feeds, reading, wanted
 from tests.factories import awards as prizes
 from tests.factories import events as make
 from tests.factories import search as factory
@@ -81,6 +83,24 @@ def test_names_and_times_stay_whatever_becomes_of_a_page(client: Client, site: S
         assert before.findtext(f"{ATOM}{name}") == after.findtext(f"{ATOM}{name}")
         assert before.findtext(f"{ATOM}entry/{ATOM}{name}") == after.findtext(f"{ATOM}entry/{ATOM}{name}")
     assert after.findtext(f"{ATOM}entry/{ATOM}title") == "Máy sấy khác"
+
+
+@pytest.mark.parametrize("lately", [3, 40, 60, reading.LATELY])
+def test_newest_are_the_same_however_many_are_looked_through_first(
+    site: Site, monkeypatch: pytest.MonkeyPatch, lately: int
+) -> None:
+    for number in range(30):
+        with at(clock.now() - (60 - number) * DAY):
+            factory.index(f"Máy {number}", number=number)
+            factory.index(f"Drier {number}", number=number, language="en", summary="máy")
+    with at(clock.now() - DAY):
+        factory.index("Old drier", number="late", summary="máy")
+    factory.index("Old drier", number="late", language="en", summary="máy")
+    monkeypatch.setattr(reading, "LATELY", lately)
+    looked_for = wanted.from_query(QueryDict("q=máy"))
+    for language in Language:
+        found = reading.newest(looked_for, language, clock.now(), most=12)
+        assert [entry.key.split(":")[1] for entry in found] == ["late", *(str(29 - number) for number in range(11))]
 
 
 def test_fifty_at_most_the_newest_first(client: Client, site: Site) -> None:
