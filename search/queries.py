@@ -16,7 +16,7 @@ from portal.pages.findables import FindableKind
 from portal.pages.listing import FacetSpec, Listing, SortSpec
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
-from search import corrections, engines, parsing, snippets
+from search import corrections, engines, excerpts, parsing
 from search.corrections import Correction
 from search.engines.base import Criteria, Rows
 from search.models import SearchDocument, SearchFacet
@@ -55,7 +55,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result as the page shows it; ``other_language`` is set where it is not the reader's own."""
+    """One result as the page shows it; ``other_language`` is set where it is not the reader's own.
+
+    ``in_file`` names the attached file that the snippet is from, where only that holds what was searched for.
+    """
 
     title: str
     url: str
@@ -64,6 +67,7 @@ class Hit:
     date: Any
     language: str
     other_language: bool
+    in_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,18 +176,19 @@ def search_page(request: HttpRequest) -> Results:
         with_card_data=with_card_data,
     )
     found = asked[0] if asked else None
-    sequences = parsing.sequences(found.criteria) if found and found.criteria else []
     prefix = found is not None and found.reading is Reading.UNFINISHED
     kinds = dict(FindableKind.choices)
+    shown = excerpts.of_rows(built.items, found.criteria if found else None, prefix=prefix)
     hits = [
         Hit(
             title=row.title,
             url=row.url,
             kind=str(kinds[row.kind]),
-            snippet=snippets.snippet(row.summary, row.body, sequences, prefix=prefix),
+            snippet=shown[row.pk].snippet,
             date=row.sort_date,
             language=row.language,
             other_language=row.language != readers,
+            in_file=shown[row.pk].file,
         )
         for row in built.items
     ]

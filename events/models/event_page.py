@@ -1,6 +1,7 @@
 """The event page: when, where, by whom, in which state; fairs, trade promotion and courses extend it."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -313,6 +314,11 @@ class EventPage(PortalPage):
         """Return the text and the programme."""
         programme = " ".join(f"{row.title} {row.speakers} {row.description}" for row in self.sessions.all())
         return f"{block_text.plain_text(self.body)} {programme}"
+
+    def findable_files(self) -> Iterator[int]:
+        """Return the documents of the event too."""
+        yield from super().findable_files()
+        yield from self.documents.values_list("document", flat=True)
 
     def findable_facets(self) -> dict[str, tuple[str, ...]]:
         """Return field, place, audience and kind."""

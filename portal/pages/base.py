@@ -1,5 +1,6 @@
 """The abstract base of every page type."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -10,7 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from portal.kernel import clock, slugs
-from portal.pages import findables, passwords
+from portal.pages import attachments, findables, passwords
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -106,6 +107,13 @@ class PortalPage(Page):
         """Return the numbers by which people ask for exactly this page, as printed."""
         return ()
 
+    def findable_files(self) -> Iterable[int]:
+        """Return the keys of the documents that the page shows: in fields, blocks and links of its texts.
+
+        A page type with documents in rows of its own adds them.
+        """
+        return attachments.of_fields(self)
+
     def findable_document(self) -> findables.FindableDocument | None:
         """Return what the search knows of this page; None when it must not be found."""
         if self.findable_kind is None or not self.live:
@@ -123,6 +131,7 @@ class PortalPage(Page):
             sort_date=self.findable_date() or (clock.local(first_published).date() if first_published else None),
             facets=self.findable_facets(),
             identifiers=self.findable_identifiers(),
+            files=tuple(dict.fromkeys(self.findable_files())),
         )
 
     def findable_date(self) -> Any:

@@ -36,7 +36,8 @@ class FindableDocument:
 
     ``key`` is unique among all items of all languages ("page:12", "organisation:5:en"). ``facets`` holds codes of terms
     by the facet's name ("field", "place", "audience"). ``sort_date`` is what "newest" means for the kind.
-    ``identifiers`` are numbers by which people ask for exactly this item ("149/KH-UBND"); it then comes first.
+    ``identifiers`` are numbers by which people ask for exactly this item ("149/KH-UBND"); it then comes first. ``files`` are the
+    keys of the documents (``PortalDocument``) that the item shows: it is found by their words too.
     """
 
     key: str
@@ -50,6 +51,7 @@ class FindableDocument:
     sort_date: date | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     identifiers: tuple[str, ...] = ()
+    files: tuple[int, ...] = ()
 
 
 class FindableSource(Protocol):

@@ -12,8 +12,8 @@ from portal.kernel.languages import Language
 from portal.pages import findables
 from portal.pages.findables import FindableDocument
 from search import engines
+from search.domain import attachments, public_pages
 from search.domain import documents as shapes
-from search.domain import public_pages
 from search.models import SearchDocument, SearchFacet
 
 BATCH: Final = 500
@@ -53,7 +53,10 @@ def index_in_bulk(documents: Iterable[FindableDocument], *, progress: Progress |
 
 def _write(documents: dict[str, FindableDocument]) -> int:
     items = _items(documents.values())
-    rows = [shapes.row_of(document, item=items[key]) for key, document in documents.items()]
+    attached = attachments.words(documents.values())
+    rows = [
+        shapes.row_of(document, item=items[key], attached=attached.get(key, "")) for key, document in documents.items()
+    ]
     # An item's other documents may have been stored under another item before, when its translation key changed.
     former = set(SearchDocument.objects.filter(key__in=documents).values_list("item", flat=True))
     SearchDocument.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=_UPDATED)
@@ -65,6 +68,7 @@ def _write(documents: dict[str, FindableDocument]) -> int:
         for name, code in sorted(shapes.facets_of(document))
     )
     _mark_untranslated(former | set(items.values()))
+    attachments.ask(documents.values())
     return len(rows)
 
 

@@ -12,6 +12,8 @@ from django.db.models.expressions import RawSQL
 Rows = QuerySet[Any]
 IDENTIFIER: Final = "identifier"
 """Name of the facet that holds a document's numbers as folded words."""
+FILE: Final = "file"
+"""Name of the facet that holds the keys of the library's documents that an item shows."""
 
 
 @dataclass(frozen=True, slots=True)
