@@ -101,7 +101,7 @@ class DocumentText(models.Model):
     is_cut = models.BooleanField(_("read in part"), default=False)
     encoding = models.CharField(_("converted from"), max_length=10, blank=True)
     asked_at = models.DateTimeField(_("asked for at"))
-    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    read_at = models.DateTimeField(_("Read on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("text of a document")

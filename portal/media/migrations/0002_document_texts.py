@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('is_cut', models.BooleanField(default=False, verbose_name='read in part')),
                 ('encoding', models.CharField(blank=True, max_length=10, verbose_name='converted from')),
                 ('asked_at', models.DateTimeField(verbose_name='asked for at')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='read at')),
+                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='Read on')),
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='media.portaldocument', verbose_name='document')),
             ],
             options={
