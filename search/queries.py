@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db.models import Count, F
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -219,8 +219,7 @@ def _coded(name: str, label: Any, choices: Callable[[], listing.Choices]) -> Fac
         return rows.filter(pk__in=SearchFacet.objects.filter(name=name, code__in=values).values("document"))
 
     def counts(rows: Rows) -> Mapping[str, int]:
-        chosen = SearchFacet.objects.filter(name=name, document__in=rows.order_by().values("pk"))
-        return dict(chosen.values_list("code").annotate(number=Count("pk")).order_by())
+        return engines.current().facet_counts(rows, name)
 
     return FacetSpec(name=name, label=label, choices=choices, apply=apply, counts=counts)
 

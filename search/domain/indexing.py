@@ -68,6 +68,7 @@ def _write(documents: dict[str, FindableDocument]) -> int:
         for name, code in sorted(shapes.facets_of(document))
     )
     _mark_untranslated(former | set(items.values()))
+    engines.current().follow(ids.values())
     attachments.ask(documents.values())
     return len(rows)
 
@@ -92,9 +93,10 @@ def _mark_untranslated(items: Collection[str]) -> None:
 @transaction.atomic
 def remove_documents(rows: "models.QuerySet[SearchDocument]") -> int:
     """Remove documents; return how many."""
-    items = list(rows.values_list("item", flat=True))
+    items = dict(rows.values_list("pk", "item"))
     rows.delete()
-    _mark_untranslated(set(items))
+    _mark_untranslated(set(items.values()))
+    engines.current().follow(items)
     return len(items)
 
 
@@ -184,4 +186,5 @@ def rebuild(*, progress: Progress | None = None) -> int:
     gone = [key for key in SearchDocument.objects.values_list("key", flat=True) if key not in keys]
     for batch in _batches(gone):
         remove_documents(SearchDocument.objects.filter(key__in=batch))
+    engines.current().rebuild(progress=progress)
     return number

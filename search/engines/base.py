@@ -1,12 +1,13 @@
-"""The interface of the two engines, and the neutral form of a query that each turns into its own syntax."""
+"""The interface of the engines, and the neutral form of a query that each turns into its own syntax."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol
 
+from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, F, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 Rows = QuerySet[Any]
@@ -92,8 +93,24 @@ def is_asked_by_number(identifiers: tuple[str, ...]) -> RawSQL:
     )
 
 
+class InDatabase:
+    """What both databases have in common: their indexes follow every change by themselves."""
+
+    def facet_counts(self, rows: Rows, name: str) -> Mapping[str, int]:
+        """Count by a subquery."""
+        facets = apps.get_model("search", "SearchFacet").objects
+        chosen = facets.filter(name=name, document__in=rows.order_by().values("pk"))
+        return dict(chosen.values_list("code").annotate(number=Count("pk")).order_by())
+
+    def follow(self, keys: Collection[int]) -> None:
+        """Do nothing: the index has followed already."""
+
+    def rebuild(self, *, progress: Callable[[int], None] | None = None) -> None:
+        """Do nothing: the index is as new as the documents."""
+
+
 class Engine(Protocol):
-    """Full-text search in one database. Rows are ``SearchDocument`` querysets; a call never raises for any words."""
+    """Full-text search in one place. Rows are ``SearchDocument`` querysets; a call never raises for any words."""
 
     def create(self, connection: BaseDatabaseWrapper) -> None:
         """Make the index over the existing documents; from then on it follows every change by itself."""
@@ -115,6 +132,15 @@ class Engine(Protocol):
 
     def similar_words(self, word: str) -> list[str]:
         """Return a few known folded words that look like one, nearest first."""
+
+    def facet_counts(self, rows: Rows, name: str) -> Mapping[str, int]:
+        """Return how many of the rows bear each code of a facet."""
+
+    def follow(self, keys: Collection[int]) -> None:
+        """Tell of documents that were added, changed or removed; called inside the transaction of the change."""
+
+    def rebuild(self, *, progress: Callable[[int], None] | None = None) -> None:
+        """Make the index anew from the documents."""
 
     def refresh_statistics(self) -> None:
         """Tidy the index after many changes."""
