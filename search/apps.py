@@ -1,6 +1,7 @@
 """The search app."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class SearchConfig(AppConfig):
@@ -11,14 +12,17 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Connect the signal handlers, declare who keeps the lists of words, and what counted and kept searches need."""
         from portal.accounts import roles  # noqa: PLC0415 -- needs the models
-        from portal.kernel import erasure  # noqa: PLC0415 -- the same
+        from portal.kernel import erasure, watch  # noqa: PLC0415 -- the same
         from search import handlers, personal_data  # noqa: F401, PLC0415 -- the same; registers
         from search import roles as search_roles  # noqa: PLC0415 -- needs the models
         from search.domain import searched  # noqa: PLC0415 -- the same
+        from search.opensearch import client  # noqa: PLC0415 -- the same
         from search.saved import mail_samples  # noqa: PLC0415 -- the same
         from search.saved.domain import keeping  # noqa: PLC0415 -- the same
 
         handlers.connect()
+        if settings.OPENSEARCH_URL:
+            watch.register("search", client.watch)
         erasure.register_sweep("search.searched words", searched.forget)
         roles.register(search_roles.declared)
         mail_samples.register()

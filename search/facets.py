@@ -14,6 +14,7 @@ from portal.pages.findables import FindableKind
 from portal.pages.listing import FacetSpec
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
+from search import engines
 from search.engines.base import Rows
 from search.models import SearchFacet
 
@@ -47,11 +48,7 @@ class _Coded:
             return {}
         asked = str(rows.query)
         if asked not in self._known:
-            chosen = SearchFacet.objects.filter(name__in=self._names, document__in=rows.order_by().values("pk"))
-            found: dict[str, dict[str, int]] = {}
-            for name, code, number in chosen.order_by().values_list("name", "code").annotate(number=Count("pk")):
-                found.setdefault(name, {})[code] = number
-            self._known[asked] = found
+            self._known[asked] = engines.current().facet_counts(rows, self._names)
         return self._known[asked]
 
 

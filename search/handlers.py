@@ -7,9 +7,10 @@ from django.db.models.signals import post_delete, post_save
 from wagtail import signals
 from wagtail.models import Page, PageViewRestriction
 
+from portal.media import document_texts
 from portal.pages import findables, privacy
 from portal.pages.base import PortalPage
-from search.domain import abbreviations, indexing
+from search.domain import abbreviations, attachments, indexing
 from search.models import Abbreviation, SearchDocument, Synonym
 
 # A draft is saved with these fields only; the published page stays as it is.
@@ -74,6 +75,11 @@ def pages_changed(page_ids: list[int], **_kwargs: Any) -> None:
     indexing.index_pages(page_ids)
 
 
+def texts_changed(document_ids: list[int], **_kwargs: Any) -> None:
+    """Follow documents of the library whose words may be found from now on, or no longer."""
+    attachments.follow(document_ids)
+
+
 def abbreviation_changed(**_kwargs: Any) -> None:
     """Let the next search read the list anew."""
     abbreviations.forget()
@@ -92,3 +98,4 @@ def connect() -> None:
         signal.connect(abbreviation_changed, sender=Synonym, dispatch_uid="search.synonym")
     findables.findable_changed.connect(item_changed, dispatch_uid="search.item_changed")
     findables.findable_pages_changed.connect(pages_changed, dispatch_uid="search.pages_changed")
+    document_texts.texts_changed.connect(texts_changed, dispatch_uid="search.texts_changed")

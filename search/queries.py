@@ -1,6 +1,6 @@
 """Reading the search: what is found for a text, and the page of results with its filters."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
@@ -18,9 +18,10 @@ from portal.pages import listing
 from portal.pages.findables import FindableKind
 from portal.pages.listing import Listing, SortSpec
 from portal.vocabularies import queries as vocabulary_queries
-from search import corrections, engines, facets, parsing, snippets
+from search import corrections, engines, excerpts, facets, parsing
 from search.corrections import Correction
 from search.engines.base import Criteria, Rows
+from search.excerpts import Excerpt
 from search.models import SearchDocument, SearchFacet
 from search.parsing import ParsedQuery
 
@@ -59,7 +60,8 @@ class Found:
 class Hit:
     """One result as the page shows it; ``other_language`` is set where it is not the reader's own.
 
-    ``picture`` is a rendition or None; ``is_logo`` says that nothing of it may be cut off.
+    ``picture`` is a rendition or None; ``is_logo`` says that nothing of it may be cut off. ``in_file`` names the attached file
+    that the snippet is from, where only that holds what was searched for.
     """
 
     title: str
@@ -72,6 +74,7 @@ class Hit:
     is_logo: bool
     language: str
     other_language: bool
+    in_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +188,12 @@ def search_page(request: HttpRequest) -> Results:
         with_card_data=with_card_data,
     )
     found = asked[0] if asked else None
-    sequences = parsing.sequences(found.criteria) if found and found.criteria else []
     prefix = found is not None and found.reading is Reading.UNFINISHED
-    hits = _hits(built.items, readers, lambda row: snippets.snippet(row.summary, row.body, sequences, prefix=prefix))
-    return Results(_without_empty_options(built), hits, found)
+    shown = excerpts.of_rows(built.items, found.criteria if found else None, prefix=prefix)
+    return Results(_without_empty_options(built), _hits(built.items, readers, shown), found)
 
 
-def _hits(rows: list[SearchDocument], readers: Language, snippet: Callable[[SearchDocument], SafeString]) -> list[Hit]:
+def _hits(rows: list[SearchDocument], readers: Language, shown: Mapping[int, Excerpt]) -> list[Hit]:
     """Return rows as the page shows them; three queries for places and pictures, however many rows there are."""
     kinds, pictures = dict(FindableKind.choices), _pictures(rows)
     names = dict(vocabulary_queries.place_choices())
@@ -202,13 +204,14 @@ def _hits(rows: list[SearchDocument], readers: Language, snippet: Callable[[Sear
             title=row.title,
             url=row.url,
             kind=str(kinds[row.kind]),
-            snippet=snippet(row),
+            snippet=shown[row.pk].snippet,
             date=row.sort_date,
             place=names.get(places.get(row.pk, ""), ""),
             picture=pictures.get(row.picture_id),
             is_logo=row.kind == FindableKind.ORGANISATION,
             language=row.language,
             other_language=row.language != readers,
+            in_file=shown[row.pk].file,
         )
         for row in rows
     ]

@@ -1,6 +1,7 @@
 """The event page: when, where, by whom, in which state; fairs, trade promotion and courses extend it."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -317,6 +318,11 @@ class EventPage(PortalPage):
     def findable_picture(self) -> Any:
         """Return the event's picture."""
         return self.picture or super().findable_picture()
+
+    def findable_files(self) -> Iterator[int]:
+        """Return the documents of the event too."""
+        yield from super().findable_files()
+        yield from self.documents.values_list("document", flat=True)
 
     def findable_facets(self) -> dict[str, tuple[str, ...]]:
         """Return field, place, audience and kind."""

@@ -15,6 +15,7 @@ from wagtail.images.models import Image as WagtailImage
 
 from portal.kernel import languages
 from portal.kernel.languages import Language
+from portal.media.enums import TextReason, TextState
 
 
 class PortalImage(AbstractImage):
@@ -78,6 +79,41 @@ class PortalDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+
+class DocumentText(models.Model):
+    """The words of a document's file, for the search; made anew when the file changes (``domain.texts``).
+
+    ``stamp`` says of which file: a document whose own stamp differs has another file by now.
+    """
+
+    # Not a use of the document that would keep it from being deleted.
+    wagtail_reference_index_ignore = True
+
+    document = models.OneToOneField(
+        PortalDocument, verbose_name=_("document"), on_delete=models.CASCADE, related_name="+"
+    )
+    stamp = models.CharField(_("file"), max_length=64)
+    state = models.CharField(_("state"), max_length=10, choices=TextState.choices, default=TextState.PENDING)
+    reason = models.CharField(_("reason"), max_length=12, choices=TextReason.choices, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    pages = models.PositiveIntegerField(_("pages read"), default=0)
+    is_cut = models.BooleanField(_("read in part"), default=False)
+    encoding = models.CharField(_("converted from"), max_length=10, blank=True)
+    asked_at = models.DateTimeField(_("asked for at"))
+    read_at = models.DateTimeField(_("Read on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("text of a document")
+        verbose_name_plural = _("texts of documents")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state=TextState.READ) | models.Q(text=""), name="document_text_only_where_read"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.document)
 
 
 def private_path(_instance: "PrivateFile", filename: str) -> str:

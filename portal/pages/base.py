@@ -1,5 +1,6 @@
 """The abstract base of every page type."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -10,7 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from portal.kernel import clock, slugs
-from portal.pages import findables, passwords
+from portal.pages import attachments, findables, passwords
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -110,6 +111,13 @@ class PortalPage(Page):
         """Return the image that stands beside this page in lists of results, or None."""
         return self.social_image
 
+    def findable_files(self) -> Iterable[int]:
+        """Return the keys of the documents that the page shows: in fields, blocks and links of its texts.
+
+        A page type with documents in rows of its own adds them.
+        """
+        return attachments.of_fields(self)
+
     def findable_document(self) -> findables.FindableDocument | None:
         """Return what the search knows of this page; None when it must not be found."""
         if self.findable_kind is None or not self.live:
@@ -128,6 +136,7 @@ class PortalPage(Page):
             facets=self.findable_facets(),
             identifiers=self.findable_identifiers(),
             picture=self.findable_picture(),
+            files=tuple(dict.fromkeys(self.findable_files())),
         )
 
     def findable_date(self) -> Any:

@@ -39,7 +39,8 @@ class FindableDocument:
 
     ``key`` is unique among all items of all languages ("page:12", "organisation:5:en"). ``facets`` holds codes of terms
     by the facet's name ("field", "place", "audience"), of places one at most. ``sort_date`` is what "newest" means for the kind.
-    ``identifiers`` are numbers by which people ask for exactly this item ("149/KH-UBND"); it then comes first.
+    ``identifiers`` are numbers by which people ask for exactly this item ("149/KH-UBND"); it then comes first. ``files`` are the
+    keys of the documents (``PortalDocument``) that the item shows: it is found by their words too.
     ``picture`` is an image of the library that is public with the item.
     """
 
@@ -55,6 +56,7 @@ class FindableDocument:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     identifiers: tuple[str, ...] = ()
     picture: Any = None
+    files: tuple[int, ...] = ()
 
 
 class FindableSource(Protocol):

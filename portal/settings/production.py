@@ -58,6 +58,24 @@ CACHES = {
     )
 }
 
+OPENSEARCH_URL = env.url(
+    "OPENSEARCH_URL",
+    default="",
+    secret=True,
+    help="OpenSearch server for the public search, https://user:password@host:9200; empty = the database searches.",
+)
+OPENSEARCH_INDEX = env.text(
+    "OPENSEARCH_INDEX", default="portal", help="Name under which the index stands there; each portal needs its own."
+)
+OPENSEARCH_CA = env.text(
+    "OPENSEARCH_CA",
+    default="",
+    help="File with the certificate that signed the OpenSearch server's; empty = the system's.",
+)
+OPENSEARCH_TIMEOUT = env.integer(
+    "OPENSEARCH_TIMEOUT", default=1500, minimum=50, help="Milliseconds after which the database searches instead."
+)
+
 COUNTS_WRITTEN_AFTER = 20  # seconds for which figures of readings and searches wait in a process
 
 TASKS = {

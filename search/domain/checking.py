@@ -6,8 +6,8 @@ from itertools import islice
 
 from portal.pages.findables import FindableDocument
 from search import engines
+from search.domain import attachments, indexing
 from search.domain import documents as shapes
-from search.domain import indexing
 from search.models import SearchDocument, SearchFacet
 
 
@@ -35,11 +35,12 @@ def drift() -> Drift:
     while batch := {document.key: document for document in islice(wanted, indexing.BATCH)}:
         seen.update(batch)
         found.number += len(batch)
+        attached = attachments.words(batch.values())
         for key, document, stored, facets in _with_stored(batch):
             if stored is None:
                 found.missing.append(key)
             elif facets != shapes.facets_of(document) or shapes.differs(
-                stored, shapes.row_of(document, item=stored.item)
+                stored, shapes.row_of(document, item=stored.item, attached=attached.get(key, ""))
             ):
                 found.stale.append(key)
     found.stray = [key for key in SearchDocument.objects.values_list("key", flat=True) if key not in seen]

@@ -6,12 +6,14 @@ from portal.kernel import text
 from portal.kernel.languages import Language
 from portal.pages.findables import FindableDocument
 from search import folding
-from search.engines.base import IDENTIFIER
+from search.engines.base import FILE, IDENTIFIER
 from search.models import SearchDocument, SearchFacet
 
 # PostgreSQL refuses a tsvector over one megabyte; nobody looks for the end of so long a text.
 LONGEST_INDEXED: Final = 100_000
 LONGEST_SHOWN: Final = 10_000
+LONGEST_WITH_FILES: Final = 150_000
+"""Of an item's own text and the files that it shows; the worst words still fit into a tsvector."""
 _PAGE_PREFIX: Final = "page:"
 _NUL: Final = "\x00"
 
@@ -53,13 +55,14 @@ def _accented(*parts: str) -> str:
     return " ".join(folding.accented(" ".join(parts)))
 
 
-def row_of(document: FindableDocument, *, item: str) -> SearchDocument:
-    """Return the unsaved row of a document; ``item`` is its translation key or ``item_of``."""
+def row_of(document: FindableDocument, *, item: str, attached: str = "") -> SearchDocument:
+    """Return the unsaved row of a document; ``item`` is its translation key or ``item_of``, ``attached`` what its files say."""
     title, summary, keywords, body = (
         text.normalise(part.replace(_NUL, " "))
         for part in (str(document.title), str(document.summary), str(document.keywords), str(document.body))
     )
     body = body[:LONGEST_INDEXED]
+    attached = text.normalise(attached.replace(_NUL, " "))[: LONGEST_WITH_FILES - len(body)]
     return SearchDocument(
         key=document.key,
         item=item,
@@ -72,9 +75,9 @@ def row_of(document: FindableDocument, *, item: str) -> SearchDocument:
         body=body[:LONGEST_SHOWN],
         title_folded=_folded(title),
         lead_folded=_folded(summary, keywords),
-        body_folded=_folded(body),
+        body_folded=_folded(body, attached),
         title_accented=_accented(title),
-        text_accented=_accented(summary, keywords, body),
+        text_accented=_accented(summary, keywords, body, attached),
         sort_date=document.sort_date,
         picture_id=document.picture.pk if document.picture else None,
         page_id=page_id_of(document.key),
@@ -91,6 +94,7 @@ def facets_of(document: FindableDocument) -> set[tuple[str, str]]:
     found = {(name, str(code)) for name, codes in document.facets.items() for code in codes if code}
     longest = SearchFacet._meta.get_field("code").max_length or 0  # noqa: SLF001 -- Django's public name
     numbers = {_folded(text.normalise(number.replace(_NUL, " "))) for number in document.identifiers}
+    found |= {(FILE, str(key)) for key in document.files}
     return found | {(IDENTIFIER, number) for number in numbers if number and len(number) <= longest}
 
 

@@ -13,7 +13,7 @@ from portal.kernel.languages import Language
 from portal.pages import findables
 from portal.pages.findables import FindableDocument
 from search import engines
-from search.domain import arrivals, public_pages
+from search.domain import arrivals, attachments, public_pages
 from search.domain import documents as shapes
 from search.models import SearchDocument, SearchFacet
 
@@ -57,7 +57,10 @@ def index_in_bulk(documents: Iterable[FindableDocument], *, progress: Progress |
 
 def _write(documents: dict[str, FindableDocument], *, are_news: bool) -> int:
     items = _items(documents.values())
-    rows = [shapes.row_of(document, item=items[key]) for key, document in documents.items()]
+    attached = attachments.words(documents.values())
+    rows = [
+        shapes.row_of(document, item=items[key], attached=attached.get(key, "")) for key, document in documents.items()
+    ]
     # An item's other documents may have been stored under another item before, when its translation key changed.
     former = set(SearchDocument.objects.filter(key__in=documents).values_list("item", flat=True))
     SearchDocument.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=_UPDATED)
@@ -73,6 +76,8 @@ def _write(documents: dict[str, FindableDocument], *, are_news: bool) -> int:
     else:
         arrivals.note_standing(rows)
     _mark_untranslated(former | set(items.values()))
+    engines.current().follow(ids.values())
+    attachments.ask(documents.values())
     return len(rows)
 
 
@@ -96,9 +101,10 @@ def _mark_untranslated(items: Collection[str]) -> None:
 @transaction.atomic
 def remove_documents(rows: "models.QuerySet[SearchDocument]") -> int:
     """Remove documents; return how many."""
-    items = list(rows.values_list("item", flat=True))
+    items = dict(rows.values_list("pk", "item"))
     rows.delete()
-    _mark_untranslated(set(items))
+    _mark_untranslated(set(items.values()))
+    engines.current().follow(items)
     return len(items)
 
 
@@ -188,4 +194,5 @@ def rebuild(*, progress: Progress | None = None) -> int:
     gone = [key for key in SearchDocument.objects.values_list("key", flat=True) if key not in keys]
     for batch in _batches(gone):
         remove_documents(SearchDocument.objects.filter(key__in=batch))
+    engines.current().rebuild(progress=progress)
     return number

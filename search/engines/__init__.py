@@ -1,5 +1,6 @@
-"""Full-text search in SQLite (FTS5) and PostgreSQL (tsvector, pg_trgm) behind one interface."""
+"""Full-text search in SQLite (FTS5) and PostgreSQL (tsvector, pg_trgm), or in OpenSearch, behind one interface."""
 
+from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -16,5 +17,10 @@ def engine_of(database: BaseDatabaseWrapper) -> Engine:
 
 
 def current() -> Engine:
-    """Return the engine of the default database."""
-    return engine_of(connection)
+    """Return the engine that searches: OpenSearch where the operator named a server, else the default database."""
+    database = engine_of(connection)
+    if not settings.OPENSEARCH_URL:
+        return database
+    from search.engines.opensearch import OpenSearchEngine  # noqa: PLC0415 -- needs the models
+
+    return OpenSearchEngine(database)

@@ -1,17 +1,20 @@
-"""The interface of the two engines, and the neutral form of a query that each turns into its own syntax."""
+"""The interface of the engines, and the neutral form of a query that each turns into its own syntax."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol
 
+from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, F, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 Rows = QuerySet[Any]
 IDENTIFIER: Final = "identifier"
 """Name of the facet that holds a document's numbers as folded words."""
+FILE: Final = "file"
+"""Name of the facet that holds the keys of the library's documents that an item shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,27 @@ def is_asked_by_number(identifiers: tuple[str, ...]) -> RawSQL:
     )
 
 
+class InDatabase:
+    """What both databases have in common: their indexes follow every change by themselves."""
+
+    def facet_counts(self, rows: Rows, names: Collection[str]) -> dict[str, dict[str, int]]:
+        """Count all facets by one subquery."""
+        facets = apps.get_model("search", "SearchFacet").objects
+        chosen = facets.filter(name__in=names, document__in=rows.order_by().values("pk"))
+        found: dict[str, dict[str, int]] = {}
+        for name, code, number in chosen.order_by().values_list("name", "code").annotate(number=Count("pk")):
+            found.setdefault(name, {})[code] = number
+        return found
+
+    def follow(self, keys: Collection[int]) -> None:
+        """Do nothing: the index has followed already."""
+
+    def rebuild(self, *, progress: Callable[[int], None] | None = None) -> None:
+        """Do nothing: the index is as new as the documents."""
+
+
 class Engine(Protocol):
-    """Full-text search in one database. Rows are ``SearchDocument`` querysets; a call never raises for any words."""
+    """Full-text search in one place. Rows are ``SearchDocument`` querysets; a call never raises for any words."""
 
     def create(self, connection: BaseDatabaseWrapper) -> None:
         """Make the index over the existing documents; from then on it follows every change by itself."""
@@ -113,6 +135,15 @@ class Engine(Protocol):
 
     def similar_words(self, word: str) -> list[str]:
         """Return a few known folded words that look like one, nearest first."""
+
+    def facet_counts(self, rows: Rows, names: Collection[str]) -> dict[str, dict[str, int]]:
+        """Return how many of the rows bear each code of each of these facets."""
+
+    def follow(self, keys: Collection[int]) -> None:
+        """Tell of documents that were added, changed or removed; called inside the transaction of the change."""
+
+    def rebuild(self, *, progress: Callable[[int], None] | None = None) -> None:
+        """Make the index anew from the documents."""
 
     def refresh_statistics(self) -> None:
         """Tidy the index after many changes."""

@@ -13,7 +13,16 @@ from django.db.models import BooleanField, F, FloatField, IntegerField
 from django.db.models.expressions import RawSQL
 
 from search import likeness
-from search.engines.base import Alternative, Criteria, Expression, Phrase, Rows, in_order, is_asked_by_number
+from search.engines.base import (
+    Alternative,
+    Criteria,
+    Expression,
+    InDatabase,
+    Phrase,
+    Rows,
+    in_order,
+    is_asked_by_number,
+)
 
 _DOCUMENTS: Final = "search_searchdocument"
 # ts_rank weights of D, C, B, A: body, lead and title as in the other engine.
@@ -75,7 +84,7 @@ def _with_marks(accented: Expression) -> RawSQL:
     return RawSQL(count, [_query(accented), _query(accented, "A")], output_field=IntegerField())  # noqa: S611 -- parameters
 
 
-class PostgreSQLEngine:
+class PostgreSQLEngine(InDatabase):
     """See ``search.engines.base.Engine``."""
 
     def create(self, connection: BaseDatabaseWrapper) -> None:

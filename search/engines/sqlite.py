@@ -9,7 +9,16 @@ from django.db.models import BooleanField, FloatField, IntegerField
 from django.db.models.expressions import RawSQL
 
 from search import likeness
-from search.engines.base import Alternative, Criteria, Expression, Phrase, Rows, in_order, is_asked_by_number
+from search.engines.base import (
+    Alternative,
+    Criteria,
+    Expression,
+    InDatabase,
+    Phrase,
+    Rows,
+    in_order,
+    is_asked_by_number,
+)
 
 _DOCUMENTS: Final = "search_searchdocument"
 _FOLDED: Final = ("title_folded", "lead_folded", "body_folded")
@@ -49,7 +58,7 @@ def _match(expression: Expression, columns: tuple[str, ...]) -> str:
     return "{" + " ".join(columns) + "} : (" + joined + ")"
 
 
-class SQLiteEngine:
+class SQLiteEngine(InDatabase):
     """See ``search.engines.base.Engine``."""
 
     def create(self, connection: BaseDatabaseWrapper) -> None:
