@@ -20,6 +20,8 @@ WORDS: Final = {
         "answer": "Chúng tôi đã đối chiếu tài liệu: giải pháp năm 2019 là của một nhóm khác.",
         "outcome": "Biên bản cho thấy cuộc họp thiếu một thành viên so với quy định.",
         "follows": "Hội đồng họp lại và biểu quyết lại.",
+        "why": "Cuộc họp trao giải thiếu một thành viên so với thể lệ.",
+        "prize": "Giải Nhì",
         "issuer": "Ủy ban nhân dân tỉnh",
     },
     Language.ENGLISH: {
@@ -31,6 +33,8 @@ WORDS: Final = {
         "answer": "We compared the papers: the solution of 2019 was that of another team.",
         "outcome": "The minutes show that one member was missing for the quorum.",
         "follows": "The council meets and votes again.",
+        "why": "One member was missing for the quorum at the meeting on the prizes.",
+        "prize": "Second prize",
         "issuer": "People's Committee of the province",
     },
 }
@@ -48,6 +52,9 @@ def _sample(language: Language) -> Mapping[str, Any]:
         "due_at": soon,
         "at": clock.now(),
         "day": clock.today(),
+        "old_number": "6",
+        "old_day": clock.today() - timedelta(days=20),
+        "stands": False,
         "changed": False,
         "is_finalist": True,
         "is_winner": True,
