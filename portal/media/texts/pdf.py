@@ -26,11 +26,12 @@ def pages(file: BinaryIO) -> Pages:
         raise RefusedError(Reason.BROKEN) from error
     if not number:
         raise RefusedError(Reason.BROKEN)
+    begun = time.process_time()
     found: list[list[str]] = []
     length = 0
     failed = 0
     for place in range(min(number, limits.MOST_PAGES)):
-        if length > limits.MOST_CHARACTERS or time.process_time() > limits.PATIENCE:
+        if length > limits.MOST_CHARACTERS or time.process_time() - begun > limits.PATIENCE:
             return Pages(found, is_cut=True)
         try:
             text = reader.pages[place].extract_text()
