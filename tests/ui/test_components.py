@@ -139,3 +139,19 @@ def test_trl_meter_fills_as_many_steps_as_the_level() -> None:
     html = render_to_string("ui/components/trl_meter.html", {"level": 6})
     assert html.count('class="is-on"') == 6
     assert "TRL 6/9" in html
+
+
+@pytest.mark.parametrize(
+    ("standing", "badge", "has_trophy"),
+    [
+        ({"is_winner": True}, "badge--award", True),
+        ({"is_revoked": True}, "badge--warning", False),
+        ({}, "badge--neutral", False),
+    ],
+)
+def test_only_who_holds_a_prize_has_a_trophy(standing: dict[str, bool], badge: str, has_trophy: bool) -> None:
+    html = render_to_string(
+        "ui/components/laureate_card.html", {"title": "Máy", "url": "/", "rank": "Hạng", **standing}
+    )
+    assert badge in html
+    assert ("laureate__rank" in html) is has_trophy

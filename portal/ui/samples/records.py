@@ -51,6 +51,7 @@ def groups() -> list[Group]:
         "title": both("Khuôn dập siêu mịn cho linh kiện", "Ultra-fine die for components"),
         "url": "#",
         "rank": both("Giải Nhất", "First prize"),
+        "is_winner": True,
         "category": both("Cơ khí chế tạo", "Mechanical engineering"),
         "recipient": both("Nhóm tác giả minh họa", "Illustrative team"),
         "seed": "die",
