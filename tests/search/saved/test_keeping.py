@@ -245,7 +245,7 @@ def test_person_ends_and_takes_it_back(client: Client, site: Site) -> None:
     assert client.get(address).status_code == 200
 
 
-@pytest.mark.parametrize("paper", ["", "x", signing.dumps({"key": 1})])
+@pytest.mark.parametrize("paper", ["", "x", signing.dumps({"key": 1})], ids=["empty", "broken", "of another kind"])
 def test_foreign_paper_takes_nothing_up(client: Client, site: Site, paper: str) -> None:
     assert client.post("/tim-kiem/luu/tiep-tuc/", {"paper": paper}).status_code == 404
     assert client.get("/tim-kiem/luu/tiep-tuc/").status_code == 405
