@@ -17,6 +17,7 @@ from awards import admin_views, enums, permissions
 from awards.dashboard import admin_views as dashboard_views
 from awards.dashboard import menu
 from awards.deliberation import admin_urls as deliberation_urls
+from awards.deliberation import home_panel
 from awards.editions import admin_views as edition_views
 from awards.editions import guards, history
 from awards.editions.domain import secretaries
@@ -137,3 +138,9 @@ def keep_many_running_editions(
         return None
     refused = guards.refuse_strangers(request, pages)
     return refused or (guards.refuse_deleting(request, pages) if action_type == "delete" else None)
+
+
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]  # Wagtail ships no types
+def appeals_panel(_request: HttpRequest, panels: list[Any]) -> None:
+    """Tell officers which appeals wait for them."""
+    panels.append(home_panel.AppealsPanel())

@@ -297,3 +297,9 @@ def waiting_objections(award_key: UUID) -> int:
 def appeals_of(award_key: UUID) -> "QuerySet[Appeal]":
     """Return the appeals of an edition, the oldest first."""
     return Appeal.objects.filter(nomination__award_key=award_key).select_related("nomination", "officer", "by")
+
+
+def appeals_for(user: Any) -> "QuerySet[Appeal]":
+    """Return the appeals that an officer has been given and has not answered, the most pressing first."""
+    rows = Appeal.objects.filter(officer=user, state=CaseState.HANDLING)
+    return rows.select_related("nomination").order_by("due_at", "pk")

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from wagtail.models import Site
 
 from awards.deliberation import parts
@@ -149,3 +151,21 @@ def test_a_late_decision_leaves_the_promised_time_for_appeals(listed: Council) -
     with pytest.raises(errors.DomainError):
         steps.move_edition(award_key=listed.key, to=EditionState.CLOSED, by=listed.secretary, now=phase.ends)
     assert appeal(listed, now=phase.ends + timedelta(hours=1)).state == CaseState.RECEIVED
+
+
+def test_the_officers_first_page_of_the_admin_names_what_waits(site: Site, decided: Council, client: Client) -> None:
+    made, officer = appeal(decided), factory.make_secretary(site)
+    address = reverse("awards-appeal", args=[decided.key, made.public_id])
+
+    def first_page(person: User) -> str:
+        client.force_login(person)
+        return client.get("/admin/").content.decode()
+
+    assert address not in first_page(officer)
+    appeals.assign(appeal=made, officer=officer, by=decided.secretary, now=decided.later)
+    assert address in first_page(officer)
+    assert address not in first_page(decided.secretary)
+    appeals.answer(
+        appeal=made, result=CaseState.REJECTED, outcome="Không.", by=officer, now=decided.later + timedelta(minutes=1)
+    )
+    assert address not in first_page(officer)
