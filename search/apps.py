@@ -2,12 +2,14 @@
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
     """Label ``search``; connects the handlers that keep the documents right."""
 
     name = "search"
+    verbose_name = _("Search")
 
     def ready(self) -> None:
         """Connect the signal handlers, declare who keeps the lists of words, and what counted and kept searches need."""

@@ -16,8 +16,14 @@ OF_COLOURS: Final[dict[str, Any]] = OPTIONS | {
 """The rules that can be broken in one colour scheme and kept in another; the others look at no colour."""
 NAMED: Final = 3
 LOOK: Final = """
-([options, named]) => axe.run(options).then(({violations}) =>
-  violations.map(({id, nodes}) => `${id} on ${nodes.slice(0, named).map(node => node.target).join('; ')}`))
+([options, named]) => {
+  // What is still fading in is looked at as it will stand.
+  document.getAnimations().forEach(animation => {
+    try { animation.finish(); } catch { animation.cancel(); }
+  });
+  return axe.run(options).then(({violations}) =>
+  violations.map(({id, nodes}) => `${id} on ${nodes.slice(0, named).map(node => node.target).join('; ')}`));
+}
 """
 
 
