@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from awards.editions.enums import EditionState
 from awards.enums import Honour, PhaseKind
@@ -188,7 +189,7 @@ def award_listing(request: HttpRequest) -> listing.Listing:
             ),
             listing.FacetSpec(
                 "field",
-                _("Field"),
+                pgettext_lazy("of science and technology", "Field"),
                 lambda: vocabulary_queries.term_choices(VocabularyCode.FIELD),
                 listing.choose_by_relation("fields_of_technology__code"),
             ),

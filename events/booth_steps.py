@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from events import exhibitor_words, vietqr
 from events import fair_queries as fairs
@@ -15,13 +15,13 @@ from events.models import Booth, ChoiceTurn, FairApplication, FairSetup
 from portal.kernel import formats
 
 STAGES = (
-    (gettext_noop("Application"), frozenset({ApplicationState.DRAFT, ApplicationState.CHANGES_ASKED})),
+    (pgettext_lazy("for a stand", "Application"), frozenset({ApplicationState.DRAFT, ApplicationState.CHANGES_ASKED})),
     (
-        gettext_noop("Decision"),
+        gettext_lazy("Decision"),
         frozenset({ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW, ApplicationState.DECLINED}),
     ),
     (
-        gettext_noop("Booth"),
+        gettext_lazy("Booth"),
         frozenset(
             {
                 ApplicationState.ACCEPTED,
@@ -31,7 +31,7 @@ STAGES = (
             }
         ),
     ),
-    (gettext_noop("Confirmed"), frozenset({ApplicationState.CONFIRMED})),
+    (gettext_lazy("Confirmed"), frozenset({ApplicationState.CONFIRMED})),
 )
 
 
@@ -99,7 +99,7 @@ def context(
     shown = ApplicationState.OFFER_EXPIRED if lapsed else state
     return {
         "stage": stage,
-        "stages": [_(words) for words, _states in STAGES],
+        "stages": [str(words) for words, _states in STAGES],
         "shown_state": shown.label,
         "next_words": exhibitor_words.NO_BOOTHS
         if not has_booths and shown in WITHOUT_BOOTH

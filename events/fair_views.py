@@ -136,13 +136,16 @@ def draw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "is_drawn": found.state == DrawState.DRAWN,
         "is_public": is_public,
         "is_cancelled": found.state == DrawState.CANCELLED,
-        "entrant_columns": [{"label": _("Application")}, {"label": _("Least area, m²"), "numeric": True}],
+        "entrant_columns": [
+            {"label": pgettext("for a stand", "Application")},
+            {"label": _("Least area, m²"), "numeric": True},
+        ],
         "entrants": [[row["reference"], row["area"] / 100] for row in found.frozen["entrants"]],
         "booth_columns": [{"label": _("Booth")}, {"label": _("Hall")}, {"label": _("Area, m²"), "numeric": True}],
         "booths": [[row["number"], row["hall"], row["area"] / 100] for row in found.frozen["booths"]],
         "result_columns": [
             {"label": _("Place in the draw"), "numeric": True},
-            {"label": _("Application")},
+            {"label": pgettext("for a stand", "Application")},
             *([{"label": _("Exhibitor")}] if is_public else []),
             {"label": _("Booth")},
             {"label": pgettext("draw", "Ticket")},

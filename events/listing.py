@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from events import month, queries
 from events.calendars import following
@@ -80,7 +80,7 @@ def _shared_facets() -> tuple[FacetSpec, ...]:
         ),
         FacetSpec(
             "field",
-            gettext_lazy("Field"),
+            pgettext_lazy("of science and technology", "Field"),
             lambda: vocabulary_queries.term_choices(VocabularyCode.FIELD),
             listing.choose_by_relation("fields__code"),
             listing.count_by("fields__code"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exhibitors.enums import VerificationState
 from exhibitors.models.records import Organisation
@@ -54,7 +55,7 @@ FACETS = (
     ),
     listing.FacetSpec(
         "field",
-        _("Field"),
+        pgettext_lazy("of science and technology", "Field"),
         lambda: vocabulary_queries.term_choices(VocabularyCode.FIELD),
         listing.choose_by_relation("fields__code"),
         listing.count_by("fields__code"),

@@ -70,7 +70,10 @@ class ProfileForm(merging.MergesMixin, KeepsUploadsMixin, ui_forms.Form):
         help_text=_("While you take no requests the profile stays, but nobody can write to you."),
     )
     technology_fields = forms.MultipleChoiceField(
-        label=_("Fields"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Eight at most.")
+        label=pgettext_lazy("of science and technology", "Fields"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Eight at most."),
     )
     helps = forms.MultipleChoiceField(
         label=_("What you can help with"), choices=Help.choices, required=False, widget=forms.CheckboxSelectMultiple

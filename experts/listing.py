@@ -44,7 +44,7 @@ def _zones() -> list[tuple[str, str]]:
 FACETS = (
     listing.FacetSpec(
         "field",
-        _("Field"),
+        pgettext_lazy("of science and technology", "Field"),
         lambda: vocabulary_queries.term_choices(VocabularyCode.FIELD),
         listing.choose_by_relation("fields__code"),
         listing.count_by("fields__code"),

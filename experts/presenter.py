@@ -147,7 +147,10 @@ def proposal_rows(proposed: ExpertDetails) -> list[dict[str, Any]]:
         (_("Country"), _label(Country, proposed.country)),
         (_("Time zone"), time_zones.words(proposed.time_zone)),
         (_("Availability"), _label(Availability, proposed.availability)),
-        (_("Fields"), ", ".join(fields.get(code, code) for code in proposed.fields)),
+        (
+            pgettext("of science and technology", "Fields"),
+            ", ".join(fields.get(code, code) for code in proposed.fields),
+        ),
         (_("What you can help with"), ", ".join(_label(Help, kind) for kind in proposed.helps)),
         (
             _("Languages"),

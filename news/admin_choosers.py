@@ -19,6 +19,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views import chooser as snippets
 
 from news import media_permissions, permissions
+from portal.kernel import converters
 from portal.vocabularies.models import AdministrativeUnit, Term
 
 View = Callable[..., HttpResponse]
@@ -29,7 +30,7 @@ class OwnChosenPagesView(ChosenMultipleView):  # type: ignore[misc]  # Wagtail s
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Leave out keys of pages whose titles the reader may not see, then answer as Wagtail does."""
-        asked = [key for key in request.GET.getlist("id") if key.isdecimal()]
+        asked = [key for given in request.GET.getlist("id") if (key := converters.record_number(given)) is not None]
         pages = permissions.linkable_pages(request.user, Page.objects.filter(pk__in=asked))
         query = request.GET.copy()
         query.setlist("id", [str(key) for key in pages.values_list("pk", flat=True)])

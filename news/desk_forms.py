@@ -38,10 +38,11 @@ class FeaturedStoryForm(WagtailAdminModelForm):
 
     def _showing(self) -> featuring.Showing:
         data = self.cleaned_data
+        position = data.get("position")
         return featuring.Showing(
             starts_at=data.get("starts_at"),
             until=data.get("until"),
-            position=data.get("position") or 1,
+            position=1 if position is None else position,
             note=data.get("note", ""),
         )
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from portal.kernel import clock
+from portal.kernel import clock, converters
 from portal.pages import inspecting
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ TOLD = "told_revision_id"
 
 
 def _number(data: Mapping[str, Any], name: str) -> int | None:
-    value = str(data.get(name) or "")
-    return int(value) if value.isdecimal() else None
+    return converters.record_number(str(data.get(name) or ""))
 
 
 def loaded_revision(data: Mapping[str, Any]) -> int | None:

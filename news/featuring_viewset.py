@@ -18,7 +18,7 @@ from news import queries
 from news.desk_forms import FeaturedStoryForm
 from news.domain import featuring
 from news.models import ArticlePage, FeaturedStory
-from portal.kernel import clock, errors
+from portal.kernel import clock, converters, errors
 
 STORIES_SHOWN = 30
 
@@ -88,8 +88,8 @@ class FeaturedCreateView(Kept, CreateView):  # type: ignore[misc]  # Wagtail shi
 
     def picked(self) -> ArticlePage | None:
         """Return the story that the address names, if it is public."""
-        key = self.request.GET.get("article") or self.request.POST.get("article") or ""
-        return queries.featurable().filter(pk=int(key)).first() if key.isdecimal() else None
+        key = converters.record_number(self.request.GET.get("article") or self.request.POST.get("article") or "")
+        return queries.featurable().filter(pk=key).first() if key is not None else None
 
     def pick(self, request: HttpRequest) -> HttpResponse:
         """Show public stories, the newest first, or those that fit what was typed."""

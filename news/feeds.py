@@ -92,7 +92,7 @@ class NewsFeed(Feed[ArticleCard, Any]):
         """Return the lead; before it, what was corrected last. Readers of feeds take it for HTML."""
         if item.corrected is None:
             return escape(item.summary)
-        day = formats.date_format(clock.local(item.corrected), "SHORT_DATE_FORMAT")
+        day = formats.date_format(clock.local(item.corrected), "DATE_FORMAT")
         words = _("Correction of %(day)s: %(words)s") % {"day": day, "words": f"{item.correction}\n\n{item.summary}"}
         return escape(words)
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Value
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from news import queries
@@ -90,7 +90,7 @@ def _facets() -> list[FacetSpec]:
         ),
         FacetSpec(
             "field",
-            _("Field"),
+            pgettext_lazy("of science and technology", "Field"),
             lambda: vocabularies.term_choices(VocabularyCode.FIELD),
             listing.choose_by_relation("fields__code"),
             listing.count_by("fields__code"),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.kernel import formats
 from registration.enums import (
@@ -65,7 +65,7 @@ NAMES: Final[Mapping[str, "_StrPromise"]] = {
     "starts_at": gettext_lazy("Start"),
     "state": gettext_lazy("State"),
     "status": gettext_lazy("Status"),
-    "text": gettext_lazy("Words"),
+    "text": pgettext_lazy("of a text", "Words"),
     "text_en": gettext_lazy("Text in English"),
     "text_vi": gettext_lazy("Text in Vietnamese"),
     "venue_name": gettext_lazy("Venue"),

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -99,7 +100,16 @@ def _language(line: Line) -> str:
 def _file() -> HttpResponse:
     written = io.StringIO()
     rows = csv.writer(written)
-    rows.writerow([_("List"), _("Words"), _("Language"), _("Searches"), _("Before, in two weeks"), _("Results")])
+    rows.writerow(
+        [
+            _("List"),
+            pgettext("of a text", "Words"),
+            _("Language"),
+            _("Searches"),
+            _("Before, in two weeks"),
+            _("Results"),
+        ]
+    )
     for title, _hint, lines in _sections():
         for line in lines:
             cells = [title, line.words, _language(line), line.recent, f"{line.before:.1f}", line.found]

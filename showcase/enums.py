@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.kernel.transitions import TransitionTable
 
@@ -258,5 +259,5 @@ class EnglishState(TextChoices):
 
     NONE = "none", _("Not written")
     DRAFT = "draft", _("Draft")
-    CURRENT = "current", _("Current")
+    CURRENT = "current", pgettext_lazy("of a translation", "Current")
     OUTDATED = "outdated", _("Out of date: the Vietnamese has changed")

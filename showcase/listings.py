@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.kernel import clock, text
 from portal.pages import listing, translations
@@ -117,7 +118,7 @@ def public_needs() -> Rows:
 def _field_facet() -> listing.FacetSpec:
     return listing.FacetSpec(
         name="field",
-        label=_("Field"),
+        label=pgettext_lazy("of science and technology", "Field"),
         choices=_terms(VocabularyCode.FIELD),
         apply=lambda rows, codes: rows.in_fields(codes),  # type: ignore[attr-defined]  # a manager of this room
         counts=_field_counts,

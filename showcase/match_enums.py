@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MatchSide(TextChoices):
@@ -16,9 +17,9 @@ class MatchSide(TextChoices):
 class ReasonKind(TextChoices):
     """What a line of the explanation is about."""
 
-    FIELD = "field", _("Field")
+    FIELD = "field", pgettext_lazy("of science and technology", "Field")
     PATENT_CLASS = "patent-class", _("Patent class")
-    WORDS = "words", _("Words")
+    WORDS = "words", pgettext_lazy("of a text", "Words")
     MATURITY = "maturity", _("Maturity")
     FIGURE = "figure", _("Figure")
     COOPERATION = "cooperation", _("Cooperation")

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.kernel.languages import Language
 from portal.kernel.spreadsheets import BYTE_ORDER_MARK, harmless
@@ -146,7 +147,9 @@ def as_csv(found: Report) -> str:
     """Return the rows by field and place as CSV in the active language, with a mark by which Excel reads UTF-8."""
     target = io.StringIO()
     writer = csv.writer(target)
-    writer.writerow([harmless(cell) for cell in (_("Field"), _("Place"), *found.columns)])
+    writer.writerow(
+        [harmless(cell) for cell in (pgettext("of science and technology", "Field"), _("Place"), *found.columns)]
+    )
     for line in found.by_both:
         writer.writerow([harmless(cell) for cell in (line.field, line.place, *line.figures)])
     return BYTE_ORDER_MARK + target.getvalue()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exhibitors import queries as exhibitor_queries
 from exhibitors.enums import Country
@@ -111,7 +112,7 @@ def technology_facts(page: TechnologyPage) -> list[Fact]:
     rights = [str(right.status) + (f" ({right.kind})" if right.kind else "") for right in page.rights.all()]
     facts = _facts(
         (_("Kind"), page.kind.label if page.kind else ""),
-        (_("Field"), _joined(page.all_fields)),
+        (pgettext("of science and technology", "Field"), _joined(page.all_fields)),
         (_("Intellectual property"), "; ".join(dict.fromkeys(rights))),
         (_("Form of transfer"), _joined(page.transfer_forms.all())),
         (_("Cooperation"), _joined(page.cooperation.all())),
@@ -261,7 +262,7 @@ def need_facts(page: NeedPage) -> list[Fact]:
     trl = _("TRL %(level)s or more") % {"level": page.trl_minimum} if page.trl_minimum else ""
     facts = _facts(
         (_("Status"), str(NeedStatus(page.status).label)),
-        (_("Field"), _joined(page.all_fields)),
+        (pgettext("of science and technology", "Field"), _joined(page.all_fields)),
         (_("Lowest maturity accepted"), trl),
         (_("Cooperation"), _joined(page.cooperation.all())),
         (_("Budget"), str(BudgetBand(page.budget_band).label)),

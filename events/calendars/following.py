@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from events import queries
 from events.calendars import machine
@@ -161,7 +161,7 @@ def choices(asked: Mapping[str, Sequence[str]], language: Language) -> list[Choi
         (FilterName.LEVEL, _("Level"), EventLevel.choices),
         (
             FilterName.FIELD,
-            _("Field"),
+            pgettext("of science and technology", "Field"),
             _kept(vocabularies.term_choices(VocabularyCode.FIELD), used_fields, asked.get(FilterName.FIELD, ())),
         ),
         (

@@ -1,6 +1,5 @@
 """The episodes of a programme and of a newsroom's podcast: public stories with sound or film of our own."""
 
-from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
@@ -62,9 +61,9 @@ def playable(rows: "QuerySet[ArticlePage]", limit: int = MOST) -> list[ArticlePa
     return list(found[:limit])
 
 
-def only_sound(stories: Iterable[ArticlePage]) -> list[ArticlePage]:
+def only_sound(rows: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
     """Return those of the kind "audio"."""
-    return [story for story in stories if story.kind == ArticleKind.AUDIO]
+    return rows.filter(kind=ArticleKind.AUDIO)
 
 
 def with_script(newsroom: NewsroomPage) -> "QuerySet[ArticlePage]":

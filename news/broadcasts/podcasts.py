@@ -150,7 +150,7 @@ class PodcastFeed(Feed[ArticlePage, Any]):
         """Return the newest episodes; a newsroom's podcast is for listening and leaves films out."""
         if obj.programme is not None:
             return episodes.playable(episodes.of(programme=obj.programme))
-        return episodes.only_sound(episodes.playable(episodes.of(newsroom=obj.newsroom)))
+        return episodes.playable(episodes.only_sound(episodes.of(newsroom=obj.newsroom)))
 
     def item_title(self, item: ArticlePage) -> str:
         """Return the headline, with a word where the story is not in the feed's language."""

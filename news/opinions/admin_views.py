@@ -1,6 +1,6 @@
 """The newsroom's queue in the admin: list, one comment, many at once, taking decisions back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from django.contrib import messages
@@ -21,7 +21,7 @@ from news.models import Comment, CommentMove
 from news.models.comments import MOST_PINNED
 from news.opinions import closing, queue
 from news.opinions.admin_forms import AnswerForm, DecisionForm, FilterForm, PinForm, StrikeForm
-from portal.kernel import clock, errors, pagination
+from portal.kernel import clock, converters, errors, pagination
 from portal.kernel.languages import Language
 from portal.ui import forms as ui_forms
 
@@ -52,6 +52,10 @@ class ModeratorView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[mi
 
 def _chosen_rule(given: str) -> CommentRule:
     return CommentRule(given) if given in CommentRule.values else CommentRule.OTHER
+
+
+def _numbers(given: Iterable[str]) -> list[int]:
+    return [key for one in given if (key := converters.record_number(one)) is not None]
 
 
 class QueueView(ModeratorView):
@@ -87,7 +91,7 @@ class QueueView(ModeratorView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Decide on the chosen comments and say what became of each."""
         one, many = request.POST.get("one", ""), request.POST.getlist("chosen")
-        keys = [int(key) for key in ([one] if one else many) if key.isdigit()]
+        keys = _numbers([one] if one else many)
         chosen = list(queue.readable(request.user).filter(pk__in=keys).order_by("confirmed_at", "pk"))
         if len(chosen) != len(set(keys)):
             raise Http404
@@ -119,9 +123,7 @@ class UndoView(ModeratorView):
     outcomes: Any = None
 
     def _moves(self) -> list[CommentMove]:
-        keys = [
-            int(key) for key in self.request.GET.getlist("move") + self.request.POST.getlist("move") if key.isdigit()
-        ]
+        keys = _numbers(self.request.GET.getlist("move") + self.request.POST.getlist("move"))
         own = queue.readable(self.request.user)
         moves = list(CommentMove.objects.filter(pk__in=keys, comment__in=own).select_related("comment"))
         if not moves or len(moves) != len(set(keys)):

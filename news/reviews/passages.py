@@ -66,7 +66,8 @@ def _pieces(article: "ArticlePage") -> Iterator[_Piece]:
             words = text.line(
                 " ".join(block_text.plain(part) for part in child.block.get_searchable_content(child.value))
             )
-            yield _Piece(f"b-{child.id}", _path_into(child), words, html=child.render())
+            name = words or str(child.block.label)
+            yield _Piece(f"b-{child.id}", _path_into(child), name, html=child.render())
     if article.transcript:
         yield _Piece("transcript", "transcript", text.line(article.transcript))
 

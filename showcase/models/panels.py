@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 
 
@@ -42,7 +43,7 @@ TECHNOLOGY_IDENTITY: Final[list[Panel]] = [
     FieldPanel("title", help_text=_("Name the effect, not the brand")),
     FieldPanel("summary"),
     FieldPanel("kind"),
-    MultiFieldPanel(CLASSIFICATION, _("Field")),
+    MultiFieldPanel(CLASSIFICATION, pgettext_lazy("of science and technology", "Field")),
     InlinePanel("pictures", heading=_("Images"), label=_("picture"), max_num=8),
 ]
 TECHNOLOGY_SOLUTION: Final[list[Panel]] = [
@@ -137,7 +138,7 @@ NEED_RESULT: Final[list[Panel]] = [
     FieldPanel("situation"),
     InlinePanel("measures", heading=_("Figures"), label=_("figure"), max_num=20),
     FieldPanel("scale"),
-    MultiFieldPanel(CLASSIFICATION, _("Field")),
+    MultiFieldPanel(CLASSIFICATION, pgettext_lazy("of science and technology", "Field")),
 ]
 NEED_CONDITIONS: Final[list[Panel]] = [
     MultiFieldPanel(

@@ -209,6 +209,19 @@ def test_many_are_decided_at_once_with_what_became_of_each_and_taken_back(
     assert list(states.all())[2] == "pending"
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 4400, "9" * 30])
+def test_numbers_that_no_comment_can_have_break_neither_queue_nor_undo(
+    desk: Client, article: ArticlePage, number: str
+) -> None:
+    waiting = factory.make_comment(article, text="Chờ")
+
+    assert desk.post(QUEUE, {"one": number}).status_code == 302
+    assert desk.post(QUEUE, {"chosen": [number], "decision": "approved"}).status_code == 302
+    assert desk.get(f"{QUEUE}undo/", {"move": number}).status_code == 404
+    waiting.refresh_from_db()
+    assert waiting.state == CommentState.PENDING
+
+
 def test_one_comment_is_decided_answered_and_struck_in_the_admin(desk: Client, article: ArticlePage) -> None:
     now = clock.now()
     factory.make_comment(article, state="approved", decided_at=now, submitted_at=now - timedelta(days=9))

@@ -137,6 +137,34 @@ def test_times_that_make_no_sense_are_refused_beside_the_field_and_stay_typed(
     assert [str(said).strip() for said in kept.context["messages"]] == ["“Bài công khai” đã có trong tin nổi bật."]
 
 
+@pytest.mark.parametrize(("position", "said"), [("0", "Vị trí đầu tiên là 1."), ("1", None)])
+def test_place_zero_is_refused_in_plain_words(
+    client: Client, room: factory.Newsroom, department: User, position: str, said: str | None
+) -> None:
+    article = factory.make_article(room.page, "Bài công khai")
+    client.force_login(department)
+    typed = {"article": article.pk, "position": position, "note": "", "starts_at": "", "until": ""}
+
+    answer = client.post(reverse("news_featured:add"), typed)
+
+    assert answer.status_code == (200 if said else 302)
+    if said:
+        assert answer.context["form"].errors == {"position": [said]}
+
+
+@pytest.mark.parametrize("number", ["9" * 4400, "9" * 30, "²", "-1"])
+def test_number_that_is_no_story_leads_to_the_list_of_stories(
+    client: Client, room: factory.Newsroom, department: User, number: str
+) -> None:
+    factory.make_article(room.page, "Bài công khai")
+    client.force_login(department)
+
+    answer = client.get(reverse("news_featured:add"), {"article": number})
+
+    assert answer.status_code == 200
+    assert "Bài công khai" in answer.content.decode()
+
+
 def test_department_changes_and_withdraws_in_the_admin(
     client: Client, room: factory.Newsroom, department: User
 ) -> None:

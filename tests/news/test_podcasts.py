@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 from wagtail.models import Site
 
+from news.broadcasts import episodes
 from news.domain import programmes
 from news.enums import ArticleKind
 from news.models import ArticlePage, Programme, ProgrammeSlot
@@ -171,6 +172,18 @@ def test_feeds_fulfil_the_rules_of_directories_in_both_languages(
     assert guids == {_words(item, "guid") for item in english.findall("item")}
     sound = validate(client, ROOM_FEED)
     assert [_words(item, "title") for item in sound.findall("item")] == ["Tập một"]
+
+
+def test_films_crowd_no_sound_out_of_the_podcast_of_a_newsroom(
+    client: Client, room: factory.Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(episodes.playable, "__defaults__", (2,))
+    for number in range(2):
+        film = {"media_file": recordings.document("phim.mp4", recordings.mp4(60)), "kind": ArticleKind.VIDEO}
+        captions = recordings.document("phim.vtt", recordings.vtt())
+        episode(room, f"Phim {number}", **film, captions_file=captions, published_at=factory.days_ago(1 + number))
+    episode(room, "Tiếng", published_at=factory.days_ago(9))
+    assert [_words(item, "title") for item in validate(client, ROOM_FEED).findall("item")] == ["Tiếng"]
 
 
 def test_only_published_public_episodes_with_a_file_are_heard(

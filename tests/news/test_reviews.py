@@ -104,6 +104,13 @@ def test_passages_are_numbered_with_the_place_of_an_editors_comment(article: Art
     assert all(EditorComment(contentpath=one.path).has_valid_contentpath(article) for one in found)
 
 
+def test_passage_without_words_is_named_by_its_kind(room: factory.Newsroom) -> None:
+    organisation = {"type": "organisation", "value": {"item": None, "note": ""}}
+    story = factory.make_article(room.page, "Bài nêu một tổ chức", live=False, body=[*BODY, organisation])
+
+    assert passages.passages_of(story)[-1].words == "Tổ chức liên quan"
+
+
 def test_remarks_are_changed_until_sent_and_land_beside_the_passage(
     client: Client, article: ArticlePage, room: factory.Newsroom
 ) -> None:

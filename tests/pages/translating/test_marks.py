@@ -146,7 +146,8 @@ def test_readers_of_an_outdated_translation_are_told_and_others_are_not(client: 
     assert "may be out of date" not in client.get(english.get_url()).content.decode()
     _publish(story, lead="Sapo mới.")
     page = client.get(english.get_url()).content.decode()
-    assert "may be out of date" in page
+    today = clock.local(clock.now())
+    assert f"changed on {today.day} {today:%B} {today.year}; this translation may be out of date" in page
     assert f'href="{story.get_url()}" hreflang="vi"' in page
     assert "có thể đã cũ" not in client.get(story.get_url()).content.decode()
 
