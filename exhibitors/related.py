@@ -6,6 +6,7 @@ from typing import Any, Final
 from exhibitors import queries
 from exhibitors.choosers import organisation_chooser
 from exhibitors.models import Organisation
+from portal.kernel import converters
 from portal.kernel.languages import Language
 from portal.pages import related
 from portal.pages.related import RelatedKind, Shown
@@ -16,7 +17,7 @@ TEMPLATE: Final = "exhibitors/parts/related.html"
 def draw(keys: Collection[str], language: Language) -> Mapping[str, Shown]:
     """Return the public organisations among these numbers; none where no directory is published."""
     directory = queries.directory_url(language)
-    numbers = [int(key) for key in keys if key.isdigit()]
+    numbers = [number for key in keys if (number := converters.record_number(key)) is not None]
     if not directory:
         return {}
     found = Organisation.objects.public().with_card_data().filter(pk__in=numbers)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.kernel import formats
+from portal.kernel import converters, formats
 from portal.kernel.errors import DomainError
 from portal.media.models import PrivateFile
 from portal.ui import forms as ui_forms
@@ -259,7 +259,8 @@ class AsksQuestionsMixin:
         number = str(form.cleaned_data.get(VERSION_FIELD, ""))
         if number == str(self.version.number):
             return
-        seen = question_queries.numbered(self.version.subject, int(number)) if number.isdecimal() else None
+        key = converters.record_number(number)
+        seen = question_queries.numbered(self.version.subject, key) if key is not None else None
         if not read_alike(seen.read() if seen is not None else (), self.version.read(), kind=kind):
             form.add_error(
                 None,

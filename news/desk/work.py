@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
@@ -92,9 +92,8 @@ def waiting_for(user: Any) -> list[Item]:
     states = list(
         _states()
         .filter(status=WorkflowState.STATUS_IN_PROGRESS, current_task_state__status=TaskState.STATUS_IN_PROGRESS)
-        .filter(mine | Q(current_task_state__story_assignment__assignee=None), current_task_state__task__in=asked)[
-            :MOST
-        ]
+        .filter(mine | Q(current_task_state__story_assignment__assignee=None), current_task_state__task__in=asked)
+        .order_by(F("current_task_state__story_assignment__due_at").asc(nulls_last=True), "-pk")[:MOST]
     )
     pages = _pages(int(state.object_id) for state in states)
     hands = rights.hands_of(pages.values())

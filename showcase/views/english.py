@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exhibitors.views.guards import desk_view
-from portal.kernel import clock, errors
+from portal.kernel import clock, converters, errors
 from showcase import permissions, queries
 from showcase.domain import english, merging
 from showcase.enums import EnglishState, TextGroup
@@ -100,7 +100,8 @@ def _values(page: TechnologyPage, shown: TechnologyPage | None, group: TextGroup
 
 def _read_version(twin: TechnologyPage | None, made_from: str) -> TechnologyPage | None:
     """Return the English draft that the form was made from; None where there was none then."""
-    found = twin.revisions.filter(pk=made_from).first() if twin is not None and made_from.isdecimal() else None
+    key = converters.record_number(made_from)
+    found = twin.revisions.filter(pk=key).first() if twin is not None and key is not None else None
     return found.as_object() if found is not None else None
 
 

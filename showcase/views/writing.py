@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from wagtail.models import Page, Revision
 
-from portal.kernel import errors
+from portal.kernel import converters, errors
 from showcase import summaries
 from showcase.domain import merging
 from showcase.forms.fields import add_domain_error
@@ -60,7 +60,8 @@ def revision_read(page: Page, request: HttpRequest) -> Revision:
 
 
 def _revision(page: Page, number: str) -> Revision | None:
-    found: Revision | None = page.revisions.filter(pk=number).first() if number.isdecimal() else None
+    key = converters.record_number(number)
+    found: Revision | None = page.revisions.filter(pk=key).first() if key is not None else None
     return found
 
 
@@ -69,7 +70,7 @@ def not_saved(request: HttpRequest) -> Saved:
     number = request.POST.get("earlier", "")
     return Saved(
         done=False,
-        earlier=int(number) if number.isdecimal() else None,
+        earlier=converters.record_number(number),
         kept=frozenset(request.POST.getlist("kept")),
     )
 
