@@ -32,7 +32,7 @@ class WorkMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail ships no types
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Return whether the reader works at a newsroom."""
-        return work.takes_part(request.user)
+        return work.reader_takes_part(request)
 
     def render_component(self, request: HttpRequest) -> Any:
         """Put the number behind the words."""
@@ -115,7 +115,7 @@ class WorkPanel(Component):  # type: ignore[misc]  # Wagtail ships no types
 @hooks.register("construct_homepage_panels")
 def work_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Show people of newsrooms what waits for them."""
-    if work.takes_part(request.user):
+    if work.reader_takes_part(request):
         panels.append(WorkPanel(request))
 
 

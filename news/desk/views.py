@@ -35,7 +35,7 @@ class WorkListView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[mis
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Leave out people who work at no newsroom."""
         super().setup(request, *args, **kwargs)
-        if not work.takes_part(request.user):
+        if not work.reader_takes_part(request):
             raise Http404
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
@@ -88,13 +88,13 @@ class PreferenceView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Lead to the choice, which stands below the work: mails link here."""
-        if not work.takes_part(request.user):
+        if not work.reader_takes_part(request):
             raise Http404
         return redirect(f"{reverse('news_work:list')}#desk-mails")
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep the choice and go back to the work."""
-        if not work.takes_part(request.user):
+        if not work.reader_takes_part(request):
             raise Http404
         preferences.choose(user=request.user, is_daily=request.POST.get("is_daily") == "1")
         messages.success(request, _("Your choice of mails is kept."))

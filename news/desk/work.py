@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
@@ -224,6 +225,15 @@ def takes_part(user: Any) -> bool:
             or rooms.written_by(user).exists()
         )
     )
+
+
+def reader_takes_part(request: HttpRequest) -> bool:
+    """Return the same for who sends a request; asked of the database once, however many menus and panels want to know."""
+    known: bool | None = getattr(request, "news_takes_part", None)
+    if known is None:
+        known = takes_part(request.user)
+        request.news_takes_part = known  # type: ignore[attr-defined]  # for the other entries of the same page
+    return known
 
 
 def _own_keys(user: Any) -> list[str]:

@@ -15,7 +15,7 @@ class HelpItem(MenuItem):  # type: ignore[misc]  # Wagtail ships no types
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Return whether the reader works at a newsroom."""
-        return work.takes_part(request.user)
+        return work.reader_takes_part(request)
 
 
 @hooks.register("register_help_menu_item")

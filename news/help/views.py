@@ -19,7 +19,7 @@ from portal.pages import admin_headers
 
 
 def _ask(request: HttpRequest) -> None:
-    if not work.takes_part(request.user):
+    if not work.reader_takes_part(request):
         raise Http404
 
 
