@@ -161,9 +161,10 @@ def _rounds(award_key: UUID) -> list[datetime]:
 
 
 def voted_anew(award_key: UUID, since: datetime) -> set[str]:
-    """Return the categories in which the council closed a vote on a prize, carried or not, since a moment."""
+    """Return the categories in which the council closed a vote on a prize, carried or not, since a moment; not those in vain."""
     rows = Motion.objects.filter(meeting__award_key=award_key, kind=MotionKind.PRIZE, closed_at__gte=since)
-    return set(rows.exclude(state=MotionState.VOID).values_list("category_code", flat=True))
+    void = _in_vain(award_key)
+    return {motion.category_code for motion in rows.exclude(state=MotionState.VOID) if not _is_within(motion, void)}
 
 
 def prizes(award_key: UUID) -> dict[int, Honour]:
@@ -178,7 +179,7 @@ def prizes(award_key: UUID) -> dict[int, Honour]:
         nomination.pk: Honour(motion.honour)
         for motion in carried(award_key, MotionKind.PRIZE)
         if motion.closed_at is not None
-        and not any(begun <= motion.closed_at <= ended for begun, ended in void)
+        and not _is_within(motion, void)
         and (motion.category_code not in since or motion.closed_at >= since[motion.category_code])
         for nomination in motion.nominations.all()
     }
@@ -188,6 +189,10 @@ def _in_vain(award_key: UUID) -> list[tuple[datetime, datetime]]:
     """Return the times in which the council met about a decision that stood in the end."""
     rows = Rehearing.objects.filter(award_key=award_key, state=RehearingState.STANDS)
     return [(begun, ended) for begun, ended in rows.values_list("opened_at", "ended_at") if ended is not None]
+
+
+def _is_within(motion: Motion, times: Iterable[tuple[datetime, datetime]]) -> bool:
+    return motion.closed_at is not None and any(begun <= motion.closed_at <= ended for begun, ended in times)
 
 
 def unparted(

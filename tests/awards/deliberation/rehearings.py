@@ -57,9 +57,9 @@ def begin(council: Council, site: Site, **values: Any) -> Rehearing:
     )
 
 
-def convene(council: Council) -> Any:
+def convene(council: Council, later: timedelta = timedelta()) -> Any:
     """Open a meeting of all members while the edition is decided anew."""
-    at = moment(council) + timedelta(hours=1)
+    at = moment(council) + timedelta(hours=1) + later
     meeting = meetings.plan_meeting(
         award_key=council.key, held_at=at + timedelta(hours=1), place="Phòng 2", by=council.secretary, now=at
     )
@@ -68,20 +68,29 @@ def convene(council: Council) -> Any:
     return meetings.open_meeting(meeting=meeting, by=council.secretary, now=at)
 
 
-def vote(council: Council, meeting: Any, place: int, honour: Honour, choice: Choice = Choice.FOR) -> None:
+def vote(
+    council: Council,
+    meeting: Any,
+    place: int,
+    honour: Honour,
+    choice: Choice = Choice.FOR,
+    *,
+    later: timedelta = timedelta(),
+) -> None:
     """Let all members vote on a prize and end the vote."""
-    at = moment(council) + timedelta(hours=1)
+    at = moment(council) + timedelta(hours=1) + later
     motion = make.put(council, meeting, MotionKind.PRIZE, [council.dossiers[place]], honour=honour, now=at)
     make.vote(council, motion, [choice] * len(council.jurors))
     motions.close_motion(motion=motion, reason=BECAUSE, by=council.secretary, now=at)
 
 
-def meet(council: Council, *given: tuple[int, Honour]) -> None:
+def meet(council: Council, *given: tuple[int, Honour], later: timedelta = timedelta()) -> None:
     """Let the council meet and give prizes by the places of the dossiers."""
-    meeting = convene(council)
+    meeting = convene(council, later)
     for place, honour in given:
-        vote(council, meeting, place, honour)
-    meetings.close_meeting(meeting=meeting, remarks="", by=council.secretary, now=moment(council) + timedelta(hours=1))
+        vote(council, meeting, place, honour, later=later)
+    at = moment(council) + timedelta(hours=1) + later
+    meetings.close_meeting(meeting=meeting, remarks="", by=council.secretary, now=at)
 
 
 def correct(council: Council, place: int, points: int) -> None:

@@ -240,6 +240,20 @@ def test_the_decision_may_stand_with_a_reason_unless_the_ranking_changed(site: S
     assert OutgoingMail.objects.filter(kind="awards/emails/award_reopened").count() == 2 * len(decided.dossiers)
 
 
+def test_votes_in_vain_after_a_decision_that_was_replaced_leave_its_prizes(site: Site, decided: Council) -> None:
+    second = uphold(decided, site, place=2)
+    made = begin(decided, site)
+    meet(decided)
+    replace(decided, made)
+    opened = moment(decided) + timedelta(hours=3)
+    again = begin(decided, site, appeal=second, now=opened)
+    meet(decided, (1, Honour.FIRST), later=timedelta(hours=3))
+    ended = moment(decided) + timedelta(hours=5)
+    rehearing.let_stand(rehearing=again, outcome="Hội đồng xác nhận.", by=decided.secretary, now=ended)
+    assert council.prizes(decided.key) == {decided.dossiers[0].pk: Honour.FIRST}
+    assert council.voted_anew(decided.key, made.opened_at) == set()
+
+
 def test_a_revoked_prize_is_not_decided_anew(site: Site, decided: Council) -> None:
     made = begin(decided, site)
     revoking.revoke_award(
