@@ -130,7 +130,9 @@ def test_english_form_keeps_both_writers(client: Client, market: SimpleNamespace
     assert "Sấy tốn điện." in shown.content.decode()
     write(draft, owner, TextGroup.SOLUTION)
     for unknown in ("²", "9" * 4400):
-        assert client.post(url, {**TEXTS[TextGroup.SOLUTION], "problem": "Mine", "revision": unknown}).status_code == 200
+        assert (
+            client.post(url, {**TEXTS[TextGroup.SOLUTION], "problem": "Mine", "revision": unknown}).status_code == 200
+        )
     clash = client.post(url, {**TEXTS[TextGroup.SOLUTION], "problem": "Mine", "revision": ""})
     assert set(clash.context["form"].errors) == {"problem"}
     assert "Costly." in str(clash.context["form"].errors)
