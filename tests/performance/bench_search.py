@@ -21,7 +21,6 @@ from tests.performance.grounds import say
 
 ROUNDS: Final = 15
 PAGE: Final = 20
-WORDS: Final = 3000
 BODY: Final = 90
 GOAL: Final = 1.5
 QUERIES: Final = {
@@ -37,70 +36,11 @@ QUERIES: Final = {
 
 def vocabulary(chance: random.Random) -> tuple[list[str], list[float]]:
     """Return syllables of invented spelling and how often each is used: the n-th a n-th as often as the first (Zipf)."""
-    onsets = [
-        "b",
-        "c",
-        "ch",
-        "d",
-        "đ",
-        "g",
-        "h",
-        "kh",
-        "l",
-        "m",
-        "n",
-        "ng",
-        "nh",
-        "ph",
-        "qu",
-        "r",
-        "s",
-        "t",
-        "th",
-        "tr",
-        "v",
-        "x",
-    ]
-    rhymes = [
-        "a",
-        "ai",
-        "an",
-        "anh",
-        "ao",
-        "at",
-        "âm",
-        "ân",
-        "ất",
-        "âu",
-        "ba",
-        "bị",
-        "cá",
-        "em",
-        "ên",
-        "eo",
-        "ích",
-        "iên",
-        "iết",
-        "in",
-        "inh",
-        "oa",
-        "oai",
-        "ôi",
-        "ôn",
-        "ông",
-        "ơi",
-        "ơn",
-        "ua",
-        "uân",
-        "ui",
-        "um",
-        "ung",
-        "ước",
-        "ương",
-    ]
-    found = [onset + rhyme + coda for onset in onsets for rhyme in rhymes for coda in ("", "g", "h", "p")]
+    from portal.demo.market_bulk import ONSETS, RHYMES
+
+    found = [onset + rhyme + coda for onset in ONSETS for rhyme in RHYMES for coda in ("", "g", "h", "p", "t")]
     chance.shuffle(found)
-    return found[:WORDS], [1 / (place + 10) for place in range(WORDS)]
+    return found, [1 / (place + 10) for place in range(len(found))]
 
 
 def documents(number: int, chance: random.Random) -> Iterator[Any]:
