@@ -10,8 +10,9 @@ from wagtail.models import Page, PageViewRestriction
 from portal.media import document_texts
 from portal.pages import findables, privacy
 from portal.pages.base import PortalPage
+from search import promotions
 from search.domain import abbreviations, attachments, indexing
-from search.models import Abbreviation, SearchDocument, Synonym
+from search.models import Abbreviation, PromotedResult, SearchDocument, Synonym
 
 # A draft is saved with these fields only; the published page stays as it is.
 _DRAFT_FIELDS: Final = frozenset(
@@ -85,6 +86,11 @@ def abbreviation_changed(**_kwargs: Any) -> None:
     abbreviations.forget()
 
 
+def promotion_changed(**_kwargs: Any) -> None:
+    """Let the next search read the recommended results anew."""
+    promotions.forget()
+
+
 def connect() -> None:
     """Connect every handler; called once, when the apps are ready."""
     post_save.connect(page_saved, dispatch_uid="search.page_saved")
@@ -96,6 +102,7 @@ def connect() -> None:
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid="search.restriction")
         signal.connect(abbreviation_changed, sender=Abbreviation, dispatch_uid="search.abbreviation")
         signal.connect(abbreviation_changed, sender=Synonym, dispatch_uid="search.synonym")
+        signal.connect(promotion_changed, sender=PromotedResult, dispatch_uid="search.promotion")
     findables.findable_changed.connect(item_changed, dispatch_uid="search.item_changed")
     findables.findable_pages_changed.connect(pages_changed, dispatch_uid="search.pages_changed")
     document_texts.texts_changed.connect(texts_changed, dispatch_uid="search.texts_changed")

@@ -1,9 +1,10 @@
 """What editors recommend for a search."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from django.db.models import Q
+from django.core.cache import cache
 
 from portal.kernel import clock
 from portal.kernel.languages import Language
@@ -13,6 +14,7 @@ from search.folding import Words
 from search.models import PromotedResult
 
 MOST: Final = 3
+CACHE_SECONDS: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +27,17 @@ class Promotion:
 
 
 def for_words(words: Words, language: Language) -> list[Promotion]:
-    """Return up to three recommendations whose words stand in a row in a search, the longest match first; two queries.
+    """Return up to three recommendations whose words stand in a row in a search, the longest match first.
 
-    Those that are over or have not begun are left out, and so are pages that not everybody may read.
+    The list is kept in the cache until it changes, so that a search which none fits costs no query; one that some fit costs one for
+    their pages. Those that are over or have not begun are left out, and so are pages that not everybody may read.
     """
     today = clock.today()
-    rows = PromotedResult.objects.filter(
-        Q(first_day=None) | Q(first_day__lte=today), Q(last_day=None) | Q(last_day__gte=today), language=language
-    )
-    matched = [(length, row) for row in rows if (length := _match(row.words, words))]
+    matched = [
+        (length, row) for row in _listed(language) if _is_in_force(row, today) and (length := _match(row.words, words))
+    ]
+    if not matched:
+        return []
     readable = {
         page.pk: page
         for page in public_pages.readable().filter(pk__in=[row.page_id for _l, row in matched if row.page_id])
@@ -46,6 +50,26 @@ def for_words(words: Words, language: Language) -> list[Promotion]:
         title = row.title or (page.title if page else "")
         found.append(Promotion(title, (page.url if page else row.address) or "", row.text))
     return found[:MOST]
+
+
+def _listed(language: Language) -> list[PromotedResult]:
+    def read() -> list[PromotedResult]:
+        return list(PromotedResult.objects.filter(language=language))
+
+    return cache.get_or_set(_cache_key(language), read, CACHE_SECONDS) or []
+
+
+def _cache_key(language: Language) -> str:
+    return f"search:promotions:{language}"
+
+
+def forget() -> None:
+    """Drop the remembered lists after a change; other processes follow within minutes."""
+    cache.delete_many([_cache_key(language) for language in Language])
+
+
+def _is_in_force(row: PromotedResult, today: date) -> bool:
+    return (row.first_day is None or row.first_day <= today) and (row.last_day is None or row.last_day >= today)
 
 
 def _match(written: str, words: Words) -> int:

@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from wagtail.models import PageViewRestriction, Site
 
 from portal.kernel import clock
+from portal.kernel.languages import Language
+from search import promotions
 from search.models import PromotedResult
 from tests.factories import search as factory
 
@@ -112,3 +114,12 @@ def test_hits_show_place_and_picture(get: Get, site: Site) -> None:
     assert hit.place == place.name
     assert hit.picture.url in get(q="may gat").content.decode()
     assert not hit.is_logo
+
+
+def test_a_search_that_none_fits_costs_no_query(db: None, django_assert_num_queries: Any) -> None:
+    PromotedResult.objects.create(words="máy", address="/x/", title="Máy")
+    promotions.for_words(("may",), Language.VIETNAMESE)
+    with django_assert_num_queries(0):
+        assert promotions.for_words(("bom",), Language.VIETNAMESE) == []
+    PromotedResult.objects.update_or_create(words="máy", defaults={"title": "Máy bơm"})
+    assert [one.title for one in promotions.for_words(("may",), Language.VIETNAMESE)] == ["Máy bơm"]
