@@ -14,6 +14,7 @@ from events.calendars import following
 from events.enums import AttendanceMode, CertificateRule, EventKind, EventLevel
 from events.models import CoursePage, EventPage
 from portal.kernel import clock, formats
+from portal.page_cache import collecting
 from portal.pages import listing
 from portal.pages.listing import FacetSpec, Rows, SortSpec
 from portal.vocabularies import queries as vocabulary_queries
@@ -137,6 +138,7 @@ def _frame(request: HttpRequest, current: str, built: listing.Listing) -> dict[s
 
 def event_context(*, request: HttpRequest, now: datetime) -> Mapping[str, Any]:
     """Return what the list of events or its month shows, as the address asks."""
+    collecting.reads_parameters(VIEW, MONTH, TIME)
     return _month_context(request, now) if wants_month(request) else _list_context(request, now)
 
 

@@ -15,6 +15,7 @@ from portal.blocks import meters
 from portal.blocks.stream import ContentBody
 from portal.kernel import languages
 from portal.kernel.languages import Language
+from portal.page_cache import collecting, tags
 from showcase import queries as showcase_queries
 
 HOME_DEPTH = 2
@@ -30,7 +31,8 @@ def section_urls(language: Language) -> dict[str, str]:
         locale__language_code=language,
         content_type__model__in=SECTION_MODELS,
     ).select_related("content_type", "locale")
-    return {page.content_type.model: page.url or "" for page in pages}
+    with collecting.pages_named(tags.SECTIONS):
+        return {page.content_type.model: page.url or "" for page in pages}
 
 
 class FrontSection(blocks.StructBlock):  # type: ignore[misc]  # Wagtail ships no types

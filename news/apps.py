@@ -16,15 +16,20 @@ class NewsConfig(AppConfig):
         from news.domain import comments, newsletter, programmes, reading_months  # noqa: PLC0415 -- app ready
         from news.newsletter import mail_samples as newsletter_samples  # noqa: PLC0415 -- app ready
         from news.opinions import mail_samples as opinion_samples  # noqa: PLC0415 -- app ready
+        from news.opinions import shown as opinions_shown  # noqa: PLC0415 -- app ready
         from news.reports import desks  # noqa: PLC0415 -- app ready
         from news.rooms import mail_samples as room_samples  # noqa: PLC0415 -- app ready
         from news.rooms import public as rooms  # noqa: PLC0415 -- app ready
         from portal.kernel import erasure  # noqa: PLC0415 -- app ready
+        from portal.page_cache import catalogue, changes  # noqa: PLC0415 -- app ready
         from portal.pages import related, site_maps  # noqa: PLC0415 -- app ready
         from portal.pages.schedule import holds  # noqa: PLC0415 -- app ready
 
         for samples in (mail_samples, newsletter_samples, opinion_samples, press_samples, room_samples):
             samples.register()
+        changes.tell_for(self.get_model("Comment"), opinions_shown.facts_of)
+        # What is read most changes with every reading; pages that show it follow within a minute.
+        catalogue.tell_by_facts(self.get_model("ReadingCount"))
         findables.register()
         rights.close_cancelling_without_reason()
         quiet.leave_stories_to_us()

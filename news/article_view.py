@@ -15,6 +15,7 @@ from news.rooms import public as rooms
 from portal.blocks.related import things
 from portal.kernel import clock
 from portal.mail import domain as mail
+from portal.page_cache import collecting, tags
 from portal.pages import related as related_things
 
 if TYPE_CHECKING:
@@ -29,17 +30,19 @@ def _related(article: "ArticlePage", request: HttpRequest) -> list[dict[str, str
     What the text shows with a card of its own is not named a second time.
     """
     in_text = {related_things.key_of(thing) for _kind, thing in things(article.body or ())}
-    keys = [
-        row.page.translation_key
-        for row in article.related_pages.select_related("page")
-        if str(row.page.translation_key) not in in_text
-    ]
-    pages = (
-        Page.objects.live()
-        .public()
-        .filter(translation_key__in=keys, alias_of=None)
-        .select_related("locale", "content_type")
-    )
+    with collecting.pages_named():
+        keys = [
+            row.page.translation_key
+            for row in article.related_pages.select_related("page")
+            if str(row.page.translation_key) not in in_text
+        ]
+        pages = list(
+            Page.objects.live()
+            .public()
+            .filter(translation_key__in=keys, alias_of=None)
+            .select_related("locale", "content_type")
+        )
+    collecting.depends_on(*(tags.translations_of(key) for key in keys))
     by_key: dict[Any, Page] = {}
     for page in pages:
         if page.translation_key not in by_key or page.locale_id == article.locale_id:

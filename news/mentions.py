@@ -11,6 +11,7 @@ from news import queries
 from news.models import ArticleRelatedPage
 from news.models.leads import ArticleSubject
 from portal.kernel.languages import Language
+from portal.page_cache import collecting, tags
 from portal.pages.related import Shown
 
 SHOWN: Final = 6
@@ -41,7 +42,8 @@ def _page_key(key: str) -> UUID | None:
 
 def stories(key: str, language: Language) -> Shown | None:
     """Return the newest public stories that name a thing, as readers of a language see them; None where there are none."""
-    with translation.override(language):
+    # Besides stories only the named thing itself is read, to find its other language.
+    with translation.override(language), collecting.pages_named(tags.translations_of(key)):
         rows = queries.public_articles(language).filter(naming(key))
         cards = queries.cards(queries.with_card_data(queries.newest_first(rows))[:SHOWN])
     return Shown(TEMPLATE, cards) if cards else None

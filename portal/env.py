@@ -83,6 +83,15 @@ def integer(name: str, *, default: int, help: str, minimum: int = 0) -> int:
     return number
 
 
+def choice(name: str, *, default: str, choices: tuple[str, ...], help: str) -> str:
+    """Return one of ``choices``."""
+    _declare(name, "text", default, help)
+    value = _raw(name) or default
+    if value not in choices:
+        raise BadEnvironmentError(name, f"{value!r} is none of {', '.join(choices)}.")
+    return value
+
+
 def names(name: str, *, default: tuple[str, ...], help: str) -> list[str]:
     """Return a comma-separated list without empty entries."""
     _declare(name, "list", ",".join(default), help)

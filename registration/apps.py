@@ -15,6 +15,7 @@ class RegistrationConfig(AppConfig):
         """Declare the personal fields and the audit, say what becomes of places when a person leaves, teach SQLite to fold."""
         from portal.kernel import erasure  # noqa: PLC0415 -- app ready
         from portal.kernel import personal_data as registry  # noqa: PLC0415 -- app ready
+        from portal.page_cache import catalogue  # noqa: PLC0415 -- app ready
         from registration import (  # noqa: PLC0415 -- app ready
             attendance_audit,
             audit_sources,
@@ -35,6 +36,8 @@ class RegistrationConfig(AppConfig):
             trainer_links,
         )
 
+        # Everybody may write these at any time; of what they change, pages show how many places are left (bands.py).
+        catalogue.tell_by_facts(*(self.get_model(name) for name in ("Hold", "Registration", "SessionPlace")))
         mail_previews.register()
         registry.register_leaving(leaving.GivingBackPlaces())
         audit_sources.register_own()

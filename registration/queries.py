@@ -14,6 +14,8 @@ from django.db.models.functions import Coalesce
 from portal.accounts.models import User
 from portal.kernel import clock, languages
 from portal.kernel.languages import Language
+from portal.page_cache import collecting
+from registration import bands
 from registration.enums import (
     LIVE_SESSION_STATES,
     PLACE_HOLDING_STATES,
@@ -243,6 +245,7 @@ def availability_for(
     ):
         kind = found[row[0]].setdefault(row[1], _Kind(None if session else row[2], *row[3:9]))
         if row[9] is not None:
+            collecting.depends_on(bands.fact(row[9]))
             kind.left_by_pool[row[9]] = row[10]
     return {subject: _availability(list(kinds.values()), moment) for subject, kinds in found.items()}
 
@@ -259,8 +262,9 @@ def left_by_kind(kinds: Collection[PlaceKind], now: datetime) -> dict[int, int |
     rows = PlaceKindPool.objects.filter(place_kind__in=kinds).annotate(
         left=F("pool__capacity") - F("pool__taken") + _expired_quantity("pool_id", now)
     )
-    for kind_id, left in rows.values_list("place_kind_id", "left"):
+    for kind_id, pool_id, left in rows.values_list("place_kind_id", "pool_id", "left"):
         known = found[kind_id]
+        collecting.depends_on(bands.fact(pool_id))
         found[kind_id] = left if known is None else min(known, left)
     return found
 

@@ -15,6 +15,7 @@ class SearchConfig(AppConfig):
         """Connect the signal handlers, declare who keeps the lists of words, and what counted and kept searches need."""
         from portal.accounts import roles  # noqa: PLC0415 -- needs the models
         from portal.kernel import erasure, watch  # noqa: PLC0415 -- the same
+        from portal.page_cache import catalogue  # noqa: PLC0415 -- the same
         from search import handlers, personal_data  # noqa: F401, PLC0415 -- the same; registers
         from search import roles as search_roles  # noqa: PLC0415 -- needs the models
         from search.domain import searched  # noqa: PLC0415 -- the same
@@ -22,6 +23,8 @@ class SearchConfig(AppConfig):
         from search.saved import mail_samples  # noqa: PLC0415 -- the same
         from search.saved.domain import keeping  # noqa: PLC0415 -- the same
 
+        # No finished page holds anything that was searched for: the page of results is drawn for each visitor.
+        catalogue.tell_by_facts(*self.get_models())
         handlers.connect()
         if settings.OPENSEARCH_URL:
             watch.register("search", client.watch)

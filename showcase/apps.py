@@ -13,6 +13,7 @@ class ShowcaseConfig(AppConfig):
     def ready(self) -> None:
         """Declare personal fields, roles, desk panels and profile sections, and listen to the review."""
         from exhibitors import mentions as exhibitor_mentions  # noqa: PLC0415 -- app ready
+        from portal.page_cache import catalogue  # noqa: PLC0415 -- app ready
         from showcase import (  # noqa: F401, PLC0415 -- app ready
             desk,
             findables,
@@ -29,6 +30,10 @@ class ShowcaseConfig(AppConfig):
             tables,
         )
 
+        # What strangers write; the figures of the plan that count them follow within a minute.
+        catalogue.tell_by_facts(self.get_model("Enquiry"))
+        # The index of the matching is read by tasks only.
+        catalogue.tell_by_facts(self.get_model("MatchTerm"), self.get_model("MatchProfile"))
         mail_samples.register()
         related.register()
         findables.register()

@@ -10,8 +10,10 @@ from django.http import HttpRequest
 
 from news.enums import CommentState
 from news.models import ArticlePage, Comment, NewsroomPage
+from news.opinions import shown as shown_facts
 from portal.kernel import clock, pagination
 from portal.kernel.pagination import PageWindow
+from portal.page_cache import collecting
 
 if TYPE_CHECKING:
     import uuid
@@ -43,12 +45,14 @@ class MonthCount:
 
 def approved(article_key: "uuid.UUID | Any") -> "QuerySet[Comment]":
     """Return the opinions on a story that everybody may read, in every language, oldest first."""
+    collecting.depends_on(shown_facts.fact(article_key))
     rows = Comment.objects.filter(article_key=article_key, state=CommentState.APPROVED)
     return rows.order_by("submitted_at", "pk")
 
 
 def shown(article: ArticlePage, request: HttpRequest) -> Shown:
     """Return the page of opinions that the address asks for, those that the newsroom put first on top: two queries."""
+    collecting.reads_parameters(ORDER_PARAMETER, PAGE_PARAMETER)
     is_newest = request.GET.get(ORDER_PARAMETER) == NEWEST
     order = ("-submitted_at", "-pk") if is_newest else ("submitted_at", "pk")
     rows = approved(article.translation_key).order_by(F("pin").asc(nulls_last=True), *order)

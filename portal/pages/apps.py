@@ -13,7 +13,9 @@ class PagesConfig(AppConfig):
         """Let the nightly erasing sweep pictures that were drawn long ago, keep translations as private as their pages, register the admin's fields."""
         from portal.kernel import erasure, watch  # noqa: PLC0415 -- app ready
         from portal.operations import periodic  # noqa: PLC0415 -- app ready
+        from portal.page_cache import changes, tags  # noqa: PLC0415 -- app ready
         from portal.pages import admin_exports, admin_widgets, admin_words, doors, receivers, share_pictures  # noqa: PLC0415 -- the same
+        from portal.pages.models import TranslationMark  # noqa: PLC0415 -- app ready
         from portal.pages.schedule import admin as schedule_admin  # noqa: PLC0415 -- app ready
         from portal.pages.schedule import mail_samples, runner, standing  # noqa: PLC0415 -- app ready
         from portal.pages.translating import extracting, submitting  # noqa: PLC0415 -- the same
@@ -24,6 +26,7 @@ class PagesConfig(AppConfig):
         mail_samples.register()
         erasure.register_sweep("pages.share_pictures", share_pictures.forget_old)
         receivers.connect()
+        changes.tell_for(TranslationMark, lambda mark: [tags.translations_of(mark.page_key)])
         extracting.read_blocks_without_value()
         translating.connect()
         submitting.register()

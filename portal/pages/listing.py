@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from portal.kernel import pagination, text
+from portal.page_cache import collecting
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -208,6 +209,9 @@ def build(
     page only, so that counting stays cheap. Each facet is counted under the other facets' filters.
     """
     path = request.path
+    collecting.reads_parameters(PAGE_PARAMETER, SORT_PARAMETER, *(spec.name for spec in facets))
+    if search:
+        collecting.reads_parameters(QUERY_PARAMETER)
     known: QueryDict = QueryDict(mutable=True)
     # Cut before it is composed too: composing a long row of combining marks takes time by the square of its length.
     typed = request.GET.get(QUERY_PARAMETER, "")[: LONGEST_QUERY * 4]

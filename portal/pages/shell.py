@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 
 from portal.kernel import languages
 from portal.kernel.languages import Language
+from portal.page_cache import collecting, statements, tags
 from portal.pages import short_addresses, translations
 from portal.pages.models import ResponsibleBody, TranslationMark
 
@@ -159,9 +160,11 @@ class Shell:
             .order_by("path")
         )
         here = self.page.path if self.page else ""
+        with collecting.declared(tags.SECTIONS):
+            sections = list(pages)
         return [
             (page, Link(page.title, page.get_url(self.request) or "", here.startswith(page.path) if here else False))
-            for page in pages
+            for page in sections
         ]
 
     @property
@@ -225,12 +228,13 @@ class Shell:
             page_key=OuterRef("translation_key"), language=OuterRef("locale__language_code")
         )
         rows = Page.objects.filter(translation_key=self.page.translation_key, live=True, alias_of=None)
-        return list(
-            rows.select_related("locale").annotate(
-                out_of_date_since=Subquery(mark.values("out_of_date_since")[:1]),
-                machine_strings=Subquery(mark.values("machine_strings")[:1]),
+        with collecting.declared(tags.translations_of(self.page.translation_key)):
+            return list(
+                rows.select_related("locale").annotate(
+                    out_of_date_since=Subquery(mark.values("out_of_date_since")[:1]),
+                    machine_strings=Subquery(mark.values("machine_strings")[:1]),
+                )
             )
-        )
 
     @property
     def translation_note(self) -> TranslationNote | None:
@@ -299,7 +303,9 @@ class Shell:
         extra: list[Link] = getattr(self.request, "portal_breadcrumbs", [])
         if self.page is None or self.page.depth <= HOME_DEPTH:
             return extra if self.page is None else []
-        ancestors = self.page.get_ancestors().filter(depth__gte=HOME_DEPTH).order_by("path")
+        with collecting.declared():
+            ancestors = list(self.page.get_ancestors().filter(depth__gte=HOME_DEPTH).order_by("path"))
+        collecting.depends_on(*tags.of_rows(statements.PAGES, tuple(page.pk for page in ancestors)))
         links = [Link(page.title, page.get_url(self.request) or "") for page in ancestors]
         return [*links, *extra]
 

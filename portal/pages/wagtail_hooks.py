@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from portal.page_cache import collecting, statements, tags
 from portal.pages import accessibility, admin_words, translations
 from portal.pages.schedule import admin as schedule_admin
 from portal.pages.schedule import sentences
@@ -31,6 +32,15 @@ def _buttons(request: HttpRequest, page: Page, *, may: bool, action: str, label:
     if page.live and (address := page.get_url(request)):
         buttons.append(messages.button(address, _("View live"), new_window=True))
     return buttons
+
+
+# After Wagtail's own look at private pages, which answers itself where somebody may not read one.
+@hooks.register("before_serve_page", order=1000)
+def page_is_for_all(page: Page, request: HttpRequest, *_args: Any) -> None:
+    """Let public pages be kept in front of Django."""
+    if request.method in {"GET", "HEAD"}:
+        collecting.allow()
+        collecting.depends_on(*tags.of_rows(statements.PAGES, (page.pk,)))
 
 
 @hooks.register("insert_global_admin_css")

@@ -2,6 +2,7 @@
 
 INSTALLED_APPS = [
     "portal.kernel",
+    "portal.page_cache",
     "portal.operations",
     "portal.vocabularies",
     "portal.ui",

@@ -58,6 +58,24 @@ CACHES = {
     )
 }
 
+PAGE_CACHE_MEGABYTES = env.integer(
+    "PAGE_CACHE_MB",
+    default=48,
+    help="Memory in which each process keeps finished public pages; 0 = every page is drawn for every visitor.",
+)
+PAGE_CACHE_BELL = env.choice(
+    "PAGE_CACHE_BELL",
+    default="file",
+    choices=("file", "redis", "database"),
+    help="How processes hear that a page changed: file (one host), redis (several hosts, PORTAL_CACHE_URL) or database (several hosts without Redis).",
+)
+PAGE_CACHE_REDIS = _cache_url
+PAGE_CACHE_PROXY_SECONDS = env.integer(
+    "PAGE_CACHE_PROXY_SECONDS",
+    default=1,
+    help="Seconds for which the web server in front may give a public page to others without asking again; 0 = never.",
+)
+
 OPENSEARCH_URL = env.url(
     "OPENSEARCH_URL",
     default="",

@@ -12,6 +12,7 @@ LOGGING["loggers"]["django_tasks"] = {"level": "WARNING"}  # type: ignore[index]
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # allauth takes False for "no limits"
 BASE_URL = "http://testserver"
 COUNTS_WRITTEN_AFTER = 0  # tests write them themselves
+PAGE_CACHE_MEGABYTES = 0  # its own tests switch it on
 WAGTAILADMIN_BASE_URL = BASE_URL
 WHITENOISE_AUTOREFRESH = False
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # type: ignore[index]  # Django's own loose shape

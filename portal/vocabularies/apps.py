@@ -21,6 +21,12 @@ class VocabulariesConfig(AppConfig):
 
     def ready(self) -> None:
         """Empty the cached lists whenever a term or place changes."""
+        from portal.page_cache import catalogue  # noqa: PLC0415 -- app ready
+
+        # The lists are kept in Django's cache, which may be this process's own.
+        catalogue.drop_everything_for(
+            self.get_model("Term"), self.get_model("AdministrativeUnit"), forget=_forget_lists
+        )
         for name in ("Term", "AdministrativeUnit"):
             for signal in (post_save, post_delete):
                 signal.connect(_forget_lists, sender=self.get_model(name), dispatch_uid=f"{name}-{id(signal)}")

@@ -5,11 +5,16 @@ Callers take pools in key order and do as little as possible between taking and 
 
 import uuid
 from collections.abc import Collection
+from typing import Final
 
-from django.db.models import F
+from django.db import connection
 
-from registration import errors, queries
+from portal.page_cache import changes
+from registration import bands, errors, queries
 from registration.models import Hold, OptionPlace, PlaceKind, Pool
+
+_TAKE: Final = "UPDATE registration_pool SET taken = taken + %s WHERE id = %s AND taken <= capacity - %s RETURNING capacity - taken"
+_GIVE_BACK: Final = "UPDATE registration_pool SET taken = taken - %s WHERE id = %s RETURNING capacity - taken"
 
 
 def lock(*, subject: uuid.UUID) -> dict[int, Pool]:
@@ -37,9 +42,10 @@ def take(*, pool_ids: Collection[int], quantity: int) -> None:
     Raises FullError when one is short; the caller's transaction must then roll back.
     """
     for pk in sorted(pool_ids):
-        free = Pool.objects.filter(pk=pk, taken__lte=F("capacity") - quantity)
-        if not free.update(taken=F("taken") + quantity):
+        left = _left_after(_TAKE, (quantity, pk, quantity))
+        if left is None:
             raise errors.FullError
+        _tell(pk, before=left + quantity, after=left)
 
 
 def require_open_still(*, place_kind: PlaceKind) -> None:
@@ -56,7 +62,23 @@ def require_open_still(*, place_kind: PlaceKind) -> None:
 def give_back(*, pool_ids: Collection[int], quantity: int) -> None:
     """Give places back to every pool, in key order."""
     for pk in sorted(pool_ids):
-        Pool.objects.filter(pk=pk).update(taken=F("taken") - quantity)
+        left = _left_after(_GIVE_BACK, (quantity, pk))
+        if left is not None:
+            _tell(pk, before=left - quantity, after=left)
+
+
+def _left_after(statement: str, parameters: tuple[int, ...]) -> int | None:
+    """Change a counter and return in the same round trip how many places are left; None where the statement found no such pool."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        row = cursor.fetchone()
+    return None if row is None else int(row[0])
+
+
+def _tell(pk: int, *, before: int, after: int) -> None:
+    """Let public pages be drawn anew when a number of places passes a band; in between they follow within a minute."""
+    if bands.band(before) != bands.band(after):
+        changes.tell(bands.fact(pk))
 
 
 def release(*, hold: Hold) -> None:
@@ -87,6 +109,7 @@ def recount(*, subject: uuid.UUID) -> None:
             raise errors.FullError
         if pool.rows != pool.taken:
             Pool.objects.filter(pk=pool.pk).update(taken=pool.rows)
+            changes.tell(bands.fact(pool.pk))
 
 
 def kinds_of(*, subject: uuid.UUID) -> dict[int, PlaceKind]:

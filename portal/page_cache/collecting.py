@@ -1,0 +1,155 @@
+"""Gathers, while a page is drawn, what it is built from."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connections
+
+from portal.kernel import clock
+from portal.page_cache import catalogue, statements, tags
+
+
+@dataclass
+class Collection:
+    """What one drawing of a page depends on. ``is_allowed`` once a view says that its answer is the same for everybody.
+
+    ``until`` is the nearest moment at which the page changes by itself, where a room named one.
+    """
+
+    tags: set[str] = field(default_factory=set)
+    is_allowed: bool = False
+    parameters: set[str] = field(default_factory=set)
+    asked: clock.Reading = field(default_factory=clock.Reading)
+    until: datetime | None = None
+    is_declared: bool = False
+    are_pages_named: bool = False
+
+
+_ANY_PAGE: Final = {tags.table(statements.PAGES), tags.standing(statements.PAGES)}
+_current: ContextVar[Collection | None] = ContextVar("page_cache", default=None)
+
+
+def allow() -> None:
+    """Let the page that is being drawn be kept, because its answer is the same for everybody.
+
+    An answer with a cookie, or one that varies with it, is not kept all the same.
+    """
+    if (collection := _current.get()) is not None:
+        collection.is_allowed = True
+
+
+def reads_parameters(*names: str) -> None:
+    """Name the parameters of the address that the page reads; an address with any other is not kept."""
+    if (collection := _current.get()) is not None:
+        collection.parameters.update(names)
+
+
+def depends_on(*names: str) -> None:
+    """Name what the page depends on beside what its statements show: facts, and rows that were read before."""
+    if (collection := _current.get()) is not None:
+        collection.tags.update(names)
+
+
+def changes_at(moment: datetime | None) -> None:
+    """Say that the page changes by itself at ``moment`` (aware), for example when a registration opens."""
+    if (collection := _current.get()) is not None and moment is not None:
+        collection.until = min(moment, collection.until or moment)
+
+
+@contextmanager
+def declared(*names: str) -> Iterator[None]:
+    """Let statements inside count as reading these names and nothing else; who uses it answers for it."""
+    collection = _current.get()
+    if collection is None or collection.is_declared:
+        yield
+        return
+    collection.tags.update(names)
+    collection.is_declared = True
+    try:
+        yield
+    finally:
+        collection.is_declared = False
+
+
+@contextmanager
+def pages_named(*names: str) -> Iterator[None]:
+    """Let the table that all pages share count as these names in statements inside; who uses it answers for the pages that they read."""
+    collection = _current.get()
+    if collection is None or collection.are_pages_named:
+        yield
+        return
+    collection.tags.update(names)
+    collection.are_pages_named = True
+    try:
+        yield
+    finally:
+        collection.are_pages_named = False
+
+
+@contextmanager
+def gathering() -> Iterator[Collection]:
+    """Gather in this thread, from every database connection, until the end of the block."""
+    collection = Collection()
+    token = _current.set(collection)
+    try:
+        with ExitStack() as stack:
+            stack.enter_context(clock.noting(collection.asked))
+            for alias in connections:
+                stack.enter_context(connections[alias].execute_wrapper(_noting(collection)))
+            yield collection
+    finally:
+        _current.reset(token)
+
+
+def _noting(collection: Collection) -> Callable[..., Any]:
+    def note(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 -- Django's signature
+        if not collection.is_declared and statements.verb_of(sql) is statements.Verb.READ:
+            found = tags_of(sql, parameters)
+            collection.tags |= found - _ANY_PAGE if collection.are_pages_named else found
+        return execute(sql, parameters, many, context)
+
+    return note
+
+
+def tags_of(sql: str, parameters: Any) -> frozenset[str]:
+    """Return what a page depends on that sends this SELECT."""
+    read = statements.read_of(sql)
+    if read.tables and catalogue.is_root(read.tables[0]):
+        # Which site, which language, which restriction: whatever it joins, a change that matters drops every page.
+        return frozenset()
+    if statements.is_translation_of_one(sql):
+        return frozenset({tags.translations_of(statements.first(parameters))})
+    kinds = catalogue.page_tables()
+    if read.by_key and read.column == catalogue.key_column(read.by_key):
+        keys = statements.last(parameters, read.number)
+        is_page = read.by_key in kinds or read.by_key == statements.PAGES
+        found = tags.of_rows(statements.PAGES if is_page else read.by_key, keys)
+        rest = _without_parents(read.tables, is_page=is_page, table=read.by_key)
+    else:
+        found, rest = frozenset[str](), list(read.tables)
+    named_as_kinds = sum(table in kinds for table in rest)
+    # Each kind brings the row of all pages with it; so does the look at restrictions, whose changes drop everything; and a translation is
+    # of the same kind as what it translates.
+    covered = named_as_kinds + rest.count(statements.RESTRICTIONS) + (read.same_item if named_as_kinds else 0)
+    if rest.count(statements.PAGES) <= covered:
+        rest = [table for table in rest if table != statements.PAGES]
+    standing = {table for table in rest if rest.count(table) <= read.joined.count((table, catalogue.key_column(table)))}
+    return found | {
+        tags.standing(table) if table in standing else tags.table(table)
+        for table in rest
+        if not catalogue.is_quiet(table) and not catalogue.is_root(table)
+    }
+
+
+def _without_parents(tables: tuple[str, ...], *, is_page: bool, table: str) -> list[str]:
+    rest = list(tables)
+    rest.remove(table)
+    # The same row, in the tables of what this kind extends.
+    for parent in catalogue.parents_of(table) if is_page else ():
+        if parent in rest:
+            rest.remove(parent)
+    return rest

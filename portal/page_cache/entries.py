@@ -1,0 +1,155 @@
+"""The finished pages that a process holds, within a bounded memory."""
+
+import gzip
+import itertools
+import threading
+import time
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Final
+
+import brotli
+
+from portal.page_cache import tags
+
+Key = tuple[str, str, str]
+"""Host, path, query in its canonical order."""
+Headers = list[tuple[str, str]]
+
+_OVERHEAD: Final = 2_000
+_LEAST_COMPRESSED: Final = 500
+_BROTLI_QUALITY: Final = 6
+_GZIP_LEVEL: Final = 6
+
+
+@dataclass(eq=False)
+class Entry:
+    """One finished page. ``expires`` is a reading of ``time.monotonic``; ``headers`` bear neither length, encoding nor tag.
+
+    ``is_fresh`` is False once something it was built from changed: it stays for those who come while it is drawn anew.
+    """
+
+    headers: Headers
+    body: bytes
+    tags: frozenset[str]
+    arrived: int
+    expires: float
+    is_fresh: bool = True
+    changed_at: float = 0.0
+    used: int = 0
+    variants: dict[str, tuple[bytes, str, Headers]] = field(default_factory=dict)
+
+    def variant(self, encoding: str) -> tuple[bytes, str, Headers]:
+        """Return bytes, entity tag and all headers for ``br``, ``gzip`` or ""; made at the first request for each."""
+        found = self.variants.get(encoding)
+        if found is None:
+            found = self.variants[encoding] = self._made(encoding)
+        return found
+
+    def _made(self, encoding: str) -> tuple[bytes, str, Headers]:
+        body = self.body
+        if len(body) < _LEAST_COMPRESSED:
+            encoding = ""
+        if encoding == "br":
+            body = brotli.compress(self.body, quality=_BROTLI_QUALITY)
+        elif encoding == "gzip":
+            body = gzip.compress(self.body, _GZIP_LEVEL, mtime=0)
+        tag = f'"{sha256(self.body).hexdigest()[:24]}{"-" if encoding else ""}{encoding}"'
+        headers = [*self.headers, ("ETag", tag), ("Content-Length", str(len(body)))]
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        return body, tag, headers
+
+    @property
+    def stale_since(self) -> float:
+        """Reading of ``time.monotonic`` at which the page ceased to be current."""
+        return self.expires if self.is_fresh else min(self.changed_at, self.expires)
+
+    @property
+    def size(self) -> int:
+        """Bytes that it may take, with the variants that will be made."""
+        return _OVERHEAD + int(len(self.body) * 1.5) + 100 * len(self.tags)
+
+
+class Store:
+    """Pages by key, dropped by tag; the least recently used go when the memory is full."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most = most_bytes
+        self._entries: dict[Key, Entry] = {}
+        self._by_tag: dict[str, set[Key]] = {}
+        self._lock = threading.Lock()
+        self._turns = itertools.count(1)
+        self.bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def get(self, key: Key) -> Entry | None:
+        """Return the page, fresh or not, and remember that it was asked for."""
+        entry = self._entries.get(key)
+        if entry is not None:
+            entry.used = next(self._turns)
+        return entry
+
+    def put(self, key: Key, entry: Entry) -> None:
+        """Keep a page in place of the former one."""
+        if entry.size > self._most // 4:
+            return
+        with self._lock:
+            self._remove(key)
+            entry.used = next(self._turns)
+            self._entries[key] = entry
+            self.bytes += entry.size
+            for name in entry.tags:
+                self._by_tag.setdefault(name, set()).add(key)
+            if self.bytes > self._most:
+                self._make_room()
+
+    def drop(self, names: frozenset[str], withdraws: bool) -> None:  # noqa: FBT001 -- the shape of known.Drop
+        """Make stale, or take away, every page that depends on one of the tags."""
+        with self._lock:
+            if tags.EVERYTHING in names:
+                keys = set(self._entries)
+            else:
+                keys = set().union(*(self._by_tag.get(name, ()) for name in names))
+            for key in keys:
+                if withdraws:
+                    self._remove(key)
+                else:
+                    entry = self._entries[key]
+                    if entry.is_fresh:
+                        entry.is_fresh, entry.changed_at = False, time.monotonic()
+
+    def remove(self, key: Key) -> None:
+        """Forget one page."""
+        with self._lock:
+            self._remove(key)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.drop(frozenset({tags.EVERYTHING}), withdraws=True)
+
+    def _remove(self, key: Key) -> None:
+        entry = self._entries.pop(key, None)
+        if entry is None:
+            return
+        self.bytes -= entry.size
+        for name in entry.tags:
+            keys = self._by_tag.get(name)
+            if keys is not None:
+                keys.discard(key)
+                if not keys:
+                    del self._by_tag[name]
+
+    def _make_room(self) -> None:
+        # A tenth at once, so that a full store is not sorted for every page.
+        for key in sorted(self._entries, key=lambda key: self._entries[key].used):
+            if self.bytes <= self._most * 0.9:
+                return
+            self._remove(key)
+
+
+def is_current(entry: Entry) -> bool:
+    """Return whether the page may be shown as it is."""
+    return entry.is_fresh and time.monotonic() < entry.expires
