@@ -12,7 +12,7 @@ ROOMS := portal home news exhibitors experts showcase registration events awards
 export PORT
 
 .PHONY: help demo demo-reset test test-everywhere check coverage messages lock test-next bench-pages bench-match bench-import bench-rush bench-gate \
-	bench-calendar bench-search soak-registration soak-walls soak-hurry clean
+	bench-calendar bench-search bench-page-cache soak-pages soak-registration soak-walls soak-hurry clean
 
 help: ## Show what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -86,6 +86,12 @@ soak-walls: $(VENV)/.dev ## The walk over every address of the admin with all me
 
 soak-hurry: $(VENV)/.dev ## Migrate from nothing as tests do and as a portal in service does, and compare what came out, one JSON object a line
 	@$(BIN)/python -m tests.performance.soak_hurry
+
+bench-page-cache: $(VENV)/.dev ## What a finished page costs beside a bare server, wagtail-cache and nginx, one JSON object a line
+	@$(BIN)/python -m tests.performance.bench_page_cache
+
+soak-pages: $(VENV)/.dev ## ROUNDS (1000) changes while readers read, on each database: none may meet an old page, one JSON object a line
+	@$(BIN)/python -m tests.performance.soak_pages --trials $(ROUNDS)
 
 clean: ## Remove environments and caches; var/ stays
 	@rm -rf $(VENV) .venv-next .mypy_cache .ruff_cache .pytest_cache

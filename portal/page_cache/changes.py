@@ -6,7 +6,7 @@ commands, bulk updates and plain SQL alike. Rooms only name facts that no table 
 
 import time
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from contextvars import ContextVar
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
 from portal.page_cache import bells, catalogue, statements, tags
+from portal.page_cache.returned import Returned
 from portal.page_cache.statements import Verb, Write
 
 _MOST_TAGS: Final = 400
@@ -112,8 +113,13 @@ def _follow(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, 
         return execute(sql, parameters, many, context)
     # Before: afterwards a deleted page's kind can be asked of nobody.
     names = _names(write, None if many else parameters, context["connection"])
-    with _undivided(context["connection"]):
+    connection = context["connection"]
+    is_alone = not connection.in_atomic_block and connection.get_autocommit()
+    with transaction.atomic(using=connection.alias) if is_alone else nullcontext():
+        # Outside any transaction a statement is committed at once, and its change would be missing if the process ended here.
         result = execute(sql, parameters, many, context)
+        if is_alone and connection.vendor == "sqlite" and "RETURNING" in sql:
+            context["cursor"].cursor = Returned(context["cursor"].cursor)
         if not _found_nothing(result, verb, sql):
             tell(*names, withdraws=_withdraws(write, parameters))
     return result
@@ -132,13 +138,6 @@ def _withdraws(write: Write, parameters: Any) -> bool:
         return False
     place = write.columns.index("live")
     return not isinstance(parameters, (list, tuple)) or len(parameters) <= place or not parameters[place]
-
-
-def _undivided(connection: BaseDatabaseWrapper) -> AbstractContextManager[Any]:
-    # A statement outside any transaction is committed at once, and its change would be missing if the process ended here.
-    if connection.in_atomic_block or not connection.get_autocommit():
-        return nullcontext()
-    return transaction.atomic(using=connection.alias)
 
 
 def _is_quiet_change(write: Write) -> bool:
