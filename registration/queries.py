@@ -230,17 +230,8 @@ def availability_for(
         )
         .order_by("position", "pk", "pools__pk")
         .values_list(
-            "subject",
-            "pk",
-            "session",
-            "is_open",
-            "opens_at",
-            "closes_at",
-            "waiting_list",
-            "name_vi",
-            "name_en",
-            "pools__pk",
-            "left",
+            *("subject", "pk", "session", "is_open", "opens_at", "closes_at", "waiting_list", "name_vi", "name_en"),
+            *("pools__pk", "left"),
         )
     ):
         kind = found[row[0]].setdefault(row[1], _Kind(None if session else row[2], *row[3:9]))
