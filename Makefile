@@ -12,7 +12,7 @@ ROOMS := portal home news exhibitors experts showcase registration events awards
 export PORT
 
 .PHONY: help demo demo-reset test test-everywhere check coverage messages lock test-next bench-pages bench-match bench-import bench-rush bench-gate \
-	bench-calendar bench-search bench-page-cache soak-pages soak-registration soak-walls soak-hurry clean
+	bench-calendar bench-search bench-page-cache bench-load soak-pages soak-registration soak-walls soak-hurry clean
 
 help: ## Show what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -89,6 +89,9 @@ soak-hurry: $(VENV)/.dev ## Migrate from nothing as tests do and as a portal in 
 
 bench-page-cache: $(VENV)/.dev ## What a finished page costs beside a bare server, wagtail-cache and nginx, one JSON object a line
 	@$(BIN)/python -m tests.performance.bench_page_cache
+
+bench-load: $(VENV)/.dev ## Three times what the portal can serve, with slow clients and forms beside, one JSON object a line
+	@$(BIN)/python -m tests.performance.bench_load
 
 soak-pages: $(VENV)/.dev ## ROUNDS (1000) changes while readers read, on each database: none may meet an old page, one JSON object a line
 	@$(BIN)/python -m tests.performance.soak_pages --trials $(ROUNDS)

@@ -9,7 +9,7 @@ ln -sfn /srv/collected/static "$PORTAL_VAR_DIR/static"
 case "${1:-web}" in
     web)
         exec python -m granian --interface wsgi --host 0.0.0.0 --port 8000 --workers "${WEB_WORKERS:-2}" \
-            --blocking-threads 4 --no-ws --log-level warning portal.wsgi:application
+            --blocking-threads 24 --no-ws --log-level warning portal.wsgi:application
         ;;
     worker)
         exec python manage.py run_worker

@@ -9,6 +9,17 @@ application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 -- after django.setup
 
+if settings.DRAWING_SLOTS:
+    from portal.page_cache.admission import Admission
+
+    application = Admission(  # type: ignore[assignment]  # a WSGI application as well
+        application,
+        slots=settings.DRAWING_SLOTS,
+        most_waiting=settings.MOST_WAITING,
+        apart=("/healthz", "/readyz", settings.STATIC_URL, settings.MEDIA_URL),
+        page=settings.BASE_DIR / "deploy/pages/unavailable.html",
+    )
+
 if settings.PAGE_CACHE_MEGABYTES:
     from portal.page_cache.boundary import PageCache
 

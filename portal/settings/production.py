@@ -70,6 +70,16 @@ PAGE_CACHE_BELL = env.choice(
     help="How processes hear that a page changed: file (one host), redis (several hosts, PORTAL_CACHE_URL) or database (several hosts without Redis).",
 )
 PAGE_CACHE_REDIS = _cache_url
+DRAWING_SLOTS = env.integer(
+    "DRAWING_SLOTS",
+    default=4,
+    help="Requests that each process works on at once; below the server's threads, so that finished pages and files never wait. 0 = no limit.",
+)
+MOST_WAITING = env.integer(
+    "MOST_WAITING",
+    default=10,
+    help="Requests that may wait in each process for one of them; more are told to come back in a few seconds (503).",
+)
 PAGE_CACHE_PROXY_SECONDS = env.integer(
     "PAGE_CACHE_PROXY_SECONDS",
     default=1,

@@ -22,7 +22,7 @@ def granian(
 ) -> Iterator[int]:
     """Serve a WSGI application as the portal is served; yield the number of the process."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning", application]
+    command += ["--workers", str(workers), "--blocking-threads", "24", "--no-ws", "--log-level", "warning", application]
     with _running(command, port, {**os.environ, **(environment or {})}) as number:
         yield number
 
@@ -104,7 +104,20 @@ class Connection:
 
     def get(self, path: str, *, headers: str = "", host: str = "") -> tuple[int, bytes, bytes]:
         """Ask for a path; return the status, the head and the body. ``headers`` are whole lines."""
-        self._socket.sendall(f"GET {path} HTTP/1.1\r\nHost: {host or self._host}\r\n{headers}\r\n".encode())
+        self.send(f"GET {path} HTTP/1.1\r\nHost: {host or self._host}\r\n{headers}\r\n".encode())
+        return self._answer()
+
+    def post(self, path: str, body: bytes, *, headers: str = "") -> int:
+        """Send a form; return the status."""
+        head = f"POST {path} HTTP/1.1\r\nHost: {self._host}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        self.send(f"{head}Content-Length: {len(body)}\r\n{headers}\r\n".encode() + body)
+        return self._answer()[0]
+
+    def send(self, data: bytes) -> None:
+        """Send bytes, a whole request or a part of one."""
+        self._socket.sendall(data)
+
+    def _answer(self) -> tuple[int, bytes, bytes]:
         data = self._rest
         while b"\r\n\r\n" not in data:
             data += self._more()

@@ -1,0 +1,80 @@
+"""How many requests Django works on at once, so that too many of them are turned away in time and none of them slows all.
+
+Stands between the page cache and Django: finished pages never wait here, and a page that is turned away is given as it was last, where the cache still
+has it. Whoever reads is turned away soon; what somebody sends waits longer, because it is lost work.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final
+
+Environ = dict[str, Any]
+Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+RETRY_AFTER: Final = 10
+_READING_SECONDS: Final = 3.0
+_WRITING_SECONDS: Final = 20.0
+_SAFE: Final = {"GET", "HEAD", "OPTIONS"}
+_PLAIN: Final = (
+    "Cổng đang có quá nhiều người truy cập. Xin tải lại trang sau ít giây.\n"
+    "The portal has too many visitors at the moment. Please reload the page in a few seconds.\n"
+)
+
+
+class Admission:
+    """A WSGI application before another one, which at most ``slots`` threads enter at a time; ``most_waiting`` others wait for them."""
+
+    def __init__(
+        self,
+        application: Application,
+        *,
+        slots: int,
+        most_waiting: int,
+        apart: tuple[str, ...],
+        page: Path | None = None,
+    ) -> None:
+        self._application = application
+        self._free = threading.BoundedSemaphore(slots)
+        self._waiting = 0
+        self._most_waiting = most_waiting
+        self._lock = threading.Lock()
+        self._apart = apart
+        is_there = page is not None and page.is_file()
+        self._body = page.read_bytes() if page is not None and is_there else _PLAIN.encode()
+        self._type = "text/html; charset=utf-8" if is_there else "text/plain; charset=utf-8"
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Let the request in, now or after a while, or answer 503 with the time after which to come back (RFC 9110, section 10.2.3)."""
+        if environ["PATH_INFO"].startswith(self._apart):
+            return self._application(environ, start_response)
+        if not self._enter(_READING_SECONDS if environ["REQUEST_METHOD"] in _SAFE else _WRITING_SECONDS):
+            return self._turn_away(environ, start_response)
+        try:
+            return self._application(environ, start_response)
+        finally:
+            self._free.release()
+
+    def _enter(self, seconds: float) -> bool:
+        if self._free.acquire(blocking=False):
+            return True
+        with self._lock:
+            if self._waiting >= self._most_waiting:
+                return False
+            self._waiting += 1
+        try:
+            return self._free.acquire(timeout=seconds)
+        finally:
+            with self._lock:
+                self._waiting -= 1
+
+    def _turn_away(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        headers = [
+            ("Content-Type", self._type),
+            ("Content-Length", str(len(self._body))),
+            ("Retry-After", str(RETRY_AFTER)),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        start_response("503 Service Unavailable", headers)
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else self._body]
