@@ -125,7 +125,7 @@ def _commands() -> dict[str, list[str]]:
     return {
         "web server": [
             *(python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port),
-            *("--workers", "1", "--blocking-threads", "24", "--no-ws", "--log-level", "warning"),
+            *("--workers", "1", "--blocking-threads", "24", "--no-ws", "--log-level", "error"),
             "portal.wsgi:application",
         ],
         "worker": [python, "manage.py", "run_worker"],

@@ -23,7 +23,10 @@ _PLAIN: Final = (
 
 
 class Admission:
-    """A WSGI application before another one, which at most ``slots`` threads enter at a time; ``most_waiting`` others wait for them."""
+    """A WSGI application before another one, which at most ``slots`` threads enter at a time.
+
+    ``most_waiting`` who read wait for them, and half as many who send something: a crowd of readers leaves them room.
+    """
 
     def __init__(
         self,
@@ -36,8 +39,8 @@ class Admission:
     ) -> None:
         self._application = application
         self._free = threading.BoundedSemaphore(slots)
-        self._waiting = 0
-        self._most_waiting = most_waiting
+        self._waiting = {True: 0, False: 0}
+        self._most_waiting = {True: most_waiting, False: most_waiting // 2}
         self._lock = threading.Lock()
         self._apart = apart
         is_there = page is not None and page.is_file()
@@ -48,25 +51,25 @@ class Admission:
         """Let the request in, now or after a while, or answer 503 with the time after which to come back (RFC 9110, section 10.2.3)."""
         if environ["PATH_INFO"].startswith(self._apart):
             return self._application(environ, start_response)
-        if not self._enter(_READING_SECONDS if environ["REQUEST_METHOD"] in _SAFE else _WRITING_SECONDS):
+        if not self._enter(reads=environ["REQUEST_METHOD"] in _SAFE):
             return self._turn_away(environ, start_response)
         try:
             return self._application(environ, start_response)
         finally:
             self._free.release()
 
-    def _enter(self, seconds: float) -> bool:
+    def _enter(self, *, reads: bool) -> bool:
         if self._free.acquire(blocking=False):
             return True
         with self._lock:
-            if self._waiting >= self._most_waiting:
+            if self._waiting[reads] >= self._most_waiting[reads]:
                 return False
-            self._waiting += 1
+            self._waiting[reads] += 1
         try:
-            return self._free.acquire(timeout=seconds)
+            return self._free.acquire(timeout=_READING_SECONDS if reads else _WRITING_SECONDS)
         finally:
             with self._lock:
-                self._waiting -= 1
+                self._waiting[reads] -= 1
 
     def _turn_away(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         headers = [

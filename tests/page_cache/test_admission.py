@@ -69,7 +69,7 @@ def test_more_than_can_wait_are_told_to_come_back() -> None:
     slow = Slow()
     gate = guarded(slow)
     found, threads = begin(gate, 3)
-    wait_until(lambda: slow.now == 2 and gate._waiting == 1)
+    wait_until(lambda: slow.now == 2 and sum(gate._waiting.values()) == 1)
     refused = ask(gate, "/x/")
     assert (refused.code, refused.headers["Retry-After"], refused.headers["Cache-Control"]) == (503, "10", "no-store")
     assert "quá nhiều" in refused.text
@@ -83,14 +83,27 @@ def test_more_than_can_wait_are_told_to_come_back() -> None:
 def test_who_waits_too_long_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(admission, "_READING_SECONDS", 0.01)
     slow = Slow()
-    gate = guarded(slow, slots=1)
+    gate = guarded(slow, slots=1, most_waiting=2)
     found, threads = begin(gate, 1)
     wait_until(lambda: slow.now == 1)
     assert ask(gate, "/x/").code == 503
     written, writers = begin(gate, 1, method="POST")
-    wait_until(lambda: gate._waiting == 1)
+    wait_until(lambda: sum(gate._waiting.values()) == 1)
     end(slow, [*threads, *writers])
     assert [one.code for one in (*found, *written)] == [200, 200]
+
+
+def test_a_crowd_of_readers_leaves_room_for_what_is_sent() -> None:
+    slow = Slow()
+    gate = guarded(slow, slots=1, most_waiting=2)
+    found, threads = begin(gate, 3)
+    wait_until(lambda: slow.now == 1 and sum(gate._waiting.values()) == 2)
+    assert ask(gate, "/x/").code == 503
+    sent, senders = begin(gate, 1, method="POST")
+    wait_until(lambda: sum(gate._waiting.values()) == 3)
+    assert ask(gate, "/x/", method="POST").code == 503
+    end(slow, [*threads, *senders])
+    assert [one.code for one in (*found, *sent)] == [200] * 4
 
 
 def test_what_stands_apart_never_waits() -> None:

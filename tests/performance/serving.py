@@ -22,7 +22,7 @@ def granian(
 ) -> Iterator[int]:
     """Serve a WSGI application as the portal is served; yield the number of the process."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", "24", "--no-ws", "--log-level", "warning", application]
+    command += ["--workers", str(workers), "--blocking-threads", "24", "--no-ws", "--log-level", "error", application]
     with _running(command, port, {**os.environ, **(environment or {})}) as number:
         yield number
 
