@@ -4,7 +4,8 @@ The table gets new words by triggers, which change no row that is there: documen
 for one another. How many documents hold a word is counted when the index is tidied.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import DatabaseError, connection, transaction
@@ -17,12 +18,13 @@ from search.engines.base import (
     Alternative,
     Criteria,
     Expression,
-    InDatabase,
     Phrase,
     Rows,
     in_order,
     is_asked_by_number,
+    with_freshness,
 )
+from search.engines.in_database import InDatabase
 
 _DOCUMENTS: Final = "search_searchdocument"
 # ts_rank weights of D, C, B, A: body, lead and title as in the other engine.
@@ -34,9 +36,14 @@ _FOLDED: Final = (
 _ACCENTED: Final = (
     "setweight(to_tsvector('simple', title_accented), 'A') || setweight(to_tsvector('simple', text_accented), 'C')"
 )
+_TITLE: Final = "to_tsvector('simple'::regconfig, title_folded)"
+_LATE: Final = 3_000
+"""Newest documents that are looked through for suggestions before the index of titles is asked."""
 _RARE: Final = 50
 """Up to so many documents, a word is looked for in the index before it counts as known: all that held it may be gone."""
 _TRIGGERS: Final = ("search_words_of_new", "search_words_of_changed")
+_INVERTED: Final = ("search_folded_vector", "search_accented_vector", "search_title_words")
+_INDEXES: Final = (*_INVERTED, "search_newest_first")
 _NOTE_WORDS: Final = """
 CREATE OR REPLACE FUNCTION search_note_words() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -73,15 +80,70 @@ def _holds(column: str, query: str) -> RawSQL:
     return RawSQL(f"{column} @@ to_tsquery('simple', %s)", [query], output_field=BooleanField())  # noqa: S611 -- parameter
 
 
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """A condition in SQL with its parameters."""
+
+    sql: str
+    parameters: tuple[str, ...]
+
+    def as_number(self) -> RawSQL:
+        return RawSQL(f"({self.sql})::int", self.parameters, output_field=IntegerField())  # noqa: S611 -- parameters
+
+
+def _joined(conditions: Iterable[_Condition], word: str) -> _Condition:
+    there = list(conditions)
+    sql = f" {word} ".join(condition.sql for condition in there)
+    return _Condition(f"({sql})", tuple(parameter for condition in there for parameter in condition.parameters))
+
+
+def _stands(phrase: Phrase, column: str) -> _Condition:
+    # A title is short and lies in the row itself: comparing it costs a tenth of asking the vector, which is unpacked for each question.
+    words = " ".join(phrase.words)
+    return _Condition(f"' ' || {column} || ' ' LIKE %s", (f"% {words}{'' if phrase.prefix else ' '}%",))
+
+
+def _in_title(expression: Expression, column: str) -> _Condition:
+    """Return whether the title fulfils an expression: words hold neither per cent signs nor underscores."""
+    groups = [
+        _joined([_joined([_stands(phrase, column) for phrase in alternative], "AND") for alternative in group], "OR")
+        for group in expression.groups
+    ]
+    return _joined(groups, "AND" if expression.every else "OR")
+
+
+def _matches(column: str, expression: Expression) -> _Condition:
+    return _Condition(f"{column} @@ to_tsquery('simple', %s)", (_query(expression),))
+
+
 def _nearness(neighbours: tuple[Expression, ...]) -> RawSQL:
-    queries = [query for pair in neighbours for query in (_query(pair), _query(pair, "A"))]
-    count = " + ".join(["(folded_vector @@ to_tsquery('simple', %s))::int"] * len(queries))
-    return RawSQL(count, queries, output_field=IntegerField())  # noqa: S611 -- the words go as parameters
+    ways = [way for pair in neighbours for way in (_matches("folded_vector", pair), _in_title(pair, "title_folded"))]
+    return _number_of(ways)
 
 
 def _with_marks(accented: Expression) -> RawSQL:
-    count = " + ".join(["(accented_vector @@ to_tsquery('simple', %s))::int"] * 2)
-    return RawSQL(count, [_query(accented), _query(accented, "A")], output_field=IntegerField())  # noqa: S611 -- parameters
+    # The index answers for all documents at once, much quicker than each document's own vector.
+    anywhere = _matches("accented_vector", accented)
+    there = _Condition(f"{_DOCUMENTS}.id IN (SELECT id FROM {_DOCUMENTS} WHERE {anywhere.sql})", anywhere.parameters)  # noqa: S608 -- constants
+    return _number_of([there, _in_title(accented, "title_accented")])
+
+
+def _number_of(conditions: list[_Condition]) -> RawSQL:
+    sql = " + ".join(f"({condition.sql})::int" for condition in conditions)
+    parameters = [parameter for condition in conditions for parameter in condition.parameters]
+    return RawSQL(sql, parameters, output_field=IntegerField())  # noqa: S611 -- the words go as parameters
+
+
+def _stated(condition: _Condition) -> RawSQL:
+    return RawSQL(condition.sql, condition.parameters, output_field=BooleanField())  # noqa: S611 -- parameters
+
+
+def _relevance(expression: Expression, *, where: _Condition | None = None) -> RawSQL:
+    rank = "ts_rank(%s::real[], folded_vector, to_tsquery('simple', %s))"
+    parameters = [_WEIGHTS, _query(expression)]
+    if where:
+        rank, parameters = f"CASE WHEN {where.sql} THEN {rank} END", [*where.parameters, *parameters]
+    return RawSQL(rank, parameters, output_field=FloatField())  # noqa: S611 -- the words go as parameters
 
 
 class PostgreSQLEngine(InDatabase):
@@ -90,16 +152,20 @@ class PostgreSQLEngine(InDatabase):
     def create(self, connection: BaseDatabaseWrapper) -> None:
         """Add the generated columns and their indexes; without the right to make pg_trgm, slips are matched by letters only."""
         with connection.cursor() as cursor:
+            # The vector that every rank reads stays in the row where it can, and the texts, which only a page of results reads,
+            # are put aside instead: a vector put aside is fetched for each question of each document.
             cursor.execute(
                 f"ALTER TABLE {_DOCUMENTS} "
                 f"ADD COLUMN folded_vector tsvector GENERATED ALWAYS AS ({_FOLDED}) STORED, "
-                f"ADD COLUMN accented_vector tsvector GENERATED ALWAYS AS ({_ACCENTED}) STORED"
+                f"ADD COLUMN accented_vector tsvector GENERATED ALWAYS AS ({_ACCENTED}) STORED, "
+                "ALTER COLUMN folded_vector SET STORAGE MAIN"
             )
             # Entries that wait in the index's pending list are read through at every search: keep it short.
             cursor.execute(
                 f"CREATE INDEX search_folded_vector ON {_DOCUMENTS} USING gin (folded_vector) "
                 "WITH (gin_pending_list_limit = 256)"
             )
+            self.create_quick_indexes(cursor)
             self.create_words(cursor)
         try:
             with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
@@ -111,6 +177,16 @@ class PostgreSQLEngine(InDatabase):
         except DatabaseError:
             # The check of rebuild_search names what is missing; searching works without it.
             return
+
+    def create_quick_indexes(self, cursor: Any) -> None:
+        """Make the indexes of words with marks, of titles and of dates, where they are missing."""
+        for name, of in (("search_accented_vector", "accented_vector"), ("search_title_words", f"({_TITLE})")):
+            cursor.execute(
+                f"CREATE INDEX IF NOT EXISTS {name} ON {_DOCUMENTS} USING gin ({of}) WITH (gin_pending_list_limit = 256)"
+            )
+        cursor.execute(
+            f"CREATE INDEX IF NOT EXISTS search_newest_first ON {_DOCUMENTS} (sort_date DESC NULLS LAST, id DESC)"
+        )
 
     def create_words(self, cursor: Any) -> None:
         """Make the table of words over the existing documents and the triggers that fill it; does nothing to what is there already."""
@@ -140,7 +216,7 @@ class PostgreSQLEngine(InDatabase):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {_DOCUMENTS}")
             cursor.execute("DROP FUNCTION IF EXISTS search_note_words()")
             cursor.execute("DROP TABLE IF EXISTS search_word")
-            cursor.execute("DROP INDEX IF EXISTS search_title_trigrams")
+            cursor.execute("DROP INDEX IF EXISTS search_title_trigrams, search_title_words, search_newest_first")
             cursor.execute(
                 f"ALTER TABLE {_DOCUMENTS} DROP COLUMN IF EXISTS folded_vector, DROP COLUMN IF EXISTS accented_vector"
             )
@@ -151,27 +227,45 @@ class PostgreSQLEngine(InDatabase):
 
     def ranked(self, rows: Rows, criteria: Criteria) -> Rows:
         """Narrow, annotate and order; relevance is ts_rank."""
-        found = self.matching(rows, criteria.folded).annotate(
-            relevance=RawSQL(
-                "ts_rank(%s::real[], folded_vector, to_tsquery('simple', %s))",
-                [_WEIGHTS, _query(criteria.folded)],
-                output_field=FloatField(),
-            )
-        )
+        found = self.matching(rows, criteria.folded).annotate(relevance=_relevance(criteria.folded))
         if criteria.neighbours:
             found = found.annotate(nearness=_nearness(criteria.neighbours))
         if criteria.title:
-            found = found.annotate(in_title=_holds("folded_vector", _phrase(criteria.title, "A")))
+            found = found.annotate(in_title=_stands(criteria.title, "title_folded").as_number())
         if criteria.accented:
             found = found.annotate(with_marks=_with_marks(criteria.accented))
         if criteria.identifiers:
             found = found.annotate(by_number=is_asked_by_number(criteria.identifiers))
         return in_order(found, criteria)
 
+    def with_the_best_apart(self, rows: Rows, criteria: Criteria) -> Rows | None:
+        """Read the titles first: the other questions, and the rank, unpack a document's vector each."""
+        if not criteria.title or criteria.identifiers or not (criteria.neighbours or criteria.accented):
+            return None
+        wanted = [_stands(criteria.title, "title_folded")]
+        if criteria.accented:
+            wanted.append(_in_title(criteria.accented, "title_accented"))
+        is_best = _joined(wanted, "AND")
+        found = self.matching(rows, criteria.folded).annotate(relevance=_relevance(criteria.folded, where=is_best))
+        return with_freshness(found, criteria)
+
     def newest_by_title(self, rows: Rows, expression: Expression, *, most: int) -> Rows:
-        """Narrow by the title's weight; an order that no index has keeps the planner from walking the table for a rare word."""
-        found = rows.filter(_holds("folded_vector", _query(expression, "A")))
-        return found.order_by(F("sort_date").desc(nulls_last=True), "-pk")[:most]
+        """Look among the newest documents first; only where too few of them fit, ask the index of titles for all.
+
+        A beginning that many titles hold is soon found enough of, and one that few hold is quickly read in full.
+        """
+        newest = [F("sort_date").desc(nulls_last=True), "-pk"]
+        late = rows.model.objects.order_by(*newest).values("id")[:_LATE]
+        near = rows.filter(pk__in=late, pk__gt=0).filter(_stated(_in_title(expression, "title_folded")))
+        titles = _Condition(f"{_TITLE} @@ to_tsquery('simple', %s)", (_query(expression),))
+        parts = [part.order_by(*newest).values("id")[:most].query.sql_with_params() for part in (near, rows.filter(_stated(titles)))]
+        (near_sql, near_parameters), (all_sql, all_parameters) = parts
+        found = RawSQL(
+            f"WITH near AS MATERIALIZED ({near_sql}) SELECT id FROM near UNION ALL "
+            f"SELECT id FROM ({all_sql}) every WHERE (SELECT count(*) FROM near) < %s",
+            [*near_parameters, *all_parameters, most],
+        )
+        return rows.model.objects.filter(pk__in=found).order_by(*newest)[:most]
 
     def known_words(self, words: Collection[str]) -> dict[str, int]:
         """Look the words up in their table; those that few documents held are looked for in the index too."""
@@ -217,7 +311,8 @@ class PostgreSQLEngine(InDatabase):
         """Empty the index's pending list, count the words, and tell the planner what the tables hold now."""
         with connection.cursor() as cursor:
             self._count_words(cursor)
-            cursor.execute("SELECT gin_clean_pending_list('search_folded_vector')")
+            for name in _INVERTED:
+                cursor.execute("SELECT gin_clean_pending_list(%s)", [name])
             cursor.execute("ANALYZE search_searchdocument, search_searchfacet, search_word")
 
     def problems(self) -> list[str]:
@@ -234,8 +329,7 @@ class PostgreSQLEngine(InDatabase):
         ]
         if wanted := sorted({"search_word", *_TRIGGERS} - self._kept_by()):
             found += [f"{name} is missing: create the index anew." for name in wanted]
-        if "search_folded_vector" not in indexes:
-            found.append("Index search_folded_vector is missing: searches are slow.")
+        found += [f"Index {name} is missing: searches are slow." for name in _INDEXES if name not in indexes]
         if not self._has_trigrams():
             found.append("Extension pg_trgm is missing: only slips of one letter are understood.")
         elif "search_title_trigrams" not in indexes:

@@ -100,15 +100,12 @@ def bare(typed: str) -> Callable[[], Any]:
 
 def whole(typed: str) -> Callable[[], Any]:
     """Return the call that the page makes, without filters: read, find, count, rank, twenty rows."""
-    from search import engines, queries
+    from search import queries
     from search.models import SearchDocument
 
     def ask() -> Any:
         found = queries.find(SearchDocument.objects.filter(language="vi"), typed)
-        number = found.rows.count()
-        if found.criteria is None:
-            return number, []
-        return number, list(engines.current().ranked(found.rows, found.criteria)[:PAGE])
+        return found.best.number, queries.in_their_order(found.best.keys, *queries.SHOWN)
 
     return ask
 
