@@ -20,12 +20,11 @@ from portal.pages.listing import Listing, SortSpec
 from portal.vocabularies import queries as vocabulary_queries
 from search import corrections, engines, excerpts, facets, parsing
 from search.corrections import Correction
-from search.engines.base import Best, Criteria, Rows, Spans
+from search.engines.base import PAGE_SIZE, Best, Criteria, Rows, Spans
 from search.excerpts import Excerpt
 from search.models import SearchDocument, SearchFacet
 from search.parsing import ParsedQuery
 
-PAGE_SIZE: Final = 20
 PICTURE: Final = "max-320x320"
 # With fewer found, a slip is likely enough to look for what else may have been meant.
 FEW: Final = 3
@@ -121,14 +120,14 @@ def find(rows: Rows, typed: str, *, spans: Spans | None = None) -> Found:
     found = _as_it_stands(query, among)
     if found and not found.is_little:
         return found
-    meant = corrections.corrections(parsing.content(query), rows)
+    meant = corrections.corrections(parsing.content(query), rows, spans=spans)
     if found:
         return replace(found, others=tuple(other for other in meant if other.number > found.best.number))
     if meant:
-        likeliest = meant[0].query
-        mended = _attempt(among, likeliest, Reading.CORRECTED, parsing.criteria(likeliest))
-        if mended:
-            return replace(mended, others=tuple(meant[1:]))
+        first, *others = meant
+        criteria = parsing.criteria(first.query)
+        matching = engines.current().matching(rows, criteria.folded)
+        return Found(matching, first.query, criteria, Reading.CORRECTED, first.best, tuple(others))
     return _attempt(among, query, Reading.SOME_WORDS, parsing.criteria(query, every=False)) or nothing
 
 
@@ -170,14 +169,7 @@ def _as_it_stands(query: ParsedQuery, among: _Among) -> Found | None:
 def best(rows: Rows, typed: str, number: int) -> list[SearchDocument]:
     """Return the first documents for a text, as the page of results shows them; at most ``PAGE_SIZE``."""
     found = find(rows, typed)
-    return in_their_order(found.best.keys[:number])
-
-
-def in_their_order(keys: Sequence[int], *shown: str) -> list[SearchDocument]:
-    """Return the documents of these keys as they stand here, with the columns named, or all; those that have just gone are left out."""
-    documents = SearchDocument.objects.only(*shown) if shown else SearchDocument.objects.all()
-    there = documents.in_bulk(list(keys)) if keys else {}
-    return [there[key] for key in keys if key in there]
+    return SearchDocument.objects.in_order_of(found.best.keys[:number])
 
 
 class _Ranked:
@@ -197,7 +189,7 @@ class _Ranked:
 
     def __getitem__(self, wanted: slice) -> list[SearchDocument]:
         keys = self._from(wanted.start).keys[: wanted.stop - wanted.start]
-        return in_their_order(keys, *SHOWN)
+        return SearchDocument.objects.only(*SHOWN).in_order_of(keys)
 
     def _from(self, start: int) -> Best:
         if start not in self._asked:

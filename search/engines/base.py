@@ -14,6 +14,8 @@ Spans = Mapping[str, Q]
 """Names of spans of time with their conditions, of which a row fulfils at most one."""
 IDENTIFIER: Final = "identifier"
 """Name of the facet that holds a document's numbers as folded words."""
+PAGE_SIZE: Final = 20
+"""Documents of a page of results; whoever asks whether anything is found asks for the first page at once."""
 FILE: Final = "file"
 """Name of the facet that holds the keys of the library's documents that an item shows."""
 

@@ -1,6 +1,7 @@
 """Counting what rows leave under every filter at once: one statement that groups them, whatever the filters."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from django.db.models import Case, TextField, Value, When
@@ -17,10 +18,10 @@ def line_of(facets: Iterable[tuple[str, str]]) -> str:
     return _DIVIDER.join(f"{name}{_SIGN}{code}" for name, code in facets)
 
 
-def _facets_of(line: str) -> Iterator[tuple[str, str]]:
-    for one in line.split(_DIVIDER) if line else ():
-        name, _sign, code = one.partition(_SIGN)
-        yield name, code
+@lru_cache(maxsize=10_000)
+def _facets_of(line: str) -> tuple[tuple[str, str], ...]:
+    parts = (one.partition(_SIGN) for one in line.split(_DIVIDER)) if line else ()
+    return tuple((name, code) for name, _sign, code in parts)
 
 
 def with_span(rows: Rows, spans: Spans) -> Rows:

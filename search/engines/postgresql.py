@@ -37,7 +37,7 @@ _ACCENTED: Final = (
     "setweight(to_tsvector('simple', title_accented), 'A') || setweight(to_tsvector('simple', text_accented), 'C')"
 )
 _TITLE: Final = "to_tsvector('simple'::regconfig, title_folded)"
-_LATE: Final = 3_000
+_LATE: Final = 1_500
 """Newest documents that are looked through for suggestions before the index of titles is asked."""
 _RARE: Final = 50
 """Up to so many documents, a word is looked for in the index before it counts as known: all that held it may be gone."""
@@ -87,6 +87,9 @@ class _Condition:
     sql: str
     parameters: tuple[str, ...]
 
+    def as_boolean(self) -> RawSQL:
+        return RawSQL(self.sql, self.parameters, output_field=BooleanField())  # noqa: S611 -- parameters
+
     def as_number(self) -> RawSQL:
         return RawSQL(f"({self.sql})::int", self.parameters, output_field=IntegerField())  # noqa: S611 -- parameters
 
@@ -132,10 +135,6 @@ def _number_of(conditions: list[_Condition]) -> RawSQL:
     sql = " + ".join(f"({condition.sql})::int" for condition in conditions)
     parameters = [parameter for condition in conditions for parameter in condition.parameters]
     return RawSQL(sql, parameters, output_field=IntegerField())  # noqa: S611 -- the words go as parameters
-
-
-def _stated(condition: _Condition) -> RawSQL:
-    return RawSQL(condition.sql, condition.parameters, output_field=BooleanField())  # noqa: S611 -- parameters
 
 
 def _relevance(expression: Expression, *, where: _Condition | None = None) -> RawSQL:
@@ -256,14 +255,19 @@ class PostgreSQLEngine(InDatabase):
         """
         newest = [F("sort_date").desc(nulls_last=True), "-pk"]
         late = rows.model.objects.order_by(*newest).values("id")[:_LATE]
-        near = rows.filter(pk__in=late, pk__gt=0).filter(_stated(_in_title(expression, "title_folded")))
+        near = rows.filter(pk__in=late).filter(_in_title(expression, "title_folded").as_boolean())
         titles = _Condition(f"{_TITLE} @@ to_tsquery('simple', %s)", (_query(expression),))
-        parts = [part.order_by(*newest).values("id")[:most].query.sql_with_params() for part in (near, rows.filter(_stated(titles)))]
-        (near_sql, near_parameters), (all_sql, all_parameters) = parts
-        found = RawSQL(
-            f"WITH near AS MATERIALIZED ({near_sql}) SELECT id FROM near UNION ALL "
-            f"SELECT id FROM ({all_sql}) every WHERE (SELECT count(*) FROM near) < %s",
-            [*near_parameters, *all_parameters, most],
+        every = rows.filter(titles.as_boolean())
+        (near_sql, near_parameters), (every_sql, every_parameters) = (
+            part.order_by().values("id", "sort_date").query.sql_with_params() for part in (near, every)
+        )
+        # Of the second part an order is asked for only when it is there in full: else the planner walks the documents by date
+        # until it has enough, which for a rare word is never.
+        found = RawSQL(  # noqa: S611 -- the words go as parameters
+            f"WITH near AS MATERIALIZED ({near_sql}), every AS MATERIALIZED ({every_sql}) "  # noqa: S608 -- statements of our own
+            "(SELECT id FROM near ORDER BY sort_date DESC NULLS LAST, id DESC LIMIT %s) UNION ALL "
+            "(SELECT id FROM every WHERE (SELECT count(*) FROM near) < %s ORDER BY sort_date DESC NULLS LAST, id DESC LIMIT %s)",
+            [*near_parameters, *every_parameters, most, most, most],
         )
         return rows.model.objects.filter(pk__in=found).order_by(*newest)[:most]
 

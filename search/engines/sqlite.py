@@ -39,11 +39,11 @@ _ADD: Final = f"INSERT INTO search_index(rowid, {_COLUMNS}) VALUES (new.id, {_NE
 _NARROW: Final = "id, language, for_english, kind, sort_date, filters"
 _WORDS: Final = (
     "INSERT OR IGNORE INTO search_title_word(word) "
-    """SELECT value FROM json_each('["' || replace({row}.title_folded, ' ', '","') || '"]') WHERE value <> '';"""
+    """SELECT value FROM json_each('["' || replace({row}.title_folded, ' ', '","') || '"]') WHERE value GLOB '*[a-z]*';"""
 )
 _EVERY_TITLE_WORD: Final = (
     "INSERT OR IGNORE INTO search_title_word(word) SELECT value FROM search_searchdocument, "
-    """json_each('["' || replace(title_folded, ' ', '","') || '"]') WHERE value <> ''"""
+    """json_each('["' || replace(title_folded, ' ', '","') || '"]') WHERE value GLOB '*[a-z]*'"""
 )
 _TRIGGERS: Final = {
     "search_index_insert": f"AFTER INSERT ON {_DOCUMENTS} BEGIN {_ADD} END",
@@ -156,14 +156,18 @@ class SQLiteEngine(InDatabase):
     def newest_by_title(self, rows: Rows, expression: Expression, *, most: int) -> Rows:
         """Read the index from its newest end and stop as soon as there are enough.
 
-        The plus keeps SQLite from beginning with the documents, and another order would first read all that was found.
+        The plus keeps SQLite from beginning with the documents, and another order would first read all that was found. Only the
+        short columns are read until it is known which documents are wanted.
         """
-        return rows.extra(  # noqa: S610 -- constants; the words go as a parameter
+        walked = rows.extra(  # noqa: S610 -- constants; the words go as a parameter
             tables=["search_index"],
             where=["search_index MATCH %s", f"+search_index.rowid = {_DOCUMENTS}.id"],
             params=[_match(expression, _TITLE)],
             order_by=["-search_index.rowid"],
-        )[:most]
+        )
+        statement, parameters = walked.values("id")[:most].query.sql_with_params()
+        found = RawSQL(self.hinted(statement), parameters)  # noqa: S611 -- a statement of our own
+        return rows.model.objects.filter(pk__in=found).order_by("-pk")
 
     def _holds(self, expression: Expression, columns: tuple[str, ...]) -> RawSQL:
         return RawSQL(  # noqa: S611 -- the words go as a parameter
@@ -187,13 +191,21 @@ class SQLiteEngine(InDatabase):
             return dict(cursor.fetchall())
 
     def similar_words(self, word: str) -> list[str]:
-        """Compare with the titles' words of about the same length; of those that were noted, some may stand in no title any more."""
+        """Compare with the titles' words that share enough rows of letters; of those noted, some may stand in no title any more."""
         if not word:
             return []
+        wanted = sorted(likeness.trigrams(word))
+        shared = " + ".join(["(instr('  ' || word || ' ', %s) > 0)"] * len(wanted))
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT word FROM search_title_word WHERE length(word) BETWEEN %s AND %s LIMIT %s",
-                [len(word) - _DIFFERENCE, len(word) + _DIFFERENCE, _MOST_COMPARED],
+                f"SELECT word FROM search_title_word WHERE length(word) BETWEEN %s AND %s AND {shared} >= %s LIMIT %s",  # noqa: S608 -- marks only
+                [
+                    len(word) - _DIFFERENCE,
+                    len(word) + _DIFFERENCE,
+                    *wanted,
+                    likeness.NEAR * len(wanted),
+                    _MOST_COMPARED,
+                ],
             )
             near = likeness.nearest(word, [term for (term,) in cursor.fetchall()], most=_MOST_LOOKED_UP)
             found = []
