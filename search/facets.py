@@ -69,6 +69,7 @@ class Tallies:
         return self._known[asked]
 
     def codes(self, name: str) -> Callable[[Rows], Counts]:
+        """Return what counts the rows by the codes of a facet."""
         return lambda rows: self.of(rows).codes.get(name, {})
 
 

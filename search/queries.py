@@ -1,7 +1,7 @@
 """Reading the search: what is found for a text, and the page of results with its filters."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from portal.pages import listing
 from portal.pages.findables import FindableKind
 from portal.pages.listing import Listing, SortSpec
 from portal.vocabularies import queries as vocabulary_queries
-from search import corrections, engines, excerpts, facets, parsing
+from search import corrections, engines, excerpts, facets, parsing, ranked
 from search.corrections import Correction
 from search.engines.base import PAGE_SIZE, Best, Criteria, Rows, Spans
 from search.excerpts import Excerpt
@@ -32,7 +32,6 @@ NEWEST: Final = "newest"
 LONGEST_NUMBER: Final = 7
 """Digits of a page's number; a longer one is beyond every last page."""
 _NEWEST_FIRST: Final = (F("sort_date").desc(nulls_last=True), "-pk")
-SHOWN: Final = ("key", "kind", "language", "title", "url", "summary", "body", "sort_date", "picture_id")
 
 
 class Reading(StrEnum):
@@ -56,7 +55,7 @@ class Found:
     query: ParsedQuery
     criteria: Criteria | None
     reading: Reading
-    best: Best = Best()
+    best: Best = field(default_factory=Best)
     others: tuple[Correction, ...] = ()
 
     @property
@@ -172,35 +171,6 @@ def best(rows: Rows, typed: str, number: int) -> list[SearchDocument]:
     return SearchDocument.objects.in_order_of(found.best.keys[:number])
 
 
-class _Ranked:
-    """The results in the order of the search, for a pager: it asks how many there are, then for one page of them."""
-
-    def __init__(self, rows: Rows, found: Found, *, known: bool, page: int) -> None:
-        self._rows, self._found = rows, found
-        self._start = max(page - 1, 0) * PAGE_SIZE
-        self._asked: dict[int, Best] = {0: found.best} if known else {}
-
-    def count(self) -> int:
-        """Return how many there are."""
-        for asked in self._asked.values():
-            return asked.number
-        first = self._from(self._start)
-        return first.number if first.keys or not self._start else self._from(0).number
-
-    def __getitem__(self, wanted: slice) -> list[SearchDocument]:
-        keys = self._from(wanted.start).keys[: wanted.stop - wanted.start]
-        return SearchDocument.objects.only(*SHOWN).in_order_of(keys)
-
-    def _from(self, start: int) -> Best:
-        if start not in self._asked:
-            criteria = self._found.criteria
-            stop = start + PAGE_SIZE
-            self._asked[start] = (
-                engines.current().best(self._rows, criteria, start=start, stop=stop) if criteria else Best()
-            )
-        return self._asked[start]
-
-
 def search_page(request: HttpRequest) -> Results:
     """Return the page of results that an address asks for: text ``q``, filters, order and page number."""
     readers = languages.current()
@@ -221,9 +191,14 @@ def search_page(request: HttpRequest) -> Results:
     def with_card_data(rows: Rows) -> Any:
         found = asked[0] if asked else None
         if found is None or found.criteria is None or request.GET.get(listing.SORT_PARAMETER) == NEWEST:
-            return rows.only(*SHOWN)
+            return rows.only(*ranked.SHOWN)
         ordered = rows.order_by()
-        return _Ranked(ordered, found, known=str(ordered.query) == str(found.rows.query), page=_number(request))
+        return ranked.Ranked(
+            ordered,
+            found.criteria,
+            known=found.best if str(ordered.query) == str(found.rows.query) else None,
+            page=_number(request),
+        )
 
     built = listing.build(
         request=request,

@@ -26,13 +26,14 @@ def _facets_of(line: str) -> tuple[tuple[str, str], ...]:
 
 def with_span(rows: Rows, spans: Spans) -> Rows:
     """Return rows annotated with the name of their ``span`` of time, or an empty text."""
-    return rows.annotate(
+    dated: Rows = rows.annotate(
         span=Case(
             *(When(condition, then=Value(name)) for name, condition in spans.items()),
             default=Value(""),
             output_field=TextField(),
         )
     )
+    return dated
 
 
 def groups(before: str) -> str:

@@ -36,15 +36,17 @@ class InDatabase:
         tally = None
         apart = self.with_the_best_apart(rows, criteria)
         if apart is not None:
-            found, tally = self._in_order(apart, (_IS_RANKED, "is_fresh", "relevance"), _IS_RANKED, start, stop, spans)
+            found, tally = self._in_order(
+                apart, (_IS_RANKED, "is_fresh", "relevance"), _IS_RANKED, (start, stop), spans
+            )
             if not found or found[-1][1]:
                 return _best(found, tally, bears_marks=True)
         marks = "with_marks" if criteria.accented else "1"
         ranked = self.ranked(rows, criteria)
-        found, counted = self._in_order(ranked, RANKING, marks, start, stop, None if tally else spans)
+        found, counted = self._in_order(ranked, RANKING, marks, (start, stop), None if tally else spans)
         return _best(found, tally or counted, bears_marks=bool(found) and bool(found[0][1]))
 
-    def tally(self, rows: Rows, names: Collection[str], spans: Spans) -> Tally:
+    def tally(self, rows: Rows, names: Collection[str], spans: Spans) -> Tally:  # noqa: ARG002 -- of the interface
         """Count everything by one statement, whatever the names."""
         if rows.query.is_empty():
             return Tally()
@@ -54,9 +56,9 @@ class InDatabase:
         return counting.summed(_asked(statement, parameters))
 
     def _in_order(
-        self, rows: Rows, ranks: tuple[str, ...], shown: str, start: int, stop: int, spans: Spans | None
+        self, rows: Rows, ranks: tuple[str, ...], shown: str, stretch: tuple[int, int], spans: Spans | None
     ) -> tuple[list[Any], Tally | None]:
-        """Return (key, value shown, how many there are in all) of rows from ``start`` to ``stop``, and the counts of all rows.
+        """Return (key, value shown, how many there are in all) of a stretch of rows, and the counts of all rows.
 
         The rows are evaluated once, and put aside with nothing but what orders and counts them: a window function would carry
         their texts along.
@@ -81,6 +83,7 @@ class InDatabase:
             statement += (
                 f"{', NULL' * len(counting.COLUMNS)} FROM first UNION ALL {counting.groups('NULL, NULL, NULL, ')}"
             )
+        start, stop = stretch
         answer = _asked(statement, (*parameters, stop - start, start))
         ordered = [row[1:4] for row in sorted((row for row in answer if row[0] is not None), key=itemgetter(0))]
         if spans is None:
@@ -101,4 +104,5 @@ def _best(found: list[Any], tally: Tally | None, *, bears_marks: bool) -> Best:
 def _asked(statement: str, parameters: Sequence[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(parameters))
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+    return rows

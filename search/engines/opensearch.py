@@ -62,7 +62,15 @@ class OpenSearchEngine:
         ordered: Rows = found.order_by("place", F("sort_date").desc(nulls_last=True), "-pk")
         return ordered
 
-    def best(self, rows: Rows, criteria: Criteria, *, start: int, stop: int, spans: Spans | None = None) -> Best:
+    def best(
+        self,
+        rows: Rows,
+        criteria: Criteria,
+        *,
+        start: int,
+        stop: int,
+        spans: Spans | None = None,  # noqa: ARG002 -- of the interface
+    ) -> Best:
         """Narrow to the hits, count them, and ask for the order where there are any."""
         found = self.matching(rows, criteria.folded)
         number = found.count()

@@ -4,21 +4,19 @@ The table gets new words by triggers, which change no row that is there: documen
 for one another. How many documents hold a word is counted when the index is tidied.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Any, Final
 
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, FloatField, IntegerField
+from django.db.models import F, FloatField
 from django.db.models.expressions import RawSQL
 
 from search import likeness
+from search.engines import tsquery
 from search.engines.base import (
-    Alternative,
     Criteria,
     Expression,
-    Phrase,
     Rows,
     in_order,
     is_asked_by_number,
@@ -56,90 +54,28 @@ $$
 """
 
 
-def _phrase(phrase: Phrase, weight: str = "") -> str:
-    last = len(phrase.words) - 1
-    labels = [(weight + "*" if phrase.prefix and position == last else weight) for position in range(len(phrase.words))]
-    words = [f"'{word}'{':' + label if label else ''}" for word, label in zip(phrase.words, labels, strict=True)]
-    return "(" + " <-> ".join(words) + ")"
-
-
-def _alternative(alternative: Alternative, weight: str = "") -> str:
-    return "(" + " & ".join(_phrase(phrase, weight) for phrase in alternative) + ")"
-
-
-def _query(expression: Expression, weight: str = "") -> str:
-    groups = [
-        "(" + " | ".join(_alternative(alternative, weight) for alternative in group) + ")"
-        for group in expression.groups
-    ]
-    return (" & " if expression.every else " | ").join(groups)
-
-
-def _holds(column: str, query: str) -> RawSQL:
-    # The columns' names stand in no other table, so they need no alias and work in subqueries too.
-    return RawSQL(f"{column} @@ to_tsquery('simple', %s)", [query], output_field=BooleanField())  # noqa: S611 -- parameter
-
-
-@dataclass(frozen=True, slots=True)
-class _Condition:
-    """A condition in SQL with its parameters."""
-
-    sql: str
-    parameters: tuple[str, ...]
-
-    def as_boolean(self) -> RawSQL:
-        return RawSQL(self.sql, self.parameters, output_field=BooleanField())  # noqa: S611 -- parameters
-
-    def as_number(self) -> RawSQL:
-        return RawSQL(f"({self.sql})::int", self.parameters, output_field=IntegerField())  # noqa: S611 -- parameters
-
-
-def _joined(conditions: Iterable[_Condition], word: str) -> _Condition:
-    there = list(conditions)
-    sql = f" {word} ".join(condition.sql for condition in there)
-    return _Condition(f"({sql})", tuple(parameter for condition in there for parameter in condition.parameters))
-
-
-def _stands(phrase: Phrase, column: str) -> _Condition:
-    # A title is short and lies in the row itself: comparing it costs a tenth of asking the vector, which is unpacked for each question.
-    words = " ".join(phrase.words)
-    return _Condition(f"' ' || {column} || ' ' LIKE %s", (f"% {words}{'' if phrase.prefix else ' '}%",))
-
-
-def _in_title(expression: Expression, column: str) -> _Condition:
-    """Return whether the title fulfils an expression: words hold neither per cent signs nor underscores."""
-    groups = [
-        _joined([_joined([_stands(phrase, column) for phrase in alternative], "AND") for alternative in group], "OR")
-        for group in expression.groups
-    ]
-    return _joined(groups, "AND" if expression.every else "OR")
-
-
-def _matches(column: str, expression: Expression) -> _Condition:
-    return _Condition(f"{column} @@ to_tsquery('simple', %s)", (_query(expression),))
-
-
 def _nearness(neighbours: tuple[Expression, ...]) -> RawSQL:
-    ways = [way for pair in neighbours for way in (_matches("folded_vector", pair), _in_title(pair, "title_folded"))]
-    return _number_of(ways)
+    ways = [
+        way
+        for pair in neighbours
+        for way in (tsquery.matches("folded_vector", pair), tsquery.in_title(pair, "title_folded"))
+    ]
+    return tsquery.number_of(ways)
 
 
 def _with_marks(accented: Expression) -> RawSQL:
     # The index answers for all documents at once, much quicker than each document's own vector.
-    anywhere = _matches("accented_vector", accented)
-    there = _Condition(f"{_DOCUMENTS}.id IN (SELECT id FROM {_DOCUMENTS} WHERE {anywhere.sql})", anywhere.parameters)  # noqa: S608 -- constants
-    return _number_of([there, _in_title(accented, "title_accented")])
+    anywhere = tsquery.matches("accented_vector", accented)
+    there = tsquery.Condition(
+        f"{_DOCUMENTS}.id IN (SELECT id FROM {_DOCUMENTS} WHERE {anywhere.sql})",  # noqa: S608 -- constants
+        anywhere.parameters,
+    )
+    return tsquery.number_of([there, tsquery.in_title(accented, "title_accented")])
 
 
-def _number_of(conditions: list[_Condition]) -> RawSQL:
-    sql = " + ".join(f"({condition.sql})::int" for condition in conditions)
-    parameters = [parameter for condition in conditions for parameter in condition.parameters]
-    return RawSQL(sql, parameters, output_field=IntegerField())  # noqa: S611 -- the words go as parameters
-
-
-def _relevance(expression: Expression, *, where: _Condition | None = None) -> RawSQL:
+def _relevance(expression: Expression, *, where: tsquery.Condition | None = None) -> RawSQL:
     rank = "ts_rank(%s::real[], folded_vector, to_tsquery('simple', %s))"
-    parameters = [_WEIGHTS, _query(expression)]
+    parameters = [_WEIGHTS, tsquery.query(expression)]
     if where:
         rank, parameters = f"CASE WHEN {where.sql} THEN {rank} END", [*where.parameters, *parameters]
     return RawSQL(rank, parameters, output_field=FloatField())  # noqa: S611 -- the words go as parameters
@@ -222,7 +158,7 @@ class PostgreSQLEngine(InDatabase):
 
     def matching(self, rows: Rows, expression: Expression) -> Rows:
         """Narrow by the folded tsvector."""
-        return rows.filter(_holds("folded_vector", _query(expression)))
+        return rows.filter(tsquery.holds("folded_vector", tsquery.query(expression)))
 
     def ranked(self, rows: Rows, criteria: Criteria) -> Rows:
         """Narrow, annotate and order; relevance is ts_rank."""
@@ -230,7 +166,7 @@ class PostgreSQLEngine(InDatabase):
         if criteria.neighbours:
             found = found.annotate(nearness=_nearness(criteria.neighbours))
         if criteria.title:
-            found = found.annotate(in_title=_stands(criteria.title, "title_folded").as_number())
+            found = found.annotate(in_title=tsquery.stands(criteria.title, "title_folded").as_number())
         if criteria.accented:
             found = found.annotate(with_marks=_with_marks(criteria.accented))
         if criteria.identifiers:
@@ -241,10 +177,10 @@ class PostgreSQLEngine(InDatabase):
         """Read the titles first: the other questions, and the rank, unpack a document's vector each."""
         if not criteria.title or criteria.identifiers or not (criteria.neighbours or criteria.accented):
             return None
-        wanted = [_stands(criteria.title, "title_folded")]
+        wanted = [tsquery.stands(criteria.title, "title_folded")]
         if criteria.accented:
-            wanted.append(_in_title(criteria.accented, "title_accented"))
-        is_best = _joined(wanted, "AND")
+            wanted.append(tsquery.in_title(criteria.accented, "title_accented"))
+        is_best = tsquery.joined(wanted, "AND")
         found = self.matching(rows, criteria.folded).annotate(relevance=_relevance(criteria.folded, where=is_best))
         return with_freshness(found, criteria)
 
@@ -255,8 +191,8 @@ class PostgreSQLEngine(InDatabase):
         """
         newest = [F("sort_date").desc(nulls_last=True), "-pk"]
         late = rows.model.objects.order_by(*newest).values("id")[:_LATE]
-        near = rows.filter(pk__in=late).filter(_in_title(expression, "title_folded").as_boolean())
-        titles = _Condition(f"{_TITLE} @@ to_tsquery('simple', %s)", (_query(expression),))
+        near = rows.filter(pk__in=late).filter(tsquery.in_title(expression, "title_folded").as_boolean())
+        titles = tsquery.Condition(f"{_TITLE} @@ to_tsquery('simple', %s)", (tsquery.query(expression),))
         every = rows.filter(titles.as_boolean())
         (near_sql, near_parameters), (every_sql, every_parameters) = (
             part.order_by().values("id", "sort_date").query.sql_with_params() for part in (near, every)
@@ -269,7 +205,8 @@ class PostgreSQLEngine(InDatabase):
             "(SELECT id FROM every WHERE (SELECT count(*) FROM near) < %s ORDER BY sort_date DESC NULLS LAST, id DESC LIMIT %s)",
             [*near_parameters, *every_parameters, most, most, most],
         )
-        return rows.model.objects.filter(pk__in=found).order_by(*newest)[:most]
+        ordered: Rows = rows.model.objects.filter(pk__in=found).order_by(*newest)[:most]
+        return ordered
 
     def known_words(self, words: Collection[str]) -> dict[str, int]:
         """Look the words up in their table; those that few documents held are looked for in the index too."""

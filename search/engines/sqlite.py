@@ -37,20 +37,20 @@ _REMOVE: Final = f"INSERT INTO search_index(search_index, rowid, {_COLUMNS}) VAL
 _ADD: Final = f"INSERT INTO search_index(rowid, {_COLUMNS}) VALUES (new.id, {_NEW});"  # noqa: S608 -- constants
 # Of an item, what filters, counts and orders: a document's own row is long, and reading one for each hit costs more than finding them.
 _NARROW: Final = "id, language, for_english, kind, sort_date, filters"
-_WORDS: Final = (
-    "INSERT OR IGNORE INTO search_title_word(word) "
-    """SELECT value FROM json_each('["' || replace({row}.title_folded, ' ', '","') || '"]') WHERE value GLOB '*[a-z]*';"""
+# In a trigger "OR IGNORE" gives way to what the statement that fires it says. Numbers look like other numbers and mean nothing.
+_NOTE: Final = (
+    "INSERT INTO search_title_word(word) SELECT DISTINCT value FROM {source} "
+    """json_each('["' || replace({row}.title_folded, ' ', '","') || '"]') WHERE value GLOB '*[^0-9]*' """
+    "AND NOT EXISTS (SELECT 1 FROM search_title_word WHERE word = value)"
 )
-_EVERY_TITLE_WORD: Final = (
-    "INSERT OR IGNORE INTO search_title_word(word) SELECT value FROM search_searchdocument, "
-    """json_each('["' || replace(title_folded, ' ', '","') || '"]') WHERE value GLOB '*[a-z]*'"""
-)
+_NOTE_NEW: Final = _NOTE.format(source="", row="new") + ";"
+_NOTE_EVERY: Final = _NOTE.format(source=f"{_DOCUMENTS},", row=_DOCUMENTS)
 _TRIGGERS: Final = {
     "search_index_insert": f"AFTER INSERT ON {_DOCUMENTS} BEGIN {_ADD} END",
     "search_index_delete": f"AFTER DELETE ON {_DOCUMENTS} BEGIN {_REMOVE} END",
     "search_index_update": f"AFTER UPDATE OF id, {_COLUMNS} ON {_DOCUMENTS} BEGIN {_REMOVE} {_ADD} END",
-    "search_words_of_new": f"AFTER INSERT ON {_DOCUMENTS} BEGIN {_WORDS.format(row='new')} END",
-    "search_words_of_changed": f"AFTER UPDATE OF title_folded ON {_DOCUMENTS} BEGIN {_WORDS.format(row='new')} END",
+    "search_words_of_new": f"AFTER INSERT ON {_DOCUMENTS} BEGIN {_NOTE_NEW} END",
+    "search_words_of_changed": f"AFTER UPDATE OF title_folded ON {_DOCUMENTS} BEGIN {_NOTE_NEW} END",
 }
 _MOST_COMPARED: Final = 50_000
 _MOST_LOOKED_UP: Final = 12
@@ -106,7 +106,7 @@ class SQLiteEngine(InDatabase):
 
     def _write_title_words(self, cursor: Any) -> None:
         cursor.execute("DELETE FROM search_title_word")
-        cursor.execute(_EVERY_TITLE_WORD)
+        cursor.execute(_NOTE_EVERY)
 
     def matching(self, rows: Rows, expression: Expression) -> Rows:
         """Narrow by a subquery on the FTS5 table."""
@@ -167,7 +167,8 @@ class SQLiteEngine(InDatabase):
         )
         statement, parameters = walked.values("id")[:most].query.sql_with_params()
         found = RawSQL(self.hinted(statement), parameters)  # noqa: S611 -- a statement of our own
-        return rows.model.objects.filter(pk__in=found).order_by("-pk")
+        newest: Rows = rows.model.objects.filter(pk__in=found).order_by("-pk")
+        return newest
 
     def _holds(self, expression: Expression, columns: tuple[str, ...]) -> RawSQL:
         return RawSQL(  # noqa: S611 -- the words go as a parameter

@@ -1,4 +1,4 @@
-"""What documents are filtered by in a line of their own; indexes that find, order and count without reading documents."""
+"""What documents are filtered by in a line of their own; indexes that find, order and count without reading the documents."""
 
 from django.db import migrations, models
 

@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from tests.performance import grounds
@@ -170,12 +171,12 @@ def bare_of(name: str, typed: str) -> Callable[[], Any]:
 
 def whole(typed: str) -> Callable[[], Any]:
     """Return the call that the page makes, without filters: read, find, count, rank, twenty rows."""
-    from search import queries
+    from search import queries, ranked
     from search.models import SearchDocument
 
     def ask() -> Any:
         found = queries.find(SearchDocument.objects.filter(language="vi"), typed)
-        return found.best.number, SearchDocument.objects.only(*queries.SHOWN).in_order_of(found.best.keys)
+        return found.best.number, SearchDocument.objects.only(*ranked.SHOWN).in_order_of(found.best.keys)
 
     return ask
 
@@ -235,7 +236,10 @@ def measure_suggestions(number: int) -> None:
     from search import suggestions
 
     for name, typed in SUGGESTED.items():
-        ways = {"bare": asked([bare_suggestions(typed)]), "whole": lambda typed=typed: suggestions.for_typed(typed)}
+        ways: dict[str, Callable[[], Any]] = {
+            "bare": asked([bare_suggestions(typed)]),
+            "whole": partial(suggestions.for_typed, typed),
+        }
         middle = {way: statistics.median(times) for way, times in by_turns(ways).items()}
         base = f"suggestions_{number}_{name}"
         say(f"{base}_bare", 1000 * middle["bare"], "ms")
