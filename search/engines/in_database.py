@@ -19,8 +19,10 @@ class InDatabase:
         """Narrow, annotate and order, all by what ``RANKING`` names."""
         raise NotImplementedError
 
-    def with_the_best_apart(self, rows: Rows, criteria: Criteria) -> Rows | None:
+    def with_the_best_apart(self, rows: Rows, criteria: Criteria, number: int) -> Rows | None:
         """Narrow and annotate with ``relevance`` those only that stand above all others; None where that would save nothing.
+
+        It saves nothing where there are not even ``number`` of them among all documents: the rest had to be ranked as well.
 
         Only freshness, relevance and date tell such documents apart: the words stand in a row in the title, with all marks as
         typed, and there is no number of a document among them.
@@ -34,7 +36,7 @@ class InDatabase:
     def best(self, rows: Rows, criteria: Criteria, *, start: int, stop: int, spans: Spans | None = None) -> Best:
         """Rank only those that stand above all others, and the rest where these do not fill what is asked for."""
         tally = None
-        apart = self.with_the_best_apart(rows, criteria)
+        apart = self.with_the_best_apart(rows, criteria, stop)
         if apart is not None:
             found, tally = self._in_order(
                 apart, (_IS_RANKED, "is_fresh", "relevance"), _IS_RANKED, (start, stop), spans

@@ -173,10 +173,17 @@ class PostgreSQLEngine(InDatabase):
             found = found.annotate(by_number=is_asked_by_number(criteria.identifiers))
         return in_order(found, criteria)
 
-    def with_the_best_apart(self, rows: Rows, criteria: Criteria) -> Rows | None:
+    def with_the_best_apart(self, rows: Rows, criteria: Criteria, number: int) -> Rows | None:
         """Read the titles first: the other questions, and the rank, unpack a document's vector each."""
         if not criteria.title or criteria.identifiers or not (criteria.neighbours or criteria.accented):
             return None
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT 1 FROM {_DOCUMENTS} WHERE {_TITLE} @@ to_tsquery('simple', %s) LIMIT %s",  # noqa: S608 -- constants
+                [tsquery.query(Expression((((criteria.title,),),))), number],
+            )
+            if len(cursor.fetchall()) < number:
+                return None
         wanted = [tsquery.stands(criteria.title, "title_folded")]
         if criteria.accented:
             wanted.append(tsquery.in_title(criteria.accented, "title_accented"))

@@ -142,13 +142,17 @@ class SQLiteEngine(InDatabase):
             params=[_match(criteria.folded, _FOLDED)],
         )
 
-    def with_the_best_apart(self, rows: Rows, criteria: Criteria) -> Rows | None:
+    def with_the_best_apart(self, rows: Rows, criteria: Criteria, number: int) -> Rows | None:
         """Ask for the titles once: the formula of the rank looks up the length of every document that it is asked for."""
         if not criteria.title or criteria.identifiers:
             return None
         wanted = _match(_title(criteria.title), _TITLE)
         if criteria.accented:
             wanted = f"({wanted}) AND ({_match(criteria.accented, _ACCENTED_TITLE)})"
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT rowid FROM search_index WHERE search_index MATCH %s LIMIT %s", [wanted, number])
+            if len(cursor.fetchall()) < number:
+                return None
         relevance = RawSQL(f"CASE WHEN {_AMONG} THEN {_RELEVANCE} END", [wanted], output_field=FloatField())  # noqa: S611 -- parameter
         found = self._joined(rows, criteria).annotate(relevance=relevance)
         return with_freshness(found, criteria)
