@@ -4,7 +4,8 @@ Documents of invented technologies, and a fifth as many of other kinds, with wor
 through the same door as a rebuild of the index. For each number: seconds and size of the index; then each query by turns as a
 bare statement (find, rank, twenty rows), as the whole call that the page makes (reading, slips, rank, count) and with all filters
 counted; then suggestions. Where words have to be guessed first, the bare statement is the one that guesses: by trigrams on
-PostgreSQL, by the vocabulary of the index on SQLite. Wall time, since PostgreSQL works in a process of its own; ratios are of
+PostgreSQL, by the vocabulary of the index on SQLite. PostgreSQL takes further processes for the bare statement, and none for
+ours, whose rows are needed together: beside it stands what it costs in one process. Wall time, since PostgreSQL works in a process of its own; ratios are of
 one run, and have their goals at the number of items that the portal is made for.
 """
 
@@ -102,6 +103,20 @@ def asked(statements: list[tuple[str, list[Any]]]) -> Callable[[], Any]:
         return found
 
     return ask
+
+
+def in_one_process(ask: Callable[[], Any]) -> Callable[[], Any]:
+    """Return a call for which PostgreSQL may not take further processes: on a busy server there are none to take."""
+    from django.db import connection
+
+    def alone() -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute("SET max_parallel_workers_per_gather = 0")
+            found = ask()
+            cursor.execute("RESET max_parallel_workers_per_gather")
+        return found
+
+    return alone
 
 
 def bare(typed: str, *, unfinished: bool = False) -> tuple[str, list[Any]]:
@@ -213,14 +228,23 @@ def goal_of(number: int, goal: float, reached: float) -> dict[str, Any]:
 
 def measure(number: int, usual: tuple[str, str]) -> None:
     """Print each query's three figures by turns, and the spread over all; ``usual`` are two words that a third of the texts hold."""
+    from django.db import connection
+
     together: dict[str, list[float]] = {"whole": [], "with_facets": []}
     for name, typed in {**QUERIES, "in_texts": usual[0], "two_in_texts": " ".join(usual)}.items():
-        found = by_turns({"bare": bare_of(name, typed), "whole": whole(typed), "with_facets": with_facets(typed)})
+        ways = {"bare": bare_of(name, typed), "whole": whole(typed), "with_facets": with_facets(typed)}
+        if connection.vendor == "postgresql":
+            ways["bare_in_one_process"] = in_one_process(ways["bare"])
+        found = by_turns(ways)
         middle = {way: statistics.median(times) for way, times in found.items()}
         for way in together:
             together[way] += found[way]
         base = f"search_{number}_{name}"
         say(f"{base}_bare", 1000 * middle["bare"], "ms")
+        if "bare_in_one_process" in middle:
+            ratio = round(middle["whole"] / middle["bare_in_one_process"], 2)
+            value = 1000 * middle["bare_in_one_process"]
+            say(f"{base}_bare_in_one_process", value, "ms", whole_to_this=ratio)
         for way, other, goal in (("whole", "bare", GOAL), ("with_facets", "whole", GOAL_WITH_FACETS)):
             ratio = round(middle[way] / middle[other], 2)
             more = goal_of(number, goal, ratio)
