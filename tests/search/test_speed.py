@@ -1,6 +1,7 @@
 """What keeps the search quick: how many statements one costs, and that the quick ways find and order what the thorough one does."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ from portal.pages.findables import FindableKind
 from search import engines, parsing, queries
 from search.domain import abbreviations
 from search.engines import counting
-from search.models import SearchDocument
+from search.models import SearchDocument, SearchFacet
 from tests.factories import search as factory
 
 Get = Callable[..., Any]
@@ -90,7 +91,13 @@ def test_counted_along_is_counted_apart(many: None, typed: str) -> None:
     along = engine.best(rows, criteria, start=0, stop=1, spans=spans).tally
     assert along == engine.tally(engine.matching(rows, criteria.folded), ["field", "trl"], spans)
     assert along is not None
-    assert along.number == engine.matching(rows, criteria.folded).count()
+    found = engine.matching(rows, criteria.folded)
+    assert along.number == found.count()
+    assert along.kinds == dict(Counter(found.values_list("kind", flat=True)))
+    facets = SearchFacet.objects.filter(document__in=found.values("pk"))
+    assert {(name, code): number for name, codes in along.codes.items() for code, number in codes.items()} == dict(
+        Counter(facets.values_list("name", "code"))
+    )
 
 
 def test_every_page_of_results_is_there(get: Get, many: None) -> None:
