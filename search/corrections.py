@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from portal.kernel import text
 from search import codes, engines, english, folding, keystrokes, parsing, slips
-from search.engines.base import Alternative, Criteria, Expression, Group, Phrase, Rows
+from search.engines.base import PAGE_SIZE, Alternative, Best, Criteria, Expression, Group, Phrase, Rows, Spans
 from search.folding import Words
+from search.models import SearchDocument
 from search.parsing import ParsedQuery, Part
 
 LONGEST: Final = 24
@@ -26,13 +27,18 @@ MOST_SHOWN: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Another query and the number of documents it finds."""
+    """Another query and what it finds."""
 
     query: ParsedQuery
-    number: int
+    best: Best
+
+    @property
+    def number(self) -> int:
+        """How many documents it finds."""
+        return self.best.number
 
 
-def corrections(query: ParsedQuery, rows: Rows) -> list[Correction]:
+def corrections(query: ParsedQuery, rows: Rows, *, spans: Spans | None = None) -> list[Correction]:
     """Return up to three other queries that ``rows`` answer, the likeliest first; none for a query of words that are all right.
 
     Keys of Telex and VNI are read first, then words with a space too many or in the wrong place, then words that no document
@@ -43,9 +49,10 @@ def corrections(query: ParsedQuery, rows: Rows) -> list[Correction]:
     for attempt in (_of_keys, _of_words_apart, _of_unknown_words, _of_known_words):
         for other in attempt(query, rows):
             if other.folded != query.folded and other.folded not in found:
-                number = _number(other, rows)
-                if number:
-                    found[other.folded] = Correction(other, number)
+                criteria = parsing.criteria(other)
+                best = engines.current().best(rows, criteria, start=0, stop=PAGE_SIZE, spans=None if found else spans)
+                if best.number:
+                    found[other.folded] = Correction(other, best)
             if len(found) >= MOST_SHOWN:
                 return list(found.values())
         if found:
@@ -53,8 +60,8 @@ def corrections(query: ParsedQuery, rows: Rows) -> list[Correction]:
     return list(found.values())
 
 
-def _number(query: ParsedQuery, rows: Rows) -> int:
-    return int(engines.current().matching(rows, parsing.criteria(query).folded).count())
+def _first(rows: Rows, criteria: Criteria, number: int) -> list[Any]:
+    return SearchDocument.objects.in_order_of(engines.current().best(rows, criteria, start=0, stop=number).keys)
 
 
 def _of_keys(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
@@ -64,7 +71,7 @@ def _of_keys(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
 
 def _as_documents_write(query: ParsedQuery, rows: Rows) -> ParsedQuery:
     """Return a query with the marks of the best document found: a slip of the tone is mended ("cong65" for "cong6")."""
-    for document in engines.current().ranked(rows, parsing.criteria(query))[:1]:
+    for document in _first(rows, parsing.criteria(query), 1):
         return parsing.parse(" ".join(_written(document, query.folded)))
     return query
 
@@ -150,8 +157,7 @@ def _replaced(query: ParsedQuery, parts: list[Part], options: dict[str, list[Wor
         for part in parts
     )
     scored: dict[Words, tuple[int, int, ParsedQuery]] = {}
-    best = engines.current().ranked(rows, Criteria(Expression(groups)))[:LOOKED_AT]
-    for place, document in enumerate(best):
+    for place, document in enumerate(_first(rows, Criteria(Expression(groups)), LOOKED_AT)):
         held = f" {document.title_folded} {document.lead_folded} {document.body_folded} "
         chosen = _chosen(query.folded, options, held)
         if not chosen:

@@ -1,10 +1,11 @@
 """The filters of the page of results: what each offers, how it narrows, and how much each value would leave."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Q, TextChoices
+from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock, languages
@@ -15,10 +16,15 @@ from portal.pages.listing import FacetSpec
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 from search import engines
-from search.engines.base import Rows
+from search.engines.base import Rows, Spans, Tally
 from search.models import SearchFacet
 
 KIND: Final = "kind"
+PLACE: Final = "place"
+_VOCABULARIES: Final = {
+    "field": (_("Field of technology"), VocabularyCode.FIELD),
+    "audience": (_("Audience"), VocabularyCode.AUDIENCE),
+}
 _MONTH: Final = timedelta(days=30)
 _YEAR: Final = timedelta(days=365)
 
@@ -34,37 +40,47 @@ class Time(TextChoices):
     EARLIER = "earlier", _("Earlier")
 
 
-class _Coded:
-    """Counts of all facets that are kept as codes of a document, with one query for those under the same other filters."""
+class Tallies:
+    """Counts of every facet in one request, with one statement for those under the same other filters."""
 
-    def __init__(self, names: list[str]) -> None:
-        self._names, self._known = names, dict[str, dict[str, dict[str, int]]]()
+    def __init__(self) -> None:
+        self.spans: Spans = _spans(clock.today())
+        self._names = [*_VOCABULARIES, PLACE, *findables.facets]
+        self._last: tuple[Rows, Tally] | None = None
+        self._known: dict[str, Tally] = {}
 
-    def counts(self, name: str) -> Callable[[Rows], Counts]:
-        return lambda rows: self._of(rows).get(name, {})
+    def know(self, rows: Rows, tally: Tally) -> None:
+        """Take the counts of rows from whoever has counted them already."""
+        self._last = (rows, tally)
 
-    def _of(self, rows: Rows) -> dict[str, dict[str, int]]:
+    def of(self, rows: Rows) -> Tally:
+        """Return the counts of rows."""
+        # Filters of which nothing is chosen leave the very same rows: no need to compare what they ask.
+        if self._last is None or self._last[0] is not rows:
+            self._last = (rows, self._compared(rows))
+        return self._last[1]
+
+    def _compared(self, rows: Rows) -> Tally:
         if rows.query.is_empty():
-            return {}
+            return Tally()
         asked = str(rows.query)
         if asked not in self._known:
-            self._known[asked] = engines.current().facet_counts(rows, self._names)
+            self._known[asked] = engines.current().tally(rows, self._names, self.spans)
         return self._known[asked]
 
+    def codes(self, name: str) -> Callable[[Rows], Counts]:
+        """Return what counts the rows by the codes of a facet."""
+        return lambda rows: self.of(rows).codes.get(name, {})
 
-def specs() -> list[FacetSpec]:
-    """Return the filters for one request, those of features after the search's own."""
-    vocabularies = {
-        "field": (_("Field of technology"), VocabularyCode.FIELD),
-        "audience": (_("Audience"), VocabularyCode.AUDIENCE),
-    }
-    declared = list(findables.facets.values())
-    coded = _Coded([*vocabularies, "place", *(facet.name for facet in declared)])
+
+def specs(tallies: Tallies | None = None) -> list[FacetSpec]:
+    """Return the filters for one request, those of features after the search's own; ``tallies`` may know some counts already."""
+    tallies = tallies or Tallies()
 
     def of_terms(name: str) -> FacetSpec:
-        label, vocabulary = vocabularies[name]
+        label, vocabulary = _VOCABULARIES[name]
         return FacetSpec(
-            name, label, lambda: vocabulary_queries.term_choices(vocabulary), _having(name), coded.counts(name)
+            name, label, lambda: vocabulary_queries.term_choices(vocabulary), _having(name), tallies.codes(name)
         )
 
     kinds = FacetSpec(
@@ -72,21 +88,23 @@ def specs() -> list[FacetSpec]:
         label=_("Kind"),
         choices=lambda: [(value, str(label)) for value, label in FindableKind.choices],
         apply=listing.choose_by("kind"),
-        counts=listing.count_by("kind"),
+        counts=lambda rows: tallies.of(rows).kinds,
     )
     place = FacetSpec(
-        name="place",
+        name=PLACE,
         label=_("Place"),
         choices=vocabulary_queries.place_choices,
-        apply=lambda rows, values: _having("place")(rows, sorted(vocabulary_queries.places_within(values))),
-        counts=lambda rows: _summed(coded.counts("place")(rows)),
+        apply=lambda rows, values: _having(PLACE)(rows, sorted(vocabulary_queries.places_within(values))),
+        counts=lambda rows: _summed(tallies.codes(PLACE)(rows)),
     )
     of_features = [
-        FacetSpec(facet.name, facet.label, facet.choices, _having(facet.name), coded.counts(facet.name))
-        for facet in declared
+        FacetSpec(facet.name, facet.label, facet.choices, _having(facet.name), tallies.codes(facet.name))
+        for facet in findables.facets.values()
     ]
-    found = [kinds, of_terms("field"), place, _time(), of_terms("audience"), *of_features]
-    return [*found, _language()] if languages.current() is Language.ENGLISH else found
+    found = [kinds, of_terms("field"), place, _time(tallies), of_terms("audience"), *of_features]
+    if languages.current() is Language.ENGLISH:
+        found.append(_language(tallies))
+    return [replace(spec, hides_empty=True) for spec in found]
 
 
 def _having(name: str) -> Callable[[Rows, list[str]], Rows]:
@@ -99,8 +117,9 @@ def _having(name: str) -> Callable[[Rows, list[str]], Rows]:
 def _summed(counts: Counts) -> Counts:
     """Return, for each place, what it and the places within it leave; an item names one place."""
     found: dict[str, int] = {}
+    around_each = vocabulary_queries.places_around_each(counts)
     for code, number in counts.items():
-        for around in vocabulary_queries.places_around(code):
+        for around in around_each[code]:
             found[around] = found.get(around, 0) + number
     return found
 
@@ -115,23 +134,24 @@ def _spans(today: date) -> dict[str, Q]:
     }
 
 
-def _time() -> FacetSpec:
-    spans = _spans(clock.today())
-
+def _time(tallies: Tallies) -> FacetSpec:
     def apply(rows: Rows, values: list[str]) -> Rows:
         condition = Q()
         for value in values:
-            condition |= spans[value]
+            condition |= tallies.spans[value]
         return rows.filter(condition)
 
-    def counts(rows: Rows) -> Counts:
-        return dict(rows.order_by().aggregate(**{name: Count("pk", filter=span) for name, span in spans.items()}))
-
     choices: Any = Time.choices
-    return FacetSpec("time", _("Time"), lambda: [(value, str(label)) for value, label in choices], apply, counts)
+    return FacetSpec(
+        "time",
+        _("Time"),
+        lambda: [(value, str(label)) for value, label in choices],
+        apply,
+        lambda rows: tallies.of(rows).spans,
+    )
 
 
-def _language() -> FacetSpec:
+def _language(tallies: Tallies) -> FacetSpec:
     return FacetSpec(
         name="language",
         label=_("Language"),
@@ -140,5 +160,5 @@ def _language() -> FacetSpec:
             (Language.VIETNAMESE.value, str(_("Vietnamese only"))),
         ],
         apply=listing.choose_by("language"),
-        counts=listing.count_by("language"),
+        counts=lambda rows: tallies.of(rows).languages,
     )

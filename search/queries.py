@@ -1,7 +1,7 @@
 """Reading the search: what is found for a text, and the page of results with its filters."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -18,20 +18,20 @@ from portal.pages import listing
 from portal.pages.findables import FindableKind
 from portal.pages.listing import Listing, SortSpec
 from portal.vocabularies import queries as vocabulary_queries
-from search import corrections, engines, excerpts, facets, parsing
+from search import corrections, engines, excerpts, facets, parsing, ranked
 from search.corrections import Correction
-from search.engines.base import Criteria, Rows
+from search.engines.base import PAGE_SIZE, Best, Criteria, Rows, Spans
 from search.excerpts import Excerpt
 from search.models import SearchDocument, SearchFacet
 from search.parsing import ParsedQuery
 
-PAGE_SIZE: Final = 20
 PICTURE: Final = "max-320x320"
 # With fewer found, a slip is likely enough to look for what else may have been meant.
 FEW: Final = 3
 NEWEST: Final = "newest"
+LONGEST_NUMBER: Final = 7
+"""Digits of a page's number; a longer one is beyond every last page."""
 _NEWEST_FIRST: Final = (F("sort_date").desc(nulls_last=True), "-pk")
-_SHOWN: Final = ("key", "kind", "language", "title", "url", "summary", "body", "sort_date", "picture_id")
 
 
 class Reading(StrEnum):
@@ -46,14 +46,22 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The documents for a query; ``query`` is the one that was really looked for, ``others`` are more that it may have meant."""
+    """The documents for a query; ``query`` is the one that was really looked for, ``others`` are more that it may have meant.
+
+    ``best`` holds the first ``PAGE_SIZE`` of them and how many there are: whoever asks whether anything is found has paid for both.
+    """
 
     rows: Rows
     query: ParsedQuery
     criteria: Criteria | None
     reading: Reading
-    is_little: bool = False
+    best: Best = field(default_factory=Best)
     others: tuple[Correction, ...] = ()
+
+    @property
+    def is_little(self) -> bool:
+        """Whether so little is found that something else may have been meant."""
+        return self.best.number < FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +104,8 @@ class Results:
         return 0 if self.reading in {None, Reading.SOME_WORDS, Reading.NOTHING} else self.listing.total
 
 
-def find(rows: Rows, typed: str) -> Found:
-    """Return the documents among ``rows`` for a text.
+def find(rows: Rows, typed: str, *, spans: Spans | None = None) -> Found:
+    """Return the documents among ``rows`` for a text; with ``spans`` the caller will ask for their tally too.
 
     Read as typed first; where little is found, without what is only talk around it; where nothing is found, with the last word
     unfinished, then as keys of Telex or VNI or with slips mended, then for any of the words. Where little is found, ``others``
@@ -107,56 +115,60 @@ def find(rows: Rows, typed: str) -> Found:
     nothing = Found(rows.none(), query, None, Reading.NOTHING)
     if not query.folded:
         return nothing
-    found = _as_it_stands(query, rows)
+    among = _Among(rows, spans)
+    found = _as_it_stands(query, among)
     if found and not found.is_little:
         return found
-    meant = corrections.corrections(parsing.content(query), rows)
+    meant = corrections.corrections(parsing.content(query), rows, spans=spans)
     if found:
-        number = found.rows.count()
-        return replace(found, others=tuple(other for other in meant if other.number > number))
+        return replace(found, others=tuple(other for other in meant if other.number > found.best.number))
     if meant:
-        likeliest = meant[0].query
-        mended = _attempt(rows, likeliest, Reading.CORRECTED, parsing.criteria(likeliest))
-        if mended:
-            return replace(mended, others=tuple(meant[1:]))
-    return _attempt(rows, query, Reading.SOME_WORDS, parsing.criteria(query, every=False)) or nothing
+        first, *others = meant
+        criteria = parsing.criteria(first.query)
+        matching = engines.current().matching(rows, criteria.folded)
+        return Found(matching, first.query, criteria, Reading.CORRECTED, first.best, tuple(others))
+    return _attempt(among, query, Reading.SOME_WORDS, parsing.criteria(query, every=False)) or nothing
 
 
-def _attempt(rows: Rows, query: ParsedQuery, reading: Reading, criteria: Criteria) -> Found | None:
-    matching = engines.current().matching(rows, criteria.folded)
-    number = matching[:FEW].count()
-    return Found(matching, query, criteria, reading, is_little=number < FEW) if number else None
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """Where the attempts of one search look, and the spans of time that are counted along, if any."""
+
+    rows: Rows
+    spans: Spans | None
 
 
-def _as_it_stands(query: ParsedQuery, rows: Rows) -> Found | None:
+def _attempt(among: _Among, query: ParsedQuery, reading: Reading, criteria: Criteria) -> Found | None:
+    engine = engines.current()
+    first = engine.best(among.rows, criteria, start=0, stop=PAGE_SIZE, spans=among.spans)
+    if not first.number:
+        return None
+    return Found(engine.matching(among.rows, criteria.folded), query, criteria, reading, first)
+
+
+def _as_it_stands(query: ParsedQuery, among: _Among) -> Found | None:
     """Return what is found for the words as they stand: all, those that say something, or with the last one unfinished."""
     as_typed = parsing.criteria(query)
-    found = _attempt(rows, query, Reading.AS_TYPED, as_typed)
+    found = _attempt(among, query, Reading.AS_TYPED, as_typed)
     if found and not found.is_little:
         return found
     content = parsing.content(query)
     if content is not query:
         # The order still follows all that was typed: a title made of such words comes first.
         asked = replace(as_typed, folded=parsing.criteria(content).folded, accented=None)
-        if spoken := _attempt(rows, query, Reading.AS_TYPED, asked):
+        if spoken := _attempt(among, query, Reading.AS_TYPED, asked):
             return spoken
-    if found and _bears_marks(found):
+    # "máy sấ" is no word yet where documents bear its marks nowhere: "máy sa" only looks like it.
+    if found and found.best.bears_marks:
         return found
-    unfinished = _attempt(rows, query, Reading.UNFINISHED, parsing.criteria(query, prefix=True))
+    unfinished = _attempt(among, query, Reading.UNFINISHED, parsing.criteria(query, prefix=True))
     return unfinished if unfinished and (not found or not unfinished.is_little) else found
 
 
-def _bears_marks(found: Found) -> bool:
-    """Return whether the query has no marks, or some document bears them: "máy sấ" is no word yet, "máy sa" only looks like it."""
-    if found.criteria is None or found.criteria.accented is None:
-        return True
-    return any(row.with_marks for row in engines.current().ranked(found.rows, found.criteria)[:1])
-
-
 def best(rows: Rows, typed: str, number: int) -> list[SearchDocument]:
-    """Return the first documents for a text, as the page of results shows them."""
+    """Return the first documents for a text, as the page of results shows them; at most ``PAGE_SIZE``."""
     found = find(rows, typed)
-    return list(engines.current().ranked(found.rows, found.criteria)[:number]) if found.criteria else []
+    return SearchDocument.objects.in_order_of(found.best.keys[:number])
 
 
 def search_page(request: HttpRequest) -> Results:
@@ -165,20 +177,33 @@ def search_page(request: HttpRequest) -> Results:
     all_rows = SearchDocument.objects.for_readers_of(readers)
     asked: list[Found] = []
 
-    def narrow(rows: Rows, typed: str) -> Rows:
-        asked.append(find(rows, typed))
-        return asked[0].rows
+    tallies = facets.Tallies()
+    filters = facets.specs(tallies)
+    is_narrowed = any(spec.name in request.GET for spec in filters)
 
-    def with_card_data(rows: Rows) -> Rows:
-        criteria = asked[0].criteria if asked else None
-        if criteria and request.GET.get(listing.SORT_PARAMETER) != NEWEST:
-            rows = engines.current().ranked(rows, criteria)
-        return rows.only(*_SHOWN)
+    def narrow(rows: Rows, typed: str) -> Rows:
+        found = find(rows, typed, spans=None if is_narrowed else tallies.spans)
+        asked.append(found)
+        if found.best.tally:
+            tallies.know(found.rows, found.best.tally)
+        return found.rows
+
+    def with_card_data(rows: Rows) -> Any:
+        found = asked[0] if asked else None
+        if found is None or found.criteria is None or request.GET.get(listing.SORT_PARAMETER) == NEWEST:
+            return rows.only(*ranked.SHOWN)
+        ordered = rows.order_by()
+        return ranked.Ranked(
+            ordered,
+            found.criteria,
+            known=found.best if str(ordered.query) == str(found.rows.query) else None,
+            page=_number(request),
+        )
 
     built = listing.build(
         request=request,
         rows=all_rows,
-        facets=facets.specs(),
+        facets=filters,
         sorts=[
             SortSpec("relevance", _("Best match"), _NEWEST_FIRST),
             SortSpec(NEWEST, _("Newest first"), _NEWEST_FIRST),
@@ -190,7 +215,12 @@ def search_page(request: HttpRequest) -> Results:
     found = asked[0] if asked else None
     prefix = found is not None and found.reading is Reading.UNFINISHED
     shown = excerpts.of_rows(built.items, found.criteria if found else None, prefix=prefix)
-    return Results(_without_empty_options(built), _hits(built.items, readers, shown), found)
+    return Results(_without_idle_filters(built), _hits(built.items, readers, shown), found)
+
+
+def _number(request: HttpRequest) -> int:
+    asked = request.GET.get(listing.PAGE_PARAMETER, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < LONGEST_NUMBER else 1
 
 
 def _hits(rows: list[SearchDocument], readers: Language, shown: Mapping[int, Excerpt]) -> list[Hit]:
@@ -229,11 +259,12 @@ def _pictures(rows: list[SearchDocument]) -> dict[int | None, Any]:
     return found
 
 
-def _without_empty_options(built: Listing) -> Listing:
-    """Leave out options that would find nothing, so that a filter of a hundred places stays short, and filters that would change nothing."""
+def _without_idle_filters(built: Listing) -> Listing:
+    """Leave out filters that would change nothing."""
     shown = []
     for facet in built.facets:
-        options = tuple(option for option in facet.options if option.count or option.selected)
-        narrows = len(options) > 1 or any(option.selected or option.count != built.total for option in options)
-        shown.append(replace(facet, options=options if narrows or facet.name == facets.KIND else ()))
+        narrows = len(facet.options) > 1 or any(
+            option.selected or option.count != built.total for option in facet.options
+        )
+        shown.append(facet if narrows or facet.name == facets.KIND else replace(facet, options=()))
     return replace(built, facets=tuple(shown))

@@ -1,5 +1,6 @@
 """Narrowing search documents."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -15,3 +16,8 @@ class SearchDocumentQuerySet(models.QuerySet[Any]):
         if language is Language.ENGLISH:
             return self.filter(for_english=True)
         return self.filter(language=language)
+
+    def in_order_of(self, keys: Sequence[int]) -> list[Any]:
+        """Return the documents of these keys as the keys stand; those that have just gone are left out."""
+        there = self.in_bulk(list(keys)) if keys else {}
+        return [there[key] for key in keys if key in there]

@@ -40,6 +40,7 @@ from portal.demo.builders import (
     press,
     questions,
     registrations,
+    saved_searches,
     showcase,
     site,
     stands,
@@ -122,6 +123,7 @@ STEPS: tuple[tuple[str, Callable[[Build], None]], ...] = (
     ("words of the press", press.build),
     ("documents and services", library.build),
     ("indicators", indicators.build),
+    ("searches that are kept", saved_searches.build),
     ("front pages", front.build),
     ("roles of new sections", _roles),
 )

@@ -31,7 +31,8 @@ class FacetSpec:
     """How one filter works.
 
     ``apply`` narrows rows to any of the chosen values. ``counts`` returns how many of the rows each value would leave;
-    without it no numbers are shown. Values that ``choices`` does not offer are ignored.
+    without it no numbers are shown. Values that ``choices`` does not offer are ignored. With ``hides_empty`` a value that would
+    leave nothing is not shown unless it is chosen: of the thousands of places few are in use.
     """
 
     name: str
@@ -40,6 +41,7 @@ class FacetSpec:
     apply: Callable[[Rows, list[str]], Rows]
     counts: Callable[[Rows], Mapping[str, int]] | None = None
     multiple: bool = True
+    hides_empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -322,5 +324,6 @@ def _facet(
             url=_address(path, _changed(known, spec.name, switched(value))),
         )
         for value, label in offered
+        if not spec.hides_empty or counts is None or counts.get(value) or value in on
     )
     return Facet(spec.name, spec.label, spec.multiple, options)

@@ -1,6 +1,6 @@
 """Reading terms and places; the lists that filters and forms show are kept in the cache for a few minutes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.core.cache import cache
 
@@ -72,9 +72,10 @@ def _surroundings() -> dict[str, list[str]]:
     return cache.get_or_set(_AROUND_KEY, read, CACHE_SECONDS) or {}
 
 
-def places_around(code: str) -> list[str]:
-    """Return the codes of a place, of the unit that took its place and of the units it lies in, without the country; itself if unknown."""
-    return _surroundings().get(code, [code])
+def places_around_each(codes: Iterable[str]) -> dict[str, list[str]]:
+    """Return, for each place, its code, the unit that took its place and the units it lies in, without the country; itself if unknown."""
+    surroundings = _surroundings()
+    return {code: surroundings.get(code, [code]) for code in codes}
 
 
 def places_within(codes: Collection[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +24,17 @@ _CACHE_KEY: Final = "search:meanings"
 _CACHE_SECONDS: Final = 300
 
 Expansions = dict[Words, tuple[Words, ...]]
+Lookups = tuple[Expansions, Expansions]
+
+
+class _Memory:
+    """The lists as this process read them last, and under which name; the cache holds the name that is in force."""
+
+    def __init__(self) -> None:
+        self.held: tuple[str, Lookups] | None = None
+
+
+_memory: Final = _Memory()
 
 
 def load_shipped(model: "type[models.Model]") -> int:
@@ -57,14 +69,22 @@ def forget() -> None:
     cache.delete(_CACHE_KEY)
 
 
-def expansions() -> tuple[Expansions, Expansions]:
-    """Return, for each known short form, full form or synonym, the forms that mean the same: first folded, then with marks."""
-    found: tuple[Expansions, Expansions] | None = cache.get(_CACHE_KEY)
-    if found is None:
-        pairs = list(Abbreviation.objects.values_list("short", "expansion"))
-        rows = [forms_of(words) for words in Synonym.objects.values_list("words", flat=True)]
-        found = (_lookup(pairs, rows, folding.folded), _lookup(pairs, rows, folding.accented))
-        cache.set(_CACHE_KEY, found, _CACHE_SECONDS)
+def expansions() -> Lookups:
+    """Return, for each known short form, full form or synonym, the forms that mean the same: first folded, then with marks.
+
+    A search asks several times; only a short name goes through the cache, since unpacking the lists would cost more than most searches.
+    """
+    name: str | None = cache.get(_CACHE_KEY)
+    held = _memory.held
+    if name is not None and held is not None and held[0] == name:
+        return held[1]
+    pairs = list(Abbreviation.objects.values_list("short", "expansion"))
+    rows = [forms_of(words) for words in Synonym.objects.values_list("words", flat=True)]
+    found = (_lookup(pairs, rows, folding.folded), _lookup(pairs, rows, folding.accented))
+    if name is None:
+        name = uuid.uuid4().hex
+        cache.set(_CACHE_KEY, name, _CACHE_SECONDS)
+    _memory.held = (name, found)
     return found
 
 

@@ -6,6 +6,7 @@ from portal.kernel import text
 from portal.kernel.languages import Language
 from portal.pages.findables import FindableDocument
 from search import folding
+from search.engines import counting
 from search.engines.base import FILE, IDENTIFIER
 from search.models import SearchDocument, SearchFacet
 
@@ -31,6 +32,7 @@ TEXT_FIELDS: Final = (
     "title_accented",
     "text_accented",
     "sort_date",
+    "filters",
     "picture_id",
     "page_id",
 )
@@ -79,6 +81,7 @@ def row_of(document: FindableDocument, *, item: str, attached: str = "") -> Sear
         title_accented=_accented(title),
         text_accented=_accented(summary, keywords, body, attached),
         sort_date=document.sort_date,
+        filters=filters_line(facets_of(document)),
         picture_id=document.picture.pk if document.picture else None,
         page_id=page_id_of(document.key),
     )
@@ -96,6 +99,11 @@ def facets_of(document: FindableDocument) -> set[tuple[str, str]]:
     numbers = {_folded(text.normalise(number.replace(_NUL, " "))) for number in document.identifiers}
     found |= {(FILE, str(key)) for key in document.files}
     return found | {(IDENTIFIER, number) for number in numbers if number and len(number) <= longest}
+
+
+def filters_line(facets: set[tuple[str, str]]) -> str:
+    """Return facets as the column ``filters`` holds them, without numbers and files, which nobody counts."""
+    return counting.line_of(sorted((name, code) for name, code in facets if name not in {IDENTIFIER, FILE}))
 
 
 def differs(stored: SearchDocument, wanted: SearchDocument) -> bool:

@@ -1,18 +1,21 @@
 """The interface of the engines, and the neutral form of a query that each turns into its own syntax."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Protocol
 
-from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Case, Count, F, IntegerField, QuerySet, Value, When
+from django.db.models import BooleanField, Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 Rows = QuerySet[Any]
+Spans = Mapping[str, Q]
+"""Names of spans of time with their conditions, of which a row fulfils at most one."""
 IDENTIFIER: Final = "identifier"
 """Name of the facet that holds a document's numbers as folded words."""
+PAGE_SIZE: Final = 20
+"""Documents of a page of results; whoever asks whether anything is found asks for the first page at once."""
 FILE: Final = "file"
 """Name of the facet that holds the keys of the library's documents that an item shows."""
 
@@ -71,10 +74,15 @@ RANKING: Final = ("by_number", "with_marks", "in_title", "nearness", "is_fresh",
 
 def in_order(rows: Rows, criteria: Criteria) -> Rows:
     """Return rows annotated with their part of ``RANKING``, best first; the newest of those that fit as well."""
-    rows = rows.annotate(is_fresh=_is_fresh(criteria.fresh)) if criteria.fresh else rows
+    rows = with_freshness(rows, criteria)
     ranks = [f"-{name}" for name in RANKING if name in rows.query.annotations]
     ordered: Rows = rows.order_by(*ranks, F("sort_date").desc(nulls_last=True), "-pk")
     return ordered
+
+
+def with_freshness(rows: Rows, criteria: Criteria) -> Rows:
+    """Return rows annotated with ``is_fresh`` where the criteria tell fresh from stale."""
+    return rows.annotate(is_fresh=_is_fresh(criteria.fresh)) if criteria.fresh else rows
 
 
 def _is_fresh(fresh: tuple[tuple[str, date], ...]) -> Case:
@@ -93,23 +101,29 @@ def is_asked_by_number(identifiers: tuple[str, ...]) -> RawSQL:
     )
 
 
-class InDatabase:
-    """What both databases have in common: their indexes follow every change by themselves."""
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows there are, and how many of each kind, language, span of time, and code by the name of its facet."""
 
-    def facet_counts(self, rows: Rows, names: Collection[str]) -> dict[str, dict[str, int]]:
-        """Count all facets by one subquery."""
-        facets = apps.get_model("search", "SearchFacet").objects
-        chosen = facets.filter(name__in=names, document__in=rows.order_by().values("pk"))
-        found: dict[str, dict[str, int]] = {}
-        for name, code, number in chosen.order_by().values_list("name", "code").annotate(number=Count("pk")):
-            found.setdefault(name, {})[code] = number
-        return found
+    number: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+    spans: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, dict[str, int]] = field(default_factory=dict)
 
-    def follow(self, keys: Collection[int]) -> None:
-        """Do nothing: the index has followed already."""
 
-    def rebuild(self, *, progress: Callable[[int], None] | None = None) -> None:
-        """Do nothing: the index is as new as the documents."""
+@dataclass(frozen=True, slots=True)
+class Best:
+    """A stretch of what fulfils criteria, in the order of ``RANKING``.
+
+    ``keys`` are those of its documents, ``number`` is how many there are in all, ``bears_marks`` whether the first one of the
+    stretch bears all marks that were typed (True where none were). ``tally`` is there where it cost nothing to count along.
+    """
+
+    keys: tuple[int, ...] = ()
+    number: int = 0
+    bears_marks: bool = True
+    tally: Tally | None = None
 
 
 class Engine(Protocol):
@@ -127,6 +141,12 @@ class Engine(Protocol):
     def ranked(self, rows: Rows, criteria: Criteria) -> Rows:
         """Return the rows that fulfil the criteria in the order of ``RANKING``; not for use in subqueries."""
 
+    def best(self, rows: Rows, criteria: Criteria, *, start: int, stop: int, spans: Spans | None = None) -> Best:
+        """Return what stands from ``start`` to before ``stop`` in the order of ``ranked``, and how much there is in all.
+
+        With ``spans`` the caller will ask for the ``tally`` of all that fulfils the criteria, too.
+        """
+
     def newest_by_title(self, rows: Rows, expression: Expression, *, most: int) -> Rows:
         """Return up to ``most`` rows whose title fulfils the expression, newest first, unranked: cheap for the commonest beginnings."""
 
@@ -136,8 +156,8 @@ class Engine(Protocol):
     def similar_words(self, word: str) -> list[str]:
         """Return a few known folded words that look like one, nearest first."""
 
-    def facet_counts(self, rows: Rows, names: Collection[str]) -> dict[str, dict[str, int]]:
-        """Return how many of the rows bear each code of each of these facets."""
+    def tally(self, rows: Rows, names: Collection[str], spans: Spans) -> Tally:
+        """Return the counts of rows by kind, language, code of these facets, and span of time; a row fulfils at most one of ``spans``."""
 
     def follow(self, keys: Collection[int]) -> None:
         """Tell of documents that were added, changed or removed; called inside the transaction of the change."""

@@ -5,6 +5,7 @@ never show what was withdrawn.
 """
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Case, F, IntegerField, Value, When
 
 from search import likeness, tasks
-from search.engines.base import Criteria, Engine, Expression, Rows
+from search.engines.base import Best, Criteria, Engine, Expression, Rows, Spans, Tally
 from search.models import SearchDocument
 from search.opensearch import analysis, client, dsl, keeping
 from search.opensearch.client import AwayError
@@ -61,6 +62,22 @@ class OpenSearchEngine:
         ordered: Rows = found.order_by("place", F("sort_date").desc(nulls_last=True), "-pk")
         return ordered
 
+    def best(
+        self,
+        rows: Rows,
+        criteria: Criteria,
+        *,
+        start: int,
+        stop: int,
+        spans: Spans | None = None,  # noqa: ARG002 -- of the interface
+    ) -> Best:
+        """Narrow to the hits, count them, and ask for the order where there are any."""
+        found = self.matching(rows, criteria.folded)
+        number = found.count()
+        first = list(self.ranked(found, criteria)[start:stop]) if number else []
+        bears_marks = not criteria.accented or bool(first and first[0].with_marks)
+        return Best(tuple(row.pk for row in first), number, bears_marks)
+
     def newest_by_title(self, rows: Rows, expression: Expression, *, most: int) -> Rows:
         """Narrow to the newest titles and cut."""
         hits = self._hits(dsl.newest_by_title(expression, size=analysis.WINDOW))
@@ -87,11 +104,15 @@ class OpenSearchEngine:
         titles = SearchDocument.objects.filter(pk__in=list(hits)).values_list("title_folded", flat=True)
         return likeness.nearest(word, {term for title in titles for term in title.split()})
 
+    def tally(self, rows: Rows, names: Collection[str], spans: Spans) -> Tally:
+        """Count kinds, languages and dates by the database, codes by OpenSearch."""
+        return replace(self._database.tally(rows, names, spans), codes=self.facet_counts(rows, names))
+
     def facet_counts(self, rows: Rows, names: Collection[str]) -> dict[str, dict[str, int]]:
         """Count codes by terms aggregations of one question; by the database where the rows are too many to name."""
         keys = _keys(rows) if set(names) <= set(analysis.FACETS) else None
         counts = self._counts(dsl.facets(names, only=keys), names) if keys is not None else None
-        return self._database.facet_counts(rows, names) if counts is None else counts
+        return self._database.tally(rows, names, {}).codes if counts is None else counts
 
     def follow(self, keys: Collection[int]) -> None:
         """Queue the changed documents, in the transaction of the change."""

@@ -9,20 +9,20 @@ from typing import Any, Final
 
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, FloatField, IntegerField
+from django.db.models import F, FloatField
 from django.db.models.expressions import RawSQL
 
 from search import likeness
+from search.engines import tsquery
 from search.engines.base import (
-    Alternative,
     Criteria,
     Expression,
-    InDatabase,
-    Phrase,
     Rows,
     in_order,
     is_asked_by_number,
+    with_freshness,
 )
+from search.engines.in_database import InDatabase
 
 _DOCUMENTS: Final = "search_searchdocument"
 # ts_rank weights of D, C, B, A: body, lead and title as in the other engine.
@@ -34,9 +34,14 @@ _FOLDED: Final = (
 _ACCENTED: Final = (
     "setweight(to_tsvector('simple', title_accented), 'A') || setweight(to_tsvector('simple', text_accented), 'C')"
 )
+_TITLE: Final = "to_tsvector('simple'::regconfig, title_folded)"
+_LATE: Final = 1_500
+"""Newest documents that are looked through for suggestions before the index of titles is asked."""
 _RARE: Final = 50
 """Up to so many documents, a word is looked for in the index before it counts as known: all that held it may be gone."""
 _TRIGGERS: Final = ("search_words_of_new", "search_words_of_changed")
+_INVERTED: Final = ("search_folded_vector", "search_accented_vector", "search_title_words")
+_INDEXES: Final = (*_INVERTED, "search_newest_first")
 _NOTE_WORDS: Final = """
 CREATE OR REPLACE FUNCTION search_note_words() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -49,39 +54,31 @@ $$
 """
 
 
-def _phrase(phrase: Phrase, weight: str = "") -> str:
-    last = len(phrase.words) - 1
-    labels = [(weight + "*" if phrase.prefix and position == last else weight) for position in range(len(phrase.words))]
-    words = [f"'{word}'{':' + label if label else ''}" for word, label in zip(phrase.words, labels, strict=True)]
-    return "(" + " <-> ".join(words) + ")"
-
-
-def _alternative(alternative: Alternative, weight: str = "") -> str:
-    return "(" + " & ".join(_phrase(phrase, weight) for phrase in alternative) + ")"
-
-
-def _query(expression: Expression, weight: str = "") -> str:
-    groups = [
-        "(" + " | ".join(_alternative(alternative, weight) for alternative in group) + ")"
-        for group in expression.groups
-    ]
-    return (" & " if expression.every else " | ").join(groups)
-
-
-def _holds(column: str, query: str) -> RawSQL:
-    # The columns' names stand in no other table, so they need no alias and work in subqueries too.
-    return RawSQL(f"{column} @@ to_tsquery('simple', %s)", [query], output_field=BooleanField())  # noqa: S611 -- parameter
-
-
 def _nearness(neighbours: tuple[Expression, ...]) -> RawSQL:
-    queries = [query for pair in neighbours for query in (_query(pair), _query(pair, "A"))]
-    count = " + ".join(["(folded_vector @@ to_tsquery('simple', %s))::int"] * len(queries))
-    return RawSQL(count, queries, output_field=IntegerField())  # noqa: S611 -- the words go as parameters
+    ways = [
+        way
+        for pair in neighbours
+        for way in (tsquery.matches("folded_vector", pair), tsquery.in_title(pair, "title_folded"))
+    ]
+    return tsquery.number_of(ways)
 
 
 def _with_marks(accented: Expression) -> RawSQL:
-    count = " + ".join(["(accented_vector @@ to_tsquery('simple', %s))::int"] * 2)
-    return RawSQL(count, [_query(accented), _query(accented, "A")], output_field=IntegerField())  # noqa: S611 -- parameters
+    # The index answers for all documents at once, much quicker than each document's own vector.
+    anywhere = tsquery.matches("accented_vector", accented)
+    there = tsquery.Condition(
+        f"{_DOCUMENTS}.id IN (SELECT id FROM {_DOCUMENTS} WHERE {anywhere.sql})",  # noqa: S608 -- constants
+        anywhere.parameters,
+    )
+    return tsquery.number_of([there, tsquery.in_title(accented, "title_accented")])
+
+
+def _relevance(expression: Expression, *, where: tsquery.Condition | None = None) -> RawSQL:
+    rank = "ts_rank(%s::real[], folded_vector, to_tsquery('simple', %s))"
+    parameters = [_WEIGHTS, tsquery.query(expression)]
+    if where:
+        rank, parameters = f"CASE WHEN {where.sql} THEN {rank} END", [*where.parameters, *parameters]
+    return RawSQL(rank, parameters, output_field=FloatField())  # noqa: S611 -- the words go as parameters
 
 
 class PostgreSQLEngine(InDatabase):
@@ -90,16 +87,20 @@ class PostgreSQLEngine(InDatabase):
     def create(self, connection: BaseDatabaseWrapper) -> None:
         """Add the generated columns and their indexes; without the right to make pg_trgm, slips are matched by letters only."""
         with connection.cursor() as cursor:
+            # The vector that every rank reads stays in the row where it can, and the texts, which only a page of results reads,
+            # are put aside instead: a vector put aside is fetched for each question of each document.
             cursor.execute(
                 f"ALTER TABLE {_DOCUMENTS} "
                 f"ADD COLUMN folded_vector tsvector GENERATED ALWAYS AS ({_FOLDED}) STORED, "
-                f"ADD COLUMN accented_vector tsvector GENERATED ALWAYS AS ({_ACCENTED}) STORED"
+                f"ADD COLUMN accented_vector tsvector GENERATED ALWAYS AS ({_ACCENTED}) STORED, "
+                "ALTER COLUMN folded_vector SET STORAGE MAIN"
             )
             # Entries that wait in the index's pending list are read through at every search: keep it short.
             cursor.execute(
                 f"CREATE INDEX search_folded_vector ON {_DOCUMENTS} USING gin (folded_vector) "
                 "WITH (gin_pending_list_limit = 256)"
             )
+            self.create_quick_indexes(cursor)
             self.create_words(cursor)
         try:
             with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
@@ -111,6 +112,16 @@ class PostgreSQLEngine(InDatabase):
         except DatabaseError:
             # The check of rebuild_search names what is missing; searching works without it.
             return
+
+    def create_quick_indexes(self, cursor: Any) -> None:
+        """Make the indexes of words with marks, of titles and of dates, where they are missing."""
+        for name, of in (("search_accented_vector", "accented_vector"), ("search_title_words", f"({_TITLE})")):
+            cursor.execute(
+                f"CREATE INDEX IF NOT EXISTS {name} ON {_DOCUMENTS} USING gin ({of}) WITH (gin_pending_list_limit = 256)"
+            )
+        cursor.execute(
+            f"CREATE INDEX IF NOT EXISTS search_newest_first ON {_DOCUMENTS} (sort_date DESC NULLS LAST, id DESC)"
+        )
 
     def create_words(self, cursor: Any) -> None:
         """Make the table of words over the existing documents and the triggers that fill it; does nothing to what is there already."""
@@ -140,38 +151,69 @@ class PostgreSQLEngine(InDatabase):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {_DOCUMENTS}")
             cursor.execute("DROP FUNCTION IF EXISTS search_note_words()")
             cursor.execute("DROP TABLE IF EXISTS search_word")
-            cursor.execute("DROP INDEX IF EXISTS search_title_trigrams")
+            cursor.execute("DROP INDEX IF EXISTS search_title_trigrams, search_title_words, search_newest_first")
             cursor.execute(
                 f"ALTER TABLE {_DOCUMENTS} DROP COLUMN IF EXISTS folded_vector, DROP COLUMN IF EXISTS accented_vector"
             )
 
     def matching(self, rows: Rows, expression: Expression) -> Rows:
         """Narrow by the folded tsvector."""
-        return rows.filter(_holds("folded_vector", _query(expression)))
+        return rows.filter(tsquery.holds("folded_vector", tsquery.query(expression)))
 
     def ranked(self, rows: Rows, criteria: Criteria) -> Rows:
         """Narrow, annotate and order; relevance is ts_rank."""
-        found = self.matching(rows, criteria.folded).annotate(
-            relevance=RawSQL(
-                "ts_rank(%s::real[], folded_vector, to_tsquery('simple', %s))",
-                [_WEIGHTS, _query(criteria.folded)],
-                output_field=FloatField(),
-            )
-        )
+        found = self.matching(rows, criteria.folded).annotate(relevance=_relevance(criteria.folded))
         if criteria.neighbours:
             found = found.annotate(nearness=_nearness(criteria.neighbours))
         if criteria.title:
-            found = found.annotate(in_title=_holds("folded_vector", _phrase(criteria.title, "A")))
+            found = found.annotate(in_title=tsquery.stands(criteria.title, "title_folded").as_number())
         if criteria.accented:
             found = found.annotate(with_marks=_with_marks(criteria.accented))
         if criteria.identifiers:
             found = found.annotate(by_number=is_asked_by_number(criteria.identifiers))
         return in_order(found, criteria)
 
+    def with_the_best_apart(self, rows: Rows, criteria: Criteria, number: int) -> Rows | None:
+        """Read the titles first: the other questions, and the rank, unpack a document's vector each."""
+        if not criteria.title or criteria.identifiers or not (criteria.neighbours or criteria.accented):
+            return None
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT 1 FROM {_DOCUMENTS} WHERE {_TITLE} @@ to_tsquery('simple', %s) LIMIT %s",  # noqa: S608 -- constants
+                [tsquery.query(Expression((((criteria.title,),),))), number],
+            )
+            if len(cursor.fetchall()) < number:
+                return None
+        wanted = [tsquery.stands(criteria.title, "title_folded")]
+        if criteria.accented:
+            wanted.append(tsquery.in_title(criteria.accented, "title_accented"))
+        is_best = tsquery.joined(wanted, "AND")
+        found = self.matching(rows, criteria.folded).annotate(relevance=_relevance(criteria.folded, where=is_best))
+        return with_freshness(found, criteria)
+
     def newest_by_title(self, rows: Rows, expression: Expression, *, most: int) -> Rows:
-        """Narrow by the title's weight; an order that no index has keeps the planner from walking the table for a rare word."""
-        found = rows.filter(_holds("folded_vector", _query(expression, "A")))
-        return found.order_by(F("sort_date").desc(nulls_last=True), "-pk")[:most]
+        """Look among the newest documents first; only where too few of them fit, ask the index of titles for all.
+
+        A beginning that many titles hold is soon found enough of, and one that few hold is quickly read in full.
+        """
+        newest = [F("sort_date").desc(nulls_last=True), "-pk"]
+        late = rows.model.objects.order_by(*newest).values("id")[:_LATE]
+        near = rows.filter(pk__in=late).filter(tsquery.in_title(expression, "title_folded").as_boolean())
+        titles = tsquery.Condition(f"{_TITLE} @@ to_tsquery('simple', %s)", (tsquery.query(expression),))
+        every = rows.filter(titles.as_boolean())
+        (near_sql, near_parameters), (every_sql, every_parameters) = (
+            part.order_by().values("id", "sort_date").query.sql_with_params() for part in (near, every)
+        )
+        # Of the second part an order is asked for only when it is there in full: else the planner walks the documents by date
+        # until it has enough, which for a rare word is never.
+        found = RawSQL(  # noqa: S611 -- the words go as parameters
+            f"WITH near AS MATERIALIZED ({near_sql}), every AS MATERIALIZED ({every_sql}) "  # noqa: S608 -- statements of our own
+            "(SELECT id FROM near ORDER BY sort_date DESC NULLS LAST, id DESC LIMIT %s) UNION ALL "
+            "(SELECT id FROM every WHERE (SELECT count(*) FROM near) < %s ORDER BY sort_date DESC NULLS LAST, id DESC LIMIT %s)",
+            [*near_parameters, *every_parameters, most, most, most],
+        )
+        ordered: Rows = rows.model.objects.filter(pk__in=found).order_by(*newest)[:most]
+        return ordered
 
     def known_words(self, words: Collection[str]) -> dict[str, int]:
         """Look the words up in their table; those that few documents held are looked for in the index too."""
@@ -217,7 +259,8 @@ class PostgreSQLEngine(InDatabase):
         """Empty the index's pending list, count the words, and tell the planner what the tables hold now."""
         with connection.cursor() as cursor:
             self._count_words(cursor)
-            cursor.execute("SELECT gin_clean_pending_list('search_folded_vector')")
+            for name in _INVERTED:
+                cursor.execute("SELECT gin_clean_pending_list(%s)", [name])
             cursor.execute("ANALYZE search_searchdocument, search_searchfacet, search_word")
 
     def problems(self) -> list[str]:
@@ -234,8 +277,7 @@ class PostgreSQLEngine(InDatabase):
         ]
         if wanted := sorted({"search_word", *_TRIGGERS} - self._kept_by()):
             found += [f"{name} is missing: create the index anew." for name in wanted]
-        if "search_folded_vector" not in indexes:
-            found.append("Index search_folded_vector is missing: searches are slow.")
+        found += [f"Index {name} is missing: searches are slow." for name in _INDEXES if name not in indexes]
         if not self._has_trigrams():
             found.append("Extension pg_trgm is missing: only slips of one letter are understood.")
         elif "search_title_trigrams" not in indexes:

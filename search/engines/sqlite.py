@@ -1,7 +1,7 @@
 """SQLite: an FTS5 table over the columns of ``SearchDocument``, kept in step by triggers in the same transaction."""
 
 from collections.abc import Collection, Iterable
-from typing import Final
+from typing import Any, Final
 
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -13,12 +13,13 @@ from search.engines.base import (
     Alternative,
     Criteria,
     Expression,
-    InDatabase,
     Phrase,
     Rows,
     in_order,
     is_asked_by_number,
+    with_freshness,
 )
+from search.engines.in_database import InDatabase
 
 _DOCUMENTS: Final = "search_searchdocument"
 _FOLDED: Final = ("title_folded", "lead_folded", "body_folded")
@@ -28,14 +29,28 @@ _ACCENTED_TITLE: Final = ("title_accented",)
 _COLUMNS: Final = ", ".join((*_FOLDED, *_ACCENTED))
 # bm25 weights in the order of the columns: title above lead above body; marks are ranked apart.
 _WEIGHTS: Final = "10.0, 4.0, 1.0, 0.0, 0.0"
+_RELEVANCE: Final = f"-bm25(search_index, {_WEIGHTS})"
+_AMONG: Final = f"{_DOCUMENTS}.id IN (SELECT rowid FROM search_index WHERE search_index MATCH %s)"  # noqa: S608 -- constants
 _OLD: Final = ", ".join(f"old.{column}" for column in (*_FOLDED, *_ACCENTED))
 _NEW: Final = ", ".join(f"new.{column}" for column in (*_FOLDED, *_ACCENTED))
 _REMOVE: Final = f"INSERT INTO search_index(search_index, rowid, {_COLUMNS}) VALUES ('delete', old.id, {_OLD});"  # noqa: S608 -- constants
 _ADD: Final = f"INSERT INTO search_index(rowid, {_COLUMNS}) VALUES (new.id, {_NEW});"  # noqa: S608 -- constants
+# Of an item, what filters, counts and orders: a document's own row is long, and reading one for each hit costs more than finding them.
+_NARROW: Final = "id, language, for_english, kind, sort_date, filters"
+# In a trigger "OR IGNORE" gives way to what the statement that fires it says. Numbers look like other numbers and mean nothing.
+_NOTE: Final = (
+    "INSERT INTO search_title_word(word) SELECT DISTINCT value FROM {source} "
+    """json_each('["' || replace({row}.title_folded, ' ', '","') || '"]') WHERE value GLOB '*[^0-9]*' """
+    "AND NOT EXISTS (SELECT 1 FROM search_title_word WHERE word = value)"
+)
+_NOTE_NEW: Final = _NOTE.format(source="", row="new") + ";"
+_NOTE_EVERY: Final = _NOTE.format(source=f"{_DOCUMENTS},", row=_DOCUMENTS)
 _TRIGGERS: Final = {
     "search_index_insert": f"AFTER INSERT ON {_DOCUMENTS} BEGIN {_ADD} END",
     "search_index_delete": f"AFTER DELETE ON {_DOCUMENTS} BEGIN {_REMOVE} END",
     "search_index_update": f"AFTER UPDATE OF id, {_COLUMNS} ON {_DOCUMENTS} BEGIN {_REMOVE} {_ADD} END",
+    "search_words_of_new": f"AFTER INSERT ON {_DOCUMENTS} BEGIN {_NOTE_NEW} END",
+    "search_words_of_changed": f"AFTER UPDATE OF title_folded ON {_DOCUMENTS} BEGIN {_NOTE_NEW} END",
 }
 _MOST_COMPARED: Final = 50_000
 _MOST_LOOKED_UP: Final = 12
@@ -69,6 +84,12 @@ class SQLiteEngine(InDatabase):
                 "prefix='2 3 4', tokenize='unicode61 remove_diacritics 0')"
             )
             cursor.execute("CREATE VIRTUAL TABLE search_vocabulary USING fts5vocab('search_index', 'row')")
+            cursor.execute("CREATE TABLE search_title_word (word text PRIMARY KEY) WITHOUT ROWID")
+            self._write_title_words(cursor)
+            columns = {column.name for column in connection.introspection.get_table_description(cursor, _DOCUMENTS)}
+            # The first migrations call this before the table has all of them; the one that adds the last calls it again.
+            if set(_NARROW.split(", ")) <= columns:
+                cursor.execute(f"CREATE INDEX search_narrow ON {_DOCUMENTS} ({_NARROW})")
             for name, body in _TRIGGERS.items():
                 cursor.execute(f"CREATE TRIGGER {name} {body}")
             cursor.execute("INSERT INTO search_index(search_index) VALUES ('rebuild')")
@@ -80,6 +101,12 @@ class SQLiteEngine(InDatabase):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
             cursor.execute("DROP TABLE IF EXISTS search_vocabulary")
             cursor.execute("DROP TABLE IF EXISTS search_index")
+            cursor.execute("DROP TABLE IF EXISTS search_title_word")
+            cursor.execute("DROP INDEX IF EXISTS search_narrow")
+
+    def _write_title_words(self, cursor: Any) -> None:
+        cursor.execute("DELETE FROM search_title_word")
+        cursor.execute(_NOTE_EVERY)
 
     def matching(self, rows: Rows, expression: Expression) -> Rows:
         """Narrow by a subquery on the FTS5 table."""
@@ -91,12 +118,8 @@ class SQLiteEngine(InDatabase):
 
         The plus keeps SQLite from asking the FTS5 table once for each document instead of once.
         """
-        joined = rows.extra(  # noqa: S610 -- constants; the words go as a parameter
-            tables=["search_index"],
-            where=["search_index MATCH %s", f"+search_index.rowid = {_DOCUMENTS}.id"],
-            params=[_match(criteria.folded, _FOLDED)],
-        ).annotate(
-            relevance=RawSQL(f"-bm25(search_index, {_WEIGHTS})", [], output_field=FloatField())  # noqa: S611 -- constants
+        joined = self._joined(rows, criteria).annotate(
+            relevance=RawSQL(_RELEVANCE, [], output_field=FloatField())  # noqa: S611 -- constants
         )
         if criteria.neighbours:
             joined = joined.annotate(nearness=self._count(criteria.neighbours, (_FOLDED, _TITLE)))
@@ -108,30 +131,60 @@ class SQLiteEngine(InDatabase):
             joined = joined.annotate(by_number=is_asked_by_number(criteria.identifiers))
         return in_order(joined, criteria)
 
+    def hinted(self, statement: str) -> str:
+        """Name the index of the short columns: the planner takes the documents' own rows, four times as dear."""
+        return statement.replace(f'FROM "{_DOCUMENTS}"', f'FROM "{_DOCUMENTS}" INDEXED BY search_narrow', 1)
+
+    def _joined(self, rows: Rows, criteria: Criteria) -> Rows:
+        return rows.extra(  # noqa: S610 -- constants; the words go as a parameter
+            tables=["search_index"],
+            where=["search_index MATCH %s", f"+search_index.rowid = {_DOCUMENTS}.id"],
+            params=[_match(criteria.folded, _FOLDED)],
+        )
+
+    def with_the_best_apart(self, rows: Rows, criteria: Criteria, number: int) -> Rows | None:
+        """Ask for the titles once: the formula of the rank looks up the length of every document that it is asked for."""
+        if not criteria.title or criteria.identifiers:
+            return None
+        wanted = _match(_title(criteria.title), _TITLE)
+        if criteria.accented:
+            wanted = f"({wanted}) AND ({_match(criteria.accented, _ACCENTED_TITLE)})"
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT rowid FROM search_index WHERE search_index MATCH %s LIMIT %s", [wanted, number])
+            if len(cursor.fetchall()) < number:
+                return None
+        relevance = RawSQL(f"CASE WHEN {_AMONG} THEN {_RELEVANCE} END", [wanted], output_field=FloatField())  # noqa: S611 -- parameter
+        found = self._joined(rows, criteria).annotate(relevance=relevance)
+        return with_freshness(found, criteria)
+
     def newest_by_title(self, rows: Rows, expression: Expression, *, most: int) -> Rows:
         """Read the index from its newest end and stop as soon as there are enough.
 
-        The plus keeps SQLite from beginning with the documents, and another order would first read all that was found.
+        The plus keeps SQLite from beginning with the documents, and another order would first read all that was found. Only the
+        short columns are read until it is known which documents are wanted.
         """
-        return rows.extra(  # noqa: S610 -- constants; the words go as a parameter
+        walked = rows.extra(  # noqa: S610 -- constants; the words go as a parameter
             tables=["search_index"],
             where=["search_index MATCH %s", f"+search_index.rowid = {_DOCUMENTS}.id"],
             params=[_match(expression, _TITLE)],
             order_by=["-search_index.rowid"],
-        )[:most]
+        )
+        statement, parameters = walked.values("id")[:most].query.sql_with_params()
+        found = RawSQL(self.hinted(statement), parameters)  # noqa: S611 -- a statement of our own
+        newest: Rows = rows.model.objects.filter(pk__in=found).order_by("-pk")
+        return newest
 
     def _holds(self, expression: Expression, columns: tuple[str, ...]) -> RawSQL:
         return RawSQL(  # noqa: S611 -- the words go as a parameter
-            f"{_DOCUMENTS}.id IN (SELECT rowid FROM search_index WHERE search_index MATCH %s)",  # noqa: S608 -- constants
+            _AMONG,
             [_match(expression, columns)],
             output_field=BooleanField(),
         )
 
     def _count(self, expressions: Iterable[Expression], ways: tuple[tuple[str, ...], ...]) -> RawSQL:
         # Each subquery is asked once for the whole search, not once for each document.
-        one = f"({_DOCUMENTS}.id IN (SELECT rowid FROM search_index WHERE search_index MATCH %s))"  # noqa: S608 -- constants
         matches = [_match(expression, columns) for expression in expressions for columns in ways]
-        return RawSQL(" + ".join([one] * len(matches)), matches, output_field=IntegerField())  # noqa: S611 -- the words go as parameters
+        return RawSQL(" + ".join([f"({_AMONG})"] * len(matches)), matches, output_field=IntegerField())  # noqa: S611 -- the words go as parameters
 
     def known_words(self, words: Collection[str]) -> dict[str, int]:
         """Look the words up in the index's vocabulary."""
@@ -143,13 +196,21 @@ class SQLiteEngine(InDatabase):
             return dict(cursor.fetchall())
 
     def similar_words(self, word: str) -> list[str]:
-        """Compare with the vocabulary's words of about the same length; those count that stand in a title, as on PostgreSQL."""
+        """Compare with the titles' words that share enough rows of letters; of those noted, some may stand in no title any more."""
         if not word:
             return []
+        wanted = sorted(likeness.trigrams(word))
+        shared = " + ".join(["(instr('  ' || word || ' ', %s) > 0)"] * len(wanted))
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT term FROM search_vocabulary WHERE length(term) BETWEEN %s AND %s LIMIT %s",
-                [len(word) - _DIFFERENCE, len(word) + _DIFFERENCE, _MOST_COMPARED],
+                f"SELECT word FROM search_title_word WHERE length(word) BETWEEN %s AND %s AND {shared} >= %s LIMIT %s",  # noqa: S608 -- marks only
+                [
+                    len(word) - _DIFFERENCE,
+                    len(word) + _DIFFERENCE,
+                    *wanted,
+                    likeness.NEAR * len(wanted),
+                    _MOST_COMPARED,
+                ],
             )
             near = likeness.nearest(word, [term for (term,) in cursor.fetchall()], most=_MOST_LOOKED_UP)
             found = []
@@ -161,13 +222,14 @@ class SQLiteEngine(InDatabase):
         return found[: likeness.MOST]
 
     def refresh_statistics(self) -> None:
-        """Merge the index's segments."""
+        """Merge the index's segments, and forget words that no title holds any more."""
         with connection.cursor() as cursor:
+            self._write_title_words(cursor)
             cursor.execute("INSERT INTO search_index(search_index) VALUES ('optimize')")
 
     def problems(self) -> list[str]:
         """Name missing tables and triggers, and an index that differs from the documents."""
-        wanted = {"search_index", "search_vocabulary", *_TRIGGERS}
+        wanted = {"search_index", "search_vocabulary", "search_title_word", "search_narrow", *_TRIGGERS}
         with connection.cursor() as cursor:
             cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE 'search~_%%' ESCAPE '~'")
             missing = sorted(wanted - {name for (name,) in cursor.fetchall()})

@@ -19,7 +19,8 @@ class SearchDocument(models.Model):
     """One public item in one language, as text ready to be searched.
 
     ``key`` names the document, ``item`` is shared by the documents of one item in all languages. The folded and accented
-    columns hold words divided by single spaces; each engine keeps its own index of them (see ``search/engines``).
+    columns hold words divided by single spaces; each engine keeps its own index of them (see ``search/engines``). ``filters`` says
+    on one line for each what the rows of ``SearchFacet`` say that visitors filter by: so they are counted without reading those.
     """
 
     key = models.CharField(max_length=120, unique=True)
@@ -37,6 +38,7 @@ class SearchDocument(models.Model):
     title_accented = models.TextField(blank=True)
     text_accented = models.TextField(blank=True)
     sort_date = models.DateField(null=True, blank=True)
+    filters = models.TextField(blank=True, default="")
     picture = models.ForeignKey("media.PortalImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     page = models.ForeignKey(Page, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
 

@@ -3,7 +3,10 @@
 Documents of invented technologies, and a fifth as many of other kinds, with words drawn as unevenly as a language uses them, go
 through the same door as a rebuild of the index. For each number: seconds and size of the index; then each query by turns as a
 bare statement (find, rank, twenty rows), as the whole call that the page makes (reading, slips, rank, count) and with all filters
-counted. Wall time, since PostgreSQL works in a process of its own; ratios are of one run.
+counted; then suggestions. Where words have to be guessed first, the bare statement is the one that guesses: by trigrams on
+PostgreSQL, by the vocabulary of the index on SQLite. PostgreSQL takes further processes for the bare statement, and none for
+ours, whose rows are needed together: beside it stands what it costs in one process. Wall time, since PostgreSQL works in a process of its own; ratios are of
+one run, and have their goals at the number of items that the portal is made for.
 """
 
 import argparse
@@ -14,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from tests.performance import grounds
@@ -21,8 +25,15 @@ from tests.performance.grounds import say
 
 ROUNDS: Final = 15
 PAGE: Final = 20
+LEAD: Final = 20
 BODY: Final = 90
+USUAL: Final = 1 / 3
 GOAL: Final = 1.5
+GOAL_WITH_FACETS: Final = 2.0
+SUGGESTIONS_GOAL: Final = 30.0
+"""In milliseconds, for the commonest beginnings."""
+GOALS_FROM: Final = 100_000
+SUGGESTED: Final = {"common": "ma", "two_words": "máy s", "rare": "khi ca", "nothing": "xyz"}
 QUERIES: Final = {
     "common": "máy",
     "rare": "khí canh",
@@ -43,6 +54,14 @@ def vocabulary(chance: random.Random) -> tuple[list[str], list[float]]:
     return found, [1 / (place + 10) for place in range(len(found))]
 
 
+def usual_words(number: int) -> tuple[str, str]:
+    """Return the two commonest words that stand in no more than a third of the texts of ``documents``."""
+    words, weights = vocabulary(random.Random(number))
+    whole = sum(weights)
+    first = next(place for place, weight in enumerate(weights) if 1 - (1 - weight / whole) ** (LEAD + BODY) <= USUAL)
+    return words[first], words[first + 1]
+
+
 def documents(number: int, chance: random.Random) -> Iterator[Any]:
     """Yield ``number`` technologies and a fifth as many news, each in Vietnamese."""
     from portal.demo import bulk
@@ -61,7 +80,7 @@ def documents(number: int, chance: random.Random) -> Iterator[Any]:
             language="vi",
             title=title,
             url=f"/{place}/",
-            summary=" ".join(chance.choices(words, weights, k=20)),
+            summary=" ".join(chance.choices(words, weights, k=LEAD)),
             body=" ".join(chance.choices(words, weights, k=BODY)),
             sort_date=today - timedelta(days=chance.randrange(1500)),
             facets={
@@ -72,43 +91,107 @@ def documents(number: int, chance: random.Random) -> Iterator[Any]:
         )
 
 
-def bare(typed: str) -> Callable[[], Any]:
-    """Return a call of the plainest statement of the database for the words: found, ranked by its own formula, twenty rows."""
+def asked(statements: list[tuple[str, list[Any]]]) -> Callable[[], Any]:
+    """Return a call that asks statements one after the other."""
+    from django.db import connection
+
+    def ask() -> Any:
+        with connection.cursor() as cursor:
+            for statement, parameters in statements:
+                cursor.execute(statement, parameters)
+                found = cursor.fetchall()
+        return found
+
+    return ask
+
+
+def in_one_process(ask: Callable[[], Any]) -> Callable[[], Any]:
+    """Return a call for which PostgreSQL may not take further processes: on a busy server there are none to take."""
+    from django.db import connection
+
+    def alone() -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute("SET max_parallel_workers_per_gather = 0")
+            found = ask()
+            cursor.execute("RESET max_parallel_workers_per_gather")
+        return found
+
+    return alone
+
+
+def bare(typed: str, *, unfinished: bool = False) -> tuple[str, list[Any]]:
+    """Return the plainest statement of the database for the words: found, ranked by its own formula, twenty rows."""
     from django.db import connection
 
     from search import folding
 
     words = folding.folded(typed)
     if connection.vendor == "postgresql":
+        query = " & ".join(words) + (":*" if unfinished else "")
         statement = (
             "SELECT id FROM search_searchdocument WHERE language = 'vi' AND folded_vector @@ to_tsquery('simple', %s) "
             "ORDER BY ts_rank(folded_vector, to_tsquery('simple', %s)) DESC, id DESC LIMIT 20"
         )
-        query = " & ".join(words)
-        parameters = [query, query]
-    else:
-        statement = "SELECT rowid FROM search_index WHERE search_index MATCH %s ORDER BY rank LIMIT 20"
-        parameters = [" AND ".join(f'"{word}"' for word in words)]
+        return statement, [query, query]
+    statement = "SELECT rowid FROM search_index WHERE search_index MATCH %s ORDER BY rank LIMIT 20"
+    return statement, [" AND ".join(f'"{word}"' for word in words) + (" *" if unfinished else "")]
 
-    def ask() -> Any:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
-            return cursor.fetchall()
 
-    return ask
+def bare_guess(typed: str) -> tuple[str, list[Any]]:
+    """Return the plainest statement that says what was meant: the titles next to the words, or the words next to each."""
+    from django.db import connection
+
+    from search import folding, slips
+
+    words = folding.folded(typed)
+    if connection.vendor == "postgresql":
+        statement = (
+            "SELECT id FROM search_searchdocument WHERE language = 'vi' AND %s <%% title_folded "
+            "ORDER BY %s <<-> title_folded LIMIT 20"
+        )
+        return statement, [" ".join(words)] * 2
+    near = sorted({other for word in words for other in slips.one_away(word)})
+    return f"SELECT term, doc FROM search_vocabulary WHERE term IN ({', '.join(['%s'] * len(near))})", near
+
+
+def bare_suggestions(typed: str) -> tuple[str, list[Any]]:
+    """Return the plainest statement for titles that hold the words, the last one perhaps unfinished, the newest first."""
+    from django.db import connection
+
+    from search import folding
+
+    words = folding.folded(typed)
+    if connection.vendor == "postgresql":
+        query = " & ".join([*(f"{word}:A" for word in words[:-1]), f"{words[-1]}:*A"])
+        statement = (
+            "SELECT id FROM search_searchdocument WHERE language = 'vi' AND folded_vector @@ to_tsquery('simple', %s) "
+            "ORDER BY sort_date DESC, id DESC LIMIT 8"
+        )
+        return statement, [query]
+    matched = " AND ".join(f'"{word}"' for word in words)
+    statement = "SELECT rowid FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC LIMIT 8"
+    return statement, [f"{{title_folded}} : ({matched} *)"]
+
+
+def bare_of(name: str, typed: str) -> Callable[[], Any]:
+    """Return the call of the bare statements that a query needs."""
+    if name == "unfinished":
+        return asked([bare(typed, unfinished=True)])
+    if name == "slip":
+        return asked([bare_guess(typed), bare(QUERIES["without_marks"])])
+    if name == "nothing":
+        return asked([bare(typed), bare_guess(typed)])
+    return asked([bare(typed)])
 
 
 def whole(typed: str) -> Callable[[], Any]:
     """Return the call that the page makes, without filters: read, find, count, rank, twenty rows."""
-    from search import engines, queries
+    from search import queries, ranked
     from search.models import SearchDocument
 
     def ask() -> Any:
         found = queries.find(SearchDocument.objects.filter(language="vi"), typed)
-        number = found.rows.count()
-        if found.criteria is None:
-            return number, []
-        return number, list(engines.current().ranked(found.rows, found.criteria)[:PAGE])
+        return found.best.number, SearchDocument.objects.only(*ranked.SHOWN).in_order_of(found.best.keys)
 
     return ask
 
@@ -130,26 +213,64 @@ def seconds(todo: Callable[[], Any]) -> float:
     return time.perf_counter() - started
 
 
-def measure(number: int) -> None:
-    """Print each query's three figures by turns, and the spread over all."""
+def by_turns(ways: dict[str, Callable[[], Any]]) -> dict[str, list[float]]:
+    """Return the seconds of each call in each round, after one round that does not count."""
+    for ask in ways.values():
+        ask()
+    rounds = [{way: seconds(ask) for way, ask in ways.items()} for _round in range(ROUNDS)]
+    return {way: [one[way] for one in rounds] for way in ways}
+
+
+def goal_of(number: int, goal: float, reached: float) -> dict[str, Any]:
+    """Return a goal and whether it is met, for a number of items that has one."""
+    return {"goal": goal, "met": reached <= goal} if number >= GOALS_FROM else {}
+
+
+def measure(number: int, usual: tuple[str, str]) -> None:
+    """Print each query's three figures by turns, and the spread over all; ``usual`` are two words that a third of the texts hold."""
+    from django.db import connection
+
     together: dict[str, list[float]] = {"whole": [], "with_facets": []}
-    for name, typed in QUERIES.items():
-        ways = {"bare": bare(typed), "whole": whole(typed), "with_facets": with_facets(typed)}
-        for ask in ways.values():
-            ask()
-        rounds = [{way: seconds(ask) for way, ask in ways.items()} for _round in range(ROUNDS)]
-        middle = {way: statistics.median(one[way] for one in rounds) for way in ways}
+    for name, typed in {**QUERIES, "in_texts": usual[0], "two_in_texts": " ".join(usual)}.items():
+        ways = {"bare": bare_of(name, typed), "whole": whole(typed), "with_facets": with_facets(typed)}
+        if connection.vendor == "postgresql":
+            ways["bare_in_one_process"] = in_one_process(ways["bare"])
+        found = by_turns(ways)
+        middle = {way: statistics.median(times) for way, times in found.items()}
         for way in together:
-            together[way] += [one[way] for one in rounds]
-        say(f"search_{number}_{name}_bare", 1000 * middle["bare"], "ms")
-        for way, other, goal in (("whole", "bare", GOAL), ("with_facets", "whole", 2.0)):
-            ratio = middle[way] / middle[other]
-            base = f"search_{number}_{name}"
-            say(f"{base}_{way}", 1000 * middle[way], "ms", f"{base}_{other}", ratio=round(ratio, 2), goal=goal)
+            together[way] += found[way]
+        base = f"search_{number}_{name}"
+        say(f"{base}_bare", 1000 * middle["bare"], "ms")
+        if "bare_in_one_process" in middle:
+            ratio = round(middle["whole"] / middle["bare_in_one_process"], 2)
+            value = 1000 * middle["bare_in_one_process"]
+            say(f"{base}_bare_in_one_process", value, "ms", whole_to_this=ratio)
+        for way, other, goal in (("whole", "bare", GOAL), ("with_facets", "whole", GOAL_WITH_FACETS)):
+            ratio = round(middle[way] / middle[other], 2)
+            more = goal_of(number, goal, ratio)
+            say(f"{base}_{way}", 1000 * middle[way], "ms", f"{base}_{other}", ratio=ratio, **more)
     for way, all_of in together.items():
         cuts = statistics.quantiles(all_of, n=20)
         say(f"search_{number}_{way}_p50", 1000 * cuts[9], "ms")
         say(f"search_{number}_{way}_p95", 1000 * cuts[18], "ms")
+
+
+def measure_suggestions(number: int) -> None:
+    """Print what suggestions cost beside their bare statement."""
+    from search import suggestions
+
+    for name, typed in SUGGESTED.items():
+        ways: dict[str, Callable[[], Any]] = {
+            "bare": asked([bare_suggestions(typed)]),
+            "whole": partial(suggestions.for_typed, typed),
+        }
+        middle = {way: statistics.median(times) for way, times in by_turns(ways).items()}
+        base = f"suggestions_{number}_{name}"
+        say(f"{base}_bare", 1000 * middle["bare"], "ms")
+        value = 1000 * middle["whole"]
+        ratio = round(middle["whole"] / middle["bare"], 2)
+        more = goal_of(number, SUGGESTIONS_GOAL, value) if name == "common" else {}
+        say(base, value, "ms", f"{base}_bare", ratio=ratio, **more)
 
 
 def size() -> float:
@@ -186,7 +307,8 @@ def bench(numbers: list[int]) -> int:
             say(f"search_{number}_index_made", took, "s")
             say(f"search_{number}_index_size", size() - empty, "MiB")
             with translation.override("vi"):
-                measure(number)
+                measure(number, usual_words(number))
+                measure_suggestions(number)
     return 0
 
 
