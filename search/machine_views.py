@@ -35,9 +35,7 @@ def site_map(request: HttpRequest) -> HttpResponseBase:
     entries = sitemap.whole()
     if entries is not None:
         return _stream(request, sitemap_files.addresses(entries), name=sitemap.digest(entries))
-    urls = [
-        f"{settings.BASE_URL}{reverse('sitemap-part', args=[part.kind, part.number])}" for part in sitemap.parts()
-    ]
+    urls = [f"{settings.BASE_URL}{reverse('sitemap-part', args=[part.kind, part.number])}" for part in sitemap.parts()]
     return _stream(request, sitemap_files.files(urls), name=sitemap.digest(urls))
 
 

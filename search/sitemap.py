@@ -116,7 +116,7 @@ def _is_more(rows: "QuerySet[Any]", most: int) -> bool:
 def _spans(rows: "QuerySet[Any]") -> Iterator[int]:
     """Yield the numbers of the spans that hold a row: the first row, then again and again the first past the span found last."""
     first = rows.order_by("pk").values("pk")[:1]
-    past = rows.filter(pk__gte=RawSQL("(spans.number + 1) * %s", [LARGEST])).order_by("pk").values("pk")[:1]  # noqa: S611 -- a constant
+    past = rows.filter(pk__gte=RawSQL("(spans.number + 1) * %s", [LARGEST])).order_by("pk").values("pk")[:1]
     start, start_values = first.query.sql_with_params()
     step, step_values = past.query.sql_with_params()
     with connection.cursor() as cursor:

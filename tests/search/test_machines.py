@@ -91,9 +91,7 @@ def test_long_site_map_is_split(client: Client, site: Site, monkeypatch: pytest.
         assert client.get(address).status_code == 404, address
 
 
-def test_files_without_an_address_are_not_listed(
-    client: Client, site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_without_an_address_are_not_listed(client: Client, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemap, "LARGEST", 2)
     made = [factory.page(site, f"Trang {number}") for number in range(12)]
     gone, kept = made[4:9], [*made[:4], *made[9:]]
