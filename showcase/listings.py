@@ -147,7 +147,7 @@ def technologies(request: HttpRequest) -> listing.Listing:
         _place_facet(public_technologies),
     ]
     sorts = [
-        listing.SortSpec("newest", _("Newest first"), ("-first_published_at", "-pk")),
+        listing.SortSpec("newest", _("Newest first"), ("-listed_at", "-pk")),
         listing.SortSpec("trl", _("Most mature first"), ("-trl", "sort_key", "pk")),
         listing.SortSpec("title", _("A to Z"), ("sort_key", "pk")),
     ]
@@ -190,7 +190,7 @@ def needs(request: HttpRequest) -> listing.Listing:
         _place_facet(public_needs),
     ]
     sorts = [
-        listing.SortSpec("newest", _("Newest first"), ("-first_published_at", "-pk")),
+        listing.SortSpec("newest", _("Newest first"), ("-listed_at", "-pk")),
         listing.SortSpec("title", _("A to Z"), ("sort_key", "pk")),
     ]
     return listing.build(

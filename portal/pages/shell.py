@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, Subquery
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import translation
@@ -15,7 +16,7 @@ from wagtail.models import Page, Site
 
 from portal.kernel import languages
 from portal.kernel.languages import Language
-from portal.pages import short_addresses, translations
+from portal.pages import arrival, restrictions, short_addresses, translations
 from portal.pages.models import ResponsibleBody, TranslationMark
 
 if TYPE_CHECKING:
@@ -147,22 +148,35 @@ class Shell:
     @cached_property
     def _sections(self) -> list[tuple[Page, Link]]:
         language = languages.current()
-        root = next((path for path in Site.get_site_root_paths() if path.language_code == language), None)
+        root = next((path for path in arrival.root_paths() if path.language_code == language), None)
         if root is None:
             return []
-        pages = (
-            Page.objects.filter(
-                url_path__startswith=root.root_path, depth=HOME_DEPTH + 1, live=True, locale__language_code=language
-            )
-            # The footer names what is there; the menu what editors put into it, be it for some readers only.
-            .filter(translations.open_to_all() | Q(show_in_menus=True))
-            .order_by("path")
+        pages = Page.objects.filter(
+            url_path__startswith=root.root_path, depth=HOME_DEPTH + 1, live=True, locale__language_code=language
         )
+        kinds = self._kinds_of_sections
+        if kinds:
+            # By their kinds the database finds the few sections without looking at all that stands in them.
+            pages = pages.filter(content_type__in=kinds)
+        # The footer names what is there; the menu what editors put into it, be it for some readers only.
+        pages = [
+            page for page in pages.order_by("path") if page.show_in_menus or not restrictions.is_private(page.path)
+        ]
         here = self.page.path if self.page else ""
         return [
             (page, Link(page.title, page.get_url(self.request) or "", here.startswith(page.path) if here else False))
             for page in pages
         ]
+
+    @property
+    def _kinds_of_sections(self) -> list[int]:
+        """The keys of the page types that may stand below the front page."""
+        site = Site.find_for_request(self.request)
+        kind = site.root_page.specific_class if site is not None else None
+        if kind is None:
+            return []
+        found = ContentType.objects.get_for_models(*kind.allowed_subpage_models())
+        return [content_type.pk for content_type in found.values()]
 
     @property
     def menu(self) -> list[Link]:
@@ -299,7 +313,10 @@ class Shell:
         extra: list[Link] = getattr(self.request, "portal_breadcrumbs", [])
         if self.page is None or self.page.depth <= HOME_DEPTH:
             return extra if self.page is None else []
-        ancestors = self.page.get_ancestors().filter(depth__gte=HOME_DEPTH).order_by("path")
+        known = getattr(self.page, "known_ancestors", None)
+        ancestors = (
+            known if known is not None else self.page.get_ancestors().filter(depth__gte=HOME_DEPTH).order_by("path")
+        )
         links = [Link(page.title, page.get_url(self.request) or "") for page in ancestors]
         return [*links, *extra]
 
