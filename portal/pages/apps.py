@@ -13,7 +13,15 @@ class PagesConfig(AppConfig):
         """Let the nightly erasing sweep pictures that were drawn long ago, keep translations as private as their pages, register the admin's fields."""
         from portal.kernel import erasure, watch  # noqa: PLC0415 -- app ready
         from portal.operations import periodic  # noqa: PLC0415 -- app ready
-        from portal.pages import admin_exports, admin_widgets, admin_words, doors, receivers, share_pictures  # noqa: PLC0415 -- the same
+        from portal.pages import (  # noqa: PLC0415 -- the same
+            admin_exports,
+            admin_pages,
+            admin_widgets,
+            admin_words,
+            doors,
+            receivers,
+            share_pictures,
+        )
         from portal.pages.schedule import admin as schedule_admin  # noqa: PLC0415 -- app ready
         from portal.pages.schedule import mail_samples, runner, standing  # noqa: PLC0415 -- app ready
         from portal.pages.translating import extracting, submitting  # noqa: PLC0415 -- the same
@@ -30,5 +38,6 @@ class PagesConfig(AppConfig):
         admin_widgets.register()
         admin_exports.neutralise_formulas()
         admin_words.register()
+        admin_pages.register()
         doors.guard()
         schedule_admin.name_refused_moments()

@@ -1,0 +1,75 @@
+"""Lists of the admin that are counted up to a bound only: neither the explorer nor a list of records counts to its end."""
+
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.generic.base import BaseListingView
+
+MOST_COUNTED: Final = 1_000
+
+
+class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships no types
+    """Wagtail's pages of a list; a list of more than ``MOST_COUNTED`` rows knows only that there are more.
+
+    A page further down finds out by itself whether it exists and whether another one follows.
+    """
+
+    is_more = False
+    _count: int | None = None
+
+    @property
+    def count(self) -> int:
+        """As many rows as are known."""
+        if self._count is None:
+            rows = self.object_list
+            if isinstance(rows, QuerySet):
+                found = rows.order_by()[: MOST_COUNTED + 1].count()
+                self.is_more = found > MOST_COUNTED
+                self._count = min(found, MOST_COUNTED)
+            else:
+                self._count = len(rows)
+        return self._count
+
+    @property
+    def num_pages(self) -> int:
+        """As many pages as are known."""
+        if self.count == 0 and not self.allow_empty_first_page:
+            return 0
+        return -(-max(1, self.count - self.orphans) // self.per_page)
+
+    def validate_number(self, number: Any) -> int:
+        """Return the number, after a look whether rows stand there where nobody has counted."""
+        if self.count and self.is_more:
+            try:
+                wanted = int(number)
+            except (TypeError, ValueError):
+                wanted = 1
+            self._look_at(wanted)
+        found: int = super().validate_number(number)
+        return found
+
+    def _look_at(self, number: int) -> None:
+        start = (number - 1) * self.per_page
+        if number < 1 or start + self.per_page < self.count:
+            return
+        there = len(self.object_list.values_list("pk", flat=True)[start : start + self.per_page + 1])
+        # Past the end nobody follows a link; there alone the whole is counted.
+        self._count = start + there if there else self.object_list.order_by().count()
+        self.is_more = there > self.per_page
+
+    @property
+    def more(self) -> str:
+        """The sign after a number that is the least there is."""
+        return "+" if self.is_more else ""
+
+    @property
+    def items_count_label(self) -> str:
+        """How many rows there are, in words."""
+        number, space, words = str(super().items_count_label).partition(" ")
+        return f"{number}{self.more}{space}{words}"
+
+
+def register() -> None:
+    """Give every list of the admin such pages."""
+    BaseListingView.paginator_class = BoundedPaginator
