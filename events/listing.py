@@ -38,7 +38,9 @@ def _attending(rows: Rows, values: list[str]) -> Rows:
 
 
 def _attending_gathered(counts: "Counter[Any]") -> dict[str, int]:
-    return {mode: counts[mode] + counts[AttendanceMode.BOTH] for mode in (AttendanceMode.ON_SITE, AttendanceMode.ONLINE)}
+    return {
+        mode: counts[mode] + counts[AttendanceMode.BOTH] for mode in (AttendanceMode.ON_SITE, AttendanceMode.ONLINE)
+    }
 
 
 def _unchanged(rows: Rows, _values: list[str]) -> Rows:

@@ -56,7 +56,9 @@ FACETS = (
         listing.choose_by("kind__code"),
         listing.count_by("kind__code"),
     ),
-    listing.FacetSpec("place", _("Place"), vocabulary_queries.place_choices, _in_places, listing.count_by(*_PLACE_PATHS)),
+    listing.FacetSpec(
+        "place", _("Place"), vocabulary_queries.place_choices, _in_places, listing.count_by(*_PLACE_PATHS)
+    ),
     listing.FacetSpec(
         "verified", _("Verification"), _verification_choices, listing.choose_by("state"), listing.count_by("state")
     ),

@@ -20,6 +20,7 @@ class PagesConfig(AppConfig):
             admin_words,
             doors,
             receivers,
+            restrictions,
             share_pictures,
         )
         from portal.pages.schedule import admin as schedule_admin  # noqa: PLC0415 -- app ready
@@ -39,5 +40,6 @@ class PagesConfig(AppConfig):
         admin_exports.neutralise_formulas()
         admin_words.register()
         admin_pages.register()
+        restrictions.register()
         doors.guard()
         schedule_admin.name_refused_moments()

@@ -61,7 +61,12 @@ def _find(request: HttpRequest, parts: list[str]) -> Any:
 
 def _specific(page: Page, above: list[Page]) -> Any:
     """Return the page with all its columns and what is known already: its language and the pages above it."""
-    specific = page.specific
+    kind = page.specific_class
+    together = getattr(kind, "read_together", ())
+    specific = kind._default_manager.select_related(*together).get(pk=page.pk) if together else page.specific  # noqa: SLF001 -- Django's public name
     specific.locale = page.locale
     specific.known_ancestors = above
+    if above:
+        # Where treebeard keeps it: ``get_parent`` asks for it again and again.
+        specific._cached_parent_obj = above[-1]  # noqa: SLF001 -- the same
     return specific

@@ -35,6 +35,8 @@ class PortalPage(Page):
 
     findable_kind: ClassVar[findables.FindableKind | None] = None
     kind_label: ClassVar["str | _StrPromise"] = ""
+    read_together: ClassVar[tuple[str, ...]] = ()
+    """Relations that the page of this type shows; they are read with it in one statement."""
     _slug_proposed = _slug_made = ""
     known_ancestors: "list[Page] | None" = None
     """The pages above this one below the root of the tree, where whoever read it knows them."""

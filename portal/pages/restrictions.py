@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from wagtail.models import PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from portal.kernel import once
 
@@ -25,3 +26,8 @@ def private() -> Q:
 def is_private(path: str) -> bool:
     """Return whether the page with this path in the tree is private."""
     return any(path.startswith(restriction.page.path) for restriction in every())
+
+
+def register() -> None:
+    """Let Wagtail's own ``public()`` ask the same rows: it read them anew for every list, and SQLite looked for them among all pages."""
+    PageQuerySet.private_q = lambda _rows: private()

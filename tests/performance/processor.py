@@ -1,5 +1,6 @@
 """Processor time of a request: of this process, and of the PostgreSQL backend that works for it where one does on this machine."""
 
+import json
 import statistics
 import time
 from collections.abc import Callable
@@ -42,3 +43,21 @@ def beside(asked: dict[str, Callable[[], Any]], *, rounds: int) -> dict[str, flo
             ask()
             found[name].append(1000 * (_spent(backend) - before))
     return {name: statistics.median(values) for name, values in found.items()}
+
+
+def _yardstick() -> None:
+    """Work of the kind that pages are made of, always the same: what a second of this machine is worth just now."""
+    rows = [
+        {"title": f"Trang {number}", "url": f"/cong-nghe/trang-{number}/", "on": number % 3} for number in range(900)
+    ]
+    json.loads(json.dumps(rows, ensure_ascii=False))
+    sorted(rows, key=lambda row: str(row["title"]))
+
+
+def in_yardsticks(ask: Callable[[], Any], *, rounds: int) -> tuple[float, float]:
+    """Return the processor milliseconds of a call, and how many times a fixed piece of work beside it.
+
+    Figures of two moments on a busy machine can be compared by the second alone.
+    """
+    spent = beside({"": ask, "yardstick": _yardstick}, rounds=rounds)
+    return spent[""], spent[""] / spent["yardstick"]
