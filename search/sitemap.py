@@ -5,14 +5,13 @@ number, so that no file depends on another one and a new page changes one file o
 on how much the portal holds.
 """
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import reduce
 from operator import or_
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -30,6 +29,7 @@ from search.models import SearchDocument
 
 LARGEST: Final = 5_000
 """Most addresses of one file. The protocol allows 50,000: these are at most 2 MB and some hundredths of a second of one worker."""
+AT_ONCE: Final = 1_000
 LAST: Final = 100_000
 """Greatest number of a file; keys beyond it do not fit into the databases' columns."""
 
@@ -50,23 +50,13 @@ class Part:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One address; ``twin`` is the address of the same item in the other language, empty where there is none."""
 
     language: Language
     url: str
     modified: datetime | None = None
     twin: str = ""
-
-    @property
-    def alternates(self) -> tuple[tuple[Language, str], ...]:
-        """Every language of the item with its address, this one's included; nothing where there is one only."""
-        if not self.twin:
-            return ()
-        other = Language.ENGLISH if self.language is Language.VIETNAMESE else Language.VIETNAMESE
-        both = ((self.language, self.url), (other, self.twin))
-        return both if self.language is Language.VIETNAMESE else both[::-1]
 
 
 def whole() -> list[Entry] | None:
@@ -100,14 +90,6 @@ def entries(part: Part) -> list[Entry]:
     return _page_entries(pages.filter(**span), pages)
 
 
-def digest(found: Sequence[Entry] | Sequence[str]) -> str:
-    """Return what names this content: equal as long as nothing that is written of it changes."""
-    summed = hashlib.blake2b(digest_size=16)
-    for row in found:
-        summed.update(repr(row).encode())
-    return summed.hexdigest()
-
-
 def _is_more(rows: "QuerySet[Any]", most: int) -> bool:
     """Whether there are more rows; reads one more than ``most`` and no further."""
     return most < 0 or rows.order_by("pk")[most : most + 1].exists()
@@ -138,7 +120,8 @@ def _roots() -> dict[Language, str]:
 
 def _pages() -> "QuerySet[Any]":
     below = (Q(url_path__startswith=root) for root in _roots().values())
-    return public_pages.readable().filter(reduce(or_, below, Q(pk__in=[])))
+    rows: QuerySet[Any] = public_pages.readable().filter(reduce(or_, below, Q(pk__in=[])))
+    return rows
 
 
 def _page_entries(rows: "QuerySet[Any]", pages: "QuerySet[Any]") -> list[Entry]:
@@ -149,17 +132,21 @@ def _page_entries(rows: "QuerySet[Any]", pages: "QuerySet[Any]") -> list[Entry]:
         .annotate(twin_path=Subquery(twins.order_by("pk").values("url_path")[:1]))
         .values_list("url_path", "last_published_at", "twin_path")
     )
-    found = []
-    for path, modified, twin in values:
-        language, url = _page_url(roots, path)
-        found.append(Entry(language, url, modified, _page_url(roots, twin)[1] if twin else ""))
-    return found
+    bases = [
+        (root, language, settings.BASE_URL + (languages.ENGLISH_PREFIX if language is Language.ENGLISH else "/"))
+        for language, root in roots.items()
+    ]
 
+    def place(path: str) -> tuple[Language, str]:
+        for root, language, base in bases:
+            if path.startswith(root):
+                return language, base + path[len(root) :]
+        raise LookupError(path)
 
-def _page_url(roots: dict[Language, str], path: str) -> tuple[Language, str]:
-    language, root = next((language, root) for language, root in roots.items() if path.startswith(root))
-    prefix = languages.ENGLISH_PREFIX if language is Language.ENGLISH else "/"
-    return language, f"{settings.BASE_URL}{prefix}{path[len(root) :]}"
+    return [
+        Entry(*place(path), modified, place(twin)[1] if twin else "")
+        for path, modified, twin in values.iterator(chunk_size=AT_ONCE)
+    ]
 
 
 def _items() -> "QuerySet[SearchDocument]":

@@ -1,9 +1,10 @@
-"""Site maps as files: lines written one after the other, so that no file stands in memory as a whole."""
+"""Site maps as files, in pieces: no more than one file of bounded size ever stands in memory."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.sax.saxutils import escape
 
+from portal.kernel.languages import Language
 from search.sitemap import Entry
 
 AT_ONCE: Final = 500
@@ -26,12 +27,17 @@ def files(urls: Iterable[str]) -> Iterator[bytes]:
 
 
 def _address(entry: Entry) -> str:
-    changed = f"<lastmod>{entry.modified.isoformat(timespec='seconds')}</lastmod>" if entry.modified else ""
-    links = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{language.value}" href="{escape(url, _QUOTED)}"/>'
-        for language, url in entry.alternates
+    language, url, modified, twin = entry
+    url = escape(url, _QUOTED)
+    changed = f"<lastmod>{modified.isoformat(timespec='seconds')}</lastmod>" if modified else ""
+    if not twin:
+        return f"<url><loc>{url}</loc>{changed}</url>\n"
+    twin = escape(twin, _QUOTED)
+    vietnamese, english = (url, twin) if language is Language.VIETNAMESE else (twin, url)
+    return (
+        f'<url><loc>{url}</loc>{changed}<xhtml:link rel="alternate" hreflang="vi" href="{vietnamese}"/>'
+        f'<xhtml:link rel="alternate" hreflang="en" href="{english}"/></url>\n'
     )
-    return f"<url><loc>{escape(entry.url)}</loc>{changed}{links}</url>\n"
 
 
 def _pieces(head: str, lines: Iterable[str], end: str) -> Iterator[bytes]:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import models, transaction
 from wagtail.models import Page
@@ -58,7 +58,11 @@ def organisations(number: int, chance: random.Random, say: Say) -> None:
             )
         with transaction.atomic():
             rows = Organisation.objects.bulk_create(made)
-            for through, terms in ((Organisation.roles.through, roles), (Organisation.fields.through, fields)):
+            links: tuple[tuple[Any, list[Term]], ...] = (
+                (Organisation.roles.through, roles),
+                (Organisation.fields.through, fields),
+            )
+            for through, terms in links:
                 through.objects.bulk_create(
                     through(organisation_id=row.pk, term_id=chance.choice(terms).pk) for row in rows
                 )

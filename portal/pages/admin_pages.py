@@ -22,14 +22,15 @@ class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships
     @property
     def count(self) -> int:
         """As many rows as are known."""
-        if self._count is None:
-            rows = self.object_list
-            if isinstance(rows, QuerySet):
-                found = rows.order_by()[: MOST_COUNTED + 1].count()
-                self.is_more = found > MOST_COUNTED
-                self._count = min(found, MOST_COUNTED)
-            else:
-                self._count = len(rows)
+        if self._count is not None:
+            return self._count
+        rows = self.object_list
+        if isinstance(rows, QuerySet):
+            known = rows.order_by()[: MOST_COUNTED + 1].count()
+            self.is_more = known > MOST_COUNTED
+        else:
+            known = len(rows)
+        self._count = min(known, MOST_COUNTED) if self.is_more else known
         return self._count
 
     @property
@@ -37,7 +38,8 @@ class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships
         """As many pages as are known."""
         if self.count == 0 and not self.allow_empty_first_page:
             return 0
-        return -(-max(1, self.count - self.orphans) // self.per_page)
+        size: int = self.per_page
+        return -(-max(1, self.count - self.orphans) // size)
 
     def validate_number(self, number: Any) -> int:
         """Return the number, after a look whether rows stand there where nobody has counted."""

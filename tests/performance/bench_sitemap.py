@@ -25,6 +25,7 @@ BATCH: Final = 500
 
 def add(first: int, last: int) -> None:
     """Add plain pages with these numbers below both front pages, each with its twin."""
+    from django.db.models import F
     from wagtail.models import Page
 
     from home.models import ContentPage, HomePage
@@ -45,6 +46,7 @@ def add(first: int, last: int) -> None:
             for number, page in zip(numbers, pages, strict=True):
                 page.translation_key = keys[number]
             bulk.insert_pages(pages, [ContentPage])
+            Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(pages))
 
 
 def stock() -> int:
