@@ -22,16 +22,19 @@ class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships
     @property
     def count(self) -> int:
         """As many rows as are known."""
-        if self._count is not None:
-            return self._count
+        counted: int | None = self._count
+        if counted is not None:
+            return counted
         rows = self.object_list
+        known: int
         if isinstance(rows, QuerySet):
             known = rows.order_by()[: MOST_COUNTED + 1].count()
             self.is_more = known > MOST_COUNTED
         else:
             known = len(rows)
-        self._count = min(known, MOST_COUNTED) if self.is_more else known
-        return self._count
+        known = min(known, MOST_COUNTED) if self.is_more else known
+        self._count = known
+        return known
 
     @property
     def num_pages(self) -> int:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
@@ -16,7 +15,7 @@ from wagtail.models import Page, Site
 
 from portal.kernel import languages
 from portal.kernel.languages import Language
-from portal.pages import arrival, restrictions, short_addresses, translations
+from portal.pages import restrictions, sections, short_addresses, translations
 from portal.pages.models import ResponsibleBody, TranslationMark
 
 if TYPE_CHECKING:
@@ -148,35 +147,15 @@ class Shell:
     @cached_property
     def _sections(self) -> list[tuple[Page, Link]]:
         language = languages.current()
-        root = next((path for path in arrival.root_paths() if path.language_code == language), None)
-        if root is None:
-            return []
-        pages = Page.objects.filter(
-            url_path__startswith=root.root_path, depth=HOME_DEPTH + 1, live=True, locale__language_code=language
-        )
-        kinds = self._kinds_of_sections
-        if kinds:
-            # By their kinds the database finds the few sections without looking at all that stands in them.
-            pages = pages.filter(content_type__in=kinds)
         # The footer names what is there; the menu what editors put into it, be it for some readers only.
         pages = [
-            page for page in pages.order_by("path") if page.show_in_menus or not restrictions.is_private(page.path)
+            page for page in sections.live(language) if page.show_in_menus or not restrictions.is_private(page.path)
         ]
         here = self.page.path if self.page else ""
         return [
             (page, Link(page.title, page.get_url(self.request) or "", here.startswith(page.path) if here else False))
             for page in pages
         ]
-
-    @property
-    def _kinds_of_sections(self) -> list[int]:
-        """The keys of the page types that may stand below the front page."""
-        site = Site.find_for_request(self.request)
-        kind = site.root_page.specific_class if site is not None else None
-        if kind is None:
-            return []
-        found = ContentType.objects.get_for_models(*kind.allowed_subpage_models())
-        return [content_type.pk for content_type in found.values()]
 
     @property
     def menu(self) -> list[Link]:
