@@ -7,7 +7,6 @@ on how much the portal holds.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from functools import reduce
 from operator import or_
@@ -15,8 +14,9 @@ from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Substr
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Site
@@ -32,6 +32,9 @@ LARGEST: Final = 5_000
 AT_ONCE: Final = 1_000
 LAST: Final = 100_000
 """Greatest number of a file; keys beyond it do not fit into the databases' columns."""
+
+# Both databases keep instants in UTC and write them alike up to the second; read as instants they would cost half of a file.
+_MOMENT: Final = Substr(Cast("last_published_at", TextField()), 1, 19)
 
 
 class Kind(StrEnum):
@@ -51,11 +54,14 @@ class Part:
 
 
 class Entry(NamedTuple):
-    """One address; ``twin`` is the address of the same item in the other language, empty where there is none."""
+    """One address; ``twin`` is the address of the same item in the other language, empty where there is none.
+
+    ``modified`` is the instant of the last change as machines write it (W3C-DTF, UTC), empty where nobody noted it.
+    """
 
     language: Language
     url: str
-    modified: datetime | None = None
+    modified: str = ""
     twin: str = ""
 
 
@@ -129,8 +135,8 @@ def _page_entries(rows: "QuerySet[Any]", pages: "QuerySet[Any]") -> list[Entry]:
     twins = pages.filter(translation_key=OuterRef("translation_key")).exclude(locale=OuterRef("locale"))
     values = (
         rows.order_by("pk")
-        .annotate(twin_path=Subquery(twins.order_by("pk").values("url_path")[:1]))
-        .values_list("url_path", "last_published_at", "twin_path")
+        .annotate(twin_path=Subquery(twins.order_by("pk").values("url_path")[:1]), moment=_MOMENT)
+        .values_list("url_path", "moment", "twin_path")
     )
     bases = [
         (root, language, settings.BASE_URL + (languages.ENGLISH_PREFIX if language is Language.ENGLISH else "/"))
@@ -144,8 +150,8 @@ def _page_entries(rows: "QuerySet[Any]", pages: "QuerySet[Any]") -> list[Entry]:
         raise LookupError(path)
 
     return [
-        Entry(*place(path), modified, place(twin)[1] if twin else "")
-        for path, modified, twin in values.iterator(chunk_size=AT_ONCE)
+        Entry(*place(path), f"{moment[:10]}T{moment[11:]}Z" if moment else "", place(twin)[1] if twin else "")
+        for path, moment, twin in values.iterator(chunk_size=AT_ONCE)
     ]
 
 
@@ -157,7 +163,7 @@ def _item_entries(rows: "QuerySet[SearchDocument]") -> list[Entry]:
     twins = _items().filter(item=OuterRef("item")).exclude(language=OuterRef("language")).order_by("pk")
     values = rows.order_by("pk").annotate(twin=Subquery(twins.values("url")[:1])).values_list("language", "url", "twin")
     return [
-        Entry(Language(language), _whole_url(url), None, _whole_url(twin) if twin else "")
+        Entry(Language(language), _whole_url(url), "", _whole_url(twin) if twin else "")
         for language, url, twin in values
     ]
 

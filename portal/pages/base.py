@@ -86,9 +86,12 @@ class PortalPage(Page):
             return super().get_view_restrictions()
         return PageViewRestriction.objects.none()
 
-    def _get_site_root_paths(self, request: HttpRequest | None = None) -> Any:  # noqa: ARG002 -- Wagtail's signature
-        """Return where the trees begin; asked for by every address of a page."""
-        return arrival.root_paths()
+    def _get_site_root_paths(self, request: HttpRequest | None = None) -> Any:
+        """Return where the trees begin; every address of a page asks for it. Wagtail reads it again from where it keeps it."""
+        keeper: Any = request or self
+        if not hasattr(keeper, "_wagtail_cached_site_root_paths"):
+            keeper._wagtail_cached_site_root_paths = arrival.root_paths()  # noqa: SLF001 -- Wagtail's own place
+        return keeper._wagtail_cached_site_root_paths  # noqa: SLF001 -- the same
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what templates of every page type use, and tell the shell which page this is."""

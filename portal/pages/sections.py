@@ -1,11 +1,12 @@
 """The sections of the site, found without looking at what stands in them."""
 
+from django.db.models import BooleanField, ExpressionWrapper
 from django.db.models.expressions import RawSQL
 from wagtail.models import Page
 
 from portal.kernel import once
 from portal.kernel.languages import Language
-from portal.pages import arrival
+from portal.pages import arrival, translations
 
 # From each section to the first page behind all that stands below it: treebeard writes a path in steps of four letters.
 _STEPS = """
@@ -21,7 +22,7 @@ SELECT path FROM section WHERE path IS NOT NULL
 
 
 def live(language: Language) -> list[Page]:
-    """Return the live pages right below the front page of a language, in their order; one statement for a request."""
+    """Return the live pages right below the front page of a language, in their order, each with ``is_open`` to all; one statement for a request."""
     root = next((root for root in arrival.root_paths() if root.language_code == language), None)
     if root is None:
         return []
@@ -29,6 +30,8 @@ def live(language: Language) -> list[Page]:
     def read() -> list[Page]:
         slug = root.root_path.rstrip("/").rpartition("/")[2]
         steps = RawSQL(_STEPS, [slug, root.root_path])  # noqa: S611 -- a constant with parameters
-        return list(Page.objects.filter(path__in=steps, live=True).select_related("locale").order_by("path"))
+        is_open = ExpressionWrapper(translations.open_to_all(), output_field=BooleanField())
+        rows = Page.objects.filter(path__in=steps, live=True).select_related("locale").annotate(is_open=is_open)
+        return list(rows.order_by("path"))
 
     return once.read(("pages:sections", language), read)

@@ -15,7 +15,7 @@ from wagtail.models import Page, Site
 
 from portal.kernel import languages
 from portal.kernel.languages import Language
-from portal.pages import restrictions, sections, short_addresses, translations
+from portal.pages import sections, short_addresses, translations
 from portal.pages.models import ResponsibleBody, TranslationMark
 
 if TYPE_CHECKING:
@@ -148,9 +148,7 @@ class Shell:
     def _sections(self) -> list[tuple[Page, Link]]:
         language = languages.current()
         # The footer names what is there; the menu what editors put into it, be it for some readers only.
-        pages = [
-            page for page in sections.live(language) if page.show_in_menus or not restrictions.is_private(page.path)
-        ]
+        pages: list[Any] = [page for page in sections.live(language) if page.show_in_menus or page.is_open]
         here = self.page.path if self.page else ""
         return [
             (page, Link(page.title, page.get_url(self.request) or "", here.startswith(page.path) if here else False))

@@ -1,5 +1,6 @@
 """Site map, robots, OpenSearch description and security contact."""
 
+from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -9,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction, Site
 
+from portal.kernel import clock
 from portal.pages.models import ResponsibleBody
 from search import sitemap
 from tests.factories import search as factory
@@ -150,6 +152,17 @@ def test_site_map_is_sent_again_only_when_it_changed(
     after = client.get(part, headers={"If-None-Match": before})
     assert after.status_code == 200
     assert b"/ten-moi/" in after.getvalue()
+
+
+def test_site_map_says_when_a_page_changed(client: Client, site: Site) -> None:
+    page = factory.page(site, "Trang")
+    page.last_published_at = datetime(2026, 11, 30, 22, 47, 5, 123456, tzinfo=clock.VIETNAM)
+    page.save()
+    found = {
+        url.findtext("s:loc", namespaces=NAMESPACES): url.findtext("s:lastmod", namespaces=NAMESPACES)
+        for url in ET.fromstring(body(client, "/sitemap.xml")).findall("s:url", NAMESPACES)
+    }
+    assert found[f"{BASE}/trang/"] == "2026-11-30T15:47:05Z"
 
 
 def test_site_map_escapes_addresses(client: Client, site: Site) -> None:
