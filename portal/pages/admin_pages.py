@@ -26,9 +26,8 @@ class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships
         if counted is not None:
             return counted
         rows = self.object_list
-        known: int
         if isinstance(rows, QuerySet):
-            known = rows.order_by()[: MOST_COUNTED + 1].count()
+            known = int(rows.order_by()[: MOST_COUNTED + 1].count())
             self.is_more = known > MOST_COUNTED
         else:
             known = len(rows)
@@ -42,7 +41,7 @@ class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships
         if self.count == 0 and not self.allow_empty_first_page:
             return 0
         size: int = self.per_page
-        return -(-max(1, self.count - self.orphans) // size)
+        return -(-max(1, self.count - int(self.orphans)) // size)
 
     def validate_number(self, number: Any) -> int:
         """Return the number, after a look whether rows stand there where nobody has counted."""
