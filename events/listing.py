@@ -1,5 +1,6 @@
 """The lists of events and courses: their filters, orders, tabs, and the month."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
@@ -37,10 +38,10 @@ def _attending(rows: Rows, values: list[str]) -> Rows:
     return rows.filter(attendance_mode__in=[*values, AttendanceMode.BOTH])
 
 
-def _attending_counts(rows: Rows) -> dict[str, int]:
-    counts = listing.count_by("attendance_mode")(rows)
-    both = counts.get(AttendanceMode.BOTH, 0)
-    return {mode: counts.get(mode, 0) + both for mode in (AttendanceMode.ON_SITE, AttendanceMode.ONLINE)}
+def _attending_gathered(counts: "Counter[Any]") -> dict[str, int]:
+    return {
+        mode: counts[mode] + counts[AttendanceMode.BOTH] for mode in (AttendanceMode.ON_SITE, AttendanceMode.ONLINE)
+    }
 
 
 def _unchanged(rows: Rows, _values: list[str]) -> Rows:
@@ -77,7 +78,7 @@ def _shared_facets() -> tuple[FacetSpec, ...]:
             gettext_lazy("Taking part"),
             lambda: [(str(mode), str(mode.label)) for mode in (AttendanceMode.ON_SITE, AttendanceMode.ONLINE)],
             _attending,
-            _attending_counts,
+            listing.count_by("attendance_mode", gather=_attending_gathered),
         ),
         FacetSpec(
             "field",
@@ -151,6 +152,7 @@ def _list_context(request: HttpRequest, now: datetime) -> dict[str, Any]:
         sorts=_sorts(times),
         search=lambda rows, query: rows.matching(query),  # type: ignore[attr-defined]  # our own queryset
         with_card_data=queries.with_card_data,
+        most=listing.MOST_COUNTED,
     )
     return {
         **_frame(request, PAST if times == {PAST} else UPCOMING, built),
@@ -179,6 +181,7 @@ def _month_context(request: HttpRequest, now: datetime) -> dict[str, Any]:
         search=lambda rows, query: rows.matching(query),  # type: ignore[attr-defined]  # our own queryset
         with_card_data=lambda rows: rows.select_related("locale").prefetch_related("sessions"),
         size=MOST_IN_A_MONTH,
+        most=MOST_IN_A_MONTH,
     )
 
     def url(other: date) -> str:
@@ -218,6 +221,7 @@ def course_context(*, request: HttpRequest, now: datetime) -> Mapping[str, Any]:
         sorts=_sorts(times),
         search=lambda rows, query: rows.matching(query),  # type: ignore[attr-defined]  # our own queryset
         with_card_data=lambda rows: queries.with_card_data(rows).prefetch_related("sessions"),
+        most=listing.MOST_COUNTED,
     )
     return {
         "follow": following.of_list(

@@ -1,9 +1,8 @@
 """The directory's listing: its filters, orders and search."""
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -29,16 +28,6 @@ def _in_places(rows: "QuerySet[Any]", codes: list[str]) -> "QuerySet[Any]":
     for path in _PLACE_PATHS:
         condition |= Q(**{f"{path}__in": codes})
     return rows.filter(condition)
-
-
-def _count_places(rows: "QuerySet[Any]") -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    grouped = rows.order_by().values(*_PLACE_PATHS).annotate(number=Count("pk")).values_list(*_PLACE_PATHS, "number")
-    for *codes, number in grouped:
-        for code in codes:
-            if code is not None:
-                counts[code] += number
-    return dict(counts)
 
 
 def _verification_choices() -> list[tuple[str, str]]:
@@ -67,7 +56,9 @@ FACETS = (
         listing.choose_by("kind__code"),
         listing.count_by("kind__code"),
     ),
-    listing.FacetSpec("place", _("Place"), vocabulary_queries.place_choices, _in_places, _count_places),
+    listing.FacetSpec(
+        "place", _("Place"), vocabulary_queries.place_choices, _in_places, listing.count_by(*_PLACE_PATHS)
+    ),
     listing.FacetSpec(
         "verified", _("Verification"), _verification_choices, listing.choose_by("state"), listing.count_by("state")
     ),
@@ -104,4 +95,5 @@ def build(request: HttpRequest) -> listing.Listing:
         search=_search,
         size=PAGE_SIZE,
         with_card_data=_with_card_data,
+        most=listing.MOST_COUNTED,
     )

@@ -95,4 +95,5 @@ def build(request: HttpRequest) -> listing.Listing:
         search=_search,
         size=PAGE_SIZE,
         with_card_data=_with_card_data,
+        most=listing.MOST_COUNTED,
     )

@@ -6,7 +6,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.models import Page
 
 from awards import queries as award_queries
 from events import queries as event_queries
@@ -15,24 +14,17 @@ from portal.blocks import meters
 from portal.blocks.stream import ContentBody
 from portal.kernel import languages
 from portal.kernel.languages import Language
-from portal.page_cache import collecting, tags
+from portal.pages import sections
 from showcase import queries as showcase_queries
 
-HOME_DEPTH = 2
 SECTION_MODELS = ("eventindexpage", "showcaseindexpage", "needindexpage", "newsindexpage", "awardindexpage", "planpage")
 
 
 def section_urls(language: Language) -> dict[str, str]:
     """Return the addresses of the portal's main lists in a language by the lower-case name of their model."""
-    pages = Page.objects.filter(
-        depth=HOME_DEPTH + 1,
-        live=True,
-        alias_of=None,
-        locale__language_code=language,
-        content_type__model__in=SECTION_MODELS,
-    ).select_related("content_type", "locale")
-    with collecting.pages_named(tags.SECTIONS):
-        return {page.content_type.model: page.url or "" for page in pages}
+    pages = (page for page in sections.live(language) if page.alias_of_id is None)
+    found = {page.cached_content_type.model: page for page in pages}
+    return {model: page.url or "" for model, page in found.items() if model in SECTION_MODELS}
 
 
 class FrontSection(blocks.StructBlock):  # type: ignore[misc]  # Wagtail ships no types

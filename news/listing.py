@@ -107,7 +107,7 @@ def _facets() -> list[FacetSpec]:
             _("Model examples"),
             lambda: [(MODEL_EXAMPLE, gettext("Model examples only"))],
             lambda rows, _values: rows.filter(is_model_example=True),
-            lambda rows: {MODEL_EXAMPLE: rows.filter(is_model_example=True).count()},
+            listing.count_by("is_model_example", gather=lambda found: {MODEL_EXAMPLE: found[True]}),
             multiple=False,
         ),
     ]
@@ -120,13 +120,7 @@ def _desk_facet(desks: "list[NewsroomDesk]") -> FacetSpec:
         _("Desk"),
         lambda: [(str(desk.pk), desk.name) for desk in desks],
         listing.choose_by("desk_id"),
-        lambda rows: {
-            str(pk): number
-            for pk, number in rows.order_by()
-            .filter(desk__in=[desk.pk for desk in desks])
-            .values_list("desk_id")
-            .annotate(number=Count("pk"))
-        },
+        listing.count_by("desk_id"),
     )
 
 
@@ -138,6 +132,7 @@ def _build(request: HttpRequest, rows: listing.Rows, facets: list[FacetSpec]) ->
         sorts=SORTS,
         search=listing.search_folded("folded"),
         with_card_data=queries.with_card_data,
+        most=listing.MOST_COUNTED,
     )
 
 

@@ -13,6 +13,7 @@ from portal.accounts import views as account_views
 from portal.kernel.languages import route
 from portal.media import serving as media_serving
 from portal.operations import views as operations_views
+from portal.pages import arrival
 from portal.pages import views as page_views
 
 # Wagtail's own sign-in and password pages would walk round the second factor and the limits; they lead to allauth's.
@@ -71,6 +72,7 @@ urlpatterns += i18n_patterns(
         page_views.page_password,
         name="page-password",
     ),
+    re_path(wagtail_urls.serve_pattern, arrival.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -7,7 +7,7 @@ from search import machine_views as views
 
 urlpatterns: list[URLPattern] = [
     path("sitemap.xml", views.site_map, name="sitemap"),
-    path("sitemap-<int:number>.xml", views.site_map_part, name="sitemap-part"),
+    path("sitemap-<slug:kind>-<int:number>.xml", views.site_map_part, name="sitemap-part"),
     path("robots.txt", views.robots, name="robots"),
     path("opensearch.xml", views.opensearch, {"language": Language.VIETNAMESE}, name="opensearch"),
     path("opensearch-en.xml", views.opensearch, {"language": Language.ENGLISH}, name="opensearch-en"),

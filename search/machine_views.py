@@ -1,20 +1,23 @@
 """Files for machines: site map, robots, OpenSearch description and security contact."""
 
+import hashlib
+from collections.abc import Iterator
 from datetime import UTC, timedelta
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from portal.kernel import clock
 from portal.kernel.languages import Language
 from portal.pages import site_maps
 from portal.pages.models import ResponsibleBody
-from search import sitemap
+from search import sitemap, sitemap_files
 
 _HOUR = 3600
 _DAY = 86_400
@@ -28,24 +31,40 @@ def _answer(content: str, content_type: str, *, seconds: int) -> HttpResponse:
 
 
 @require_safe
-def site_map(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    """Return all addresses, or where they are too many for one file, the list of the files."""
-    entries = sitemap.entries()
-    if len(entries) <= sitemap.LARGEST:
-        return _answer(render_to_string("search/sitemap.xml", {"entries": entries}), "application/xml", seconds=_HOUR)
-    numbers = range(1, -(-len(entries) // sitemap.LARGEST) + 1)
-    urls = [f"{settings.BASE_URL}{reverse('sitemap-part', args=[number])}" for number in numbers]
-    return _answer(render_to_string("search/sitemap_index.xml", {"urls": urls}), "application/xml", seconds=_HOUR)
+def site_map(request: HttpRequest) -> HttpResponseBase:
+    """Send all addresses, or where they are too many for one file, the list of the files."""
+    entries = sitemap.whole()
+    if entries is not None:
+        return _stream(request, sitemap_files.addresses(entries))
+    urls = [f"{settings.BASE_URL}{reverse('sitemap-part', args=[part.kind, part.number])}" for part in sitemap.parts()]
+    return _stream(request, sitemap_files.files(urls))
 
 
 @require_safe
-def site_map_part(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    """Return one file of a long site map; 404 past its end."""
-    start = (number - 1) * sitemap.LARGEST
-    entries = sitemap.entries()[start : start + sitemap.LARGEST] if number else []
+def site_map_part(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
+    """Send one file of a long site map; 404 for one that holds nothing."""
+    if kind not in list(sitemap.Kind) or number > sitemap.LAST:
+        raise Http404
+    entries = sitemap.entries(sitemap.Part(sitemap.Kind(kind), number))
     if not entries:
         raise Http404
-    return _answer(render_to_string("search/sitemap.xml", {"entries": entries}), "application/xml", seconds=_HOUR)
+    return _stream(request, sitemap_files.addresses(entries))
+
+
+def _stream(request: HttpRequest, pieces: Iterator[bytes]) -> HttpResponseBase:
+    """Send the pieces of a file, or 304 to whoever has it already."""
+    # Whether it is the same shows when it is written only: a move or a restriction leaves no date behind.
+    written = list(pieces)
+    summed = hashlib.blake2b(digest_size=16)
+    for piece in written:
+        summed.update(piece)
+    etag = f'"{summed.hexdigest()}"'
+    # The answer that is given where nothing has to be sent, or None.
+    same = get_conditional_response(request, etag=etag)
+    response = same or StreamingHttpResponse(written, content_type="application/xml; charset=utf-8")
+    response.headers["ETag"] = etag
+    patch_cache_control(response, public=True, max_age=_HOUR)
+    return response
 
 
 @require_safe

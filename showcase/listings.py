@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,7 +18,6 @@ from showcase.enums import TRL_BANDS, BudgetBand, NeedStatus, TrlBand
 from showcase.models import NeedPage, TechnologyPage
 
 Rows = listing.Rows
-Counts = dict[str, int]
 # A commune lies in a province and a province in a country; a place stands for everything inside it.
 PLACE_PATHS = ("place__code", "place__parent__code", "place__parent__parent__code")
 
@@ -27,30 +26,8 @@ def _terms(vocabulary: VocabularyCode) -> Callable[[], listing.Choices]:
     return lambda: vocabulary_queries.term_choices(vocabulary)
 
 
-def _grouped(rows: Rows, path: str) -> Counter[Any]:
-    """Count rows by the value at ``path``; no path of this room gives one row the same value twice."""
-    grouped = rows.order_by().values_list(path).annotate(number=Count("pk"))
-    return Counter({value: number for value, number in grouped if value is not None})
-
-
-def _counted(path: str) -> Callable[[Rows], Counts]:
-    return lambda rows: dict(_grouped(rows, path))
-
-
-def _field_counts(rows: Rows) -> Counts:
-    """Count main and further fields; a page never has its main field among the further ones."""
-    return dict(_grouped(rows, "field__code") + _grouped(rows, "further_fields__code"))
-
-
-def _place_counts(rows: Rows) -> Counts:
-    """Count each place with everything inside it."""
-    counts: Counter[str] = Counter()
-    grouped = rows.order_by().values_list(*PLACE_PATHS).annotate(number=Count("pk"))
-    for *codes, number in grouped:
-        for code in codes:
-            if code is not None:
-                counts[code] += number
-    return dict(counts)
+# A page never has its main field among the further ones.
+_FIELD_COUNTS = listing.count_by("field__code", "further_fields__code")
 
 
 def _in_places(rows: Rows, codes: list[str]) -> Rows:
@@ -61,14 +38,21 @@ def _in_places(rows: Rows, codes: list[str]) -> Rows:
 
 
 def _used_places(pages: Callable[[], Rows]) -> Callable[[], listing.Choices]:
-    """Return the choices of places that some page of the listing names, and the units that these belong to."""
+    """Return the choices of places that some page of the listing names, and the units that these belong to.
+
+    For each unit the database looks whether there is one page, not for all pages which unit they name.
+    """
 
     def choices() -> listing.Choices:
-        used = list(pages().exclude(place=None).order_by().values_list("place", flat=True).distinct())
-        units: Any = AdministrativeUnit.objects.filter(
-            Q(pk__in=used) | Q(parts__in=used) | Q(parts__parts__in=used)
-        ).distinct()
-        return [(unit.code, unit.name) for unit in units]
+        named = Exists(pages().filter(place=OuterRef("pk")).order_by())
+        units: dict[str, AdministrativeUnit] = {}
+        for unit in AdministrativeUnit.objects.filter(named).select_related("parent__parent"):
+            above = unit.parent
+            for place in (unit, above, above.parent if above else None):
+                if place is not None:
+                    units.setdefault(place.code, place)
+        ordered = sorted(units.values(), key=lambda unit: (unit.position, unit.name_vi))
+        return [(unit.code, unit.name) for unit in ordered]
 
     return choices
 
@@ -81,12 +65,12 @@ def _in_bands(path: str) -> Callable[[Rows, list[str]], Rows]:
     return apply
 
 
-def _band_counts(path: str) -> Callable[[Rows], Counts]:
-    def counts(rows: Rows) -> Counts:
-        levels = _grouped(rows, path)
-        return {band.value: sum(levels[level] for level in span) for band, span in TRL_BANDS.items()}
+def _in_bands_gathered(levels: Counter[Any]) -> dict[str, int]:
+    return {band.value: sum(levels[level] for level in span) for band, span in TRL_BANDS.items()}
 
-    return counts
+
+def _band_counts(path: str) -> listing.CountBy:
+    return listing.count_by(path, gather=_in_bands_gathered)
 
 
 def _choices(enum: Any) -> Callable[[], listing.Choices]:
@@ -121,13 +105,17 @@ def _field_facet() -> listing.FacetSpec:
         label=pgettext_lazy("of science and technology", "Field"),
         choices=_terms(VocabularyCode.FIELD),
         apply=lambda rows, codes: rows.in_fields(codes),  # type: ignore[attr-defined]  # a manager of this room
-        counts=_field_counts,
+        counts=_FIELD_COUNTS,
     )
 
 
 def _place_facet(pages: Callable[[], Rows]) -> listing.FacetSpec:
     return listing.FacetSpec(
-        name="place", label=_("Place"), choices=_used_places(pages), apply=_in_places, counts=_place_counts
+        name="place",
+        label=_("Place"),
+        choices=_used_places(pages),
+        apply=_in_places,
+        counts=listing.count_by(*PLACE_PATHS),
     )
 
 
@@ -147,19 +135,19 @@ def technologies(request: HttpRequest) -> listing.Listing:
             label=_("Form of transfer"),
             choices=_terms(VocabularyCode.TRANSFER_FORM),
             apply=listing.choose_by_relation("transfer_forms__code"),
-            counts=_counted("transfer_forms__code"),
+            counts=listing.count_by("transfer_forms__code"),
         ),
         listing.FacetSpec(
             name="owner",
             label=_("Kind of owner"),
             choices=_terms(VocabularyCode.ORGANISATION_KIND),
             apply=listing.choose_by("organisation__kind__code"),
-            counts=_counted("organisation__kind__code"),
+            counts=listing.count_by("organisation__kind__code"),
         ),
         _place_facet(public_technologies),
     ]
     sorts = [
-        listing.SortSpec("newest", _("Newest first"), ("-first_published_at", "-pk")),
+        listing.SortSpec("newest", _("Newest first"), ("-listed_at", "-pk")),
         listing.SortSpec("trl", _("Most mature first"), ("-trl", "sort_key", "pk")),
         listing.SortSpec("title", _("A to Z"), ("sort_key", "pk")),
     ]
@@ -170,6 +158,7 @@ def technologies(request: HttpRequest) -> listing.Listing:
         sorts=sorts,
         search=_matching,
         with_card_data=_with_cards,
+        most=listing.MOST_COUNTED,
     )
 
 
@@ -189,21 +178,27 @@ def needs(request: HttpRequest) -> listing.Listing:
             label=_("Budget"),
             choices=_choices(BudgetBand),
             apply=listing.choose_by("budget_band"),
-            counts=_counted("budget_band"),
+            counts=listing.count_by("budget_band"),
         ),
         listing.FacetSpec(
             name="status",
             label=_("Status"),
             choices=_choices(NeedStatus),
             apply=listing.choose_by("status"),
-            counts=_counted("status"),
+            counts=listing.count_by("status"),
         ),
         _place_facet(public_needs),
     ]
     sorts = [
-        listing.SortSpec("newest", _("Newest first"), ("-first_published_at", "-pk")),
+        listing.SortSpec("newest", _("Newest first"), ("-listed_at", "-pk")),
         listing.SortSpec("title", _("A to Z"), ("sort_key", "pk")),
     ]
     return listing.build(
-        request=request, rows=public_needs(), facets=facets, sorts=sorts, search=_matching, with_card_data=_with_cards
+        request=request,
+        rows=public_needs(),
+        facets=facets,
+        sorts=sorts,
+        search=_matching,
+        with_card_data=_with_cards,
+        most=listing.MOST_COUNTED,
     )

@@ -40,13 +40,13 @@ NEIGHBOURS = 3
 def newest_technologies(limit: int) -> list[TechnologyPage]:
     """Return the newest technologies to list in the active language, with card data and ``only_vietnamese``."""
     rows: Any = translations.listed_in(TechnologyPage.objects.public(clock.today()))
-    return list(rows.with_card_data().order_by("-first_published_at", "-pk")[:limit])
+    return list(rows.with_card_data().order_by("-listed_at", "-pk")[:limit])
 
 
 def open_needs(limit: int) -> list[NeedPage]:
     """Return the newest needs that still look for a solution, with row data and ``only_vietnamese``."""
     rows: Any = translations.listed_in(NeedPage.objects.public().filter(status__in=ANSWERABLE_NEEDS))
-    return list(rows.with_card_data().order_by("-first_published_at", "-pk")[:limit])
+    return list(rows.with_card_data().order_by("-listed_at", "-pk")[:limit])
 
 
 def technologies_of(
@@ -58,7 +58,7 @@ def technologies_of(
     )
     if without is not None:
         rows = rows.exclude(translation_key=without.translation_key)
-    return list(rows.with_card_data().order_by("-first_published_at", "-pk")[:limit])
+    return list(rows.with_card_data().order_by("-listed_at", "-pk")[:limit])
 
 
 def needs_of(organisation: Any, *, without: NeedPage | None = None, limit: int = NEIGHBOURS) -> list[NeedPage]:
@@ -66,7 +66,7 @@ def needs_of(organisation: Any, *, without: NeedPage | None = None, limit: int =
     rows: Any = translations.listed_in(NeedPage.objects.public().named().filter(organisation=organisation))
     if without is not None:
         rows = rows.exclude(translation_key=without.translation_key)
-    return list(rows.with_card_data().order_by("-first_published_at", "-pk")[:limit])
+    return list(rows.with_card_data().order_by("-listed_at", "-pk")[:limit])
 
 
 def technology_index(language: Language) -> ShowcaseIndexPage | None:

@@ -173,6 +173,7 @@ class EventPage(PortalPage):
     objects = EventPageManager()
 
     fixed_kind: ClassVar[EventKind | None] = None
+    read_together: ClassVar[tuple[str, ...]] = ("place__parent", "picture")
     findable_kind = findables.FindableKind.EVENT
     kind_label = _("Event")
     base_form_class = admin_forms.EventPageForm

@@ -12,6 +12,7 @@ from news.corrections import words
 from news.corrections.enums import ChangeDecision
 from news.corrections.words import Difference
 from news.models import ArticlePage, CorrectionNote, StoryChange
+from portal.kernel import once
 from portal.kernel.languages import Language
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ def with_corrections(rows: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
 
 def notes_of(article: ArticlePage) -> list[Shown]:
     """Return the notes of a story for the language of its page, newest first, and changes that nobody has explained yet; three queries."""
+    # Its page and what machines read of it ask for them.
+    return once.read(("news:notes", article.pk), lambda: _read(article))
+
+
+def _read(article: ArticlePage) -> list[Shown]:
     language = Language(article.locale.language_code)
     changes = StoryChange.objects.order_by("published_at", "pk")
     found = [

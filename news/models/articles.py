@@ -190,6 +190,7 @@ class ArticlePage(WrittenStory):
     folded = models.TextField(editable=False, blank=True, default="")
 
     social_kind: ClassVar = "article"
+    read_together: ClassVar[tuple[str, ...]] = ("place", "picture", "desk", "programme", "social_image")
     findable_kind: ClassVar = findables.FindableKind.NEWS
     base_form_class: ClassVar = ArticleForm
     parent_page_types: ClassVar = ["news.NewsroomPage"]

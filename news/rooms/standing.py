@@ -6,14 +6,19 @@ from typing import Any
 
 from news.enums import NewsroomState
 from news.models import NewsroomStanding
+from portal.kernel import once
 
 Standings = Mapping[uuid.UUID, NewsroomStanding]
 
 
 def ended() -> dict[uuid.UUID, NewsroomStanding]:
     """Return the standing of every newsroom that is closed or merged, by its translation key: one query."""
-    rows = NewsroomStanding.objects.exclude(state=NewsroomState.OPEN)
-    return {row.newsroom_key: row for row in rows}
+
+    def read() -> dict[uuid.UUID, NewsroomStanding]:
+        rows = NewsroomStanding.objects.exclude(state=NewsroomState.OPEN)
+        return {row.newsroom_key: row for row in rows}
+
+    return once.read("news:ended", read)
 
 
 def is_open(newsroom_key: Any) -> bool:

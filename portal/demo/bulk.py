@@ -76,7 +76,7 @@ def place_under(parent: Page, pages: Sequence[Any], kind: type[Page]) -> None:
         page.translation_key = uuid.uuid4()
         page.draft_title = page.title
         page.live, page.has_unpublished_changes = True, False
-        page.first_published_at = page.last_published_at = now
+        page.first_published_at = page.last_published_at = page.listed_at = now
 
 
 def insert_pages(pages: list[Any], chain: list[type[models.Model]]) -> None:

@@ -14,7 +14,16 @@ class PagesConfig(AppConfig):
         from portal.kernel import erasure, watch  # noqa: PLC0415 -- app ready
         from portal.operations import periodic  # noqa: PLC0415 -- app ready
         from portal.page_cache import changes, tags  # noqa: PLC0415 -- app ready
-        from portal.pages import admin_exports, admin_widgets, admin_words, doors, receivers, share_pictures  # noqa: PLC0415 -- the same
+        from portal.pages import (  # noqa: PLC0415 -- the same
+            admin_exports,
+            admin_pages,
+            admin_widgets,
+            admin_words,
+            doors,
+            receivers,
+            restrictions,
+            share_pictures,
+        )
         from portal.pages.models import TranslationMark  # noqa: PLC0415 -- app ready
         from portal.pages.schedule import admin as schedule_admin  # noqa: PLC0415 -- app ready
         from portal.pages.schedule import mail_samples, runner, standing  # noqa: PLC0415 -- app ready
@@ -33,5 +42,7 @@ class PagesConfig(AppConfig):
         admin_widgets.register()
         admin_exports.neutralise_formulas()
         admin_words.register()
+        admin_pages.register()
+        restrictions.register()
         doors.guard()
         schedule_admin.name_refused_moments()

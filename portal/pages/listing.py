@@ -6,11 +6,12 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from portal.kernel import pagination, text
 from portal.page_cache import collecting
+from portal.pages import bounded, facet_counts
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -23,6 +24,8 @@ PAGE_PARAMETER = "page"
 SORT_PARAMETER = "sort"
 QUERY_PARAMETER = "q"
 DEFAULT_SIZE = 30
+MOST_COUNTED = 1_000
+"""Rows up to which the lists of the rooms count; nobody reads further, and the numbers beside filters are of use in short lists."""
 LONGEST_QUERY = 200
 
 
@@ -171,14 +174,8 @@ def choose_by_relation(lookup: str) -> Callable[[Rows, list[str]], Rows]:
     return apply
 
 
-def count_by(path: str) -> Callable[[Rows], dict[str, int]]:
-    """Return a ``counts`` that groups rows by the value at ``path`` in one query."""
-
-    def counts(rows: Rows) -> dict[str, int]:
-        grouped = rows.order_by().values(path).annotate(number=Count("pk", distinct=True)).values_list(path, "number")
-        return {str(value): number for value, number in grouped if value is not None}
-
-    return counts
+CountBy = facet_counts.CountBy
+count_by = facet_counts.count_by
 
 
 def _address(path: str, parameters: QueryDict) -> str:
@@ -204,11 +201,15 @@ def build(
     search: Callable[[Rows, str], Rows] | None = None,
     size: int = DEFAULT_SIZE,
     with_card_data: Callable[[Rows], Rows] | None = None,
+    most: int | None = None,
 ) -> Listing:
     """Filter, sort and page ``rows`` by what the address asks.
 
     ``search`` narrows by the free text of ``q``; without it the panel asks for none. ``with_card_data`` adds joins and prefetches to the rows of the shown
     page only, so that counting stays cheap. Each facet is counted under the other facets' filters.
+
+    ``most`` bounds what is counted (``portal.pages.bounded``): a longer list says "more than", its filters bear no numbers,
+    and a page costs the same however much there is.
     """
     path = request.path
     collecting.reads_parameters(PAGE_PARAMETER, SORT_PARAMETER, *(spec.name for spec in facets))
@@ -233,13 +234,37 @@ def build(
     if order is not sorts[0]:
         known[SORT_PARAMETER] = order.value
 
-    filtered = _filtered(rows, facets, chosen)
+    number = request.GET.get(PAGE_PARAMETER)
+    filtered = _filtered(rows, facets, chosen).order_by(*order.ordering)
+    counts: Mapping[str, Mapping[str, int] | None]
+    if most is None:
+        page = pagination.paginate(with_card_data(filtered) if with_card_data else filtered, number=number, size=size)
+        counts = {
+            spec.name: spec.counts(_filtered(rows, facets, chosen, without=spec.name)) if spec.counts else None
+            for spec in facets
+        }
+    else:
+        free = [spec.counts for spec in facets if not chosen[spec.name]]
+        found = bounded.Bounded(filtered, most=most, counts=free)
+        page = found.page(number, size=size, shown=with_card_data(rows) if with_card_data else rows)
+        counts = bounded.counts(
+            {
+                spec.name: (
+                    spec.counts,
+                    found
+                    if found.is_more or not chosen[spec.name]
+                    else bounded.Bounded(
+                        _filtered(rows, facets, chosen, without=spec.name).order_by(), most=most, counts=[spec.counts]
+                    ),
+                )
+                for spec in facets
+            }
+        )
     shown = tuple(
         _facet(
             spec,
-            rows=rows,
-            facets=facets,
-            chosen=chosen,
+            counts=counts[spec.name],
+            chosen=chosen[spec.name],
             offered=offered[spec.name],
             known=known,
             path=path,
@@ -248,10 +273,6 @@ def build(
     )
     # The shell's language links carry these on: names and values are codes, the same in both languages.
     request.portal_parameters = known.urlencode()  # type: ignore[attr-defined]  # the shell reads it
-    ordered = filtered.order_by(*order.ordering)
-    page = pagination.paginate(
-        with_card_data(ordered) if with_card_data else ordered, number=request.GET.get(PAGE_PARAMETER), size=size
-    )
     chips = [
         Chip(option.label, option.url if facet.multiple else _address(path, _changed(known, facet.name, [])))
         for facet in shown
@@ -300,27 +321,23 @@ def _filtered(rows: Rows, facets: Sequence[FacetSpec], chosen: Mapping[str, list
 def _facet(
     spec: FacetSpec,
     *,
-    rows: Rows,
-    facets: Sequence[FacetSpec],
-    chosen: Mapping[str, list[str]],
+    counts: Mapping[str, int] | None,
+    chosen: list[str],
     offered: Choices,
     known: QueryDict,
     path: str,
 ) -> Facet:
-    counts = spec.counts(_filtered(rows, facets, chosen, without=spec.name)) if spec.counts else None
-    on = chosen[spec.name]
-
     def switched(value: str) -> list[str]:
-        if value in on:
-            return [other for other in on if other != value]
-        return [*on, value] if spec.multiple else [value]
+        if value in chosen:
+            return [other for other in chosen if other != value]
+        return [*chosen, value] if spec.multiple else [value]
 
     options = tuple(
         FacetOption(
             value=value,
             label=str(label),
             count=None if counts is None else counts.get(value, 0),
-            selected=value in on,
+            selected=value in chosen,
             url=_address(path, _changed(known, spec.name, switched(value))),
         )
         for value, label in offered

@@ -55,8 +55,11 @@ MENDS: Final = (
     Mend(
         _COLUMN,
         "{% block after_label %}",
-        "{% block after_label %}{% translate 'pages' as pages_word %}{% firstof model_name pages_word as model_name %}",
+        "{% block after_label %}{% translate 'pages' as pages_word %}{% firstof model_name pages_word as model_name %}"
+        "{% firstof page_obj.paginator.more '' as more_rows %}",
     ),
+    # Long lists are not counted to their end (portal.pages.admin_pages).
+    Mend(_COLUMN, "items_count=items_count|intcomma", "items_count=items_count|intcomma|add:more_rows"),
     # A form that is not there has no count of errors, and a hidden "None" stood in the page.
     Mend(
         "wagtailadmin/shared/side_panel_toggle.html", "{{ count|intcomma }}", "{{ count|default_if_none:0|intcomma }}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Final
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -9,13 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
-from portal.kernel import languages, limits
+from portal.kernel import languages, limits, once
 
+_READING: Final = frozenset({"GET", "HEAD"})
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class PathLanguageMiddleware:
     """The address alone decides the language, so that an answer never varies with headers or cookies.
+
+    A page that is read remembers what its parts read until it is done (``portal.kernel.once``).
 
     Wagtail's admin activates each editor's own language itself.
     """
@@ -28,7 +32,11 @@ class PathLanguageMiddleware:
         language = languages.of_path(request.path_info)
         with translation.override(language):
             request.LANGUAGE_CODE = language
-            response = self.get_response(request)
+            if request.method in _READING and not request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
+                with once.remembering():
+                    response = self.get_response(request)
+            else:
+                response = self.get_response(request)
         response.headers.setdefault("Content-Language", language.value)
         return response
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import translation
@@ -16,7 +16,7 @@ from wagtail.models import Page, Site
 from portal.kernel import languages
 from portal.kernel.languages import Language
 from portal.page_cache import collecting, statements, tags
-from portal.pages import short_addresses, translations
+from portal.pages import sections, short_addresses, translations
 from portal.pages.models import ResponsibleBody, TranslationMark
 
 if TYPE_CHECKING:
@@ -148,23 +148,12 @@ class Shell:
     @cached_property
     def _sections(self) -> list[tuple[Page, Link]]:
         language = languages.current()
-        root = next((path for path in Site.get_site_root_paths() if path.language_code == language), None)
-        if root is None:
-            return []
-        pages = (
-            Page.objects.filter(
-                url_path__startswith=root.root_path, depth=HOME_DEPTH + 1, live=True, locale__language_code=language
-            )
-            # The footer names what is there; the menu what editors put into it, be it for some readers only.
-            .filter(translations.open_to_all() | Q(show_in_menus=True))
-            .order_by("path")
-        )
+        # The footer names what is there; the menu what editors put into it, be it for some readers only.
+        pages: list[Any] = [page for page in sections.live(language) if page.show_in_menus or page.is_open]
         here = self.page.path if self.page else ""
-        with collecting.declared(tags.SECTIONS):
-            sections = list(pages)
         return [
             (page, Link(page.title, page.get_url(self.request) or "", here.startswith(page.path) if here else False))
-            for page in sections
+            for page in pages
         ]
 
     @property
@@ -303,8 +292,10 @@ class Shell:
         extra: list[Link] = getattr(self.request, "portal_breadcrumbs", [])
         if self.page is None or self.page.depth <= HOME_DEPTH:
             return extra if self.page is None else []
+        known = getattr(self.page, "known_ancestors", None)
         with collecting.declared():
-            ancestors = list(self.page.get_ancestors().filter(depth__gte=HOME_DEPTH).order_by("path"))
+            rows = known if known is not None else self.page.get_ancestors().filter(depth__gte=HOME_DEPTH)
+            ancestors = sorted(rows, key=lambda page: str(page.path))
         collecting.depends_on(*tags.of_rows(statements.PAGES, tuple(page.pk for page in ancestors)))
         links = [Link(page.title, page.get_url(self.request) or "") for page in ancestors]
         return [*links, *extra]

@@ -9,6 +9,7 @@ from django.utils import translation
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
+from portal.pages import restrictions
 from portal.pages.base import PortalPage
 from portal.pages.findables import FindableDocument
 
@@ -22,7 +23,7 @@ def types() -> list[type[PortalPage]]:
 
 def readable() -> PageQuerySet:
     """Return the live pages that anybody may read, without aliases of pages of another language."""
-    return Page.objects.live().public().filter(alias_of=None)
+    return Page.objects.live().exclude(restrictions.private()).filter(alias_of=None)
 
 
 def findable() -> PageQuerySet:

@@ -53,7 +53,11 @@ class SearchDocument(models.Model):
                 name="search_english_documents_are_for_english",
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["language", "kind", "sort_date"], name="search_language_kind_date")]
+        indexes: ClassVar = [
+            models.Index(fields=["language", "kind", "sort_date"], name="search_language_kind_date"),
+            # The site map looks for the next item that is no page, however many pages lie between.
+            models.Index(fields=["id"], condition=models.Q(page=None), name="search_no_page"),
+        ]
 
     def __str__(self) -> str:
         return self.title

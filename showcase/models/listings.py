@@ -69,6 +69,9 @@ class ListedPage(PortalPage):
     folded_text = models.TextField(editable=False, blank=True, default="")
     sort_key = models.CharField(max_length=sorting.KEY_LENGTH, editable=False, blank=True, default="", db_index=True)
 
+    # When it was first published: lists are read in this order, and no index of the table of all pages holds one kind alone.
+    listed_at = models.DateTimeField(editable=False, null=True, blank=True, db_index=True)
+
     class Meta:
         abstract = True
 
@@ -81,6 +84,7 @@ class ListedPage(PortalPage):
         """Set the columns for free text and for sorting."""
         self.folded_text = text.fold(" ".join([self.title, self.summary, self.keywords]))
         self.sort_key = sorting.text_key(self.title)
+        self.listed_at = self.first_published_at
 
     def summary_text(self) -> str:
         """Return the summary."""

@@ -79,6 +79,7 @@ class NeedPage(ListingLife, ListedPage):
 
     objects = querysets.NeedManager()
 
+    read_together: ClassVar[tuple[str, ...]] = ("field", "science_field", "organisation__kind", "place__parent__parent")
     findable_kind = FindableKind.NEED
     kind_label = _("Technology need")
     subpage_types: ClassVar[list[str]] = []

@@ -117,6 +117,13 @@ class TechnologyPage(ListingLife, ListedPage):
 
     objects = querysets.TechnologyManager()
 
+    read_together: ClassVar[tuple[str, ...]] = (
+        "field",
+        "science_field",
+        "kind",
+        "organisation__kind",
+        "place__parent__parent",
+    )
     findable_kind = FindableKind.TECHNOLOGY
     kind_label = _("Technology")
     subpage_types: ClassVar[list[str]] = []

@@ -1,0 +1,90 @@
+"""Lists of the admin that are counted up to a bound only: neither the explorer nor a list of records counts to its end."""
+
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.generic.base import BaseListingView
+
+MOST_COUNTED: Final = 1_000
+
+
+class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships no types
+    """Wagtail's pages of a list; a list of more than ``MOST_COUNTED`` rows knows only that there are more.
+
+    A page further down finds out by itself whether it exists and whether another one follows.
+    """
+
+    is_more = False
+    _count: int | None = None
+    _looked_at = 0
+
+    @property
+    def count(self) -> int:
+        """As many rows as are known."""
+        counted: int | None = self._count
+        if counted is not None:
+            return counted
+        rows = self.object_list
+        if isinstance(rows, QuerySet):
+            known = int(rows.order_by()[: MOST_COUNTED + 1].count())
+            self.is_more = known > MOST_COUNTED
+        else:
+            known = len(rows)
+        known = min(known, MOST_COUNTED) if self.is_more else known
+        self._count = known
+        return known
+
+    @property
+    def num_pages(self) -> int:
+        """As many pages as are known."""
+        if self.count == 0 and not self.allow_empty_first_page:
+            return 0
+        size: int = self.per_page
+        return -(-max(1, self.count - int(self.orphans)) // size)
+
+    def validate_number(self, number: Any) -> int:
+        """Return the number, after a look whether rows stand there where nobody has counted."""
+        if self.count and self.is_more:
+            try:
+                wanted = int(number)
+            except (TypeError, ValueError):
+                wanted = 1
+            self._look_at(wanted)
+        found: int = super().validate_number(number)
+        return found
+
+    def page(self, number: Any) -> Any:
+        """Return a page; far down by the keys of its rows, so that nothing is worked out for those that are passed over."""
+        valid = self.validate_number(number)
+        start = (valid - 1) * self.per_page
+        if start < MOST_COUNTED or not isinstance(self.object_list, QuerySet):
+            return super().page(valid)
+        keys = list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page])
+        return self._get_page(self.object_list.filter(pk__in=keys), valid, self)
+
+    def _look_at(self, number: int) -> None:
+        start = (number - 1) * self.per_page
+        if number < 1 or number == self._looked_at or start + self.per_page < self.count:
+            return
+        self._looked_at = number
+        there = len(self.object_list.values_list("pk", flat=True)[start : start + self.per_page + 1])
+        # Past the end nobody follows a link; there alone the whole is counted.
+        self._count = start + there if there else self.object_list.order_by().count()
+        self.is_more = there > self.per_page
+
+    @property
+    def more(self) -> str:
+        """The sign after a number that is the least there is."""
+        return "+" if self.is_more else ""
+
+    @property
+    def items_count_label(self) -> str:
+        """How many rows there are, in words."""
+        number, space, words = str(super().items_count_label).partition(" ")
+        return f"{number}{self.more}{space}{words}"
+
+
+def register() -> None:
+    """Give every list of the admin such pages."""
+    BaseListingView.paginator_class = BoundedPaginator

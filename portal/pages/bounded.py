@@ -1,0 +1,131 @@
+"""Lists that cost the same however long they are: nothing is counted to its end, and rows are read once their keys are known.
+
+The first keys of a list, up to a bound, say how long it is, which rows stand on a page and, with the values of the filters read
+beside them, what each filter would leave. A list that holds more says so and shows no numbers. A page further down reads its own
+keys alone.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, Final
+
+from django.db.models import Count, QuerySet, Value
+
+from portal.kernel import pagination
+from portal.kernel.pagination import PageWindow
+from portal.pages.facet_counts import CountBy
+
+Rows = QuerySet[Any]
+FURTHEST: Final = 1_000_000
+"""Number of a page beyond which nothing is looked for: no list is as long, and databases count no further than 63 bits."""
+DIGITS: Final = 8
+
+
+def _leads_to_many(rows: Rows, path: str) -> bool:
+    """Whether a row may have several values at a path."""
+    model: Any = rows.model
+    for name in path.split("__"):
+        if name in rows.query.annotations:
+            return False
+        field = model._meta.get_field(name)  # noqa: SLF001 -- Django's public name
+        if field.many_to_many or field.one_to_many:
+            return True
+        model = field.related_model
+    return False
+
+
+class Bounded:
+    """The beginning of a list, with the values that ``counts`` ask for."""
+
+    def __init__(self, rows: Rows, *, most: int, counts: Iterable[Any]) -> None:
+        self.rows, self.most = rows, most
+        paths = dict.fromkeys(path for count in counts if isinstance(count, CountBy) for path in count.paths)
+        self.columns = [path for path in paths if not _leads_to_many(rows, path)]
+
+    @cached_property
+    def _read(self) -> list[tuple[Any, ...]]:
+        return list(self.rows.values_list("pk", *self.columns)[: self.most + 1])
+
+    @cached_property
+    def keys(self) -> list[Any]:
+        """The keys of the first rows, one more than the bound at most."""
+        return [row[0] for row in self._read]
+
+    @property
+    def is_more(self) -> bool:
+        """Whether the list is longer than what is counted."""
+        return len(self._read) > self.most
+
+    def values(self, path: str) -> "Counter[Any]":
+        """Return how often each value stands at a path that leads to one value."""
+        place = self.columns.index(path) + 1
+        return Counter(row[place] for row in self._read)
+
+    def page(self, number: str | None, *, size: int, shown: Rows) -> PageWindow[Any]:
+        """Return the page with a number; ``shown`` are the rows with all that is shown of them."""
+        if not self.is_more:
+            page = pagination.paginate(self.keys, number=number, size=size)
+            return self._with_rows(page, shown)
+        wanted = self._asked(number)
+        keys = self._keys_of(wanted, size)
+        if not keys:
+            # Nobody follows a link to here. The last page, as of any list, and then the only count to the end.
+            wanted = -(-self.rows.order_by().count() // size)
+            keys = self._keys_of(wanted, size)[:size]
+        page = pagination.bounded(keys[:size], number=wanted, size=size, known=self.most, is_last=len(keys) <= size)
+        return self._with_rows(page, shown)
+
+    @staticmethod
+    def _asked(number: str | None) -> int:
+        if number is None or not (number.isascii() and number.isdigit()):
+            return 1
+        return max(1, min(int(number[:DIGITS]), FURTHEST))
+
+    def _keys_of(self, number: int, size: int) -> list[Any]:
+        """Return the keys of a page, and that of the first row after it where there is one."""
+        start = (number - 1) * size
+        if start + size < len(self.keys):
+            return self.keys[start : start + size + 1]
+        return list(self.rows.values_list("pk", flat=True)[start : start + size + 1])
+
+    @staticmethod
+    def _with_rows(page: PageWindow[Any], shown: Rows) -> PageWindow[Any]:
+        found = {row.pk: row for row in shown.filter(pk__in=page.items)} if page.items else {}
+        return replace(page, items=[found[key] for key in page.items if key in found])
+
+
+def counts(asked: Mapping[str, tuple[Any, Bounded]]) -> dict[str, Mapping[str, int] | None]:
+    """Return what each filter would leave, by its name, of its ``counts`` and the list under the other filters; None in a long list.
+
+    All values that a row may have several of are counted in one statement.
+    """
+    short = {name: pair for name, pair in asked.items() if pair[0] is not None and not pair[1].is_more}
+    many: dict[str, Counter[Any]] = {name: Counter() for name in short}
+    arms = [
+        _grouped(name, found, path)
+        for name, (count, found) in short.items()
+        if isinstance(count, CountBy)
+        for path in count.paths
+        if path not in found.columns
+    ]
+    if arms:
+        for name, value, number in arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]:
+            many[name][value] += number
+    found_counts: dict[str, Mapping[str, int] | None] = dict.fromkeys(asked)
+    for name, (count, found) in short.items():
+        if not isinstance(count, CountBy):
+            found_counts[name] = count(found.rows.order_by().filter(pk__in=found.keys))
+            continue
+        for path in count.paths:
+            if path in found.columns:
+                many[name] += found.values(path)
+        found_counts[name] = count.gathered(many[name])
+    return found_counts
+
+
+def _grouped(name: str, found: Bounded, path: str) -> Rows:
+    rows = found.rows.model._default_manager.filter(pk__in=found.keys).order_by()  # noqa: SLF001 -- Django's public name
+    grouped: Rows = rows.values_list(Value(name), path).annotate(number=Count("pk"))
+    return grouped

@@ -1,0 +1,33 @@
+"""Which parts of the tree are private; the few rows that say so are read once for a request."""
+
+from django.db.models import Q
+from wagtail.models import PageViewRestriction
+from wagtail.query import PageQuerySet
+
+from portal.kernel import once
+
+
+def every() -> list[PageViewRestriction]:
+    """Return every restriction with its page."""
+    return once.read(
+        "pages:restrictions", lambda: list(PageViewRestriction.objects.select_related("page").order_by("pk"))
+    )
+
+
+def private() -> Q:
+    """Return the condition that a page is private, by itself or by one above it: what Wagtail's ``private_q`` says."""
+    condition = Q()
+    for restriction in every():
+        # A page that stands below another one begins with its path.
+        condition |= Q(path__startswith=restriction.page.path)
+    return condition or Q(pk__in=[])
+
+
+def is_private(path: str) -> bool:
+    """Return whether the page with this path in the tree is private."""
+    return any(path.startswith(restriction.page.path) for restriction in every())
+
+
+def register() -> None:
+    """Let Wagtail's own ``public()`` ask the same rows: it read them anew for every list, and SQLite looked for them among all pages."""
+    PageQuerySet.private_q = lambda _rows: private()
