@@ -341,6 +341,6 @@ def _facet(
             url=_address(path, _changed(known, spec.name, switched(value))),
         )
         for value, label in offered
-        if not spec.hides_empty or counts is None or counts.get(value) or value in on
+        if not spec.hides_empty or counts is None or counts.get(value) or value in chosen
     )
     return Facet(spec.name, spec.label, spec.multiple, options)

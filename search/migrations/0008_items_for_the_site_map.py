@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('media', '0002_document_texts'),
-        ('search', '0006_saved_searches'),
+        ('search', '0007_counted_at_once'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 
