@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Response, sync_playwright
 from tests.performance import serving
 from tests.performance.figures import say
 
-PORT: Final = int(os.environ.get("PORT", "8751"))
+PORT: Final = int(os.environ.get("PORT", "8771"))
 ROUNDS: Final = 3
 SETTINGS: Final = "tests.performance.served_settings"
 UNREAD: Final = ("wagtail*", "admin", "rest_framework", "django_*")

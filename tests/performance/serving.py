@@ -36,6 +36,9 @@ def nginx(configuration: Path, port: int) -> Iterator[int]:
 
 @contextmanager
 def _running(command: list[str], port: int, environment: dict[str, str]) -> Iterator[int]:
+    # Servers here share a port with whoever has it already, and each would get a part of the other's requests.
+    if _answers(port):
+        sys.exit(f"Something answers at port {port} already; name another one (PORT).")
     server = subprocess.Popen(command, env=environment)
     try:
         deadline = time.monotonic() + _START_SECONDS
