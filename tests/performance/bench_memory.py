@@ -4,6 +4,7 @@ One worker of the demo portal in ``PORTAL_VAR_DIR``, with its page cache, answer
 months, and searches of which each is new. Beside it stands a worker that has answered only the first. Then a second `make demo` until it answers.
 """
 
+import argparse
 import contextlib
 import itertools
 import os
@@ -27,7 +28,9 @@ from tests.performance.figures import say
 PORT: Final = int(os.environ.get("PORT", "8776"))
 ROOT: Final = Path(__file__).resolve().parents[2]
 SETTINGS: Final = "portal.settings.bench"
-LOOKS: Final = (1_000, 5_000, 10_000)
+REQUESTS: Final = 10_000
+LOOKS: Final = (0.1, 0.5, 1.0)
+"""Parts of the requests after which it is looked."""
 SEED: Final = 9
 MEGABYTES: Final = 135.0
 """What a worker of Wagtail's own example site holds (research before this bench: peak of its worker)."""
@@ -89,22 +92,26 @@ def ask(port: int, wanted: list[tuple[str, str]]) -> None:
         raise RuntimeError("; ".join(failed))
 
 
-def measure_memory(pages: list[str]) -> None:
+def measure_memory(pages: list[str], number: int) -> None:
     """Print how soon a worker answers, and what it holds after so many requests."""
     began = time.monotonic()
     with serving.granian("portal.wsgi:application", PORT) as server:
         serving.Connection(PORT).get("/")
         say("worker: start to first answer", time.monotonic() - began, "s", goal=START_SECONDS)
+        say("worker: start to first answer, the processor", serving.processor_seconds(server), "s of processor")
         say("worker: after one request", serving.megabytes(server), "MB")
         source = requests(pages)
         done, held = 0, {}
-        for look in LOOKS:
+        looks = [int(number * part) for part in LOOKS]
+        for look in looks:
             ask(PORT, list(itertools.islice(source, look - done)))
             done, held[look] = look, serving.megabytes(server)
-            goal = MEGABYTES if look == LOOKS[-1] else None
+            goal = MEGABYTES if look == number else None
             say(f"worker: after {look} requests", held[look], "MB", goal=goal)
-        middle, last = LOOKS[1:]
-        say(f"worker: {last} requests beside {middle}", held[last] / held[middle], "ratio", f"{middle} requests", GROWTH)
+        _first, middle, last = looks
+        say(
+            f"worker: {last} requests beside {middle}", held[last] / held[middle], "ratio", f"{middle} requests", GROWTH
+        )
 
 
 def measure_demo() -> None:
@@ -113,7 +120,9 @@ def measure_demo() -> None:
     environment = {**os.environ, "PORT": str(PORT + 1)}
     environment.pop("DJANGO_SETTINGS_MODULE")
     began = time.monotonic()
-    demo = subprocess.Popen(["make", "demo"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
+    demo = subprocess.Popen(
+        ["make", "demo"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         while True:
             with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=10) as answer:
@@ -130,13 +139,16 @@ def measure_demo() -> None:
 
 def main() -> None:
     """Measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--requests", type=int, default=REQUESTS)
+    number = parser.parse_args().requests
     os.environ |= {"DJANGO_SETTINGS_MODULE": SETTINGS, "PORTAL_LOG_LEVEL": "CRITICAL", "PORT": str(PORT)}
     django.setup()
     from tests.performance import public_pages
 
     pages = public_pages.all_live()
     sys.stderr.write(f"{len(pages)} public pages.\n")
-    measure_memory(pages)
+    measure_memory(pages, number)
     measure_demo()
 
 

@@ -24,12 +24,19 @@ END: Final = "<!-- figures: end -->"
 
 
 def _demo() -> str:
-    return "" if (KEPT.parent / "portal.sqlite3").exists() or os.environ.get("PORTAL_DATABASE_URL") else "make demo first"
+    return (
+        "" if (KEPT.parent / "portal.sqlite3").exists() or os.environ.get("PORTAL_DATABASE_URL") else "make demo first"
+    )
 
 
 def _phone() -> str:
     chromium = os.environ.get("PORTAL_CHROMIUM", "/usr/bin/chromium")
     return _demo() or ("" if shutil.which(chromium) else f"there is no {chromium}")
+
+
+def _postgresql() -> str:
+    there = os.environ.get("PORTAL_DATABASE_URL", "").startswith("postgres")
+    return "" if there else "it needs PostgreSQL (PORTAL_DATABASE_URL)"
 
 
 def _nothing() -> str:
@@ -66,6 +73,7 @@ BENCHES: Final = (
     Bench("tests.performance.bench_calendar"),
     Bench("tests.performance.bench_gate"),
     Bench("tests.performance.bench_rush", arguments=("--runs", "1")),
+    Bench("tests.performance.bench_places", _postgresql),
     Bench("tools.bench_match"),
     Bench("tools.bench_import"),
 )
@@ -75,7 +83,11 @@ def run(bench: Bench, kept: list[dict[str, object]]) -> bool:
     """Run one bench, pass its lines on and keep its figures; return whether it came to its end."""
     # Tools are run by their path, as `make` does.
     place = [str((ROOT / bench.module.replace(".", "/")).with_suffix(".py"))]
-    command = [sys.executable, *(place if bench.module.startswith("tools.") else ["-m", bench.module]), *bench.arguments]
+    command = [
+        sys.executable,
+        *(place if bench.module.startswith("tools.") else ["-m", bench.module]),
+        *bench.arguments,
+    ]
     began = time.monotonic()
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout or ():
@@ -113,7 +125,13 @@ def table(rows: list[dict[str, object]]) -> str:
         met = {True: "yes", False: "**no**"}[bool(row["met"])] if "met" in row else ""
         beside = f" (to {row['ratio_to']})" if row.get("ratio_to") else ""
         unit = "" if row["unit"] == "ratio" else f" {row['unit']}"
-        cells = (str(row["bench"]), f"{row['name']}{beside}", f"{row['value']}{unit}", "" if goal is None else str(goal), met)
+        cells = (
+            str(row["bench"]),
+            f"{row['name']}{beside}",
+            f"{row['value']}{unit}",
+            "" if goal is None else str(goal),
+            met,
+        )
         lines.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
     return "\n".join(lines)
 

@@ -43,5 +43,5 @@ def test_other_lines_are_no_figures(line: str) -> None:
 def test_every_bench_is_run() -> None:
     folders = (every.ROOT / "tests" / "performance", every.ROOT / "tools")
     there = {path.stem for folder in folders for path in folder.glob("bench_*.py")}
-    # The second is the addresses that benches are served with, the first is a part of the rush.
-    assert there - {"bench_places", "bench_urls"} <= {f"bench_{bench.name}" for bench in every.BENCHES}
+    # Addresses that benches are served with.
+    assert there - {"bench_urls"} <= {f"bench_{bench.name}" for bench in every.BENCHES}

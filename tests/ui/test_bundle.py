@@ -85,7 +85,9 @@ def test_the_project_finds_the_bundle() -> None:
 
 
 def test_bundle_shortens_numbers_and_colours_and_nothing_else() -> None:
-    source = "a { width: 0.50rem; margin: 10.05px -0.5px; color: #FFAA00; background: linear-gradient(#FFAA01, #FFAA0012); }"
+    source = (
+        "a { width: 0.50rem; margin: 10.05px -0.5px; color: #FFAA00; background: linear-gradient(#FFAA01, #FFAA0012); }"
+    )
     assert finders.shrink(source) == (
         "a{width:.50rem;margin:10.05px -.5px;color:#fa0;background:linear-gradient(#ffaa01,#ffaa0012)}"
     )
