@@ -89,13 +89,14 @@ def run(bench: Bench, kept: list[dict[str, object]]) -> bool:
         *bench.arguments,
     ]
     began = time.monotonic()
+    load = round(os.getloadavg()[0] / (os.cpu_count() or 1), 1)
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout or ():
             sys.stdout.write(line)
             sys.stdout.flush()
             row = figure(line)
             if row is not None:
-                kept.append({"bench": bench.name, **row})
+                kept.append({"bench": bench.name, "load": load, **row})
     sys.stderr.write(f"{bench.name}: {time.monotonic() - began:.0f} s\n")
     return process.returncode == 0
 
@@ -117,7 +118,7 @@ def merged(old: list[dict[str, object]], new: list[dict[str, object]]) -> list[d
 
 def table(rows: list[dict[str, object]]) -> str:
     """Return the figures that are ratios or have a goal as a table."""
-    lines = ["| bench | figure | value | goal | met |", "| --- | --- | --- | --- | --- |"]
+    lines = ["| bench | figure | value | goal | met | load |", "| --- | --- | --- | --- | --- | --- |"]
     for row in rows:
         goal = row.get("goal")
         if goal is None and row["unit"] != "ratio":
@@ -131,6 +132,7 @@ def table(rows: list[dict[str, object]]) -> str:
             f"{row['value']}{unit}",
             "" if goal is None else str(goal),
             met,
+            str(row.get("load", "")),
         )
         lines.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
     return "\n".join(lines)

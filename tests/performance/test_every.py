@@ -4,7 +4,7 @@ import pytest
 
 from tests.performance import every
 
-WITH_GOAL = {"bench": "phone", "name": "paint", "value": 1.2, "unit": "s", "goal": 1.5, "met": True}
+WITH_GOAL = {"bench": "phone", "name": "paint", "value": 1.2, "unit": "s", "goal": 1.5, "met": True, "load": 0.2}
 MISSED = {"bench": "phone", "name": "task", "value": 70, "unit": "ms", "goal": 50, "met": False}
 RATIO = {"bench": "pages", "name": "speed", "value": 0.4, "unit": "ratio", "ratio_to": "a bare view"}
 BARE = {"bench": "pages", "name": "HTML", "value": 9, "unit": "bytes"}
@@ -12,9 +12,9 @@ BARE = {"bench": "pages", "name": "HTML", "value": 9, "unit": "bytes"}
 
 def test_table_shows_goals_and_ratios_only() -> None:
     assert every.table([WITH_GOAL, MISSED, RATIO, BARE]).splitlines()[2:] == [
-        "| phone | paint | 1.2 s | 1.5 | yes |",
-        "| phone | task | 70 ms | 50 | **no** |",
-        "| pages | speed (to a bare view) | 0.4 |  |  |",
+        "| phone | paint | 1.2 s | 1.5 | yes | 0.2 |",
+        "| phone | task | 70 ms | 50 | **no** |  |",
+        "| pages | speed (to a bare view) | 0.4 |  |  |  |",
     ]
 
 
