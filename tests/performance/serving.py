@@ -23,7 +23,7 @@ def granian(
     """Serve a WSGI application as the portal is served; yield the number of the process."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning", application]
-    with _running(command, port, {**os.environ, **(environment or {})}) as number:
+    with _running(command, port, {**os.environ, "MALLOC_ARENA_MAX": "1", **(environment or {})}) as number:
         yield number
 
 
