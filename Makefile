@@ -12,7 +12,7 @@ ROOMS := portal home news exhibitors experts showcase registration events awards
 export PORT
 
 .PHONY: help demo demo-reset test test-everywhere check coverage messages lock test-next bench-pages bench-match bench-import bench-rush bench-gate \
-	bench-calendar bench-search bench-page-cache bench-load soak-pages soak-registration soak-walls soak-hurry clean
+	bench-calendar bench-search bench-page-cache bench-load bench-phone bench-memory bench bench-report soak-pages soak-registration soak-walls soak-hurry clean
 
 help: ## Show what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -92,6 +92,18 @@ bench-page-cache: $(VENV)/.dev ## What a finished page costs beside a bare serve
 
 bench-load: $(VENV)/.dev ## Three times what the portal can serve, with slow clients and forms beside, one JSON object a line
 	@$(BIN)/python -m tests.performance.bench_load
+
+bench-phone: $(VENV)/.dev ## Bytes of the front page, and what a slow phone on a slow line sees of each kind of page in Chromium, one JSON object a line
+	@$(BIN)/python -m tests.performance.bench_phone
+
+bench-memory: $(VENV)/.dev ## What a worker holds after 10,000 mixed requests, and seconds to its first answer, one JSON object a line
+	@$(BIN)/python -m tests.performance.bench_memory
+
+bench: $(VENV)/.dev ## Every bench in turn, an hour or more; says what is left out and why, and keeps the figures in var/bench.jsonl
+	@$(BIN)/python -m tests.performance.every
+
+bench-report: $(VENV)/.dev ## Renew the table in docs/reference/figures.md from var/bench.jsonl
+	@$(BIN)/python -m tests.performance.every --report
 
 soak-pages: $(VENV)/.dev ## ROUNDS (1000) changes while readers read, on each database: none may meet an old page, one JSON object a line
 	@$(BIN)/python -m tests.performance.soak_pages --trials $(ROUNDS)

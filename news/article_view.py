@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 SIBLINGS = 4
 
 
+def _index_url(article: "ArticlePage", request: HttpRequest) -> str:
+    """Return the address of all news. Where it stands changes with a move or a new slug only, which drops every finished page."""
+    with collecting.pages_named():
+        return article.get_parent().get_parent().get_url(request) or ""
+
+
 def _related(article: "ArticlePage", request: HttpRequest) -> list[dict[str, str]]:
     """Return public related pages, each in the story's language where it has a translation there.
 
@@ -103,7 +109,7 @@ def context(article: "ArticlePage", request: HttpRequest) -> dict[str, Any]:
         "embargo": editing.embargo_sentence(article) if getattr(request, "is_preview", False) else "",
         "audience_terms": list(article.audiences.all()),
         "field_terms": list(article.fields.all()),
-        "index_url": article.get_parent().get_parent().get_url(request),
+        "index_url": _index_url(article, request),
         "more": queries.latest(
             limit=SIBLINGS, newsroom=newsroom, without=[str(article.translation_key)], request=request
         ),

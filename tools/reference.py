@@ -40,6 +40,7 @@ portal's user may read, never on a command line.
 | `PORTAL_CHOSEN_TESTS` | file of the tests that run on PostgreSQL; `make test` sets it |
 | `PORTAL_BENCH_PORT` | port of the web server that `make bench-rush` starts on 127.0.0.1 (8732) |
 | `PORTAL_BENCH_BODY` | file that the bare server of `make bench-page-cache` sends; the bench sets it |
+| `PORTAL_BENCH_STATIC` | folder of the collected static files that `make bench-phone` serves; the bench sets it |
 | `PORTAL_MEASURED_DATABASE` | name of the database that a bench or the soak measures in this process; they set it themselves |
 | `PORTAL_TEST_DEMO_URL` | address of a running demo portal for the tests in a browser, instead of one that they start |
 | `PORTAL_TEST_DEMO_DIR` | folder of that demo portal's data; without it the tests that read it are left out |

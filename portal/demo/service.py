@@ -164,7 +164,12 @@ def serve(*, out: OutputWrapper, children: Processes) -> None:
 
 def run(*, reset: bool, out: OutputWrapper) -> None:
     """Prepare and serve until a signal comes, whatever is going on then; SystemExit where there was no demo to serve yet."""
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.demo", "PYTHONUNBUFFERED": "1"}
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
+        "PYTHONUNBUFFERED": "1",
+        "MALLOC_ARENA_MAX": "1",
+    }
     is_ready = False
     with Processes(environment=environment, folder=settings.BASE_DIR) as children:
         try:

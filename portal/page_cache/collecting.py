@@ -118,7 +118,7 @@ def _noting(collection: Collection) -> Callable[..., Any]:
 def tags_of(sql: str, parameters: Any) -> frozenset[str]:
     """Return what a page depends on that sends this SELECT."""
     read = statements.read_of(sql)
-    if read.tables and catalogue.is_root(read.tables[0]):
+    if catalogue.is_root(statements.main_table(sql)):
         # Which site, which language, which restriction: whatever it joins, a change that matters drops every page.
         return frozenset()
     if statements.is_translation_of_one(sql):

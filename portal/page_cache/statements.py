@@ -17,6 +17,7 @@ MOST_KEYS: Final = 100
 _REMEMBERED: Final = 8192
 
 _READ = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)"?', re.IGNORECASE)
+_MAIN = re.compile(r'\s*SELECT\s(?:(?!\bSELECT\b).)*?\sFROM\s+"?(\w+)"?', re.IGNORECASE | re.DOTALL)
 _VERB = re.compile(r"\s*(\w+)")
 _BY_KEY = re.compile(
     r'\sFROM "(?P<table>\w+)"(?P<joins>(?: (?:INNER|LEFT OUTER) JOIN "\w+" ON \([^()]*\))*)'
@@ -104,6 +105,13 @@ def read_of(sql: str) -> Read:
     if number > MOST_KEYS or sql.count("%s") != number:
         return Read(tables, joined, same_item)
     return Read(tables, joined, same_item, match.group("of"), match.group("column"), number)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def main_table(sql: str) -> str:
+    """Return the table whose rows a SELECT returns; "" where another SELECT stands before it."""
+    match = _MAIN.match(sql)
+    return match.group(1) if match else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)

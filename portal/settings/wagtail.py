@@ -32,6 +32,8 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.pages.document_forms.DocumentForm"
 # Tells the admin's script; portal.media.recordings has the limits of each kind.
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 150 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+# Half the bytes of JPEG on a phone. What others fetch who may not know it (networks, podcasts, the press) names its format in the template.
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "webp", "jpeg": "webp", "png": "webp", "webp": "webp"}
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64 * 1024 * 1024
 # The admin may propose "xưởng-nhỏ"; PortalPage turns it into "xuong-nho", where Wagtail's script would drop letters.

@@ -17,14 +17,23 @@ _STRING: Final = re.compile(r"""("[^"]*"|'[^']*')""")
 _AROUND: Final = re.compile(r"\s*([{};])\s*")
 # A space before a colon is a selector's and means a descendant; one behind it or behind a comma means nothing.
 _BEHIND: Final = re.compile(r"([:,])\s+")
+# In a value only: an element's name may look like a colour.
+_COLOUR: Final = re.compile(r"(?<=[:,( ])#(?:[\da-fA-F]{3,4}){1,2}(?=[;,) }])")
+_DOUBLED: Final = re.compile(r"#(.)\1(.)\2(.)\3$")
+_LEADING_ZERO: Final = re.compile(r"(?<![\w.])0(?=\.\d)")
+
+
+def _shortest(colour: re.Match[str]) -> str:
+    return _DOUBLED.sub(r"#\1\2\3", colour.group().lower())
 
 
 def shrink(source: str) -> str:
-    """Return the style sheet without comments and without the spaces that say nothing."""
+    """Return the style sheet without comments and without the spaces, zeros and doubled digits that say nothing."""
     parts = _STRING.split(_COMMENT.sub("", source))
     # Every second part is a string and stays as it is.
     for number in range(0, len(parts), 2):
         tight = _BEHIND.sub(r"\1", _AROUND.sub(r"\1", parts[number]))
+        tight = _LEADING_ZERO.sub("", _COLOUR.sub(_shortest, tight))
         parts[number] = re.sub(r"\s+", " ", tight).replace(";}", "}")
     return "".join(parts).strip()
 

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from events.models import EventPage, FairPage
@@ -94,6 +94,11 @@ def test_a_subquery_on_other_pages_is_seen() -> None:
 def test_a_look_at_sites_and_restrictions_needs_no_names() -> None:
     assert read(Site.objects.select_related("root_page")) == frozenset()
     assert read(PageViewRestriction.objects.filter(page__path="0001")) == frozenset()
+
+
+def test_a_look_at_a_site_beside_other_tables_hides_none_of_them() -> None:
+    found = read(EventPage.objects.annotate(site=Subquery(Site.objects.values("pk")[:1])))
+    assert found == {tags.table("events_eventpage")}
 
 
 def test_counts_and_groups_are_reads_of_the_table() -> None:

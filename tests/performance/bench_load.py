@@ -14,7 +14,7 @@ from collections import Counter
 from typing import Final
 
 from tests.performance import serving
-from tests.performance.bench_page_cache import say
+from tests.performance.figures import say
 
 PORT: Final = int(os.environ.get("PORT", "8761"))
 SECONDS: Final = 10.0

@@ -6,7 +6,6 @@ nginx with the portal's own configuration beside nginx' static files, where ngin
 """
 
 import importlib.util
-import json
 import os
 import re
 import shutil
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.performance import serving
+from tests.performance.figures import say
 
 ROUNDS: Final = 5
 REQUESTS: Final = 6000
@@ -26,26 +26,6 @@ PORT: Final = int(os.environ.get("PORT", "8741"))
 ROOT: Final = Path(__file__).resolve().parents[2]
 SETTINGS: Final = "portal.settings.bench"
 PLAIN: Final = "Accept-Encoding: identity\r\n"
-
-
-def say(
-    name: str,
-    value: float,
-    unit: str,
-    ratio_to: str = "",
-    goal: float | None = None,
-    *,
-    at_least: bool = False,
-    **more: object,
-) -> None:
-    """Print one figure; with a goal, whether it is met."""
-    row: dict[str, object] = {"name": name, "value": round(value, 4), "unit": unit}
-    if ratio_to:
-        row["ratio_to"] = ratio_to
-    if goal is not None:
-        row |= {"goal": goal, "met": value >= goal if at_least else value <= goal}
-    sys.stdout.write(json.dumps(row | more, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 def _configuration(folder: Path, *, port: int, portal: int) -> Path:

@@ -23,7 +23,7 @@ def granian(
     """Serve a WSGI application as the portal is served; yield the number of the process."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", str(workers), "--blocking-threads", "24", "--no-ws", "--log-level", "error", application]
-    with _running(command, port, {**os.environ, **(environment or {})}) as number:
+    with _running(command, port, {**os.environ, "MALLOC_ARENA_MAX": "1", **(environment or {})}) as number:
         yield number
 
 
@@ -36,6 +36,9 @@ def nginx(configuration: Path, port: int) -> Iterator[int]:
 
 @contextmanager
 def _running(command: list[str], port: int, environment: dict[str, str]) -> Iterator[int]:
+    # Servers here share a port with whoever has it already, and each would get a part of the other's requests.
+    if _answers(port):
+        sys.exit(f"Something answers at port {port} already; name another one (PORT).")
     server = subprocess.Popen(command, env=environment)
     try:
         deadline = time.monotonic() + _START_SECONDS

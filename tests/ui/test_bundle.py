@@ -82,3 +82,14 @@ def test_finder_renews_an_old_file_and_leaves_a_true_one(finder: finders.BundleF
 
 def test_the_project_finds_the_bundle() -> None:
     assert django_finders.find("ui/portal.css")
+
+
+def test_bundle_shortens_numbers_and_colours_and_nothing_else() -> None:
+    source = (
+        "a { width: 0.50rem; margin: 10.05px -0.5px; color: #FFAA00; background: linear-gradient(#FFAA01, #FFAA0012); }"
+    )
+    assert finders.shrink(source) == (
+        "a{width:.50rem;margin:10.05px -.5px;color:#fa0;background:linear-gradient(#ffaa01,#ffaa0012)}"
+    )
+    kept = '#FFAA00{width:calc(1px + 0px);content:" > 0.5 #FFAA00"}.v0.x{top:0}'
+    assert finders.shrink(kept) == kept
