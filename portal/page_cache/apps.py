@@ -17,4 +17,5 @@ class PageCacheConfig(AppConfig):
         from portal.page_cache import changes, sweeping  # noqa: PLC0415 -- app ready
 
         erasure.register_sweep("page_cache.changes", sweeping.forget_old)
+        changes.mind_migrations(self)
         connection_created.connect(changes.follow, dispatch_uid="page_cache.follow")

@@ -10,12 +10,12 @@ from contextlib import nullcontext
 from contextvars import ContextVar
 from typing import Any, Final
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
 
 from portal.page_cache import bells, catalogue, statements, tags
 from portal.page_cache.returned import Returned
@@ -50,9 +50,35 @@ def is_on() -> bool:
     return bool(settings.PAGE_CACHE_MEGABYTES)
 
 
+class _Migrating:
+    """Whether tables are being made: the one of changes may not be there yet, and at the end everything is told of at once."""
+
+    is_under_way = False
+
+    @classmethod
+    def begin(cls, **_kwargs: Any) -> None:
+        """Receive ``pre_migrate``."""
+        cls.is_under_way = True
+
+    @classmethod
+    def end(cls, **_kwargs: Any) -> None:
+        """Receive ``post_migrate``."""
+        from portal.page_cache.models import Change  # noqa: PLC0415 -- models are not ready when this is connected
+
+        tables = connections[DEFAULT_DB_ALIAS].introspection.table_names()
+        cls.is_under_way = Change._meta.db_table not in tables  # noqa: SLF001 -- Django's own documented name
+        tell(tags.EVERYTHING)
+
+
+def mind_migrations(sender: AppConfig) -> None:
+    """Write nothing down while tables are made; ``sender`` is the app whose signals are minded."""
+    pre_migrate.connect(_Migrating.begin, sender=sender, dispatch_uid="page_cache.begin")
+    post_migrate.connect(_Migrating.end, sender=sender, dispatch_uid="page_cache.end")
+
+
 def tell(*names: str, withdraws: bool = False) -> None:
     """Say that these tags changed, in the present transaction; without one at once."""
-    if not names or not is_on() or not apps.ready:
+    if not names or not is_on() or not apps.ready or _Migrating.is_under_way:
         return
     connection = connections[DEFAULT_DB_ALIAS]
     waiting = [entry[1] for entry in connection.run_on_commit if isinstance(entry[1], _Ring)]
@@ -101,7 +127,7 @@ def follow(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
 
 def _follow(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 -- Django's signature
     verb = statements.verb_of(sql)
-    if verb in {Verb.READ, Verb.OTHER} or _is_writing.get():
+    if verb in {Verb.READ, Verb.OTHER} or _is_writing.get() or _Migrating.is_under_way:
         return execute(sql, parameters, many, context)
     write = statements.write_of(sql)
     if write is None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from wagtail.contrib.redirects.models import Redirect
 
 from portal.kernel import clock
 from portal.page_cache import bells, catalogue, changes, known, sweeping, tags
@@ -162,3 +163,27 @@ def test_a_long_transaction_says_so_once_more(switched_on: None, monkeypatch: py
 
 def test_the_suite_itself_runs_without_the_cache() -> None:
     assert not django_settings.PAGE_CACHE_MEGABYTES
+
+
+@pytest.mark.django_db
+def test_while_tables_are_made_nothing_is_written_down_and_then_everything_is_told(portal: Any) -> None:
+    changes._Migrating.begin()
+    try:
+        changes.tell("a")
+        Redirect.objects.create(old_path="/cu", redirect_link="/moi")
+        assert not Change.objects.exists()
+    finally:
+        changes._Migrating.end()
+    assert not changes._Migrating.is_under_way
+    assert list(Change.objects.values_list("tags", flat=True)) == [[tags.EVERYTHING]]
+
+
+@pytest.mark.django_db
+def test_without_the_table_of_changes_nothing_is_written_down(portal: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known.connection.introspection, "table_names", lambda *_given, **_options: [])
+    try:
+        changes._Migrating.end()
+        changes.tell("a")
+        assert not Change.objects.exists()
+    finally:
+        changes._Migrating.is_under_way = False
