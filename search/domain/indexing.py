@@ -95,7 +95,10 @@ def _mark_untranslated(items: Collection[str]) -> None:
     """Let English readers find the Vietnamese documents of those items that have no English one, and no others."""
     english = SearchDocument.objects.filter(item=OuterRef("item"), language=Language.ENGLISH)
     for batch in _batches(items):
-        SearchDocument.objects.filter(item__in=batch, language=Language.VIETNAMESE).update(for_english=~Exists(english))
+        # Only rows that change are written: each written row is a second copy in the table and in every index.
+        vietnamese = SearchDocument.objects.filter(item__in=batch, language=Language.VIETNAMESE)
+        vietnamese.filter(Exists(english), for_english=True).update(for_english=False)
+        vietnamese.filter(~Exists(english), for_english=False).update(for_english=True)
 
 
 @transaction.atomic
