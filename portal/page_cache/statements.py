@@ -14,7 +14,8 @@ PAGES: Final = "wagtailcore_page"
 RESTRICTIONS: Final = "wagtailcore_pageviewrestriction"
 MOST_KEYS: Final = 100
 """Rows named in one statement; with more it is a matter of the table."""
-_REMEMBERED: Final = 8192
+_REMEMBERED: Final = 1000
+"""Statements are long, and those with many keys differ by their number: more of them would cost more memory than time."""
 
 _READ = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)"?', re.IGNORECASE)
 _MAIN = re.compile(r'\s*SELECT\s(?:(?!\bSELECT\b).)*?\sFROM\s+"?(\w+)"?', re.IGNORECASE | re.DOTALL)
@@ -29,6 +30,7 @@ _SET = re.compile(r"\sSET (?P<sets>.*?)(?: WHERE .*)?$", re.DOTALL)
 _SET_COLUMN = re.compile(r'(?:^|, )"?(\w+)"? = ')
 _INSERTED = re.compile(r'INTO "?\w+"? \((?P<columns>[^()]*)\) VALUES \(', re.IGNORECASE)
 _SAME_ITEM = re.compile(r'FROM "wagtailcore_page" (\w+) (?:(?!FROM).)*?\b\1\."translation_key" = \(')
+_LANGUAGE = re.compile(r'\(SELECT [^()]*? FROM "wagtailcore_locale" [^()]*\)')
 _TRANSLATION = re.compile(
     r'FROM "wagtailcore_page" WHERE \("wagtailcore_page"\."translation_key" = %s AND "wagtailcore_page"\."locale_id" = %s\) LIMIT 21$'
 )
@@ -96,7 +98,8 @@ def read_of(sql: str) -> Read:
     """Return what a SELECT reads."""
     tables = tuple(_READ.findall(sql))
     joined = tuple((table, column) for table, _alias, column in _JOINED.findall(sql))
-    same_item = len(_SAME_ITEM.findall(sql))
+    # Which language it is stands in a SELECT of its own, on a table whose changes drop everything.
+    same_item = len(_SAME_ITEM.findall(_LANGUAGE.sub("0", sql)))
     match = _BY_KEY.search(sql)
     if match is None or _SUBSELECT.search(sql) or match.group("of") not in {match.group("table"), *tables}:
         return Read(tables, joined, same_item)

@@ -174,7 +174,7 @@ CHANGES: dict[str, Change] = {
     "a section made private": Change(lambda world: _restrict(world.room.page)),
     "planned publishing": Change(_schedule, ("article", "technology", "event")),
     "the end of a page": Change(_expire, ("technology", "event", "article")),
-    "a picture replaced": Change(_replace_picture, ("policy", "event", "about")),
+    "a picture replaced": Change(_replace_picture, ("policy", "about", "policies")),
     "settings": Change(_settings),
     "a translation published": Change(_translate, ("policy", "index", "about")),
     "a translation out of date": Change(lambda world: retitle(world.other_article, "Tin thứ hai, sửa lại")),
