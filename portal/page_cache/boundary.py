@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -116,7 +115,7 @@ class PageCache:
                 with self._drawing_lock:
                     self._drawing.pop(key, None)
                 own.set()
-        if old is not None and time.monotonic() - old.stale_since < _WAITING_SECONDS:
+        if old is not None and old.stale_seconds() < _WAITING_SECONDS:
             return _send(old, environ, start_response, _UPDATING)
         other.wait(_WAITING_SECONDS)
         entry = self.store.get(key)
@@ -140,7 +139,7 @@ class PageCache:
             return _send(old, environ, start_response, _LAST_GOOD)
         if collection.is_allowed:
             self._keys.learn(environ, frozenset(collection.parameters))
-        expires = time.monotonic() + _seconds(collection, answer.headers)
+        expires = clock.now().timestamp() + _seconds(collection, answer.headers)
         if not _may_be_kept(answer, collection, key):
             return self._pass_on(answer, [body], environ, start_response)
         entry = Entry(_headers(answer.headers), body, frozenset(collection.tags), arrived, expires)

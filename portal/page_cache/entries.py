@@ -10,6 +10,7 @@ from typing import Final
 
 import brotli
 
+from portal.kernel import clock
 from portal.page_cache import tags
 
 Key = tuple[str, str, str]
@@ -24,7 +25,7 @@ _GZIP_LEVEL: Final = 6
 
 @dataclass(eq=False)
 class Entry:
-    """One finished page. ``expires`` is a reading of ``time.monotonic``; ``headers`` bear neither length, encoding nor tag.
+    """One finished page. ``expires`` is a time stamp of the portal's clock; ``headers`` bear neither length, encoding nor tag.
 
     ``is_fresh`` is False once something it was built from changed: it stays for those who come while it is drawn anew.
     """
@@ -60,10 +61,10 @@ class Entry:
             headers.append(("Content-Encoding", encoding))
         return body, tag, headers
 
-    @property
-    def stale_since(self) -> float:
-        """Reading of ``time.monotonic`` at which the page ceased to be current."""
-        return self.expires if self.is_fresh else min(self.changed_at, self.expires)
+    def stale_seconds(self) -> float:
+        """Return for how long the page has been stale; below 0 where it is current."""
+        late = clock.now().timestamp() - self.expires
+        return late if self.is_fresh else max(late, time.monotonic() - self.changed_at)
 
     @property
     def size(self) -> int:
@@ -152,4 +153,4 @@ class Store:
 
 def is_current(entry: Entry) -> bool:
     """Return whether the page may be shown as it is."""
-    return entry.is_fresh and time.monotonic() < entry.expires
+    return entry.is_fresh and clock.now().timestamp() < entry.expires

@@ -4,7 +4,7 @@ import gzip
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import brotli
@@ -358,11 +358,10 @@ def test_a_page_that_asks_the_clock_is_drawn_anew_at_the_full_minute(
 ) -> None:
     application, cache = kept()
     application.before = clock.now
-    ticks = [1000.0]
-    monkeypatch.setattr(time, "monotonic", lambda: ticks[0])
-    monkeypatch.setattr(clock.timezone, "now", Moment(2026, 11, 30, 8, 0, 40))
+    moment = Moment(2026, 11, 30, 8, 0, 40)
+    monkeypatch.setattr(clock.timezone, "now", moment)
     ask(cache, "/x/")
-    ticks[0] += 19
+    moment.now += timedelta(seconds=19)
     assert ask(cache, "/x/").body == b"answer 1"
-    ticks[0] += 2
+    moment.now += timedelta(seconds=2)
     assert ask(cache, "/x/").body == b"answer 2"
