@@ -127,8 +127,12 @@ class PageCache:
         self, key: Key, old: Entry | None, arrived: int, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         answer = _Answer()
-        asked = {name: value for name, value in environ.items() if name not in _CONDITIONS}
-        asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[2]}
+        # Only a page that allowed itself before is asked for whole: calendars and files answer conditions and HEAD themselves.
+        is_whole = self._keys.knows(environ)
+        asked = environ
+        if is_whole:
+            asked = {name: value for name, value in environ.items() if name not in _CONDITIONS}
+            asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[2]}
         with collecting.gathering() as collection:
             result = self._application(asked, answer.start)
         if not collection.is_allowed and answer.code < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -140,7 +144,7 @@ class PageCache:
         if collection.is_allowed:
             self._keys.learn(environ, frozenset(collection.parameters))
         expires = clock.now().timestamp() + _seconds(collection, answer.headers)
-        if not _may_be_kept(answer, collection, key):
+        if asked["REQUEST_METHOD"] != "GET" or not _may_be_kept(answer, collection, key):
             return self._pass_on(answer, [body], environ, start_response)
         entry = Entry(_headers(answer.headers), body, frozenset(collection.tags), arrived, expires)
         self._keep(key, entry)

@@ -79,6 +79,10 @@ class Keys:
         canonical = canonical_query(query, known)
         return None if canonical is None else (host, path, canonical)
 
+    def knows(self, environ: Environ) -> bool:
+        """Return whether a page at this address was allowed before."""
+        return (environ.get("HTTP_HOST", ""), environ["PATH_INFO"]) in self._parameters
+
     def learn(self, environ: Environ, parameters: frozenset[str]) -> None:
         """Remember which parameters the page at this address reads."""
         if len(self._parameters) >= _MOST_REMEMBERED:

@@ -271,7 +271,7 @@ def test_a_command_that_fails_keeps_no_other_from_running_and_is_seen(tmp_path: 
 
 def test_web_server_example_shows_a_page_of_ours_while_the_portal_is_away() -> None:
     text = (ROOT / "deploy/nginx.conf").read_text()
-    found = re.search(r"error_page 502 503 504 (/[a-z]+\.html);\s+location = \1 \{([^}]*)\}", text)
+    found = re.search(r"error_page 429 502 503 504 (/[a-z]+\.html);\s+location = \1 \{([^}]*)\}", text)
     assert found
     block = found[2]
     folder = re.search(r"root /srv/portal/(\S+);", block)

@@ -98,11 +98,25 @@ def test_a_head_is_answered_from_the_same_page(portal: Portal, about: Page) -> N
     assert got.headers["Content-Length"] == str(len(portal.get(ABOUT).body))
 
 
-def test_a_head_alone_keeps_the_page_for_a_get(portal: Portal, site: Site) -> None:
+def test_a_head_keeps_nothing_where_the_page_is_not_known_yet(portal: Portal, site: Site) -> None:
     home.content_page(site)
     portals.commit()
     assert ask(portal.cache, ABOUT, method="HEAD").body == b""
+    assert portal.warm(ABOUT).body == portal.drawn(ABOUT).body
+
+
+def test_a_head_of_a_known_page_keeps_it_for_a_get(portal: Portal, about: Page) -> None:
+    portal.cache.store.clear()
+    assert ask(portal.cache, ABOUT, method="HEAD").body == b""
     assert portal.get(ABOUT).is_hit
+
+
+@pytest.mark.parametrize("path", ["/su-kien/lich.ics", "/sitemap.xml"])
+def test_what_answers_conditions_itself_still_does(portal: Portal, site: Site, path: str) -> None:
+    make_events.make_event(make_events.make_index(site))
+    portals.commit()
+    tag = portal.get(path).headers["ETag"]
+    assert portal.get(path, HTTP_IF_NONE_MATCH=tag).code == 304
 
 
 def test_a_head_on_what_is_not_kept_has_no_body(portal: Portal, about: Page) -> None:
