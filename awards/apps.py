@@ -16,7 +16,10 @@ class AwardsConfig(AppConfig):
         from awards import deadlines, joining, models  # noqa: PLC0415 -- app ready
         from awards.dossiers.domain import files  # noqa: PLC0415 -- app ready
         from awards.editions import guards  # noqa: PLC0415 -- app ready
+        from portal.page_cache import catalogue  # noqa: PLC0415 -- app ready
 
+        # Everybody may vote at any time; pages that show how entries stand follow within a minute.
+        catalogue.tell_by_facts(models.PublicVote)
         joining.join()
         signals.page_published.connect(deadlines.on_changed, dispatch_uid="awards-published")
         signals.page_unpublished.connect(deadlines.on_changed, dispatch_uid="awards-unpublished")

@@ -5,6 +5,7 @@ query a page.
 """
 
 import contextlib
+import logging
 import os
 import threading
 import time
@@ -15,6 +16,7 @@ from typing import Any, Final, Protocol
 
 from django.conf import settings
 
+logger = logging.getLogger(__name__)
 _CHANNEL: Final = "portal:page-cache"
 _RETRY_SECONDS: Final = 1.0
 
@@ -46,9 +48,13 @@ class FileBell:
 
     def ring(self) -> None:
         """Append a byte: however close two rings are, the file's length tells them apart."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("ab") as file:
-            file.write(b".")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("ab") as file:
+                file.write(b".")
+        except OSError:
+            # What was committed stays so, and others find it within seconds by looking at the database.
+            logger.exception("The bell of the page cache could not be rung.")
 
     def sound(self) -> object:
         """Return the file's length and time."""

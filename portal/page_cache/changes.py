@@ -27,7 +27,6 @@ _LONG_SECONDS: Final = 5
 _is_writing: ContextVar[bool] = ContextVar("page_cache_writing", default=False)
 _SECTION_DEPTH: Final = 3
 """Pages this near to the root stand in the menu and the footer of every page."""
-_kinds: dict[int, frozenset[str]] = {}
 
 
 class _Ring:
@@ -220,20 +219,19 @@ def _pages_changed(keys: tuple[object, ...], connection: BaseDatabaseWrapper) ->
         tags.standing(statements.PAGES),
         *(tags.row(statements.PAGES, key) for key in keys),
     }
-    numbers = [int(str(key)) for key in keys]
-    missing = [number for number in numbers if number not in _kinds]
-    if missing:
-        marks = ", ".join(["%s"] * len(missing))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT p.id, p.depth, p.translation_key, c.app_label, c.model FROM wagtailcore_page p"  # noqa: S608 -- marks only
-                f" INNER JOIN django_content_type c ON c.id = p.content_type_id WHERE p.id IN ({marks})",
-                missing,
-            )
-            for number, depth, key, label, name in cursor.fetchall():
-                section = {tags.SECTIONS} if depth <= _SECTION_DEPTH else set()
-                _kinds[number] = _tables_of(label, name) | section | {tags.translations_of(key)}
-    return frozenset(found).union(*(_kinds.get(number, frozenset()) for number in numbers))
+    marks = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        # Asked each time: SQLite gives the number of a page again that was made in a transaction that came to nothing.
+        cursor.execute(
+            "SELECT p.depth, p.translation_key, c.app_label, c.model FROM wagtailcore_page p"  # noqa: S608 -- marks only
+            f" INNER JOIN django_content_type c ON c.id = p.content_type_id WHERE p.id IN ({marks})",
+            [int(str(key)) for key in keys],
+        )
+        for depth, key, label, name in cursor.fetchall():
+            found |= _tables_of(label, name) | {tags.translations_of(key)}
+            if depth <= _SECTION_DEPTH:
+                found.add(tags.SECTIONS)
+    return frozenset(found)
 
 
 def _tables_of(label: str, name: str) -> frozenset[str]:

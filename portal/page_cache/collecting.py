@@ -1,7 +1,7 @@
 """Gathers, while a page is drawn, what it is built from."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -60,34 +60,29 @@ def changes_at(moment: datetime | None) -> None:
         collection.until = min(moment, collection.until or moment)
 
 
-@contextmanager
-def declared(*names: str) -> Iterator[None]:
+def declared(*names: str) -> AbstractContextManager[None]:
     """Let statements inside count as reading these names and nothing else; who uses it answers for it."""
-    collection = _current.get()
-    if collection is None or collection.is_declared:
-        yield
-        return
-    collection.tags.update(names)
-    collection.is_declared = True
-    try:
-        yield
-    finally:
-        collection.is_declared = False
+    return _marked("is_declared", names)
+
+
+def pages_named(*names: str) -> AbstractContextManager[None]:
+    """Let the table that all pages share count as these names in statements inside; who uses it answers for the pages that they read."""
+    return _marked("are_pages_named", names)
 
 
 @contextmanager
-def pages_named(*names: str) -> Iterator[None]:
-    """Let the table that all pages share count as these names in statements inside; who uses it answers for the pages that they read."""
+def _marked(mark: str, names: tuple[str, ...]) -> Iterator[None]:
     collection = _current.get()
-    if collection is None or collection.are_pages_named:
+    if collection is None:
         yield
         return
     collection.tags.update(names)
-    collection.are_pages_named = True
+    before = getattr(collection, mark)
+    setattr(collection, mark, True)
     try:
         yield
     finally:
-        collection.are_pages_named = False
+        setattr(collection, mark, before)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from portal.page_cache import bells, changes
+from portal.page_cache import bells
 from tests.page_cache import portal as portals
 from tests.page_cache.portal import Portal
 
@@ -24,7 +24,5 @@ def switched_on(settings: Any, tmp_path: Path) -> Iterator[None]:
 @pytest.fixture
 def portal(db: None, switched_on: None) -> Iterator[Portal]:
     """Return the portal behind its cache; changes of the test are followed."""
-    # Keys are given again after a test was undone; a database in service gives each once.
-    changes._kinds.clear()
     with portals.running():
         yield Portal()

@@ -120,6 +120,10 @@ class TestBells:
         assert len(set(sounds)) == 4
         assert one.sound() == sounds[-1]
 
+    def test_a_file_that_cannot_be_written_stops_nobody(self, tmp_path: Path) -> None:
+        (tmp_path / "bell").mkdir()
+        bells.FileBell(tmp_path / "bell").ring()
+
     def test_the_database(self) -> None:
         assert bells.DatabaseBell().sound() != bells.DatabaseBell().sound()
 
