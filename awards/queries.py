@@ -1,6 +1,6 @@
 """Reads of the awards room: programmes with their phases, finalists and winners, in a constant number of queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -201,9 +201,9 @@ def award_listing(request: HttpRequest) -> listing.Listing:
         search=listing.search_folded("folded", "organiser__folded"),
         with_card_data=with_card_data,
         size=12,
+        most=listing.MOST_COUNTED,
     )
-    found.items[:] = [card(award, today) for award in found.items]
-    return found
+    return replace(found, items=found.kept("awards:cards", lambda: [card(award, today) for award in found.items]))
 
 
 def _rank(page: "NominationPage") -> tuple[int, SortKey]:

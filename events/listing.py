@@ -157,7 +157,7 @@ def _list_context(request: HttpRequest, now: datetime) -> dict[str, Any]:
     return {
         **_frame(request, PAST if times == {PAST} else UPCOMING, built),
         "listing": built,
-        "cards": queries.cards(built.items, now),
+        "cards": built.kept("events:cards", lambda: queries.cards(built.items, now)),
     }
 
 
@@ -228,5 +228,5 @@ def course_context(*, request: HttpRequest, now: datetime) -> Mapping[str, Any]:
             QueryDict(built.parameters), implied={"kind": EventKind.COURSE.value}, on=_filters_on(built)
         ),
         "listing": built,
-        "cards": queries.cards(built.items, now),
+        "cards": built.kept("events:cards", lambda: queries.cards(built.items, now)),
     }

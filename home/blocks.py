@@ -1,5 +1,6 @@
 """What the front page is composed of: sections that show the features' soonest, newest and featured."""
 
+import json
 from typing import Any, ClassVar
 
 from django.utils.functional import cached_property
@@ -14,6 +15,7 @@ from portal.blocks import meters
 from portal.blocks.stream import ContentBody
 from portal.kernel import languages
 from portal.kernel.languages import Language
+from portal.page_cache import parts
 from portal.pages import sections
 from showcase import queries as showcase_queries
 
@@ -46,9 +48,17 @@ class FrontSection(blocks.StructBlock):  # type: ignore[misc]  # Wagtail ships n
         """Add heading, addresses and items in the active language."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         context["heading"] = value.get("title") or self.meta.heading
-        if "urls" not in context:
-            context["urls"] = section_urls(languages.current())
+        context["urls"] = section_urls(languages.current())
         return {**context, **self.items(value)}
+
+    def render(self, value: Any, context: dict[str, Any] | None = None) -> Any:
+        """Return the section; it depends on its own words and what it shows, and stays while neither changes."""
+        request = (context or {}).get("request")
+        if request is None or getattr(request, "is_preview", False):
+            return super().render(value, context)
+        words = json.dumps(self.get_prep_value(value), sort_keys=True, ensure_ascii=False)
+        key = ("front", self.name, languages.current(), request.get_host(), words)
+        return parts.kept(key, lambda: super(FrontSection, self).render(value, context))
 
     class Meta:
         heading = ""
@@ -226,9 +236,8 @@ class FrontBody(ContentBody):
     take_part = TakePartBlock()
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Add the addresses of the main lists, read once for all sections."""
+        """Tell the sections from the general blocks between them."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["urls"] = section_urls(languages.current())
         context["placed"] = [
             (child, anchor, isinstance(child.block, FrontSection)) for child, anchor in context["anchored"]
         ]

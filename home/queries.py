@@ -101,6 +101,7 @@ def policy_listing(request: HttpRequest) -> listing.Listing:
         ],
         search=listing.search_folded("folded"),
         with_card_data=lambda found: found.select_related("locale"),
+        most=listing.MOST_COUNTED,
     )
 
 

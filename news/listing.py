@@ -140,18 +140,16 @@ def index_context(page: "NewsIndexPage", request: HttpRequest) -> dict[str, Any]
     """Return the listing of all news with its cards, the lead story on the first page without filters, and the feed."""
     shown = _build(request, queries.public_articles(), [_newsroom_facet(), *_facets()])
     at_rest = not shown.is_filtered and shown.page.number == 1
-    lead = queries.lead_story(request=request) if at_rest else None
+    lead = shown.kept("news:lead", lambda: queries.lead_story(request=request)) if at_rest else None
     audience = _only_audience(request)
-    cards = [
-        card for card in queries.cards(shown.items, request, audience=audience) if lead is None or card.key != lead.key
-    ]
+    cards = shown.kept("news:cards", lambda: queries.cards(shown.items, request, audience=audience))
     return {
         "page_title": page.title,
         "listing": shown,
         "lead": lead,
-        "cards": cards,
+        "cards": [card for card in cards if lead is None or card.key != lead.key],
         "newsrooms": queries.open_newsrooms(languages.current()) if at_rest else [],
-        "most_read": figures.most_read(request=request) if at_rest else [],
+        "most_read": shown.kept("news:most-read", lambda: figures.most_read(request=request)) if at_rest else [],
         "follow": _follow(request),
     }
 
@@ -199,9 +197,11 @@ def newsroom_context(page: "NewsroomPage", request: HttpRequest) -> dict[str, An
     return {
         "page_title": page.title,
         "listing": shown,
-        "cards": queries.cards(shown.items, request, audience=_only_audience(request)),
+        "cards": shown.kept(
+            "news:cards", lambda: queries.cards(shown.items, request, audience=_only_audience(request))
+        ),
         "follow": _followed("newsroom-feed", [page.code], reverse("news:newsletter")),
-        "most_read": figures.most_read(newsroom=page, request=request),
+        "most_read": shown.kept("news:most-read", lambda: figures.most_read(newsroom=page, request=request)),
         "programmes": schedule.programmes(page),
         "calendar_url": subscriptions.address(newsroom=page.code),
         **(about := rooms.context(page, request)),

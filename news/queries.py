@@ -14,9 +14,10 @@ from news.corrections import notes
 from news.enums import ArticleKind
 from news.models import ArticleAudienceLead, ArticlePage, FeaturedStory, NewsroomPage
 from news.rooms import standing
-from portal.kernel import clock, once, text
+from portal.kernel import clock, text
 from portal.kernel.languages import Language
 from portal.media.models import PortalImage
+from portal.page_cache import parts
 from portal.pages import translations
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def with_card_data(rows: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
 def live_newsrooms() -> list[NewsroomPage]:
     """Return the live newsrooms of every language, by title."""
     rows = NewsroomPage.objects.filter(live=True, alias_of=None).select_related("locale").order_by("title", "pk")
-    return once.read("news:newsrooms", lambda: list(rows))
+    return list(parts.read("news:newsrooms", lambda: list(rows)))
 
 
 def listed_newsrooms(language: Language | None = None) -> "QuerySet[NewsroomPage]":
@@ -92,7 +93,7 @@ def listed_newsrooms(language: Language | None = None) -> "QuerySet[NewsroomPage
 def newsrooms(language: Language) -> list[NewsroomPage]:
     """Return the live newsrooms to list in a language."""
     rows = listed_newsrooms(language).select_related("locale", "logo").order_by("title", "pk")
-    return list(once.read(("news:listed-newsrooms", language), lambda: list(rows)))
+    return list(parts.read(("news:listed-newsrooms", language), lambda: list(rows)))
 
 
 def newsrooms_by_key(keys: Collection[Any], language: Language) -> list[NewsroomPage]:

@@ -215,7 +215,7 @@ def search_page(request: HttpRequest) -> Results:
     found = asked[0] if asked else None
     prefix = found is not None and found.reading is Reading.UNFINISHED
     shown = excerpts.of_rows(built.items, found.criteria if found else None, prefix=prefix)
-    return Results(_without_idle_filters(built), _hits(built.items, readers, shown), found)
+    return Results(_without_idle_filters(built), _hits(list(built.items), readers, shown), found)
 
 
 def _number(request: HttpRequest) -> int:

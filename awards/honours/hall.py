@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -162,8 +162,7 @@ def listing_of(request: HttpRequest) -> listing.Listing:
         with_card_data=_with_card_data,
         size=SIZE,
     )
-    found.items[:] = _laureates(found.items)
-    return found
+    return replace(found, items=_laureates(list(found.items)))
 
 
 def _with_card_data(found: Rows) -> Rows:

@@ -24,6 +24,7 @@ from portal.blocks import text as block_text
 from portal.blocks.stream import ContentBody
 from portal.kernel import clock
 from portal.kernel import text as kernel_text
+from portal.page_cache import later
 from portal.pages import related
 from portal.pages.base import PortalPage
 from portal.pages.findables import FindableKind
@@ -258,8 +259,11 @@ class AwardPage(PortalPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add phases with the present one marked, and the finalists and winners by category."""
-        context = super().get_context(request, *args, **kwargs)
-        context["programme"] = queries.programme(self, today=clock.today())
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | later.context(self, request, self._shown)
+
+    def _shown(self) -> dict[str, Any]:
+        context: dict[str, Any] = {"programme": queries.programme(self, today=clock.today())}
         context["standing"] = edition_queries.standing(self)
         call = context["standing"].rules.phase(PhaseKind.CALL)
         is_open = context["standing"].state is EditionState.OPEN and call is not None and call.holds(clock.now())

@@ -22,6 +22,7 @@ from exhibitors.enums import Country
 from portal.blocks import stream
 from portal.blocks import text as block_text
 from portal.kernel import clock, text
+from portal.page_cache import later
 from portal.pages import findables
 from portal.pages.base import PortalPage
 from portal.vocabularies.enums import VocabularyCode
@@ -293,7 +294,7 @@ class EventPage(PortalPage):
         from events import detail  # noqa: PLC0415 -- detail reads these models
 
         context = super().get_context(request, *args, **kwargs)
-        context |= detail.context(page=self, now=clock.now())
+        context |= later.context(self, request, lambda: detail.context(page=self, now=clock.now()))
         return context
 
     def structured_data(self) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from exhibitors.models.records import Organisation
 from portal.kernel import languages
+from portal.page_cache import parts
 from portal.pages import findables, sharing, shell
 from portal.pages.base import PortalPage
 
@@ -77,10 +78,17 @@ class DirectoryPage(RoutablePageMixin, PortalPage):  # type: ignore[misc]  # Wag
         """Show one public organisation; anything else is not found."""
         from exhibitors import profile  # noqa: PLC0415 -- reads these models
 
-        organisation = Organisation.objects.public().with_profile_data().filter(slug=slug).first()
-        if organisation is None:
-            raise Http404
-        shown = profile.build(organisation, directory_url=self.get_url(request) or "", language=languages.current())
+        language, directory_url = languages.current(), self.get_url(request) or ""
+
+        def read() -> tuple[Organisation, profile.Profile]:
+            found = Organisation.objects.public().with_profile_data().filter(slug=slug).first()
+            if found is None:
+                raise Http404
+            return found, profile.build(found, directory_url=directory_url, language=language)
+
+        organisation, shown = parts.kept(
+            ("exhibitors:profile", request.get_host(), language, directory_url, slug), read, inherits=True
+        )
         self.profile_data = [shown.structured_data]
         shell.add_breadcrumbs(request, (self.title, shown.directory_url))
         sharing.set_social(

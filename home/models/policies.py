@@ -18,6 +18,7 @@ from portal.blocks.fields import BlocksField
 from portal.blocks.stream import ContentBody
 from portal.kernel import formats, slugs
 from portal.kernel import text as kernel_text
+from portal.page_cache import later
 from portal.pages.base import PortalPage
 from portal.pages.findables import FindableKind
 
@@ -158,7 +159,9 @@ class PolicyPage(PortalPage):
         """Add facts, targets, clauses and related documents."""
         from home import queries  # noqa: PLC0415 -- queries reads the models
 
-        return {**super().get_context(request, *args, **kwargs), **queries.policy_details(self)}
+        return super().get_context(request, *args, **kwargs) | later.context(
+            self, request, lambda: queries.policy_details(self)
+        )
 
     def structured_data(self) -> list[dict[str, Any]]:
         """Return schema.org Legislation."""

@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 from portal.blocks import text
 from portal.blocks.fields import BlocksField
 from portal.blocks.stream import ContentBody
+from portal.page_cache import later
 from portal.pages.base import PortalPage
 from portal.pages.findables import FindableKind
 
@@ -102,7 +103,9 @@ class ServicePage(PortalPage):
         """Add facts, steps and the address of the request form."""
         from home import queries  # noqa: PLC0415 -- queries reads the models
 
-        return {**super().get_context(request, *args, **kwargs), **queries.service_details(self)}
+        return super().get_context(request, *args, **kwargs) | later.context(
+            self, request, lambda: queries.service_details(self)
+        )
 
     def structured_data(self) -> list[dict[str, Any]]:
         """Return schema.org GovernmentService."""

@@ -21,6 +21,7 @@ from portal.blocks.fields import BlocksField
 from portal.blocks.stream import ArticleBody
 from portal.kernel import clock
 from portal.kernel import text as kernel_text
+from portal.page_cache import later
 from portal.pages import findables
 from portal.pages.base import PortalPage
 from portal.vocabularies.enums import VocabularyCode
@@ -354,4 +355,6 @@ class ArticlePage(WrittenStory):
         """Add newsroom, media, corrections, related pages and readers' opinions."""
         from news import article_view  # noqa: PLC0415 -- reads this model
 
-        return super().get_context(request, *args, **kwargs) | article_view.context(self, request)
+        return super().get_context(request, *args, **kwargs) | later.context(
+            self, request, lambda: article_view.context(self, request)
+        )

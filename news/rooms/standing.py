@@ -6,7 +6,7 @@ from typing import Any
 
 from news.enums import NewsroomState
 from news.models import NewsroomStanding
-from portal.kernel import once
+from portal.page_cache import parts
 
 Standings = Mapping[uuid.UUID, NewsroomStanding]
 
@@ -18,7 +18,7 @@ def ended() -> dict[uuid.UUID, NewsroomStanding]:
         rows = NewsroomStanding.objects.exclude(state=NewsroomState.OPEN)
         return {row.newsroom_key: row for row in rows}
 
-    return once.read("news:ended", read)
+    return parts.read("news:ended", read)
 
 
 def is_open(newsroom_key: Any) -> bool:

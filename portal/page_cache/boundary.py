@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -23,7 +22,6 @@ logger = logging.getLogger(__name__)
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-_LONGEST_SECONDS: Final = 3600.0
 _WAITING_SECONDS: Final = 5.0
 """So long a visitor waits for another's drawing of the same page, and so long others are given the old one."""
 _LONGEST_PATH: Final = 500
@@ -60,7 +58,7 @@ class PageCache:
     def __init__(self, application: Application, *, most_bytes: int) -> None:
         self._application = application
         self._keys = Keys()
-        self.store = Store(most_bytes)
+        self.store: Store[Key, Entry] = Store(most_bytes)
         self._known = Known(self.store.drop)
         self._drawing: dict[Key, threading.Event] = {}
         self._drawing_lock = threading.Lock()
@@ -194,20 +192,8 @@ def _may_be_kept(answer: _Answer, collection: collecting.Collection, key: Key) -
 
 
 def _seconds(collection: collecting.Collection, headers: Headers) -> float:
-    """Return for how long the page stays as it is if nothing is written: until the clock moves it, or as its header says.
-
-    A page that asked for the instant lives to the next full minute, at which registrations open and programmes begin; one that asked for
-    the date only, to midnight in Việt Nam.
-    """
-    now = clock.now()
-    found = _LONGEST_SECONDS
-    if collection.asked.instant:
-        found = min(found, 60 - now.second - now.microsecond / 1_000_000)
-    if collection.asked.date:
-        tomorrow = clock.at(clock.local(now).date() + timedelta(days=1))
-        found = min(found, (tomorrow - now).total_seconds())
-    if collection.until is not None:
-        found = min(found, (collection.until - now).total_seconds())
+    """Return for how long the page stays as it is if nothing is written: until the clock moves it, or as its header says."""
+    found = collection.seconds(clock.now())
     control = next((value for name, value in headers if name.lower() == "cache-control"), "")
     for part in control.split(","):
         name, _, value = part.strip().partition("=")

@@ -241,3 +241,9 @@ def _tables_of(label: str, name: str) -> frozenset[str]:
         return frozenset()
     tables = (table, *catalogue.parents_of(table))
     return frozenset(tag for each in tables for tag in (tags.table(each), tags.standing(each)))
+
+
+def are_waiting() -> bool:
+    """Return whether this thread wrote something that is not committed yet."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    return any(isinstance(entry[1], _Ring) for entry in connection.run_on_commit)

@@ -1,16 +1,20 @@
 """Gathers, while a page is drawn, what it is built from."""
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connections
 
 from portal.kernel import clock
 from portal.page_cache import catalogue, statements, tags
+
+LONGEST_SECONDS: Final = 3600.0
+"""Nothing stays longer: a change that was missed by a mistake of ours ends with the hour."""
 
 
 @dataclass
@@ -28,8 +32,42 @@ class Collection:
     is_declared: bool = False
     are_pages_named: bool = False
 
+    def seconds(self, now: datetime) -> float:
+        """Return for how long what was drawn stays as it is if nothing is written.
 
-_ANY_PAGE: Final = {tags.table(statements.PAGES), tags.standing(statements.PAGES)}
+        What asked for the instant lives to the next full minute, at which registrations open and programmes begin; what asked for the
+        date only, to midnight in Việt Nam.
+        """
+        found = LONGEST_SECONDS
+        if self.asked.instant:
+            found = min(found, 60 - now.second - now.microsecond / 1_000_000)
+        if self.asked.date:
+            tomorrow = clock.at(clock.local(now).date() + timedelta(days=1))
+            found = min(found, (tomorrow - now).total_seconds())
+        if self.until is not None:
+            found = min(found, (self.until - now).total_seconds())
+        return found
+
+    def add(
+        self,
+        *,
+        names: AbstractSet[str],
+        asked: clock.Reading,
+        until: datetime | None,
+        parameters: AbstractSet[str] = frozenset(),
+    ) -> None:
+        """Add what a part of the page depends on that was drawn apart."""
+        self.parameters |= parameters
+        if not self.is_declared:
+            self.tags |= names - _ANY_PAGE if self.are_pages_named else names
+        self.asked.instant |= asked.instant
+        self.asked.date |= asked.date
+        if until is not None:
+            self.until = min(until, self.until or until)
+
+
+_ANY_PAGE: Final[set[str]] = {tags.table(statements.PAGES), tags.standing(statements.PAGES)}
+_NOTHING_ASKED: Final = clock.Reading()
 _current: ContextVar[Collection | None] = ContextVar("page_cache", default=None)
 
 
@@ -40,6 +78,12 @@ def allow() -> None:
     """
     if (collection := _current.get()) is not None:
         collection.is_allowed = True
+
+
+def is_for_all() -> bool:
+    """Return whether the page that is being drawn said that its answer is the same for everybody."""
+    collection = _current.get()
+    return collection is not None and collection.is_allowed
 
 
 def reads_parameters(*names: str) -> None:
@@ -87,27 +131,34 @@ def _marked(mark: str, names: tuple[str, ...]) -> Iterator[None]:
 
 @contextmanager
 def gathering() -> Iterator[Collection]:
-    """Gather in this thread, from every database connection, until the end of the block."""
+    """Gather in this thread, from every database connection, until the end of the block.
+
+    Inside another gathering the outer one hears nothing until it is told (``add``).
+    """
     collection = Collection()
+    is_outer = _current.get() is None
     token = _current.set(collection)
     try:
         with ExitStack() as stack:
             stack.enter_context(clock.noting(collection.asked))
-            for alias in connections:
-                stack.enter_context(connections[alias].execute_wrapper(_noting(collection)))
+            if is_outer:
+                for alias in connections:
+                    stack.enter_context(connections[alias].execute_wrapper(_note))
             yield collection
     finally:
         _current.reset(token)
 
 
-def _noting(collection: Collection) -> Callable[..., Any]:
-    def note(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 -- Django's signature
-        if not collection.is_declared and statements.verb_of(sql) is statements.Verb.READ:
-            found = tags_of(sql, parameters)
-            collection.tags |= found - _ANY_PAGE if collection.are_pages_named else found
-        return execute(sql, parameters, many, context)
+def current() -> Collection | None:
+    """Return what is being gathered in this thread, None where nothing is."""
+    return _current.get()
 
-    return note
+
+def _note(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 -- Django's signature
+    collection = _current.get()
+    if collection is not None and not collection.is_declared and statements.verb_of(sql) is statements.Verb.READ:
+        collection.add(names=tags_of(sql, parameters), asked=_NOTHING_ASKED, until=None)
+    return execute(sql, parameters, many, context)
 
 
 def tags_of(sql: str, parameters: Any) -> frozenset[str]:

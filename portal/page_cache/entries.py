@@ -4,9 +4,10 @@ import gzip
 import itertools
 import threading
 import time
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Final
+from typing import Final, Generic, Protocol, TypeVar
 
 import brotli
 
@@ -72,13 +73,31 @@ class Entry:
         return _OVERHEAD + int(len(self.body) * 1.5) + 100 * len(self.tags)
 
 
-class Store:
-    """Pages by key, dropped by tag; the least recently used go when the memory is full."""
+class Kept(Protocol):
+    """What a store holds: a finished page, or a part of pages."""
+
+    tags: frozenset[str]
+    expires: float
+    is_fresh: bool
+    changed_at: float
+    used: int
+
+    @property
+    def size(self) -> int:
+        """Bytes that it may take."""
+
+
+K = TypeVar("K", bound=Hashable)
+E = TypeVar("E", bound=Kept)
+
+
+class Store(Generic[K, E]):
+    """Entries by key, dropped by tag; the least recently used go when the memory is full."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
-        self._entries: dict[Key, Entry] = {}
-        self._by_tag: dict[str, set[Key]] = {}
+        self._entries: dict[K, E] = {}
+        self._by_tag: dict[str, set[K]] = {}
         self._lock = threading.Lock()
         self._turns = itertools.count(1)
         self.bytes = 0
@@ -86,15 +105,15 @@ class Store:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def get(self, key: Key) -> Entry | None:
-        """Return the page, fresh or not, and remember that it was asked for."""
+    def get(self, key: K) -> E | None:
+        """Return the entry, fresh or not, and remember that it was asked for."""
         entry = self._entries.get(key)
         if entry is not None:
             entry.used = next(self._turns)
         return entry
 
-    def put(self, key: Key, entry: Entry) -> None:
-        """Keep a page in place of the former one."""
+    def put(self, key: K, entry: E) -> None:
+        """Keep an entry in place of the former one."""
         if entry.size > self._most // 4:
             return
         with self._lock:
@@ -108,7 +127,7 @@ class Store:
                 self._make_room()
 
     def drop(self, names: frozenset[str], withdraws: bool) -> None:  # noqa: FBT001 -- the shape of known.Drop
-        """Make stale, or take away, every page that depends on one of the tags."""
+        """Make stale, or take away, every entry that depends on one of the tags."""
         with self._lock:
             if tags.EVERYTHING in names:
                 keys = set(self._entries)
@@ -122,8 +141,8 @@ class Store:
                     if entry.is_fresh:
                         entry.is_fresh, entry.changed_at = False, time.monotonic()
 
-    def remove(self, key: Key) -> None:
-        """Forget one page."""
+    def remove(self, key: K) -> None:
+        """Forget one entry."""
         with self._lock:
             self._remove(key)
 
@@ -131,7 +150,7 @@ class Store:
         """Forget everything."""
         self.drop(frozenset({tags.EVERYTHING}), withdraws=True)
 
-    def _remove(self, key: Key) -> None:
+    def _remove(self, key: K) -> None:
         entry = self._entries.pop(key, None)
         if entry is None:
             return
@@ -151,6 +170,6 @@ class Store:
             self._remove(key)
 
 
-def is_current(entry: Entry) -> bool:
-    """Return whether the page may be shown as it is."""
+def is_current(entry: Kept) -> bool:
+    """Return whether the entry may be shown as it is."""
     return entry.is_fresh and clock.now().timestamp() < entry.expires

@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import views
 from wagtail.models import Page, Site
 
-from portal.kernel import languages, once
-from portal.page_cache import collecting
+from portal.kernel import languages
+from portal.page_cache import collecting, parts
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -30,14 +30,29 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     return response
 
 
+def site_of(request: HttpRequest) -> Site | None:
+    """Return the site that a request is for, as Wagtail finds it."""
+    if not hasattr(request, "_wagtail_site"):
+        found = parts.read(("pages:site", request.get_host()), lambda: Site.find_for_request(request))
+        request._wagtail_site = found  # type: ignore[attr-defined]  # noqa: SLF001 -- where Wagtail keeps it
+    site: Site | None = Site.find_for_request(request)
+    return site
+
+
 def root_paths() -> list[Any]:
     """Return where each site's tree begins in each language; the cache is asked once for a request."""
-    return once.read("pages:root-paths", Site.get_site_root_paths)
+
+    def read() -> list[Any]:
+        # A change of a root's address drops everything.
+        with collecting.pages_named():
+            return list(Site.get_site_root_paths())
+
+    return parts.read("pages:root-paths", read)
 
 
 def _find(request: HttpRequest, parts: list[str]) -> Any:
     """Return Wagtail's result for the page; None where Wagtail should look itself."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     language = languages.current()
     root = next(
         (root for root in root_paths() if site and root.site_id == site.pk and root.language_code == language), None

@@ -6,7 +6,7 @@ keys alone.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
@@ -15,6 +15,7 @@ from django.db.models import Count, QuerySet, Value
 
 from portal.kernel import pagination
 from portal.kernel.pagination import PageWindow
+from portal.page_cache import later, parts
 from portal.pages.facet_counts import CountBy
 
 Rows = QuerySet[Any]
@@ -39,14 +40,18 @@ def _leads_to_many(rows: Rows, path: str) -> bool:
 class Bounded:
     """The beginning of a list, with the values that ``counts`` ask for."""
 
-    def __init__(self, rows: Rows, *, most: int, counts: Iterable[Any]) -> None:
-        self.rows, self.most = rows, most
+    def __init__(self, rows: Rows, *, most: int, counts: Iterable[Any], key: Hashable = None) -> None:
+        """Begin a list; with a ``key`` its beginning is kept between requests, for it is the same for everybody (``page_cache.parts``)."""
+        self.rows, self.most, self.key = rows, most, key
         paths = dict.fromkeys(path for count in counts if isinstance(count, CountBy) for path in count.paths)
         self.columns = [path for path in paths if not _leads_to_many(rows, path)]
 
     @cached_property
     def _read(self) -> list[tuple[Any, ...]]:
-        return list(self.rows.values_list("pk", *self.columns)[: self.most + 1])
+        def read() -> list[tuple[Any, ...]]:
+            return list(self.rows.values_list("pk", *self.columns)[: self.most + 1])
+
+        return read() if self.key is None else parts.kept((self.key, *self.columns), read, inherits=True)
 
     @cached_property
     def keys(self) -> list[Any]:
@@ -92,8 +97,13 @@ class Bounded:
 
     @staticmethod
     def _with_rows(page: PageWindow[Any], shown: Rows) -> PageWindow[Any]:
-        found = {row.pk: row for row in shown.filter(pk__in=page.items)} if page.items else {}
-        return replace(page, items=[found[key] for key in page.items if key in found])
+        def read(keys: Sequence[Any]) -> dict[Any, Any]:
+            found = {row.pk: row for row in shown.filter(pk__in=keys)}
+            return {key: found[key] for key in keys if key in found}
+
+        if parts.are_in_use():
+            return replace(page, items=later.Rows(page.items, read))
+        return replace(page, items=list(read(page.items).values()) if page.items else [])
 
 
 def counts(asked: Mapping[str, tuple[Any, Bounded]]) -> dict[str, Mapping[str, int] | None]:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
-from portal.kernel import pagination, text
-from portal.page_cache import collecting
+from portal.kernel import languages, pagination, text
+from portal.page_cache import collecting, later, parts
 from portal.pages import bounded, facet_counts
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Label = str | _StrPromise
 
+T = TypeVar("T")
 Rows = QuerySet[Any]
 Choices = Sequence[tuple[str, str]]
 PAGE_PARAMETER = "page"
@@ -113,7 +114,7 @@ class PageLink:
 class Listing:
     """A filtered, sorted page of rows and everything its panel, chips and pager show."""
 
-    items: list[Any]
+    items: Sequence[Any]
     page: pagination.PageWindow[Any]
     facets: tuple[Facet, ...]
     chips: tuple[Chip, ...]
@@ -126,6 +127,14 @@ class Listing:
     previous_url: str
     next_url: str
     parameters: str
+    plain_key: str | None = None
+    """Names this page of a list without filters, None with any."""
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """Return something that this page of the list shows, from ``make`` or as it was made before while nothing changed."""
+        if self.plain_key is None:
+            return make()
+        return parts.kept((name, languages.current(), self.plain_key), make, inherits=True)
 
     @property
     def total(self) -> int:
@@ -216,61 +225,45 @@ def build(
     if search:
         collecting.reads_parameters(QUERY_PARAMETER)
     known: QueryDict = QueryDict(mutable=True)
-    # Cut before it is composed too: composing a long row of combining marks takes time by the square of its length.
-    typed = request.GET.get(QUERY_PARAMETER, "")[: LONGEST_QUERY * 4]
-    query = text.normalise(typed)[:LONGEST_QUERY] if search else ""
+    query = _typed(request) if search else ""
     if query and search:
         known[QUERY_PARAMETER] = query
         rows = search(rows, query)
-    offered = {spec.name: list(spec.choices()) for spec in facets}
-    chosen: dict[str, list[str]] = {}
-    for spec in facets:
-        valid = {value for value, _label in offered[spec.name]}
-        wanted = [value for value in dict.fromkeys(request.GET.getlist(spec.name)) if value in valid]
-        chosen[spec.name] = wanted if spec.multiple else wanted[:1]
-        if chosen[spec.name]:
-            known.setlist(spec.name, chosen[spec.name])
     order = next((spec for spec in sorts if spec.value == request.GET.get(SORT_PARAMETER)), sorts[0])
-    if order is not sorts[0]:
-        known[SORT_PARAMETER] = order.value
-
+    # Without filters the panel and the beginning of the list are the same on all its pages.
+    is_plain = most is not None and not query and not any(spec.name in request.GET for spec in facets)
+    beginning = ("listing", request.get_host(), path, order.value) if is_plain and collecting.is_for_all() else None
+    offered = {} if is_plain else {spec.name: list(spec.choices()) for spec in facets}
+    chosen = {spec.name: _chosen(request, spec, offered.get(spec.name, ())) for spec in facets}
+    for name, values in chosen.items():
+        if values:
+            known.setlist(name, values)
+    known.setlist(SORT_PARAMETER, [] if order is sorts[0] else [order.value])
     number = request.GET.get(PAGE_PARAMETER)
     filtered = _filtered(rows, facets, chosen).order_by(*order.ordering)
-    counts: Mapping[str, Mapping[str, int] | None]
+    found: bounded.Bounded | None = None
     if most is None:
         page = pagination.paginate(with_card_data(filtered) if with_card_data else filtered, number=number, size=size)
-        counts = {
-            spec.name: spec.counts(_filtered(rows, facets, chosen, without=spec.name)) if spec.counts else None
-            for spec in facets
-        }
     else:
         free = [spec.counts for spec in facets if not chosen[spec.name]]
-        found = bounded.Bounded(filtered, most=most, counts=free)
+        found = bounded.Bounded(filtered, most=most, counts=free, key=beginning)
         page = found.page(number, size=size, shown=with_card_data(rows) if with_card_data else rows)
-        counts = bounded.counts(
-            {
-                spec.name: (
-                    spec.counts,
-                    found
-                    if found.is_more or not chosen[spec.name]
-                    else bounded.Bounded(
-                        _filtered(rows, facets, chosen, without=spec.name).order_by(), most=most, counts=[spec.counts]
-                    ),
-                )
-                for spec in facets
-            }
+
+    def panel() -> tuple[Facet, ...]:
+        counts = _counts(rows, facets, chosen, found)
+        return tuple(
+            _facet(
+                spec,
+                counts=counts[spec.name],
+                chosen=chosen[spec.name],
+                offered=list(spec.choices()) if is_plain else offered[spec.name],
+                known=known,
+                path=path,
+            )
+            for spec in facets
         )
-    shown = tuple(
-        _facet(
-            spec,
-            counts=counts[spec.name],
-            chosen=chosen[spec.name],
-            offered=offered[spec.name],
-            known=known,
-            path=path,
-        )
-        for spec in facets
-    )
+
+    shown = panel() if beginning is None else parts.kept(("panel", *beginning), panel, inherits=True)
     # The shell's language links carry these on: names and values are codes, the same in both languages.
     request.portal_parameters = known.urlencode()  # type: ignore[attr-defined]  # the shell reads it
     chips = [
@@ -287,7 +280,7 @@ def build(
         return _address(path, _changed(known, PAGE_PARAMETER, [str(number)] if number > 1 else []))
 
     return Listing(
-        items=list(page.items),
+        items=page.items if isinstance(page.items, later.Rows) else list(page.items),
         page=page,
         facets=shown,
         chips=tuple(chips),
@@ -308,7 +301,41 @@ def build(
         previous_url=page_url(page.previous_number),
         next_url=page_url(page.next_number),
         parameters=known.urlencode(),
+        plain_key=None if beginning is None else f"{request.get_host()}{path} {order.value} {page.number}",
     )
+
+
+def _typed(request: HttpRequest) -> str:
+    """Return the words that the address searches for."""
+    # Cut before it is composed too: composing a long row of combining marks takes time by the square of its length.
+    typed = request.GET.get(QUERY_PARAMETER, "")[: LONGEST_QUERY * 4]
+    return text.normalise(typed)[:LONGEST_QUERY]
+
+
+def _chosen(request: HttpRequest, spec: FacetSpec, offered: Choices) -> list[str]:
+    """Return the values of a filter that the address asks for and that are offered."""
+    valid = {value for value, _label in offered}
+    wanted = [value for value in dict.fromkeys(request.GET.getlist(spec.name)) if value in valid]
+    return wanted if spec.multiple else wanted[:1]
+
+
+def _counts(
+    rows: Rows, facets: Sequence[FacetSpec], chosen: Mapping[str, list[str]], found: bounded.Bounded | None
+) -> Mapping[str, Mapping[str, int] | None]:
+    """Return what each filter would leave, by its name; ``found`` is the beginning of a bounded list."""
+    if found is None:
+        return {
+            spec.name: spec.counts(_filtered(rows, facets, chosen, without=spec.name)) if spec.counts else None
+            for spec in facets
+        }
+
+    def under_others(spec: FacetSpec) -> bounded.Bounded:
+        if found.is_more or not chosen[spec.name]:
+            return found
+        others = _filtered(rows, facets, chosen, without=spec.name).order_by()
+        return bounded.Bounded(others, most=found.most, counts=[spec.counts])
+
+    return bounded.counts({spec.name: (spec.counts, under_others(spec)) for spec in facets})
 
 
 def _filtered(rows: Rows, facets: Sequence[FacetSpec], chosen: Mapping[str, list[str]], without: str = "") -> Rows:

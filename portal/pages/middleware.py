@@ -11,6 +11,7 @@ from django.utils import translation
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from portal.kernel import languages, limits, once
+from portal.page_cache import parts
 
 _READING: Final = frozenset({"GET", "HEAD"})
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -19,7 +20,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 class PathLanguageMiddleware:
     """The address alone decides the language, so that an answer never varies with headers or cookies.
 
-    A page that is read remembers what its parts read until it is done (``portal.kernel.once``).
+    A page that is read remembers what its parts read until it is done (``portal.kernel.once``), and may be put together from parts
+    that were drawn before (``portal.page_cache.parts``).
 
     Wagtail's admin activates each editor's own language itself.
     """
@@ -33,7 +35,7 @@ class PathLanguageMiddleware:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             if request.method in _READING and not request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
-                with once.remembering():
+                with once.remembering(), parts.using():
                     response = self.get_response(request)
             else:
                 response = self.get_response(request)

@@ -1,15 +1,15 @@
-"""Which parts of the tree are private; the few rows that say so are read once for a request."""
+"""Which parts of the tree are private; the few rows that say so are kept while they stay as they are."""
 
 from django.db.models import Q
 from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from portal.kernel import once
+from portal.page_cache import parts
 
 
 def every() -> list[PageViewRestriction]:
     """Return every restriction with its page."""
-    return once.read(
+    return parts.read(
         "pages:restrictions", lambda: list(PageViewRestriction.objects.select_related("page").order_by("pk"))
     )
 

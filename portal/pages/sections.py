@@ -4,9 +4,8 @@ from django.db.models import BooleanField, ExpressionWrapper
 from django.db.models.expressions import RawSQL
 from wagtail.models import Page
 
-from portal.kernel import once
 from portal.kernel.languages import Language
-from portal.page_cache import collecting, tags
+from portal.page_cache import collecting, parts, tags
 from portal.pages import arrival, translations
 
 # From each section to the first page behind all that stands below it: treebeard writes a path in steps of four letters.
@@ -23,7 +22,7 @@ SELECT path FROM section WHERE path IS NOT NULL
 
 
 def live(language: Language) -> list[Page]:
-    """Return the live pages right below the front page of a language, in their order, each with ``is_open`` to all; one statement for a request."""
+    """Return the live pages right below the front page of a language, in their order, each with ``is_open`` to all, kept while they stay as they are."""
     root = next((root for root in arrival.root_paths() if root.language_code == language), None)
     if root is None:
         return []
@@ -36,4 +35,4 @@ def live(language: Language) -> list[Page]:
         with collecting.declared(tags.SECTIONS):
             return list(rows.order_by("path"))
 
-    return once.read(("pages:sections", language), read)
+    return parts.read(("pages:sections", language), read)

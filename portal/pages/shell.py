@@ -15,7 +15,7 @@ from wagtail.models import Page, Site
 
 from portal.kernel import languages
 from portal.kernel.languages import Language
-from portal.page_cache import collecting, statements, tags
+from portal.page_cache import collecting, parts, statements, tags
 from portal.pages import sections, short_addresses, translations
 from portal.pages.models import ResponsibleBody, TranslationMark
 
@@ -137,15 +137,16 @@ class Shell:
         path = "en/events/calendar.ics" if languages.current() is Language.ENGLISH else "su-kien/lich.ics"
         return f"/{path}"
 
-    @cached_property
+    @property
     def responsible_body(self) -> ResponsibleBody | None:
         """Who answers for the portal."""
-        if Site.find_for_request(self.request) is None:
+        site = Site.find_for_request(self.request)
+        if site is None:
             return None
-        body: ResponsibleBody = ResponsibleBody.for_request(self.request)
+        body: ResponsibleBody = parts.read(("pages:body", site.pk), lambda: ResponsibleBody.for_site(site))
         return body
 
-    @cached_property
+    @property
     def _sections(self) -> list[tuple[Page, Link]]:
         language = languages.current()
         # The footer names what is there; the menu what editors put into it, be it for some readers only.
@@ -155,6 +156,11 @@ class Shell:
             (page, Link(page.title, page.get_url(self.request) or "", here.startswith(page.path) if here else False))
             for page in pages
         ]
+
+    @property
+    def section(self) -> str:
+        """The address of the part of the site the reader is in, "" outside of all."""
+        return next((link.url for _page, link in self._sections if link.active), "")
 
     @property
     def menu(self) -> list[Link]:

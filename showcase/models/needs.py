@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, TabbedInterface
 
+from portal.page_cache import later
 from portal.pages.findables import FindableDocument, FindableKind
 from portal.ui import trl as trl_words
 from portal.vocabularies.enums import VocabularyCode
@@ -172,7 +173,9 @@ class NeedPage(ListingLife, ListedPage):
 
         if not self.is_visible():
             raise Http404
-        return {**super().get_context(request, *args, **kwargs), **presenters.need_context(self)}
+        return super().get_context(request, *args, **kwargs) | later.context(
+            self, request, lambda: presenters.need_context(self)
+        )
 
     def findable_body(self) -> str:
         """Return the words of every text field that names nobody."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from portal.page_cache import bells
+from portal.page_cache import bells, parts
 from tests.page_cache import portal as portals
 from tests.page_cache.portal import Portal
 
@@ -17,8 +17,10 @@ def switched_on(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.PAGE_CACHE_MEGABYTES = 8
     settings.VAR_DIR = tmp_path
     bells.current.cache_clear()
+    parts.forget()
     yield
     bells.current.cache_clear()
+    parts.forget()
 
 
 @pytest.fixture

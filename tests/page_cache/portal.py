@@ -8,7 +8,7 @@ from typing import Any
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import WSGIHandler
 from django.db import close_old_connections, connection
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 
 from portal.page_cache import changes
 from portal.page_cache.boundary import PageCache
@@ -62,7 +62,12 @@ class Portal:
         return ask(self.cache, path, **environ)
 
     def drawn(self, path: str, **environ: str) -> Seen:
-        """Ask Django itself."""
+        """Ask Django itself, with nothing kept of what it drew before."""
+        with override_settings(PAGE_CACHE_MEGABYTES=0):
+            return ask(self.django, path, **environ)
+
+    def put_together(self, path: str, **environ: str) -> Seen:
+        """Ask Django, which puts the page together from parts that it kept."""
         return ask(self.django, path, **environ)
 
     def warm(self, path: str) -> Seen:

@@ -40,6 +40,9 @@ def test_the_next_view_is_fresh(portal: Portal, world: SimpleNamespace, name: st
     answers = {address: portal.get(address) for address in world.addresses}
     stale = [address for address, answer in answers.items() if not same(answer, portal.drawn(address))]
     assert stale == []
+    # Those who pass by the finished pages, such as visitors who signed in, see the same, put together from parts.
+    old = [address for address in world.addresses if not same(portal.put_together(address), portal.drawn(address))]
+    assert old == []
     assert {address for address in stays if not answers[address].is_hit} == set()
 
 
