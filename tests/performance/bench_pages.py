@@ -4,6 +4,9 @@ Front page, list of 30, technology, event, story and news, each by turns with th
 address, a template of one line) through the same stack in the same run. The goals are shares of what Wagtail's reference site takes
 for pages of the same role beside the same floor (8.5 ms: home 108, list 85, detail 40), and numbers of statements. Measured with one
 and with 40 of each kind; ``--here`` measures the database of the settings, such as the demo's.
+
+Finished pages stay out of it: Django draws each time. Twice: put together from the parts that the process knows, as a page is drawn in
+service when it is not kept, and with every part forgotten, as after a start.
 """
 
 import argparse
@@ -76,6 +79,8 @@ def measure(size: str, earlier: dict[str, int]) -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from portal.page_cache import parts
+
     client = Client()
     with smallest() as floor:
 
@@ -83,6 +88,10 @@ def measure(size: str, earlier: dict[str, int]) -> None:
             answer = client.get(url)
             assert answer.status_code == 200, (url, answer.status_code)
             return len(answer.getvalue())
+
+        def ask_anew(url: str) -> int:
+            parts.forget()
+            return ask(url)
 
         with CaptureQueriesContext(connection) as caught:
             ask(floor)
@@ -92,7 +101,17 @@ def measure(size: str, earlier: dict[str, int]) -> None:
             with CaptureQueriesContext(connection) as caught:
                 ask(url)
             statements = len(caught)
-            spent = processor.beside({"page": lambda url=url: ask(url), "floor": lambda: ask(floor)}, rounds=ROUNDS)  # type: ignore[misc]
+            with CaptureQueriesContext(connection) as caught:
+                ask_anew(url)
+            statements_anew = len(caught)
+            spent = processor.beside(
+                {
+                    "page": lambda url=url: ask(url),  # type: ignore[misc]
+                    "floor": lambda: ask(floor),
+                },
+                rounds=ROUNDS,
+            )
+            anew = processor.beside({"page": lambda url=url: ask_anew(url), "floor": lambda: ask(floor)}, rounds=ROUNDS)  # type: ignore[misc]
             ratio = spent["page"] / spent["floor"]
             say(f"{name}{size}: processor", spent["page"], "ms")
             say(
@@ -110,6 +129,13 @@ def measure(size: str, earlier: dict[str, int]) -> None:
                 goal=STATEMENTS[role],
                 met=statements <= STATEMENTS[role],
             )
+            say(
+                f"{name}{size}, every part forgotten: processor to the floor",
+                anew["page"] / anew["floor"],
+                "ratio",
+                "smallest Wagtail page",
+            )
+            say(f"{name}{size}, every part forgotten: statements", statements_anew, "statements")
             say(f"{name}{size}: HTML", size_in_bytes, "bytes")
             if name in earlier:
                 say(
@@ -127,6 +153,9 @@ def child(given: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from django.conf import settings
+
+    settings.PAGE_CACHE_MEGABYTES = settings.PAGE_CACHE_MEGABYTES or 8
     if given.here:
         measure("", {})
         return 0

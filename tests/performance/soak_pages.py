@@ -2,7 +2,8 @@
 
 Two processes serve a small portal with its page cache. While readers ask for its pages without a pause, somebody changes one and looks at once, over
 connections to both processes: by publishing, past the signals, by taking offline and online again. A page without the change is stale, unless it says that
-another reader's request is just drawing it anew, which is counted apart; what was taken offline may not be given even then. Ends with 1 if one was stale.
+another reader's request is just drawing it anew, which is counted apart; what was taken offline may not be given even then. Every second look has the
+cookie of a session: it passes by the finished pages, and the page is put together from parts. Ends with 1 if one was stale.
 """
 
 import argparse
@@ -25,6 +26,8 @@ READERS: Final = 3
 LOOKS: Final = 6
 SETTINGS: Final = "tests.performance.page_settings"
 ACCEPTED: Final = "Accept-Encoding: identity\r\n"
+PASSING: Final = f"{ACCEPTED}Cookie: session=nobody\r\n"
+"""With the cookie of the settings that are served, whose session nobody has."""
 
 
 def _read_on(addresses: list[str], stop: threading.Event, errors: list[str]) -> None:
@@ -33,7 +36,7 @@ def _read_on(addresses: list[str], stop: threading.Event, errors: list[str]) -> 
         connection = serving.Connection(PORT)
         for _request in range(20):
             address = chance.choice(addresses)
-            status, _head, _body = connection.get(address, headers=ACCEPTED)
+            status, _head, _body = connection.get(address, headers=chance.choice((ACCEPTED, PASSING)))
             if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 errors.append(f"{address} {status}")
         connection.close()
@@ -47,14 +50,19 @@ class Sums:
     stale: int = 0
     being_drawn: int = 0
     hits: int = 0
+    passing: int = 0
 
     def look(self, address: str, is_right: Callable[[int, str], bool], *, may_be_drawn: bool) -> None:
         """Look over new connections, each of which may reach another process."""
-        for _look in range(LOOKS):
+        for number in range(LOOKS):
             connection = serving.Connection(PORT)
-            status, head, body = connection.get(address, headers=ACCEPTED)
+            passes_by = bool(number % 2)
+            status, head, body = connection.get(address, headers=PASSING if passes_by else ACCEPTED)
             connection.close()
             self.looks += 1
+            self.passing += passes_by
+            if passes_by and b"Cache-Status" in head:
+                raise RuntimeError("A visitor with a session was given a finished page.")
             self.hits += b"portal; hit\r\n" in head + b"\r\n"
             if not is_right(status, body.decode()):
                 is_drawn = may_be_drawn and b"being-drawn-anew" in head
@@ -121,7 +129,7 @@ def soak(trials: int) -> int:
             for reader in readers:
                 reader.join()
     say("soak_pages: trials", trials, "trials", seconds=round(time.monotonic() - started))
-    say("soak_pages: looks", sums.looks, "looks", hits=sums.hits)
+    say("soak_pages: looks", sums.looks, "looks", hits=sums.hits, from_parts=sums.passing)
     say("soak_pages: stale", sums.stale, "looks", goal=0, met=not sums.stale)
     say("soak_pages: old while another request draws the page", sums.being_drawn, "looks")
     say("soak_pages: errors met by readers", len(errors), "errors", goal=0, met=not errors)
