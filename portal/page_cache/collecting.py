@@ -1,7 +1,7 @@
 """Gathers, while a page is drawn, what it is built from."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -91,13 +91,26 @@ def gathering() -> Iterator[Collection]:
     collection = Collection()
     token = _current.set(collection)
     try:
-        with ExitStack() as stack:
-            stack.enter_context(clock.noting(collection.asked))
-            for alias in connections:
-                stack.enter_context(connections[alias].execute_wrapper(_noting(collection)))
+        with clock.noting(collection.asked), noting_here():
             yield collection
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def noting_here() -> Iterator[None]:
+    """Let what gathers in this thread, if anything does, see what the connections read that the thread has now: others than before, or the same."""
+    collection = _current.get()
+    note = _noting(collection) if collection is not None else None
+    minded = [connections[alias] for alias in connections] if note is not None else []
+    for connection in minded:
+        connection.execute_wrappers.append(note)
+    try:
+        yield
+    finally:
+        for connection in minded:
+            # Not the last, as Django's own ``execute_wrapper`` takes it: whoever follows writes joined when the connection was opened in here.
+            connection.execute_wrappers.remove(note)
 
 
 def _noting(collection: Collection) -> Callable[..., Any]:

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from portal.page_cache import collecting
+
 
 class Lender:
     """Lends connections to threads. There are as many as were ever needed at once; each is in one thread at a time."""
@@ -32,7 +34,8 @@ class Lender:
         lent = self._take()
         connections[DEFAULT_DB_ALIAS] = lent
         try:
-            yield
+            with collecting.noting_here():
+                yield
         finally:
             if own is None:
                 del connections[DEFAULT_DB_ALIAS]

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.db import connection, connections, transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
+from portal.page_cache import changes, collecting
 from portal.page_cache.admission import Admission
 from portal.page_cache.lending import Lender
 from tests.page_cache.portal import ask
@@ -69,6 +71,39 @@ def test_two_at_once_never_share(lender: Lender) -> None:
 
     in_threads(2, work)
     assert len({id(one) for one in held}) == len(held) == len(lender) == 2
+
+
+def test_what_a_lent_connection_reads_is_gathered(lender: Lender) -> None:
+    read = 'SELECT "some_table"."name" FROM "some_table"'
+    found: list[frozenset[str]] = []
+
+    def work() -> None:
+        with collecting.gathering() as collection, lender.lent(), connection.cursor() as cursor:
+            cursor.execute('CREATE TABLE IF NOT EXISTS "some_table" ("name")')
+            cursor.execute(read)
+        found.append(frozenset(collection.tags))
+
+    in_threads(1, work)
+    in_threads(1, work)
+    assert found == [collecting.tags_of(read, ())] * 2 != [frozenset()] * 2
+
+
+@pytest.mark.parametrize("is_lent", [True, False])
+def test_a_connection_opened_while_a_page_is_drawn_is_followed_and_notes_nothing_later(
+    lender: Lender, is_lent: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "is_on", lambda: True)
+    left: list[list[object]] = []
+
+    def work() -> None:
+        with collecting.gathering(), lender.lent() if is_lent else nullcontext():
+            ask_something()
+            kept = connection.execute_wrappers
+        left.append(list(kept))
+        connection.close()
+
+    in_threads(1, work)
+    assert left == [[changes._follow]]
 
 
 def test_a_thread_has_its_own_connection_again(lender: Lender) -> None:
