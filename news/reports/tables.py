@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-
 from portal.kernel import formats
 from portal.kernel.spreadsheets import BYTE_ORDER_MARK, harmless
 
