@@ -1,6 +1,6 @@
 """Addresses by language: Vietnamese at the root, English under /en/."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import TextChoices
 from django.utils import translation
@@ -47,7 +47,7 @@ _as_text = lazy(str, str)
 
 def route(*, vi: str, en: str) -> "_StrPromise":
     """Return a route for ``django.urls.path`` inside ``i18n_patterns``: one spelling for each language."""
-    return _as_text(_RouteByLanguage(vi=vi, en=en))
+    return cast("_StrPromise", _as_text(_RouteByLanguage(vi=vi, en=en)))
 
 
 def home_path() -> str:

@@ -101,8 +101,11 @@ def gathering() -> Iterator[Collection]:
 def noting_here() -> Iterator[None]:
     """Let what gathers in this thread, if anything does, see what the connections read that the thread has now: others than before, or the same."""
     collection = _current.get()
-    note = _noting(collection) if collection is not None else None
-    minded = [connections[alias] for alias in connections] if note is not None else []
+    if collection is None:
+        yield
+        return
+    note = _noting(collection)
+    minded = [connections[alias] for alias in connections]
     for connection in minded:
         connection.execute_wrappers.append(note)
     try:

@@ -79,7 +79,7 @@ def ask(port: int, wanted: list[tuple[str, str]]) -> None:
             path, encoding = found
             try:
                 status, _head, _body = connection.get(path, headers=f"Accept-Encoding: {encoding}\r\n")
-            except OSError as error:
+            except (OSError, ValueError) as error:
                 failed.append(f"{path}: {error!r}")
                 break
             if status >= 500:

@@ -10,6 +10,7 @@ INSTALLED_APPS = [name for name in apps.INSTALLED_APPS if not (_ROOT / name.repl
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -38,4 +39,5 @@ WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 STATIC_URL = "/static/"
 WAGTAIL_SITE_NAME = "bare"
+WAGTAILADMIN_BASE_URL = "http://127.0.0.1"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
