@@ -122,11 +122,11 @@ def measure_bare(number: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.performance.bare.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.performance.bare_site.settings",
             "BARE_DATABASE": f"{folder}/bare.sqlite3",
         }
         subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
-        with serving.granian("tests.performance.bare.wsgi:application", PORT, environment=environment) as server:
+        with serving.granian("tests.performance.bare_site.wsgi:application", PORT, environment=environment) as server:
             status, _head, _body = serving.Connection(PORT).get("/")
             if status != HTTPStatus.OK:
                 sys.exit(f"The bare site answers {status}.")

@@ -30,7 +30,7 @@ TEMPLATES = [
 ]
 SECRET_KEY = "only-for-measuring"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
-ROOT_URLCONF = "tests.performance.bare.urls"
+ROOT_URLCONF = "tests.performance.bare_site.urls"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["BARE_DATABASE"]}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "vi"
