@@ -55,7 +55,7 @@ def test_threads_that_take_turns_share_one_connection(lender: Lender) -> None:
     seen: list[object] = []
     gate = Admission(asks(seen), slots=2, most_waiting=9, apart=("/healthz",), lender=lender)
     for path in ("/a/", "/b/", "/healthz"):
-        in_threads(1, lambda path=path: ask(gate, path))  # type: ignore[misc]  # one that takes its default
+        in_threads(1, lambda path=path: ask(gate, path))
     assert len(seen) == 3
     assert len({id(one) for one in seen}) == 1
     assert len(lender) == 1
