@@ -25,15 +25,18 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	@$(PYTHON) tools/prepare.py $(VENV) requirements/dev.txt
 	@touch $@
 
+# Modules are compiled once and kept, also where whoever starts make wants no such files: each start would take twice as long.
+demo demo-reset: export PYTHONDONTWRITEBYTECODE :=
+
 demo: ## Build the demo portal if it is not there yet, and serve it on 127.0.0.1:$PORT
 	@$(PYTHON) tools/preflight.py
 	@$(MAKE) --no-print-directory $(VENV)/.base
-	@exec $(BIN)/python manage.py serve_demo --settings=portal.settings.demo
+	@exec $(BIN)/python -m portal.demo.again
 
 demo-reset: ## Throw the demo portal away and build it anew
 	@$(PYTHON) tools/preflight.py
 	@$(MAKE) --no-print-directory $(VENV)/.base
-	@exec $(BIN)/python manage.py serve_demo --reset --settings=portal.settings.demo
+	@exec $(BIN)/python -m portal.demo.again --reset
 
 check: $(VENV)/.dev ## Format, lint, types, import contracts, catalogues, migrations
 	@$(BIN)/python tools/check.py $(ROOMS)

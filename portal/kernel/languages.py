@@ -1,10 +1,10 @@
 """Addresses by language: Vietnamese at the root, English under /en/."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import TextChoices
 from django.utils import translation
-from django.utils.functional import lazystr
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -41,9 +41,13 @@ class _RouteByLanguage:
         return self.routes[current()]
 
 
+# One for all routes: Django makes a class with a wrapper for each method of str at every call of lazy, 20 kB for each address.
+_as_text = lazy(str, str)
+
+
 def route(*, vi: str, en: str) -> "_StrPromise":
     """Return a route for ``django.urls.path`` inside ``i18n_patterns``: one spelling for each language."""
-    return lazystr(_RouteByLanguage(vi=vi, en=en))
+    return cast("_StrPromise", _as_text(_RouteByLanguage(vi=vi, en=en)))
 
 
 def home_path() -> str:

@@ -6,8 +6,11 @@ has it. Whoever reads is turned away soon; what somebody sends waits longer, bec
 
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Final
+
+from portal.page_cache.lending import Lender
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -25,7 +28,8 @@ _PLAIN: Final = (
 class Admission:
     """A WSGI application before another one, which at most ``slots`` threads enter at a time.
 
-    ``most_waiting`` who read wait for them, and half as many who send something: a crowd of readers leaves them room.
+    ``most_waiting`` who read wait for them, and half as many who send something: a crowd of readers leaves them room. Where there is a
+    ``lender``, they work with its connections to the database, so that there are no more of them than slots, whichever threads do it.
     """
 
     def __init__(
@@ -36,8 +40,10 @@ class Admission:
         most_waiting: int,
         apart: tuple[str, ...],
         page: Path | None = None,
+        lender: Lender | None = None,
     ) -> None:
         self._application = application
+        self._lender = lender
         self._free = threading.BoundedSemaphore(slots)
         self._waiting = {True: 0, False: 0}
         self._most_waiting = {True: most_waiting, False: most_waiting // 2}
@@ -50,13 +56,17 @@ class Admission:
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Let the request in, now or after a while, or answer 503 with the time after which to come back (RFC 9110, section 10.2.3)."""
         if environ["PATH_INFO"].startswith(self._apart):
-            return self._application(environ, start_response)
+            return self._let_in(environ, start_response)
         if not self._enter(reads=environ["REQUEST_METHOD"] in _SAFE):
             return self._turn_away(environ, start_response)
         try:
-            return self._application(environ, start_response)
+            return self._let_in(environ, start_response)
         finally:
             self._free.release()
+
+    def _let_in(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        with nullcontext() if self._lender is None else self._lender.lent():
+            return self._application(environ, start_response)
 
     def _enter(self, *, reads: bool) -> bool:
         if self._free.acquire(blocking=False):

@@ -16,6 +16,7 @@ from portal.page_cache import collecting, encodings
 from portal.page_cache.entries import Entry, Headers, Key, Store, is_current
 from portal.page_cache.keys import Environ, Keys
 from portal.page_cache.known import Known
+from portal.page_cache.lending import Lender
 
 logger = logging.getLogger(__name__)
 
@@ -55,11 +56,11 @@ class _Answer:
 class PageCache:
     """A WSGI application before another one. Only pages that ``collecting.allow`` allowed are kept."""
 
-    def __init__(self, application: Application, *, most_bytes: int) -> None:
+    def __init__(self, application: Application, *, most_bytes: int, lender: Lender | None = None) -> None:
         self._application = application
         self._keys = Keys()
         self.store: Store[Key, Entry] = Store(most_bytes)
-        self._known = Known(self.store.drop)
+        self._known = Known(self.store.drop, lender)
         self._drawing: dict[Key, threading.Event] = {}
         self._drawing_lock = threading.Lock()
 

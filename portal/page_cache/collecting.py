@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -139,14 +139,27 @@ def gathering() -> Iterator[Collection]:
     is_outer = _current.get() is None
     token = _current.set(collection)
     try:
-        with ExitStack() as stack:
-            stack.enter_context(clock.noting(collection.asked))
-            if is_outer:
-                for alias in connections:
-                    stack.enter_context(connections[alias].execute_wrapper(_note))
+        with clock.noting(collection.asked), noting_here() if is_outer else nullcontext():
             yield collection
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def noting_here() -> Iterator[None]:
+    """Let what gathers in this thread, if anything does, see what the connections read that the thread has now: others than before, or the same."""
+    if _current.get() is None:
+        yield
+        return
+    minded = [connections[alias] for alias in connections]
+    for connection in minded:
+        connection.execute_wrappers.append(_note)
+    try:
+        yield
+    finally:
+        for connection in minded:
+            # Not the last, as Django's own ``execute_wrapper`` takes it: whoever follows writes joined when the connection was opened in here.
+            connection.execute_wrappers.remove(_note)
 
 
 def current() -> Collection | None:

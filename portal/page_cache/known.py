@@ -3,11 +3,13 @@
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from typing import Final
 
 from django.db import connection
 
 from portal.page_cache import bells, catalogue, tags
+from portal.page_cache.lending import Lender
 from portal.page_cache.models import Change
 
 _LOOK_BACK: Final = 1000
@@ -23,8 +25,9 @@ Drop = Callable[[frozenset[str], bool], None]
 class Known:
     """Catches up with the database when the bell sounds; tells for some tags whether they changed since a point in time."""
 
-    def __init__(self, drop: Drop) -> None:
+    def __init__(self, drop: Drop, lender: Lender | None = None) -> None:
         self._drop = drop
+        self._lender = lender
         self._lock = threading.Lock()
         self._seen: set[int] = set()
         self._sound: object = bells  # equal to no sound
@@ -39,7 +42,8 @@ class Known:
         if sound == self._sound and time.monotonic() - self._looked < _ANYWAY_SECONDS:
             return self._arrived
         with self._lock:
-            self._look()
+            with nullcontext() if self._lender is None else self._lender.lent():
+                self._look()
             # What was rung while looking sounds again next time, for the sound was heard before.
             self._sound, self._looked = sound, time.monotonic()
             return self._arrived

@@ -22,7 +22,7 @@ from portal.page_cache.known import Known
 
 T = TypeVar("T")
 
-SHARE: Final = 1 / 3
+SHARE: Final = 1 / 2
 """Of the memory for finished pages, so much besides for parts."""
 _OVERHEAD: Final = 600
 _ITEM: Final = 400

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-import typst
-
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 """Every template stands under the project's folder, and reads nothing outside it."""
 
@@ -16,6 +14,8 @@ class NotCompiledError(Exception):
 
 def compiled(template: Path, *, inputs: Mapping[str, str], timestamp: int = 0) -> bytes:
     """Return a template as PDF/UA-1 with the fonts inside of typst. Raises NotCompiledError."""
+    import typst  # noqa: PLC0415 -- its library is large, and most processes draw no document
+
     try:
         return bytes(
             typst.compile(

@@ -60,7 +60,7 @@ CACHES = {
 
 PAGE_CACHE_MEGABYTES = env.integer(
     "PAGE_CACHE_MB",
-    default=48,
+    default=16,
     help="Memory in which each process keeps finished public pages; 0 = every page is drawn for every visitor.",
 )
 PAGE_CACHE_BELL = env.choice(

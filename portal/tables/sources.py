@@ -10,8 +10,6 @@ from typing import IO, Any, Final
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from portal.kernel import errors, formats, text
 from portal.tables.columns import both
@@ -125,6 +123,9 @@ def rows(file: IO[bytes], kind: str) -> Iterator[Iterator[Row]]:
     if kind == "csv":
         yield _limited(_csv_rows(file.read()))
         return
+    from openpyxl import load_workbook  # noqa: PLC0415 -- 8 MB, and only who reads a book needs it
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 -- the same
+
     try:
         book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, TypeError) as error:

@@ -28,7 +28,7 @@ import django
 django.setup()
 from django.conf import settings
 from django.core.management.base import OutputWrapper
-from portal.demo import service
+from portal.demo import service, serving
 
 phase, folder = sys.argv[1], Path(sys.argv[2])
 settings.BASE_DIR = settings.VAR_DIR = folder
@@ -41,8 +41,8 @@ def migrate(**_kwargs):
 service._migrate = migrate
 service._make_folders = service._require_database = service.catalogues.compile_all = service.site.sync_address = lambda: None
 service.builder.is_built = lambda: phase != "build"
-service._commands = lambda: {"web server": [sys.executable, "manage.py"], "worker": [sys.executable, "manage.py"]}
-service._wait_until_it_answers = lambda children: None
+serving.commands = lambda: {"web server": [sys.executable, "manage.py"], "worker": [sys.executable, "manage.py"]}
+serving.wait_until_it_answers = lambda children: None
 service.run(reset=False, out=OutputWrapper(sys.stdout))
 """
 CHILD = """

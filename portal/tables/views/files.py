@@ -9,7 +9,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from portal.kernel import clock, languages, slugs
-from portal.tables import queries, writers
+from portal.tables import queries
 from portal.tables.kinds import TableKind
 from portal.tables.views.skins import Skin, private
 
@@ -34,6 +34,8 @@ def _attachment(name: str, content_type: str) -> dict[str, str]:
 @require_safe
 def template(request: HttpRequest, skin: Skin, kind: str, ending: str) -> HttpResponse:
     """Hand the template of a kind out, in the reader's language."""
+    from portal.tables import writers  # noqa: PLC0415 -- openpyxl is 8 MB, and only who asks for a file needs it
+
     found, _scope = skin.kind_or_404(request, kind)
     columns = found.columns(for_officers=skin.for_officers)
     language = languages.current()
@@ -49,6 +51,8 @@ def template(request: HttpRequest, skin: Skin, kind: str, ending: str) -> HttpRe
 @require_safe
 def export(request: HttpRequest, skin: Skin, kind: str, ending: str) -> HttpResponse | StreamingHttpResponse:
     """Hand everything of a kind out, in the shape in which it can be imported again."""
+    from portal.tables import writers  # noqa: PLC0415 -- openpyxl is 8 MB, and only who asks for a file needs it
+
     found, scope = skin.kind_or_404(request, kind)
     session = found.open(scope=scope, by=request.user, now=clock.now())
     language = languages.current()
@@ -67,6 +71,8 @@ def export(request: HttpRequest, skin: Skin, kind: str, ending: str) -> HttpResp
 @require_safe
 def faulty(request: HttpRequest, skin: Skin, key: uuid.UUID) -> FileResponse:
     """Hand the rows out that could not be used, with what is wrong with each."""
+    from portal.tables import writers  # noqa: PLC0415 -- openpyxl is 8 MB, and only who asks for a file needs it
+
     kind, batch = skin.batch_or_404(request, key)
     if not batch.rows.exclude(errors=[]).exists():
         raise Http404
