@@ -8,9 +8,12 @@ from portal.kernel import once
 
 
 def every() -> list[PageViewRestriction]:
-    """Return every restriction with its page."""
+    """Return every restriction with its page.
+
+    Not joined: of an empty table a database knows nothing, and may begin with all pages.
+    """
     return once.read(
-        "pages:restrictions", lambda: list(PageViewRestriction.objects.select_related("page").order_by("pk"))
+        "pages:restrictions", lambda: list(PageViewRestriction.objects.prefetch_related("page").order_by("pk"))
     )
 
 
