@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 
 from portal.kernel import pagination, text
 from portal.page_cache import collecting
-from portal.pages import bounded, facet_counts
+from portal.pages import bounded, facet_counts, in_order
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -202,6 +202,7 @@ def build(
     size: int = DEFAULT_SIZE,
     with_card_data: Callable[[Rows], Rows] | None = None,
     most: int | None = None,
+    values: in_order.InOrder | None = None,
 ) -> Listing:
     """Filter, sort and page ``rows`` by what the address asks.
 
@@ -209,7 +210,7 @@ def build(
     page only, so that counting stays cheap. Each facet is counted under the other facets' filters.
 
     ``most`` bounds what is counted (``portal.pages.bounded``): a longer list says "more than", its filters bear no numbers,
-    and a page costs the same however much there is.
+    and a page costs the same however much there is. ``values`` is the table that keeps the values of its filters in order.
     """
     path = request.path
     collecting.reads_parameters(PAGE_PARAMETER, SORT_PARAMETER, *(spec.name for spec in facets))
@@ -235,12 +236,12 @@ def build(
         known[SORT_PARAMETER] = order.value
 
     number = request.GET.get(PAGE_PARAMETER)
-    filtered = _filtered(rows, facets, chosen).order_by(*order.ordering)
+    filtered = _filtered(rows, facets, chosen, order, values=values)
     counts: Mapping[str, Mapping[str, int] | None]
     if most is None:
         page = pagination.paginate(with_card_data(filtered) if with_card_data else filtered, number=number, size=size)
         counts = {
-            spec.name: spec.counts(_filtered(rows, facets, chosen, without=spec.name)) if spec.counts else None
+            spec.name: spec.counts(_filtered(rows, facets, chosen, order, without=spec.name)) if spec.counts else None
             for spec in facets
         }
     else:
@@ -254,7 +255,9 @@ def build(
                     found
                     if found.is_more or not chosen[spec.name]
                     else bounded.Bounded(
-                        _filtered(rows, facets, chosen, without=spec.name).order_by(), most=most, counts=[spec.counts]
+                        _filtered(rows, facets, chosen, order, without=spec.name, values=values),
+                        most=most,
+                        counts=[spec.counts],
                     ),
                 )
                 for spec in facets
@@ -311,11 +314,24 @@ def build(
     )
 
 
-def _filtered(rows: Rows, facets: Sequence[FacetSpec], chosen: Mapping[str, list[str]], without: str = "") -> Rows:
+def _filtered(
+    rows: Rows,
+    facets: Sequence[FacetSpec],
+    chosen: Mapping[str, list[str]],
+    order: SortSpec,
+    *,
+    without: str = "",
+    values: in_order.InOrder | None = None,
+) -> Rows:
+    """Return the rows that the chosen values leave, in order; ``without`` names a filter that is passed over."""
+    wanted = {spec.name: chosen[spec.name] for spec in facets if spec.name != without and chosen[spec.name]}
+    narrowed = values.narrowed(rows, wanted, order.value) if values is not None and wanted else None
+    done = values.facets if values is not None and narrowed is not None else frozenset()
+    found = rows.order_by(*order.ordering) if narrowed is None else narrowed
     for spec in facets:
-        if spec.name != without and chosen[spec.name]:
-            rows = spec.apply(rows, chosen[spec.name])
-    return rows
+        if spec.name in wanted and spec.name not in done:
+            found = spec.apply(found, wanted[spec.name])
+    return found
 
 
 def _facet(
