@@ -103,7 +103,7 @@ def build(request: HttpRequest) -> listing.Listing:
         values=in_order.InOrder(
             OrganisationValue,
             "organisation",
-            frozenset({"role", "field", "kind", "verified"}),
-            {"name": (_by_name(), "organisation")},
+            frozenset({"role", "field", "kind"}),
+            {"name": (_by_name(), "organisation_id")},
         ),
     )

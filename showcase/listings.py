@@ -18,7 +18,7 @@ from showcase.enums import TRL_BANDS, BudgetBand, NeedStatus, TrlBand
 from showcase.models import NeedPage, NeedValue, TechnologyPage, TechnologyValue
 
 Rows = listing.Rows
-_IN_ORDER: Final = {"newest": ("-listed_at", "-page")}
+_IN_ORDER: Final = {"newest": ("-listed_at", "-page_id")}
 TECHNOLOGY_VALUES: Final = in_order.InOrder(
     TechnologyValue, "page", frozenset({"field", "trl", "form", "owner"}), _IN_ORDER
 )

@@ -29,9 +29,9 @@ def _wanted(keys: Collection[int]) -> dict[tuple[int, str], tuple[Any, ...]]:
     found: dict[tuple[int, str], tuple[Any, ...]] = {}
     names: dict[int, tuple[Any, ...]] = {}
     rows = Organisation.objects.filter(pk__in=keys).order_by()
-    for pk, kind, state, *order in rows.values_list("pk", "kind__code", "state", *_COLUMNS):
+    for pk, kind, *order in rows.values_list("pk", "kind__code", *_COLUMNS):
         names[pk] = tuple(order)
-        found[pk, value_of("kind", kind)] = found[pk, value_of("verified", state)] = names[pk]
+        found[pk, value_of("kind", kind)] = names[pk]
     for facet, through in (("role", Organisation.roles.through), ("field", Organisation.fields.through)):
         links: Any = through
         for pk, code in links.objects.filter(organisation__in=keys).values_list("organisation", "term__code"):

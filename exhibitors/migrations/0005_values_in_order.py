@@ -14,9 +14,9 @@ def fill(apps, schema_editor):
         first, last = keys[0], keys[-1]
         within = model.objects.filter(pk__gte=first, pk__lte=last).order_by()
         names, found = {}, set()
-        for pk, kind, state, *order in within.values_list("pk", "kind__code", "state", "sort_key", "sort_key_en"):
+        for pk, kind, *order in within.values_list("pk", "kind__code", "sort_key", "sort_key_en"):
             names[pk] = order
-            found |= {(pk, f"kind:{kind}"), (pk, f"verified:{state}")}
+            found.add((pk, f"kind:{kind}"))
         for facet, relation in (("role", "roles"), ("field", "fields")):
             found |= {(pk, f"{facet}:{code}") for pk, code in within.values_list("pk", f"{relation}__code") if code}
         table.objects.bulk_create(

@@ -9,7 +9,7 @@ from portal.pages.in_order import RELATION, ListedValue
 
 
 class OrganisationValue(ListedValue):
-    """A role, a field, the kind or the state of an organisation; made from it, never edited."""
+    """A role, a field or the kind of an organisation; made from it, never edited. The state stands in the index of names."""
 
     organisation = models.ForeignKey(
         "exhibitors.Organisation", on_delete=models.CASCADE, related_name=RELATION, db_index=False

@@ -21,6 +21,8 @@ _NEWEST: Final = {"sqlite": "DESC", "postgresql": "DESC NULLS LAST"}
 _INDEXES: Final = {
     # The explorer shows what stands below a page, what was edited last first.
     "pages_below_by_edit": "(SUBSTR(path, 1, LENGTH(path) - 4), latest_revision_created_at {newest}, path, depth)",
+    # Every page of the admin asks for the root of the tree by its depth.
+    "pages_by_depth": "(depth, path)",
     # The first page of the admin: what the person locked, and what is to go offline.
     "pages_locked": "(locked_by_id) WHERE locked",
     "pages_to_expire": "(expire_at) WHERE expire_at IS NOT NULL",

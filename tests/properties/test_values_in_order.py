@@ -156,7 +156,7 @@ def of_needs() -> set[tuple[Any, ...]]:
 def of_organisations() -> set[tuple[Any, ...]]:
     found = set()
     for one in Organisation.objects.all():
-        values = [("kind", one.kind.code), ("verified", one.state)]
+        values = [("kind", one.kind.code)]
         values += [("role", role.code) for role in one.roles.all()] + [
             ("field", field.code) for field in one.fields.all()
         ]
