@@ -25,7 +25,7 @@ class ExhibitorsConfig(AppConfig):
             sections,  # noqa: F401 -- registers
             tables,  # noqa: F401 -- registers
         )
-        from exhibitors.domain import papers  # noqa: PLC0415 -- app ready
+        from exhibitors.domain import listed_values, papers  # noqa: PLC0415 -- app ready
         from exhibitors.models import DirectoryPage, Paper  # noqa: PLC0415 -- app ready
         from portal.accounts import roles as account_roles  # noqa: PLC0415 -- app ready
         from portal.kernel import personal_data as registry  # noqa: PLC0415 -- app ready
@@ -36,6 +36,7 @@ class ExhibitorsConfig(AppConfig):
         portal_findables.register(findables.OrganisationSource())
         mail_samples.register()
         related.register()
+        listed_values.connect()
         desk.register_panel(panels.OrganisationPanel())
         post_delete.connect(papers.throw_file_away, sender=Paper)
         page_published.connect(findables.directory_changed, sender=DirectoryPage)

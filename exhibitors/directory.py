@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exhibitors.enums import VerificationState
+from exhibitors.models.listed_values import OrganisationValue
 from exhibitors.models.records import Organisation
 from portal.kernel import languages, text
 from portal.kernel.languages import Language
-from portal.pages import listing
+from portal.pages import in_order, listing
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 
@@ -65,10 +66,13 @@ FACETS = (
 )
 
 
+def _by_name() -> str:
+    return "sort_key_en" if languages.current() is Language.ENGLISH else "sort_key"
+
+
 def _sorts() -> tuple[listing.SortSpec, ...]:
-    by_name = "sort_key_en" if languages.current() is Language.ENGLISH else "sort_key"
     return (
-        listing.SortSpec("name", _("Name, A to Z"), (by_name, "pk")),
+        listing.SortSpec("name", _("Name, A to Z"), (_by_name(), "pk")),
         listing.SortSpec("newest", _("Newest first"), ("-created_at", "-pk")),
     )
 
@@ -96,4 +100,10 @@ def build(request: HttpRequest) -> listing.Listing:
         size=PAGE_SIZE,
         with_card_data=_with_card_data,
         most=listing.MOST_COUNTED,
+        values=in_order.InOrder(
+            OrganisationValue,
+            "organisation",
+            frozenset({"role", "field", "kind"}),
+            {"name": (_by_name(), "organisation_id")},
+        ),
     )

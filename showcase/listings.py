@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
@@ -10,14 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.kernel import clock, text
-from portal.pages import listing, translations
+from portal.pages import in_order, listing, translations
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 from portal.vocabularies.models import AdministrativeUnit
 from showcase.enums import TRL_BANDS, BudgetBand, NeedStatus, TrlBand
-from showcase.models import NeedPage, TechnologyPage
+from showcase.models import NeedPage, NeedValue, TechnologyPage, TechnologyValue
 
 Rows = listing.Rows
+_IN_ORDER: Final = {"newest": ("-listed_at", "-page_id")}
+TECHNOLOGY_VALUES: Final = in_order.InOrder(
+    TechnologyValue, "page", frozenset({"field", "trl", "form", "owner"}), _IN_ORDER
+)
+NEED_VALUES: Final = in_order.InOrder(NeedValue, "page", frozenset({"field", "trl", "budget", "status"}), _IN_ORDER)
 # A commune lies in a province and a province in a country; a place stands for everything inside it.
 PLACE_PATHS = ("place__code", "place__parent__code", "place__parent__parent__code")
 
@@ -159,6 +164,7 @@ def technologies(request: HttpRequest) -> listing.Listing:
         search=_matching,
         with_card_data=_with_cards,
         most=listing.MOST_COUNTED,
+        values=TECHNOLOGY_VALUES,
     )
 
 
@@ -201,4 +207,5 @@ def needs(request: HttpRequest) -> listing.Listing:
         search=_matching,
         with_card_data=_with_cards,
         most=listing.MOST_COUNTED,
+        values=NEED_VALUES,
     )

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 from wagtail.signals import page_published, workflow_approved, workflow_cancelled, workflow_rejected
 
+from exhibitors.models import Organisation
 from portal.kernel import clock, errors
 from portal.kernel.languages import Language
 from showcase import listing_emails
-from showcase.domain import consent_scope, english, rounds
+from showcase.domain import consent_scope, english, listed_values, rounds
 from showcase.enums import ReviewDecision
 from showcase.models import NeedConsent, NeedPage, TechnologyPage
 
@@ -68,3 +69,10 @@ def review_cancelled(sender: type, instance: WorkflowState, user: Any = None, **
 def consent_saved(sender: type, instance: NeedConsent, **_kwargs: Any) -> None:  # noqa: ARG001 -- a signal's receiver
     """Keep what was agreed to with the consent, whichever way it was given."""
     consent_scope.remember(instance)
+
+
+@receiver(post_save, sender=Organisation, dispatch_uid="showcase-values-follow-owner")
+def organisation_saved(sender: type, instance: Organisation, *, created: bool, **_kwargs: Any) -> None:  # noqa: ARG001 -- a signal's receiver
+    """Keep the kind of owner by which its technologies are found."""
+    if not created:
+        listed_values.follow_owner(instance)

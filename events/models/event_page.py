@@ -194,6 +194,7 @@ class EventPage(PortalPage):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        indexes: ClassVar = [models.Index(fields=["ends_at", "starts_at"], name="event_end_and_beginning")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="event_ends_after_start"

@@ -2,6 +2,7 @@
 
 from exhibitors.models.joining import JoinRequest
 from exhibitors.models.links import OrganisationLink
+from exhibitors.models.listed_values import OrganisationValue
 from exhibitors.models.pages import DirectoryPage
 from exhibitors.models.papers import Paper
 from exhibitors.models.products import Product
@@ -15,6 +16,7 @@ __all__ = [
     "Organisation",
     "OrganisationLink",
     "OrganisationLog",
+    "OrganisationValue",
     "Paper",
     "Product",
 ]

@@ -33,8 +33,8 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     slug = models.SlugField(_("address part"), max_length=90, unique=True)
-    sort_key = models.CharField(max_length=sorting.KEY_LENGTH, editable=False, db_index=True)
-    sort_key_en = models.CharField(max_length=sorting.KEY_LENGTH, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=sorting.KEY_LENGTH, editable=False)
+    sort_key_en = models.CharField(max_length=sorting.KEY_LENGTH, editable=False)
     # Names and summaries without marks, for the directory's own search.
     folded = models.TextField(editable=False)
     kind = models.ForeignKey(
@@ -115,6 +115,11 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
         permissions: ClassVar = [("verify_organisation", gettext_noop("Can verify, refuse and suspend organisations"))]
         ordering: ClassVar = ["sort_key", "pk"]
+        indexes: ClassVar = [
+            # With the state, so that a page far down passes over entries of the index and no rows.
+            models.Index(fields=["sort_key", "id", "state"], name="organisation_by_name"),
+            models.Index(fields=["sort_key_en", "id", "state"], name="organisation_by_name_en"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~models.Q(name=""), name="organisation_has_name"),
             models.CheckConstraint(condition=~models.Q(slug=""), name="organisation_has_slug"),

@@ -238,7 +238,7 @@ class ArticlePage(WrittenStory):
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")
-        indexes: ClassVar = [models.Index(fields=["-published_at"], name="article_newest")]
+        indexes: ClassVar = [models.Index(fields=["-published_at", "-page_ptr"], name="article_newest_first")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(kind__in=ArticleKind.values), name="article_kind_known"),
             models.CheckConstraint(

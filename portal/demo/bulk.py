@@ -21,6 +21,7 @@ from portal.kernel.languages import Language
 from portal.vocabularies.enums import VocabularyCode
 from portal.vocabularies.models import AdministrativeUnit, Term
 from search.domain import indexing
+from showcase.domain import listed_values
 from showcase.enums import Compliance
 from showcase.models import ShowcaseIndexPage, TechnologyPage
 
@@ -128,6 +129,7 @@ def _technologies(number: int, chance: random.Random, say: Say) -> None:
             through.objects.bulk_create(
                 [through(technologypage_id=page.pk, term_id=chance.choice(forms).pk) for page in pages]
             )
+            listed_values.refresh(TechnologyPage, [page.pk for page in pages])
             Page.objects.filter(pk=parent.pk).update(numchild=models.F("numchild") + len(pages))
             _index(
                 TechnologyPage.objects.filter(pk__in=[page.pk for page in pages])

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from wagtail.models import Page
 
 from exhibitors import sorting
+from exhibitors.domain import listed_values
 from exhibitors.enums import VerificationState
 from exhibitors.models import Organisation
 from news.enums import ArticleKind
@@ -66,6 +67,7 @@ def organisations(number: int, chance: random.Random, say: Say) -> None:
                 through.objects.bulk_create(
                     through(organisation_id=row.pk, term_id=chance.choice(terms).pk) for row in rows
                 )
+            listed_values.refresh(row.pk for row in rows)
         say(f"  organisations: {min(start + bulk.BATCH, number)} of {number}")
 
 

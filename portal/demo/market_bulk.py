@@ -16,6 +16,7 @@ from portal.kernel import clock, slugs, text
 from portal.kernel.languages import Language
 from portal.vocabularies.enums import VocabularyCode
 from portal.vocabularies.models import AdministrativeUnit, Term
+from showcase.domain import listed_values
 from showcase.enums import BudgetBand, Compliance, MeasureRole, NeedStatus, Operator
 from showcase.models import (
     NeedIndexPage,
@@ -185,6 +186,7 @@ def _add(  # noqa: PLR0917 -- the parts of one kind
             bulk.insert_pages(pages, [model])
             Page.objects.filter(pk=parent.pk).update(numchild=models.F("numchild") + len(pages))
             _add_lists(model, pages, market)
+            listed_values.refresh(model, [page.pk for page in pages])
             if model is NeedPage:
                 _add_measures(pages, market)
             else:

@@ -18,6 +18,7 @@ class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships
     is_more = False
     _count: int | None = None
     _looked_at = 0
+    _keys: "list[Any] | None" = None
 
     @property
     def count(self) -> int:
@@ -27,7 +28,7 @@ class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships
             return counted
         rows = self.object_list
         if isinstance(rows, QuerySet):
-            known = int(rows.order_by()[: MOST_COUNTED + 1].count())
+            known = int(rows.order_by().values_list("pk")[: MOST_COUNTED + 1].count())
             self.is_more = known > MOST_COUNTED
         else:
             known = len(rows)
@@ -55,12 +56,17 @@ class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships
         return found
 
     def page(self, number: Any) -> Any:
-        """Return a page; far down by the keys of its rows, so that nothing is worked out for those that are passed over."""
+        """Return a page; of a long list by the keys of its rows.
+
+        Nothing is worked out for rows that are passed over, and no database begins with what is joined and sorts the whole list.
+        """
         valid = self.validate_number(number)
         start = (valid - 1) * self.per_page
-        if start < MOST_COUNTED or not isinstance(self.object_list, QuerySet):
+        if not isinstance(self.object_list, QuerySet) or not (self.is_more or start >= MOST_COUNTED):
             return super().page(valid)
-        keys = list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page])
+        if self._looked_at != valid or self._keys is None:
+            self._keys = list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page])
+        keys = self._keys[: self.per_page]
         return self._get_page(self.object_list.filter(pk__in=keys), valid, self)
 
     def _look_at(self, number: int) -> None:
@@ -68,7 +74,8 @@ class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships
         if number < 1 or number == self._looked_at or start + self.per_page < self.count:
             return
         self._looked_at = number
-        there = len(self.object_list.values_list("pk", flat=True)[start : start + self.per_page + 1])
+        self._keys = list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page + 1])
+        there = len(self._keys)
         # Past the end nobody follows a link; there alone the whole is counted.
         self._count = start + there if there else self.object_list.order_by().count()
         self.is_more = there > self.per_page

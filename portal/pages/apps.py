@@ -20,6 +20,7 @@ class PagesConfig(AppConfig):
             admin_widgets,
             admin_words,
             doors,
+            page_indexes,
             receivers,
             restrictions,
             share_pictures,
@@ -43,6 +44,7 @@ class PagesConfig(AppConfig):
         admin_exports.neutralise_formulas()
         admin_words.register()
         admin_pages.register()
+        page_indexes.register(self)
         restrictions.register()
         doors.guard()
         schedule_admin.name_refused_moments()

@@ -1,8 +1,8 @@
 """Lists that cost the same however long they are: nothing is counted to its end, and rows are read once their keys are known.
 
-The first keys of a list, up to a bound, say how long it is, which rows stand on a page and, with the values of the filters read
-beside them, what each filter would leave. A list that holds more says so and shows no numbers. A page further down reads its own
-keys alone.
+The first keys of a list, up to a bound, say how long it is and which rows stand on a page; the values that these rows have, what
+each filter would leave. A list that holds more says so and shows no numbers, and values are not read. A page further down reads its
+own keys alone.
 """
 
 from collections import Counter
@@ -47,26 +47,34 @@ class Bounded:
         self.columns = [path for path in paths if not _leads_to_many(rows, path)]
 
     @cached_property
-    def _read(self) -> list[tuple[Any, ...]]:
-        def read() -> list[tuple[Any, ...]]:
-            return list(self.rows.values_list("pk", *self.columns)[: self.most + 1])
-
-        return read() if self.key is None else parts.kept((self.key, *self.columns), read, inherits=True)
-
-    @cached_property
     def keys(self) -> list[Any]:
-        """The keys of the first rows, one more than the bound at most."""
-        return [row[0] for row in self._read]
+        """The keys of the first rows, one more than the bound at most.
+
+        Nothing is joined to them for the sake of values: a database might begin with what is joined, and sort the whole list.
+        """
+
+        def read() -> list[Any]:
+            return list(self.rows.values_list("pk", flat=True)[: self.most + 1])
+
+        return read() if self.key is None else parts.kept(self.key, read, inherits=True)
 
     @property
     def is_more(self) -> bool:
         """Whether the list is longer than what is counted."""
-        return len(self._read) > self.most
+        return len(self.keys) > self.most
+
+    @cached_property
+    def _values(self) -> list[tuple[Any, ...]]:
+        # Conditions of the list need not be asked again, unless it reckons a value itself.
+        is_reckoned = any(column in self.rows.query.annotations for column in self.columns)
+        every = self.rows if is_reckoned else self.rows.model._default_manager  # noqa: SLF001 -- Django's public name
+        rows = every.filter(pk__in=self.keys).order_by()
+        return list(rows.values_list(*self.columns)) if self.keys else []
 
     def values(self, path: str) -> "Counter[Any]":
         """Return how often each value stands at a path that leads to one value."""
-        place = self.columns.index(path) + 1
-        return Counter(row[place] for row in self._read)
+        place = self.columns.index(path)
+        return Counter(row[place] for row in self._values)
 
     def page(self, number: str | None, *, size: int, shown: Rows) -> PageWindow[Any]:
         """Return the page with a number; ``shown`` are the rows with all that is shown of them."""
@@ -77,8 +85,10 @@ class Bounded:
         keys = self._keys_of(wanted, size)
         if not keys:
             # Nobody follows a link to here. The last page, as of any list, and then the only count to the end.
-            wanted = -(-self.rows.order_by().count() // size)
-            keys = self._keys_of(wanted, size)[:size]
+            there = self.rows.order_by().count()
+            wanted = -(-there // size)
+            # From the other end, where it begins.
+            keys = list(self.rows.reverse().values_list("pk", flat=True)[: there - (wanted - 1) * size])[::-1]
         page = pagination.bounded(keys[:size], number=wanted, size=size, known=self.most, is_last=len(keys) <= size)
         return self._with_rows(page, shown)
 

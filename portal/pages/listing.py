@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 
 from portal.kernel import languages, pagination, text
 from portal.page_cache import collecting, later, parts
-from portal.pages import bounded, facet_counts
+from portal.pages import bounded, facet_counts, in_order
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -211,6 +211,7 @@ def build(
     size: int = DEFAULT_SIZE,
     with_card_data: Callable[[Rows], Rows] | None = None,
     most: int | None = None,
+    values: in_order.InOrder | None = None,
 ) -> Listing:
     """Filter, sort and page ``rows`` by what the address asks.
 
@@ -218,7 +219,7 @@ def build(
     page only, so that counting stays cheap. Each facet is counted under the other facets' filters.
 
     ``most`` bounds what is counted (``portal.pages.bounded``): a longer list says "more than", its filters bear no numbers,
-    and a page costs the same however much there is.
+    and a page costs the same however much there is. ``values`` is the table that keeps the values of its filters in order.
     """
     path = request.path
     collecting.reads_parameters(PAGE_PARAMETER, SORT_PARAMETER, *(spec.name for spec in facets))
@@ -235,12 +236,12 @@ def build(
     beginning = ("listing", request.get_host(), path, order.value) if is_plain and collecting.is_for_all() else None
     offered = {} if is_plain else {spec.name: list(spec.choices()) for spec in facets}
     chosen = {spec.name: _chosen(request, spec, offered.get(spec.name, ())) for spec in facets}
-    for name, values in chosen.items():
-        if values:
-            known.setlist(name, values)
+    for name, picked in chosen.items():
+        if picked:
+            known.setlist(name, picked)
     known.setlist(SORT_PARAMETER, [] if order is sorts[0] else [order.value])
     number = request.GET.get(PAGE_PARAMETER)
-    filtered = _filtered(rows, facets, chosen).order_by(*order.ordering)
+    filtered = _filtered(rows, facets, chosen, order, values=values)
     found: bounded.Bounded | None = None
     if most is None:
         page = pagination.paginate(with_card_data(filtered) if with_card_data else filtered, number=number, size=size)
@@ -250,7 +251,7 @@ def build(
         page = found.page(number, size=size, shown=with_card_data(rows) if with_card_data else rows)
 
     def panel() -> tuple[Facet, ...]:
-        counts = _counts(rows, facets, chosen, found)
+        counts = _counts(rows, facets, chosen, order, found=found, values=values)
         return tuple(
             _facet(
                 spec,
@@ -320,29 +321,48 @@ def _chosen(request: HttpRequest, spec: FacetSpec, offered: Choices) -> list[str
 
 
 def _counts(
-    rows: Rows, facets: Sequence[FacetSpec], chosen: Mapping[str, list[str]], found: bounded.Bounded | None
+    rows: Rows,
+    facets: Sequence[FacetSpec],
+    chosen: Mapping[str, list[str]],
+    order: SortSpec,
+    *,
+    found: bounded.Bounded | None,
+    values: in_order.InOrder | None,
 ) -> Mapping[str, Mapping[str, int] | None]:
     """Return what each filter would leave, by its name; ``found`` is the beginning of a bounded list."""
     if found is None:
         return {
-            spec.name: spec.counts(_filtered(rows, facets, chosen, without=spec.name)) if spec.counts else None
+            spec.name: spec.counts(_filtered(rows, facets, chosen, order, without=spec.name)) if spec.counts else None
             for spec in facets
         }
 
     def under_others(spec: FacetSpec) -> bounded.Bounded:
         if found.is_more or not chosen[spec.name]:
             return found
-        others = _filtered(rows, facets, chosen, without=spec.name).order_by()
+        others = _filtered(rows, facets, chosen, order, without=spec.name, values=values)
         return bounded.Bounded(others, most=found.most, counts=[spec.counts])
 
     return bounded.counts({spec.name: (spec.counts, under_others(spec)) for spec in facets})
 
 
-def _filtered(rows: Rows, facets: Sequence[FacetSpec], chosen: Mapping[str, list[str]], without: str = "") -> Rows:
+def _filtered(
+    rows: Rows,
+    facets: Sequence[FacetSpec],
+    chosen: Mapping[str, list[str]],
+    order: SortSpec,
+    *,
+    without: str = "",
+    values: in_order.InOrder | None = None,
+) -> Rows:
+    """Return the rows that the chosen values leave, in order; ``without`` names a filter that is passed over."""
+    wanted = {spec.name: chosen[spec.name] for spec in facets if spec.name != without and chosen[spec.name]}
+    narrowed = values.narrowed(rows, wanted, order.value) if values is not None and wanted else None
+    done = values.facets if values is not None and narrowed is not None else frozenset()
+    found = rows.order_by(*order.ordering) if narrowed is None else narrowed
     for spec in facets:
-        if spec.name != without and chosen[spec.name]:
-            rows = spec.apply(rows, chosen[spec.name])
-    return rows
+        if spec.name in wanted and spec.name not in done:
+            found = spec.apply(found, wanted[spec.name])
+    return found
 
 
 def _facet(

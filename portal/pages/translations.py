@@ -33,10 +33,12 @@ def open_to_all() -> Q:
 
     For a handful of pages on every page of the portal: it saves a query, but compares each page with each restriction.
     """
+    # The path in a SELECT of its own: joined, SQLite may begin with all pages and look for the restrictions of each.
+    above = Subquery(Page.objects.filter(pk=OuterRef("page")).values("path")[:1])
     restrictions = PageViewRestriction.objects.annotate(
         restricted=ExpressionWrapper(OuterRef("path"), output_field=CharField())
     )
-    return ~Q(Exists(restrictions.filter(restricted__startswith=F("page__path"))))
+    return ~Q(Exists(restrictions.filter(restricted__startswith=above)))
 
 
 class _Column(Func):

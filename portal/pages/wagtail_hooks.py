@@ -1,7 +1,7 @@
 """What the admin says of translations, of planned publishing and of accessibility, where Wagtail says nothing."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -17,7 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from portal.page_cache import collecting, statements, tags
-from portal.pages import accessibility, admin_words, translations
+from portal.pages import accessibility, admin_words, page_indexes, restrictions, site_summary, translations
 from portal.pages.schedule import admin as schedule_admin
 from portal.pages.schedule import sentences
 from portal.pages.translating import pofiles, report
@@ -167,6 +167,28 @@ def schedule_item() -> MenuItem:
 def schedule_panel(_request: HttpRequest, panels: list[Any]) -> None:
     """Say on the first page how planned publishing stands."""
     schedule_admin.add_panel(panels)
+
+
+# After Wagtail has put its own there.
+@hooks.register("construct_homepage_summary_items", order=1000)
+def bounded_number_of_pages(_request: HttpRequest, items: list[Any]) -> None:
+    """Do not count all pages for a number on the first page."""
+    site_summary.show_bounded(items)
+
+
+# Any other order, a search or a filter is asked for in the address.
+_EXPLORERS_OWN: Final = {"p", "ordering"}
+_BY_EDIT: Final = {None, "latest_revision_created_at", "-latest_revision_created_at"}
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explorer_in_order(parent: Page, pages: "QuerySet[Page]", request: HttpRequest) -> "QuerySet[Page]":
+    """Let what stands below a page be read in the order of editing, as it is shown at first."""
+    # Wagtail asks for these paths for each list of pages, in a way that may begin with all pages.
+    request.all_page_view_restriction_paths = [found.page.path for found in restrictions.every()]  # type: ignore[attr-defined]
+    if _EXPLORERS_OWN.issuperset(request.GET) and request.GET.get("ordering") in _BY_EDIT:
+        return page_indexes.below(parent, pages)
+    return pages
 
 
 @hooks.register("construct_explorer_page_queryset")

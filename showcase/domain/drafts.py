@@ -20,7 +20,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import errors, slugs
 from showcase import permissions, queries, tasks
-from showcase.domain import review
+from showcase.domain import listed_values, review
 from showcase.enums import ReviewState
 
 BATCH: Final = 200
@@ -102,6 +102,7 @@ def _insert(pages: Sequence[Any]) -> None:
         page._state.adding = False  # noqa: SLF001 -- Django's public place for it
     _insert_lists(pages)
     _insert_rows(pages)
+    listed_values.refresh(type(pages[0]), [page.pk for page in pages])
 
 
 def _insert_lists(pages: Sequence[Any]) -> None:

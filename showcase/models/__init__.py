@@ -7,6 +7,7 @@ from showcase.models.files import TechnologyFile
 from showcase.models.focal_points import FocalPoint, NeedConsent
 from showcase.models.indexes import NeedIndexPage, ShowcaseIndexPage
 from showcase.models.life import ListingLog, ListingReminder
+from showcase.models.listed_values import NeedValue, TechnologyValue
 from showcase.models.matches import Match, MatchDigest, MatchProfile, MatchRefusal, MatchTerm
 from showcase.models.needs import NeedPage
 from showcase.models.records import Enquiry
@@ -38,6 +39,7 @@ __all__ = [
     "NeedIndexPage",
     "NeedMeasure",
     "NeedPage",
+    "NeedValue",
     "ReviewRound",
     "Screening",
     "SenderBlock",
@@ -47,6 +49,7 @@ __all__ = [
     "TechnologyPicture",
     "TechnologyRight",
     "TechnologySpecification",
+    "TechnologyValue",
     "TransferList",
     "TransferListEntry",
 ]

@@ -76,9 +76,13 @@ class ListedPage(PortalPage):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the columns for free text and for sorting in step with the words."""
+        """Keep the columns for free text and for sorting in step with the words, and the table of values with what was saved."""
+        from showcase.domain import listed_values  # noqa: PLC0415 -- reads these models
+
         self.keep_in_step()
         super().save(*args, **kwargs)
+        if listed_values.follows(type(self), kwargs.get("update_fields")):
+            listed_values.refresh(type(self), [self.pk])
 
     def keep_in_step(self) -> None:
         """Set the columns for free text and for sorting."""

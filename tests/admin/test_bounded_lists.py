@@ -3,15 +3,17 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.admin.views.pages.listing import IndexView
-from wagtail.models import Page, Site
+from wagtail.models import GroupPagePermission, Page, Site
+from wagtail.permissions import page_permission_policy
 
 from portal.accounts.models import User
-from portal.pages import admin_pages
+from portal.pages import admin_pages, page_indexes
 from tests.factories import search as factory
 
 MOST = 6
@@ -85,3 +87,76 @@ def test_the_explorer_says_that_there_are_more(editor: Client, site: Site, monke
         row["sql"] for row in caught.captured_queries if "COUNT(*)" in row["sql"] and "wagtailcore_page" in row["sql"]
     ]
     assert any(f"LIMIT {MOST + 1}" in sql for sql in counted)
+
+
+@pytest.mark.django_db
+def test_the_explorer_shows_what_was_edited_last_first_and_reads_it_in_that_order(
+    editor: Client, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent, other = factory.page(site, "Mục"), factory.page(site, "Mục khác")
+    made = [factory.page(site, f"Trang {index}", parent=parent) for index in range(5)]
+    below = factory.page(site, "Sâu hơn", parent=made[0])
+    factory.page(site, "Ở chỗ khác", parent=other)
+    for page in (made[3], made[1]):
+        page.save_revision()
+    monkeypatch.setattr(IndexView, "paginate_by", 2)
+    url = reverse("wagtailadmin_explore", args=[parent.pk])
+    shown = [page.pk for number in (1, 2, 3) for page in editor.get(f"{url}?p={number}").context["page_obj"]]
+    assert shown[:2] == [made[1].pk, made[3].pk]
+    assert sorted(shown) == sorted(page.pk for page in made)
+    by_place = [page.pk for page in editor.get(f"{url}?ordering=ord").context["pages"]]
+    assert by_place == [page.pk for page in made]
+    found = editor.get(f"{url}?q=S%C3%A2u").context["page_obj"]
+    assert [page.pk for page in found] == [below.pk]
+
+
+@pytest.mark.django_db
+def test_pages_that_a_person_may_not_see_stay_out_of_the_explorer(site: Site, client: Client) -> None:
+    parent, other = factory.page(site, "Mục"), factory.page(site, "Mục khác")
+    mine = factory.page(site, "Của tôi", parent=parent)
+    factory.page(site, "Không của tôi", parent=parent)
+    group = Group.objects.create(name="Một trang")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for page in (mine, other):
+        GroupPagePermission.objects.create(
+            group=group, page=page, permission=Permission.objects.get(codename="change_page")
+        )
+    person = User.objects.create_user("mot-trang@example.org", "mat-khau-thu", full_name="Một Trang")
+    person.groups.add(group)
+    rows = Page.objects.child_of(parent).filter(
+        pk__in=page_permission_policy.explorable_instances(person).values_list("pk", flat=True)
+    )
+    assert [page.pk for page in page_indexes.below(parent, rows)] == [page.pk for page in rows] == [mine.pk]
+
+
+@pytest.mark.django_db
+def test_the_table_of_pages_has_our_indexes_even_after_it_was_made_anew() -> None:
+    names = set(page_indexes._INDEXES)
+
+    def there() -> set[str]:
+        with connection.cursor() as cursor:
+            return names & set(connection.introspection.get_constraints(cursor, "wagtailcore_page"))
+
+    page_indexes.ensure(connection.alias)
+    assert there() == names
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f"DROP INDEX {name}")
+    assert there() == set()
+    page_indexes.ensure(connection.alias)
+    page_indexes.ensure(connection.alias)
+    assert there() == names
+
+
+@pytest.mark.django_db
+def test_the_first_page_counts_pages_up_to_the_bound(editor: Client, site: Site) -> None:
+    there = Page.objects.filter(depth__gt=1).count()
+
+    def number() -> str:
+        page = told(editor, reverse("wagtailadmin_home"))
+        return page.split('href="#icon-doc-empty"')[1].split("<span")[0].split(">")[-1].split()[0]
+
+    assert number() == str(there)
+    for index in range(MOST + 1 - there):
+        factory.page(site, f"Trang {index}")
+    assert number() == f"{MOST}+"
