@@ -103,7 +103,11 @@ class Bounded:
         start = (number - 1) * size
         if start + size < len(self.keys):
             return self.keys[start : start + size + 1]
-        return list(self.rows.values_list("pk", flat=True)[start : start + size + 1])
+
+        def read() -> list[Any]:
+            return list(self.rows.values_list("pk", flat=True)[start : start + size + 1])
+
+        return read() if self.key is None else parts.kept((self.key, number, size), read, inherits=True)
 
     @staticmethod
     def _with_rows(page: PageWindow[Any], shown: Rows) -> PageWindow[Any]:

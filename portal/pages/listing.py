@@ -332,7 +332,7 @@ def _counts(
     """Return what each filter would leave, by its name; ``found`` is the beginning of a bounded list."""
     if found is None:
         return {
-            spec.name: spec.counts(_filtered(rows, facets, chosen, order, without=spec.name)) if spec.counts else None
+            spec.name: spec.counts(_filtered(rows, facets, chosen, None, without=spec.name)) if spec.counts else None
             for spec in facets
         }
 
@@ -349,16 +349,20 @@ def _filtered(
     rows: Rows,
     facets: Sequence[FacetSpec],
     chosen: Mapping[str, list[str]],
-    order: SortSpec,
+    order: SortSpec | None,
     *,
     without: str = "",
     values: in_order.InOrder | None = None,
 ) -> Rows:
-    """Return the rows that the chosen values leave, in order; ``without`` names a filter that is passed over."""
+    """Return the rows that the chosen values leave, in an order if any; ``without`` names a filter that is passed over."""
     wanted = {spec.name: chosen[spec.name] for spec in facets if spec.name != without and chosen[spec.name]}
-    narrowed = values.narrowed(rows, wanted, order.value) if values is not None and wanted else None
+    narrowed = (
+        values.narrowed(rows, wanted, order.value) if values is not None and order is not None and wanted else None
+    )
     done = values.facets if values is not None and narrowed is not None else frozenset()
-    found = rows.order_by(*order.ordering) if narrowed is None else narrowed
+    found = narrowed
+    if found is None:
+        found = rows if order is None else rows.order_by(*order.ordering)
     for spec in facets:
         if spec.name in wanted and spec.name not in done:
             found = spec.apply(found, wanted[spec.name])

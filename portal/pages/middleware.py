@@ -14,6 +14,8 @@ from portal.kernel import languages, limits, once
 from portal.page_cache import parts
 
 _READING: Final = frozenset({"GET", "HEAD"})
+_APART: Final = (f"/{settings.ADMIN_PATH}", "/healthz", "/readyz")
+"""The admin sees what it changes; the signs of life answer without the database."""
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -34,7 +36,7 @@ class PathLanguageMiddleware:
         language = languages.of_path(request.path_info)
         with translation.override(language):
             request.LANGUAGE_CODE = language
-            if request.method in _READING and not request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
+            if request.method in _READING and not request.path_info.startswith(_APART):
                 with once.remembering(), parts.using():
                     response = self.get_response(request)
             else:
