@@ -62,7 +62,9 @@ class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships
         """
         valid = self.validate_number(number)
         start = (valid - 1) * self.per_page
-        if not isinstance(self.object_list, QuerySet) or not (self.is_more or start >= MOST_COUNTED):
+        rows = self.object_list
+        # Rows of several tables together, such as those of the history of the whole site, have no key of their own.
+        if not isinstance(rows, QuerySet) or rows.query.combinator or not (self.is_more or start >= MOST_COUNTED):
             return super().page(valid)
         if self._looked_at != valid or self._keys is None:
             self._keys = list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page])
@@ -74,7 +76,8 @@ class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships
         if number < 1 or number == self._looked_at or start + self.per_page < self.count:
             return
         self._looked_at = number
-        self._keys = list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page + 1])
+        found = self.object_list if self.object_list.query.combinator else self.object_list.values_list("pk", flat=True)
+        self._keys = list(found[start : start + self.per_page + 1])
         there = len(self._keys)
         # Past the end nobody follows a link; there alone the whole is counted.
         self._count = start + there if there else self.object_list.order_by().count()
