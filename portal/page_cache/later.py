@@ -1,5 +1,6 @@
 """What is read only where somebody looks at it: rows whose cards are kept, and the context of a page whose body is kept, need not be."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Generic, TypeVar, overload
@@ -55,6 +56,7 @@ def known(rows: Iterable[Any]) -> Rows[Any]:
     return Rows(found, lambda keys: {key: found[key] for key in keys})
 
 
+logger = logging.getLogger(__name__)
 _names: dict[type, frozenset[str]] = {}
 
 
@@ -75,7 +77,9 @@ def context(record: object, request: HttpRequest, make: Callable[[], Mapping[str
         if not made:
             made.update(make())
             if made.keys() != names:
-                raise TypeError(sorted(made.keys() ^ names))
-        return made[name]
+                # A mistake of ours: this page may lack something, the next one of its kind will not.
+                logger.error("%s makes other names than before: %s", kind.__name__, sorted(made.keys() ^ names))
+                _names[kind] = names | made.keys()
+        return made.get(name, "")
 
     return {name: partial(value, name) for name in names}

@@ -295,7 +295,9 @@ def test_a_context_is_made_where_something_of_it_is_shown(running: None) -> None
     assert make.times == 2
 
 
-def test_names_that_a_kind_did_not_make_before_are_a_mistake_of_ours(running: None) -> None:
+def test_names_that_a_kind_did_not_make_before_are_a_mistake_that_is_said_once(
+    running: None, caplog: pytest.LogCaptureFixture
+) -> None:
     class Other:
         pass
 
@@ -303,8 +305,11 @@ def test_names_that_a_kind_did_not_make_before_are_a_mistake_of_ours(running: No
     with collecting.gathering(), parts.using():
         collecting.allow()
         later.context(Other(), request, lambda: {"a": 1})
-        with pytest.raises(TypeError):
-            later.context(Other(), request, lambda: {"b": 1})["a"]()
+        assert later.context(Other(), request, lambda: {"b": 1})["a"]() == ""
+        assert "other names" in caplog.text
+        caplog.clear()
+        assert later.context(Other(), request, lambda: {"a": 1, "b": 1})["b"]() == 1
+        assert not caplog.text
 
 
 def test_pages_put_together_are_those_that_are_drawn(portal: Portal, world: SimpleNamespace) -> None:
