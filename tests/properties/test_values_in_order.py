@@ -107,7 +107,8 @@ class Market:
     def translate(self) -> None:
         page = self.a_technology()
         if page.locale.language_code == "vi" and page.get_translations().count() == 0:
-            factory.english(page, title=f"English {page.pk}")
+            # An address of its own: it may be moved beside the page that it translates.
+            factory.english(page, title=f"English {page.pk}", slug=f"english-{page.pk}")
 
     def change_owner(self) -> None:
         owner = Organisation.objects.get(pk=self.chance.choice(self.owners).pk)
