@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +21,7 @@ from events.programme import changes
 from exhibitors import queries as exhibitor_queries
 from portal.kernel import clock, formats, languages
 from portal.pages import related
+from portal.vocabularies import held
 from registration import queries as seats
 from registration import session_offers, subjects
 from registration.queries import Availability
@@ -140,7 +142,9 @@ def _programme(sessions: Sequence[EventSession], offers: Mapping[uuid.UUID, Sess
 
 
 def _organisers(page: EventPage, directory: str) -> list[BodyGroup]:
-    rows = list(page.organisers.select_related("organisation"))
+    # The data for machines have read them, where they stand on the same page.
+    prefetch_related_objects([page], "organisers__organisation")
+    rows = list(page.organisers.all())
     groups = []
     for role in OrganiserRole:
         bodies = tuple(body(row.organisation, row.name, directory) for row in rows if row.role == role)
@@ -241,6 +245,7 @@ def facts(page: EventPage, seats_of: Availability | None) -> list[Fact]:
 
 def context(*, page: EventPage, now: datetime) -> dict[str, Any]:
     """Return what the templates of all kinds of events show; the number of queries does not grow with the rows."""
+    held.hold(page)
     seats_of = seats.availability_for([page.translation_key], now).get(page.translation_key)
     directory = exhibitor_queries.directory_url(languages.current())
     sessions = list(page.sessions.all())

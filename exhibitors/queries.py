@@ -6,6 +6,7 @@ from typing import Any
 from exhibitors.models import DirectoryPage, Invitation, JoinRequest, Membership, Organisation, Paper, Product
 from portal.kernel import languages
 from portal.kernel.languages import Language
+from portal.page_cache import parts
 
 
 def memberships_of(user: Any) -> list[Membership]:
@@ -70,15 +71,19 @@ def products_of(organisation: Organisation) -> list[Product]:
 
 
 def directory_url(language: Language | None = None) -> str:
-    """Return the address of the directory in a language (one query); "" where no directory is published.
+    """Return the address of the directory in a language (one query, kept while it stands there); "" where no directory is published.
 
     Where only the Vietnamese directory is published, it is that one's address.
     """
     wanted = language or languages.current()
-    pages = DirectoryPage.objects.live().select_related("locale").order_by("path")
-    by_language = {page.locale.language_code: page for page in reversed(pages)}
-    page = by_language.get(wanted) or by_language.get(Language.VIETNAMESE)
-    return (page.url or "") if page else ""
+
+    def read() -> str:
+        pages = DirectoryPage.objects.live().select_related("locale").order_by("path")
+        by_language = {page.locale.language_code: page for page in reversed(pages)}
+        page = by_language.get(wanted) or by_language.get(Language.VIETNAMESE)
+        return (page.url or "") if page else ""
+
+    return parts.read(("exhibitors:directory", wanted), read)
 
 
 def profile_url(organisation: Organisation, language: Language | None = None, *, directory: str | None = None) -> str:

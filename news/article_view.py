@@ -17,6 +17,7 @@ from portal.kernel import clock
 from portal.mail import domain as mail
 from portal.page_cache import collecting, tags
 from portal.pages import related as related_things
+from portal.vocabularies import held
 
 if TYPE_CHECKING:
     from news.models import ArticleAirTime, ArticlePage
@@ -84,6 +85,7 @@ def _opinions(article: "ArticlePage", newsroom: Any, request: HttpRequest, *, ta
 
 def context(article: "ArticlePage", request: HttpRequest) -> dict[str, Any]:
     """Return newsroom, media, corrections, air times, related pages, other stories and readers' opinions."""
+    held.hold(article)
     newsroom = article.get_parent().specific
     now = clock.now()
     ending = rooms.ending(newsroom, request)

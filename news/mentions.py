@@ -40,10 +40,21 @@ def _page_key(key: str) -> UUID | None:
         return None
 
 
+def _is_named(key: str) -> bool:
+    """Return whether any story names a thing, public or not: most things are named by none, which is told sooner than which ones do."""
+    found = ArticleSubject.objects.filter(key=key).order_by().values("pk")
+    if (page_key := _page_key(key)) is not None:
+        beside = ArticleRelatedPage.objects.filter(page__translation_key=page_key).order_by().values("pk")
+        found = found.union(beside, all=True)
+    return bool(found[:1])
+
+
 def stories(key: str, language: Language) -> Shown | None:
     """Return the newest public stories that name a thing, as readers of a language see them; None where there are none."""
     # Besides stories only the named thing itself is read, to find its other language.
     with translation.override(language), collecting.pages_named(tags.translations_of(key)):
+        if not _is_named(key):
+            return None
         rows = queries.public_articles(language).filter(naming(key))
         cards = queries.cards(queries.with_card_data(queries.newest_first(rows))[:SHOWN])
     return Shown(TEMPLATE, cards) if cards else None

@@ -16,7 +16,7 @@ from news.models import ArticleAudienceLead, ArticlePage, FeaturedStory, Newsroo
 from news.rooms import standing
 from portal.kernel import clock, text
 from portal.kernel.languages import Language
-from portal.media.models import PortalImage
+from portal.media.models import PortalRendition
 from portal.page_cache import parts
 from portal.pages import translations
 
@@ -70,12 +70,13 @@ def newest_first(rows: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
 
 def with_card_data(rows: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
     """Add what a card needs, and leave the long texts out."""
-    pictures = PortalImage.objects.prefetch_renditions(CARD_PICTURE, LEAD_PICTURE)
+    sizes = PortalRendition.objects.filter(filter_spec__in=[CARD_PICTURE, LEAD_PICTURE])
     return (
         notes.with_corrections(rows)
-        .select_related("locale")
+        .select_related("locale", "picture")
         .defer("body", "transcript", "folded")
-        .prefetch_related(Prefetch("picture", queryset=pictures))
+        # Where Wagtail's own ``prefetch_renditions`` leaves them.
+        .prefetch_related(Prefetch("picture__renditions", queryset=sizes, to_attr="prefetched_renditions"))
     )
 
 
@@ -235,9 +236,9 @@ def fresh(*, since: datetime, limit: int) -> list[ArticleCard]:
 def of_newsrooms(codes: Iterable[str]) -> Q:
     """Return the condition for stories of the newsrooms with these codes, and of what went into them, in any language.
 
-    Two queries, however many newsrooms there are.
+    Two queries, however many newsrooms there are; both are kept while no newsroom changes.
     """
-    rows = list(NewsroomPage.objects.values_list("translation_key", "code", "path"))
+    rows = parts.read("news:codes", lambda: list(NewsroomPage.objects.values_list("translation_key", "code", "path")))
     known, wanted = standing.ended(), set(codes)
     keys = {key for key, code, _path in rows if code in wanted}
     keys |= {former for key in keys for former in standing.formers(key, known)}

@@ -50,6 +50,8 @@ def suggestions(rows: Iterable[Match], *, of: MatchSide, limit: int | None = Non
     """Return what rows suggest to a side, in their order, without what is not public now."""
     other = OTHER[of]
     rows = list(rows)
+    if not rows:
+        return []
     pages = public_in_language(other, {getattr(row, COLUMNS[other]) for row in rows})
     shown = [row for row in rows if getattr(row, COLUMNS[other]) in pages][:limit]
     labels = match_words.vocabulary(reason for row in shown for reason in row.reasons)

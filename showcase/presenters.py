@@ -14,6 +14,7 @@ from exhibitors.enums import Country
 from portal.kernel import formats, languages
 from portal.pages import related
 from portal.ui import tables
+from portal.vocabularies import held
 from showcase import focal_points, matches, motifs, queries, units
 from showcase.enquiry_enums import Side
 from showcase.enums import (
@@ -215,6 +216,7 @@ def enquiry_url(page: TechnologyPage | NeedPage) -> str:
 
 def technology_context(page: TechnologyPage) -> dict[str, Any]:
     """Return everything that the template of a technology shows."""
+    held.hold(page, "specifications", "rights")
     organisation = page.named_organisation
     right_columns, right_rows = tables.without_empty(
         [Column(label) for label in (_("Right"), _("Status"), _("Number"), _("Country"), _("Date"))], _right_rows(page)
@@ -310,6 +312,7 @@ def need_conditions(page: NeedPage) -> list[Fact]:
 
 def need_context(page: NeedPage) -> dict[str, Any]:
     """Return everything that the template of a need shows."""
+    held.hold(page)
     organisation = page.named_organisation
     measures = list(page.measures.all())
     return {

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import Prefetch, Q
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
@@ -68,7 +69,10 @@ class TechnologyQuerySet(ListedQuerySet):
     def with_card_data(self) -> Any:
         """Join and prefetch what a card shows, and leave the long texts where they are: sorting carries every column."""
         joined = self.select_related("field", "organisation", "place", "locale").defer(*TECHNOLOGY_TEXTS)
-        return joined.prefetch_related("transfer_forms", "pictures__image__renditions")
+        pictures = Prefetch(
+            "pictures", queryset=apps.get_model("showcase.TechnologyPicture").objects.select_related("image")
+        )
+        return joined.prefetch_related("transfer_forms", pictures, "pictures__image__renditions")
 
 
 class NeedQuerySet(ListedQuerySet):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
+from portal.vocabularies import held
 from showcase.models import NeedPage, TechnologyPage
 
 CONTEXT = "https://schema.org"
@@ -20,6 +21,7 @@ def _common(page: TechnologyPage | NeedPage) -> dict[str, Any]:
 
 def product(page: TechnologyPage) -> dict[str, Any]:
     """Return a technology as a Product with its figures."""
+    held.hold(page, "specifications")
     data: dict[str, Any] = {"@type": "Product", **_common(page), "sku": str(page.translation_key)}
     if page.field:
         data["category"] = page.field.label

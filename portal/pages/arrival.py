@@ -4,6 +4,7 @@ Wagtail asks for each part of the address twice and for the ancestors once more.
 page type with a way of its own is asked as ever, and where anything is unusual Wagtail looks itself.
 """
 
+from itertools import pairwise
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -84,7 +85,7 @@ def _specific(page: Page, above: list[Page]) -> Any:
     specific = kind._default_manager.select_related(*together).get(pk=page.pk) if together else page.specific  # noqa: SLF001 -- Django's public name
     specific.locale = page.locale
     specific.known_ancestors = above
-    if above:
+    for parent, child in pairwise([*above, specific]):
         # Where treebeard keeps it: ``get_parent`` asks for it again and again.
-        specific._cached_parent_obj = above[-1]  # noqa: SLF001 -- the same
+        child._cached_parent_obj = parent  # noqa: SLF001 -- the same
     return specific

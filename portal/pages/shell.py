@@ -74,6 +74,7 @@ class Shell:
 
     request: HttpRequest
     crumbs: list[Link] = field(default_factory=list)
+    _found_sections: "dict[tuple[Language, str], list[tuple[Page, Link]]]" = field(default_factory=dict)
 
     @property
     def page(self) -> Page | None:
@@ -149,13 +150,17 @@ class Shell:
     @property
     def _sections(self) -> list[tuple[Page, Link]]:
         language = languages.current()
-        # The footer names what is there; the menu what editors put into it, be it for some readers only.
-        pages: list[Any] = [page for page in sections.live(language) if page.show_in_menus or page.is_open]
         here = self.page.path if self.page else ""
-        return [
-            (page, Link(page.title, page.get_url(self.request) or "", here.startswith(page.path) if here else False))
-            for page in pages
-        ]
+        # Asked for each time, so that each part of a page that names them knows what it was built from.
+        live: list[Any] = sections.live(language)
+        if (language, here) not in self._found_sections:
+            # The footer names what is there; the menu what editors put into it, be it for some readers only.
+            pages = [page for page in live if page.show_in_menus or page.is_open]
+            self._found_sections[language, here] = [
+                (page, Link(page.title, page.get_url(self.request) or "", bool(here) and here.startswith(page.path)))
+                for page in pages
+            ]
+        return self._found_sections[language, here]
 
     @property
     def section(self) -> str:

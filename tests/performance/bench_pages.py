@@ -5,14 +5,15 @@ address, a template of one line) through the same stack in the same run. The goa
 for pages of the same role beside the same floor (8.5 ms: home 108, list 85, detail 40), and numbers of statements. Measured with one
 and with 40 of each kind; ``--here`` measures the database of the settings, such as the demo's.
 
-Finished pages stay out of it: Django draws each time. Twice: put together from the parts that the process knows, as a page is drawn in
-service when it is not kept, and with every part forgotten, as after a start.
+Finished pages stay out of it: Django draws each time. Put together from the parts that the process knows, as a page is drawn in service
+when it is not kept; with every part forgotten, as after a start; and each detail that nobody visited yet, in a process that knows others
+of its kind.
 """
 
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -27,24 +28,28 @@ STATEMENTS: Final = {HOME: 12, LIST: 12, DETAIL: 9}
 MANY: Final = 40
 
 
-def pages() -> dict[str, tuple[str, str]]:
-    """Return role and address of each page by its name."""
+def details() -> dict[str, list[str]]:
+    """Return the addresses of pages of each kind by its name, the first ones first."""
     from events.models import EventPage
     from news.models import ArticlePage
     from showcase.models import TechnologyPage
 
-    def first(model: Any) -> str:
-        return str(model.objects.live().filter(locale__language_code="vi").order_by("pk")[0].url)
+    kinds: dict[str, Any] = {"technology": TechnologyPage, "event": EventPage, "story": ArticlePage}
+    return {
+        name: [str(page.url) for page in model.objects.live().filter(locale__language_code="vi").order_by("pk")[:MANY]]
+        for name, model in kinds.items()
+    }
 
+
+def pages() -> dict[str, tuple[str, str]]:
+    """Return role and address of each page by its name."""
     return {
         "front page": (HOME, "/"),
         "list of 30": (LIST, "/cong-nghe/"),
         "list of events": (LIST, "/su-kien/"),
         "directory": (LIST, "/to-chuc/"),
         "news": (LIST, "/tin-tuc/"),
-        "technology": (DETAIL, first(TechnologyPage)),
-        "event": (DETAIL, first(EventPage)),
-        "story": (DETAIL, first(ArticlePage)),
+        **{name: (DETAIL, addresses[0]) for name, addresses in details().items()},
     }
 
 
@@ -71,6 +76,27 @@ def smallest() -> Iterator[str]:
         arrival._find = ours
         ContentPage.serve = serve
         page.delete()
+
+
+def measure_first_visits(size: str, ask: Callable[[str], int], floor: str) -> None:
+    """Measure details that nobody visited, each once; nothing where there are too few."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from portal.page_cache import parts
+
+    for name, (known, *others) in details().items():
+        if len(others) < ROUNDS + 2:
+            continue
+        parts.forget()
+        ask(known)
+        with CaptureQueriesContext(connection) as caught:
+            ask(others[0])
+        following = iter(others[1:])
+        spent = processor.beside({"page": lambda f=following: ask(next(f)), "floor": lambda: ask(floor)}, rounds=ROUNDS)  # type: ignore[misc]
+        say(f"{name}{size}, first visit: statements", len(caught), "statements")
+        ratio = spent["page"] / spent["floor"]
+        say(f"{name}{size}, first visit: processor to the floor", ratio, "ratio", "smallest Wagtail page")
 
 
 def measure(size: str, earlier: dict[str, int]) -> None:
@@ -146,6 +172,7 @@ def measure(size: str, earlier: dict[str, int]) -> None:
                     met=statements == earlier[name],
                 )
             earlier[name] = statements
+        measure_first_visits(size, ask, floor)
 
 
 def child(given: argparse.Namespace) -> int:
