@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from exhibitors import queries
 from exhibitors.models import DirectoryPage, Organisation
@@ -19,6 +20,17 @@ def _key(organisation: Organisation, language: Language) -> str:
 
 def _product_words(organisation: Organisation) -> Iterable[str]:
     return (f"{product.display_name}: {product.display_text}" for product in organisation.products.all())
+
+
+def _tax_numbers(organisation: Organisation) -> tuple[str, ...]:
+    """Return the tax code as it is written and in one row; nothing where it would identify a person."""
+    written = organisation.public_tax_code
+    return tuple(dict.fromkeys((written, written.replace("-", "")))) if written else ()
+
+
+def _tax_words(numbers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the numbers with what people type before them."""
+    return ("MST", _("Tax code"), *numbers) if numbers else ()
 
 
 class OrganisationSource:
@@ -48,6 +60,7 @@ class OrganisationSource:
             places = [unit for unit in (place, place.parent if place else None) if unit]
             words = [organisation.kind, *roles, *fields, *places]
             other = organisation.name if language is Language.ENGLISH else organisation.name_en
+            numbers = _tax_numbers(organisation)
             return findables.FindableDocument(
                 key=_key(organisation, language),
                 kind=findables.FindableKind.ORGANISATION,
@@ -55,7 +68,7 @@ class OrganisationSource:
                 title=organisation.display_name,
                 url=queries.profile_url(organisation, language),
                 summary=organisation.display_summary,
-                keywords=" ".join([*(str(word) for word in words), other]).strip(),
+                keywords=" ".join([*(str(word) for word in words), other, *_tax_words(numbers)]).strip(),
                 body=" ".join([organisation.display_description, *_product_words(organisation)]).strip(),
                 sort_date=clock.local(organisation.updated_at).date(),
                 facets={
@@ -64,6 +77,7 @@ class OrganisationSource:
                     "field": tuple(term.code for term in fields),
                     "place": (place.code,) if place else (),
                 },
+                identifiers=numbers,
                 picture=organisation.logo,
             )
 

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -103,7 +103,7 @@ def _file() -> HttpResponse:
     rows.writerow(
         [
             _("List"),
-            pgettext("of a text", "Words"),
+            capfirst(_("searched words")),
             _("Language"),
             _("Searches"),
             _("Before, in two weeks"),

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from portal.kernel import text
 from search import codes, engines, english, folding, keystrokes, parsing, slips
+from search.domain import abbreviations
 from search.engines.base import PAGE_SIZE, Alternative, Best, Criteria, Expression, Group, Phrase, Rows, Spans
 from search.folding import Words
 from search.models import SearchDocument
@@ -21,6 +22,8 @@ MOST_UNKNOWN: Final = 3
 MOST_WORDS: Final = 8
 MOST_SLIPS: Final = 5
 """Known words of a query that are tried as slips; each costs a search."""
+SHORTEST_LISTED: Final = 5
+"""In letters, for a word that may be a slip of one in the editors' lists: shorter ones are often other short forms."""
 LOOKED_AT: Final = 30
 MOST_SHOWN: Final = 3
 
@@ -41,12 +44,12 @@ class Correction:
 def corrections(query: ParsedQuery, rows: Rows, *, spans: Spans | None = None) -> list[Correction]:
     """Return up to three other queries that ``rows`` answer, the likeliest first; none for a query of words that are all right.
 
-    Keys of Telex and VNI are read first, then words with a space too many or in the wrong place, then words that no document
-    holds are replaced by known ones, and where all are known, each in turn by one that is a slip away. New words bear the
-    marks that they have in the best document found.
+    Keys of Telex and VNI are read first, then words with a space too many or in the wrong place, then slips of words that the
+    editors' lists hold, then words that no document holds are replaced by known ones, and where all are known, each in turn by
+    one that is a slip away. New words bear the marks that they have in the best document found.
     """
     found: dict[Words, Correction] = {}
-    for attempt in (_of_keys, _of_words_apart, _of_unknown_words, _of_known_words):
+    for attempt in (_of_keys, _of_words_apart, _of_listed_words, _of_unknown_words, _of_known_words):
         for other in attempt(query, rows):
             if other.folded != query.folded and other.folded not in found:
                 criteria = parsing.criteria(other)
@@ -103,10 +106,37 @@ def _of_words_apart(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
     }
     words = {*joined.values(), *(word for ways in moved.values() for way in ways for word in way)}
     known = engines.current().known_words(words)
-    ways: list[tuple[int, Words]] = [(place, (word,)) for place, word in joined.items() if word in known]
+    listed = _listed()
+    ways: list[tuple[int, Words]] = [
+        (place, (word,)) for place, word in joined.items() if word in known or word in listed
+    ]
     ways += [(place, way) for place, both in moved.items() for way in both if _all_known(way, known)]
     read = [" ".join((*query.folded[:place], *way, *query.folded[place + 2 :])) for place, way in ways[:CANDIDATES]]
     return [_as_documents_write(parsing.parse(other), rows) for other in read]
+
+
+def _listed() -> set[str]:
+    """Return the single words of the editors' lists: they find something although no document may hold them."""
+    of_folded, _of_accented = abbreviations.expansions()
+    return {form[0] for form in of_folded if len(form) == 1}
+
+
+def _of_listed_words(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:  # noqa: ARG001 -- what it finds is counted by the caller
+    """Replace words that are one slip away from a word of the editors' lists: "patnet", "wastewatr"."""
+    listed = _listed()
+    single = [part.word for part in parsing.parts(query) if part.word and SHORTEST_LISTED <= len(part.word) <= LONGEST]
+    options = {word: near for word in single[:MOST_SLIPS] if (near := sorted(slips.one_away(word) & listed))}
+    if not options:
+        return []
+    forms = {word: (word, *english.forms(word)) for word in options}
+    known = engines.current().known_words({form for others in forms.values() for form in others})
+    meant = {word: near for word, near in options.items() if not any(form in known for form in forms[word])}
+    shown = list(zip(query.folded, query.accented or query.folded, strict=True))
+    return [
+        parsing.parse(" ".join(other if typed == word else as_typed for typed, as_typed in shown))
+        for word, near in meant.items()
+        for other in near[:CANDIDATES]
+    ]
 
 
 def _all_known(way: Words, known: dict[str, int]) -> bool:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.kernel import clock
@@ -85,9 +86,14 @@ def opensearch(request: HttpRequest, language: str) -> HttpResponse:  # noqa: AR
     with translation.override(language):
         name = settings.SITE_NAME_EN if language == Language.ENGLISH else settings.SITE_NAME_VI
         address = f"{settings.BASE_URL}{reverse('search:results')}"
-        content = render_to_string(
-            "search/opensearch.xml", {"name": name, "address": address, "base_url": settings.BASE_URL}
-        )
+        context = {
+            "name": name,
+            # Catalogues are not made of XML files.
+            "description": _("Technologies, needs, events, courses, organisations, news and policies"),
+            "address": address,
+            "base_url": settings.BASE_URL,
+        }
+        content = render_to_string("search/opensearch.xml", context)
     return _answer(content, "application/opensearchdescription+xml", seconds=_DAY)
 
 

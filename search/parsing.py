@@ -14,6 +14,8 @@ from search.folding import Words
 LONGEST: Final = 200
 MOST_WORDS: Final = 16
 SHORTEST_PREFIX: Final = 2
+SHORTEST_MARKED: Final = 3
+"""Of a part of a code: "7" of "TRL 7" stands in too many numbers, "kh" of "KH&CN" in too many others' codes."""
 # Each pair costs two look-ups in the index; past six words the first pairs have long decided.
 MOST_PAIRS: Final = 5
 # In words: "149/KH-UBND" has three, "38/2026/TT-BKHCN" four, a decision of two bodies at once a few more.
@@ -50,8 +52,9 @@ def criteria(query: ParsedQuery, *, prefix: bool = False, every: bool = True) ->
     of_folded, of_accented = abbreviations.expansions()
     groups = _groups(query.folded, of_folded)
     if not every:
-        # Of a code or a known row of words a part may be enough too.
-        singles = (((Phrase((word,)),),) for word in query.folded)
+        # Of a code or a known row of words a part may be enough too; of "trl7" its letters, as of "trl 7".
+        letters = (part for word in query.folded for part in codes.apart(word) if part.isalpha())
+        singles = (((Phrase((word,)),),) for word in (*query.folded, *letters))
         groups = tuple(dict.fromkeys((*groups, *singles)))
     if prefix and groups and len(query.last) >= SHORTEST_PREFIX and _spans(query.folded, of_folded)[-1][1] == 1:
         beginnings = dict.fromkeys((query.folded[-1], query.last))
@@ -99,10 +102,16 @@ def parts(query: ParsedQuery) -> list[Part]:
 
 
 def sequences(found: Criteria) -> list[Words]:
-    """Return the words, and rows of words, that a snippet marks."""
-    return [
-        phrase.words for group in found.folded.groups for alternative in group for phrase in alternative if phrase.words
-    ]
+    """Return the words, and rows of words, that a snippet marks: of a code in parts the whole row, and no part that says little."""
+    marked: list[Words] = []
+    for group in found.folded.groups:
+        for alternative in group:
+            parts = [phrase.words for phrase in alternative if phrase.words]
+            if len(parts) > 1:
+                marked.append(tuple(word for part in parts for word in part))
+                parts = [part for part in parts if len("".join(part)) >= SHORTEST_MARKED]
+            marked += parts
+    return marked
 
 
 def _spans(words: Words, expansions: Expansions) -> list[tuple[int, int]]:

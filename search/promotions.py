@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from django.core.cache import cache
+from django.db import transaction
 
 from portal.kernel import clock
 from portal.kernel.languages import Language
@@ -64,7 +65,15 @@ def _cache_key(language: Language) -> str:
 
 
 def forget() -> None:
-    """Drop the remembered lists after a change; other processes follow within minutes."""
+    """Drop the remembered lists after a change; processes with a cache of their own follow within minutes.
+
+    Once more after commit: until then another process reads the lists as they were.
+    """
+    _drop()
+    transaction.on_commit(_drop)
+
+
+def _drop() -> None:
     cache.delete_many([_cache_key(language) for language in Language])
 
 

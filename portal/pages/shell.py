@@ -118,6 +118,11 @@ class Shell:
         return reverse("search:suggestions")
 
     @property
+    def opensearch_url(self) -> str:
+        """Address of the description by which browsers search the portal in the active language."""
+        return reverse("opensearch-en" if languages.current() is Language.ENGLISH else "opensearch")
+
+    @property
     def site_map_url(self) -> str:
         """Address of the list of all pages that readers can go to."""
         return reverse("home:site-map")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.db import models
+from django.db import models, transaction
 
 from search import folding
 from search.folding import Words
@@ -65,8 +65,12 @@ def forms_of(written: str) -> list[str]:
 
 
 def forget() -> None:
-    """Drop the remembered lists after a change; other processes follow within minutes."""
+    """Drop the remembered lists after a change; processes with a cache of their own follow within minutes.
+
+    Once more after commit: until then another process reads the lists as they were.
+    """
     cache.delete(_CACHE_KEY)
+    transaction.on_commit(lambda: cache.delete(_CACHE_KEY))
 
 
 def expansions() -> Lookups:
@@ -78,12 +82,13 @@ def expansions() -> Lookups:
     held = _memory.held
     if name is not None and held is not None and held[0] == name:
         return held[1]
+    if name is None:
+        # Named before they are read: what changes meanwhile drops the name.
+        name = uuid.uuid4().hex
+        cache.set(_CACHE_KEY, name, _CACHE_SECONDS)
     pairs = list(Abbreviation.objects.values_list("short", "expansion"))
     rows = [forms_of(words) for words in Synonym.objects.values_list("words", flat=True)]
     found = (_lookup(pairs, rows, folding.folded), _lookup(pairs, rows, folding.accented))
-    if name is None:
-        name = uuid.uuid4().hex
-        cache.set(_CACHE_KEY, name, _CACHE_SECONDS)
     _memory.held = (name, found)
     return found
 

@@ -114,10 +114,16 @@ class ListedPage(PortalPage):
         """The main field and the further ones."""
         return [*([self.field] if self.field else []), *self.further_fields.all()]
 
+    @property
+    def readiness(self) -> int | None:
+        """The readiness level that is offered, or needed at least; None where none is named."""
+        return None
+
     def findable_keywords(self) -> str:
-        """Return keywords, fields and product chain."""
+        """Return keywords, product chain, fields, and the readiness level as people type it."""
+        level = f"TRL {self.readiness}" if self.readiness else ""
         return ", ".join(
-            part for part in (self.keywords, self.product_chain, *(f.label for f in self.all_fields)) if part
+            part for part in (self.keywords, self.product_chain, *(f.label for f in self.all_fields), level) if part
         )
 
     def common_facets(self) -> dict[str, tuple[str, ...]]:

@@ -163,6 +163,12 @@ class NeedPage(ListingLife, ListedPage):
         """Whether offers are still welcome."""
         return self.listing_state is ListingState.OFFERED and not self.is_expired()
 
+    @property
+    def readiness(self) -> int | None:
+        """The lowest level that a solution may have."""
+        level: int | None = self.trl_minimum
+        return level
+
     def is_visible(self) -> bool:
         """Return whether visitors may read the page: its organisation is not closed to the public."""
         return self.organisation is None or self.organisation.is_public

@@ -211,6 +211,12 @@ class TechnologyPage(ListingLife, ListedPage):
         """Return what the fields say of a listing that was confirmed just now."""
         return {**super().life_values(confirmed_on, expires_on), "outcome": Outcome.NONE, "outcome_note": ""}
 
+    @property
+    def readiness(self) -> int | None:
+        """The level that the technology has reached."""
+        level: int | None = self.trl
+        return level
+
     def is_visible(self) -> bool:
         """Return whether visitors may read the page: its organisation is not closed to the public."""
         return self.organisation is None or self.organisation.is_public

@@ -195,6 +195,13 @@ def test_english_box_names_the_language_of_vietnamese_titles(visitor: Visitor) -
     assert accessible.faults(page) == []
 
 
+@pytest.mark.parametrize("path", ["/tim-kiem/", "/en/search/", "/cong-nghe/"])
+def test_a_row_of_letters_without_end_stays_on_the_screen(phone: Visitor, path: str) -> None:
+    phone.open(f"{path}?q={'a' * 200}")
+    expect(phone.page.locator(".chip").first).to_be_visible()
+    assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_box_is_a_plain_form_without_javascript(chromium: Browser, demo: str) -> None:
     visitor = make_visitor(chromium, demo, java_script_enabled=False)
     try:

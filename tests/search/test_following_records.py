@@ -1,7 +1,7 @@
-"""The documents of pages follow the records that they speak of: indicators, and organisations by name and state."""
+"""The documents of pages follow the records that they speak of: indicators, organisations by name and state, decisions."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,6 +9,8 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import Site
 
+from awards.enums import Honour
+from awards.models import AwardPage, NominationPage
 from events.models import EventOrganiser
 from exhibitors.domain import closing, mentions, verification
 from exhibitors.domain import details as organisation_details
@@ -19,6 +21,7 @@ from plan.models import Indicator, PlanPage
 from search.domain import checking
 from search.models import SearchDocument
 from tests import worlds
+from tests.factories import awards as award_factory
 from tests.factories import events as event_factory
 from tests.factories import exhibitors as exhibitor_factory
 from tests.factories import home as home_factory
@@ -137,6 +140,29 @@ def test_words_that_listings_do_not_hold_renew_nothing(
     assert not asked
     rename(market.organisation, "Nhà máy Bạch Đằng")
     assert len(asked) == 1
+
+
+def test_entries_are_dated_by_a_decision_that_came_after_them(site: Site) -> None:
+    secretary = award_factory.make_secretary(site)
+    award = award_factory.decided(award_factory.make_index(site), date(2026, 11, 2))
+    award_factory.publish(award, secretary, Honour.FIRST, title_en="A dryer")
+    entries = SearchDocument.objects.filter(page__in=NominationPage.objects.values("pk"))
+
+    def days() -> set[date | None]:
+        return set(entries.values_list("sort_date", flat=True))
+
+    award = AwardPage.objects.get(pk=award.pk)
+    award.decided_on = date(2026, 11, 9)
+    revision = award.save_revision()
+    assert days() == {date(2026, 11, 2)}
+    revision.publish()
+    assert days() == {date(2026, 11, 9)}
+    assert checking.drift().is_clean
+    award = AwardPage.objects.get(pk=award.pk)
+    award.decided_on = date(2026, 11, 16)
+    award.save(update_fields=["decided_on"])
+    assert days() == {date(2026, 11, 16)}
+    assert checking.drift().is_clean
 
 
 def test_check_finds_nothing_after_a_small_build(market: SimpleNamespace, site: Site, capsys: Any) -> None:

@@ -182,17 +182,24 @@ def test_robots_names_the_site_map(client: Client, site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "template"),
+    ("path", "template", "described"),
     [
-        ("/opensearch.xml", f"{BASE}/tim-kiem/?q={{searchTerms}}"),
-        ("/opensearch-en.xml", f"{BASE}/en/search/?q={{searchTerms}}"),
+        ("/opensearch.xml", f"{BASE}/tim-kiem/?q={{searchTerms}}", "Công nghệ, nhu cầu"),
+        ("/opensearch-en.xml", f"{BASE}/en/search/?q={{searchTerms}}", "Technologies, needs"),
     ],
 )
-def test_opensearch_describes_the_search(client: Client, site: Site, path: str, template: str) -> None:
+def test_opensearch_describes_the_search(client: Client, site: Site, path: str, template: str, described: str) -> None:
     root = ET.fromstring(client.get(path).content)
     space = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
     assert root.find("o:Url", space).get("template") == template  # type: ignore[union-attr]
     assert 0 < len(root.findtext("o:ShortName", namespaces=space) or "") <= 16
+    assert (root.findtext("o:Description", namespaces=space) or "").startswith(described)
+
+
+@pytest.mark.parametrize(("page", "path"), [("/tim-kiem/", "/opensearch.xml"), ("/en/search/", "/opensearch-en.xml")])
+def test_pages_name_the_description_of_the_search(client: Client, site: Site, page: str, path: str) -> None:
+    html = client.get(page).content.decode()
+    assert f'<link rel="search" type="application/opensearchdescription+xml" href="{path}"' in html
 
 
 def test_security_contact_is_the_responsible_body(client: Client, site: Site) -> None:

@@ -157,6 +157,16 @@ def test_nothing_found_offers_ways_on(get: Get, site: Any) -> None:
     assert get(q="???").status_code == 200
 
 
+def test_filters_that_hide_everything_are_named_as_the_reason(get: Get) -> None:
+    factory.index("Máy một", kind=FindableKind.TECHNOLOGY)
+    hidden = get(q="máy", kind="event").content.decode()
+    assert "Không có mục nào khớp với các bộ lọc này" in hidden
+    assert "Không tìm thấy kết quả nào cho" not in hidden
+    assert "1 kết quả khi bỏ bộ lọc" in hidden
+    nothing = get(q="qzxw", kind="event").content.decode()
+    assert "Không tìm thấy kết quả nào cho “qzxw”" in nothing
+
+
 @pytest.mark.parametrize(
     "parameters",
     [

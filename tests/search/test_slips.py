@@ -7,7 +7,7 @@ import pytest
 
 from search import likeness, slips
 from search.corrections import corrections
-from search.models import SearchDocument
+from search.models import SearchDocument, Synonym
 from search.parsing import parse
 from search.queries import Reading, find
 from tests.factories import search as factory
@@ -64,6 +64,31 @@ def portal(shipped: None) -> None:
 def test_slip_is_understood(portal: None, typed: str, understood: str) -> None:
     found = find(SearchDocument.objects.all(), typed)
     assert (found.reading, found.query.text) == (Reading.CORRECTED, understood)
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("patnet", "patent"),
+        ("wastewatr", "wastewater"),
+        ("tech mart", "techmart"),
+        ("máy wastewatr", "máy wastewater"),
+    ],
+)
+def test_slip_of_a_listed_word_is_understood_though_no_document_holds_it(
+    shipped: None, typed: str, understood: str
+) -> None:
+    for row in ("bằng độc quyền, patent", "nước bẩn, wastewater", "chợ công nghệ, techmart"):
+        Synonym.objects.create(words=row)
+    factory.index("Bằng độc quyền của máy", "Máy lọc nước bẩn", "Chợ công nghệ", "Waste máy", "Tích mặt")
+    found = find(SearchDocument.objects.all(), typed)
+    assert (found.reading, found.query.text) == (Reading.CORRECTED, understood)
+
+
+def test_word_that_documents_hold_is_no_slip_of_a_listed_one(shipped: None) -> None:
+    Synonym.objects.create(words="bằng độc quyền, patent")
+    factory.index("Patents of lamps", "Bằng độc quyền", "Latent heat")
+    assert "patent" not in [other.query.text for other in corrections(parse("latent"), SearchDocument.objects.all())]
 
 
 def test_marks_that_were_typed_stay(portal: None) -> None:

@@ -1,17 +1,20 @@
 """Words that mean the same: kept by editors, in force at the next search, both ways."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
 
 from portal.accounts.models import User
-from search import fillers, folding
+from portal.kernel.languages import Language
+from search import fillers, folding, promotions
 from search.domain import abbreviations
-from search.models import Abbreviation, Synonym
+from search.models import Abbreviation, PromotedResult, Synonym
 from tests.factories import search as factory
 
 Titles = Callable[[str], list[str]]
@@ -30,6 +33,26 @@ def test_new_row_works_both_ways_at_once_and_ends_at_once(titles: Titles) -> Non
     row.delete()
     assert ("sang", "trau") not in abbreviations.expansions()[0]
     assert titles("sang trau") == ["Quạt thổi trấu"], "found for one of its words only"
+
+
+@pytest.mark.django_db
+def test_lists_that_another_process_read_before_the_commit_are_read_anew(
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    abbreviations.expansions()
+    promotions.for_words(("vay", "von"), Language.VIETNAMESE)
+    with django_capture_on_commit_callbacks(execute=True):
+        Synonym.objects.create(words="thổi trấu, tách vỏ")
+        PromotedResult.objects.create(words="vay vốn", address="/vay-von/", title="Vay vốn")
+        abbreviations.expansions()
+        promotions.for_words(("vay", "von"), Language.VIETNAMESE)
+        kept = [name for name in _names() if name in cache]
+        assert len(kept) == len(_names())
+    assert [name for name in _names() if name in cache] == []
+
+
+def _names() -> list[str]:
+    return ["search:meanings", f"search:promotions:{Language.VIETNAMESE}"]
 
 
 def test_short_form_of_a_synonym_finds_the_others(titles: Titles) -> None:
