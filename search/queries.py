@@ -205,7 +205,7 @@ def search_page(request: HttpRequest) -> Results:
         return ranked.Ranked(
             ordered,
             found.criteria,
-            known=found.best if str(ordered.query) == str(found.rows.query) else None,
+            known=found.best if not is_narrowed or str(ordered.query) == str(found.rows.query) else None,
             page=_number(request),
         )
 
@@ -258,8 +258,8 @@ def _pictures(rows: Sequence[Any]) -> dict[int | None, Any]:
     """Return the renditions of the pictures of rows by the picture's number; one whose file is missing is left out."""
     found: dict[int | None, Any] = {}
     wanted = [row.picture_id for row in rows if row.picture_id]
-    images = PortalImage.objects.filter(pk__in=wanted)
-    for image in images.prefetch_renditions(PICTURE):
+    images = PortalImage.objects.filter(pk__in=wanted).prefetch_renditions(PICTURE) if wanted else ()
+    for image in images:
         try:
             found[image.pk] = image.get_rendition(PICTURE)
         except SourceImageIOError:

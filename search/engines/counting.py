@@ -1,5 +1,6 @@
 """Counting what rows leave under every filter at once: one statement that groups them, whatever the filters."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -79,9 +80,12 @@ def summed(found: Iterable[Sequence[Any]]) -> Tally:
 
 
 def _by_name(lines: Mapping[str, int]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
+    # A search may leave thousands of lines of a few pairs each, but few pairs.
+    pairs: defaultdict[tuple[str, str], int] = defaultdict(int)
     for line, number in lines.items():
-        for name, code in _facets_of(line):
-            codes = found.setdefault(name, {})
-            codes[code] = codes.get(code, 0) + number
+        for pair in _facets_of(line):
+            pairs[pair] += number
+    found: dict[str, dict[str, int]] = {}
+    for (name, code), number in pairs.items():
+        found.setdefault(name, {})[code] = number
     return found

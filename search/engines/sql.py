@@ -63,7 +63,9 @@ def among(rows: Rows) -> Sql | None:
         if is_plain:
             text, parameters = query.where.as_sql(query.get_compiler(connection=connection), connection)
         else:
-            text, parameters = rows.order_by().values("pk").query.sql_with_params()
+            # What is cut off depends on the order.
+            whole = rows if query.is_sliced else rows.order_by()
+            text, parameters = whole.values("pk").query.sql_with_params()
             text = f"id IN ({text})"
     except EmptyResultSet:
         return None
