@@ -1,17 +1,18 @@
 """What a visitor may have meant: raw Telex and VNI keys, slips, words run together or torn apart; each with how much it finds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from portal.kernel import text
 from search import codes, engines, english, folding, keystrokes, parsing, slips
 from search.domain import abbreviations
 from search.engines.base import PAGE_SIZE, Alternative, Best, Criteria, Expression, Group, Phrase, Rows, Spans
 from search.folding import Words
-from search.models import SearchDocument
 from search.parsing import ParsedQuery, Part
+from search.ranked import Shown
 
 LONGEST: Final = 24
 """In letters, for an unknown word; a longer one may only be several words run together."""
@@ -30,7 +31,7 @@ MOST_SHOWN: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Another query and what it finds."""
+    """Another query and what it finds; of all but the first only how much."""
 
     query: ParsedQuery
     best: Best
@@ -53,7 +54,7 @@ def corrections(query: ParsedQuery, rows: Rows, *, spans: Spans | None = None) -
         for other in attempt(query, rows):
             if other.folded != query.folded and other.folded not in found:
                 criteria = parsing.criteria(other)
-                best = engines.current().best(rows, criteria, start=0, stop=PAGE_SIZE, spans=None if found else spans)
+                best = _best(rows, criteria, spans) if not found else Best(number=_number(rows, criteria))
                 if best.number:
                     found[other.folded] = Correction(other, best)
             if len(found) >= MOST_SHOWN:
@@ -63,8 +64,27 @@ def corrections(query: ParsedQuery, rows: Rows, *, spans: Spans | None = None) -
     return list(found.values())
 
 
-def _first(rows: Rows, criteria: Criteria, number: int) -> list[Any]:
-    return SearchDocument.objects.in_order_of(engines.current().best(rows, criteria, start=0, stop=number).keys)
+class _Read(NamedTuple):
+    """What is read of a document to know how it writes words."""
+
+    title: str
+    summary: str
+    body: str
+    title_folded: str
+    lead_folded: str
+    body_folded: str
+
+
+def _best(rows: Rows, criteria: Criteria, spans: Spans | None) -> Best:
+    return engines.current().best(rows, criteria, start=0, stop=PAGE_SIZE, spans=spans, shape=Shown)
+
+
+def _number(rows: Rows, criteria: Criteria) -> int:
+    return engines.current().matching(rows, criteria.folded).count()
+
+
+def _first(rows: Rows, criteria: Criteria, number: int) -> Sequence[Any]:
+    return engines.current().best(rows, criteria, start=0, stop=number, shape=_Read).rows
 
 
 def _of_keys(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
@@ -83,7 +103,10 @@ def _of_unknown_words(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
     parts = parsing.parts(query)
     single = [part.word for part in parts if part.word]
     forms = {word: (word, *english.forms(word), *codes.apart(word)) for word in dict.fromkeys(single)}
-    known = engines.current().known_words({form for others in forms.values() for form in others})
+    spelt = {form for others in forms.values() for form in others}
+    # A word that stands alone and finds little is the unknown one most likely: what may be meant is looked up along with it.
+    options = _Options.of([*forms] if len(forms) == 1 else [])
+    known = engines.current().known_words(spelt | options.asked)
     unknown = [word for word, others in forms.items() if not any(form in known for form in others)]
     if (
         not unknown
@@ -91,8 +114,11 @@ def _of_unknown_words(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
         or any(not slips.SHORTEST <= len(word) <= LONGEST_RUN for word in unknown)
     ):
         return []
-    options = _options(unknown)
-    return _replaced(query, parts, options, rows) if all(options.values()) else []
+    if len(forms) > 1:
+        options = _Options.of(unknown)
+        known = engines.current().known_words(options.asked)
+    found = options.among(known)
+    return _replaced(query, parts, found, rows) if all(found.values()) else []
 
 
 def _of_words_apart(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
@@ -155,29 +181,54 @@ def _of_known_words(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
     return found
 
 
-def _options(unknown: list[str]) -> dict[str, list[Words]]:
-    """Return known words for each unknown one, the likeliest first: one slip away, run together, or looking alike."""
-    engine = engines.current()
-    short = _one_slip_away([word for word in unknown if len(word) <= LONGEST])
-    known = engine.known_words({piece for word in unknown for piece in slips.pieces(word)})
-    found: dict[str, list[Words]] = {}
-    for word in unknown:
-        found[word] = [*short.get(word, ()), *slips.cut(word, known, most=WAYS_OF_CUTTING)]
-        if not found[word] and word in short:
-            found[word] = [(other,) for other in engine.similar_words(word)]
-    return found
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """The words that are one slip away from a word, those among them that are heard alike."""
+
+    word: str
+    others: frozenset[str] = frozenset()
+    alike: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, word: str) -> "_Near":
+        alike = frozenset(slips.spoken_alike(word))
+        return cls(word, frozenset(slips.one_away(word)) | alike, alike)
+
+    def best_of(self, known: dict[str, int]) -> list[Words]:
+        """Return those that are known, the likeliest first."""
+        there = [other for other in self.others if other in known and other != self.word]
+        there.sort(key=lambda other: (other not in self.alike, -known[other], other))
+        return [(other,) for other in there[: CANDIDATES * 2]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What unknown words may have been, and the words of which it has to be known whether documents hold them."""
+
+    near: dict[str, _Near]
+    asked: frozenset[str]
+
+    @classmethod
+    def of(cls, unknown: list[str]) -> "_Options":
+        near = {word: _Near.of(word) for word in unknown if len(word) <= LONGEST}
+        cut = (slips.pieces(word) for word in unknown if len(word) <= LONGEST_RUN)
+        asked = frozenset[str]().union(*cut, *(one.others for one in near.values()))
+        return cls({word: near.get(word) or _Near(word) for word in unknown}, asked)
+
+    def among(self, known: dict[str, int]) -> dict[str, list[Words]]:
+        """Return known words for each unknown one, the likeliest first: one slip away, run together, or looking alike."""
+        found: dict[str, list[Words]] = {}
+        for word, near in self.near.items():
+            found[word] = [*near.best_of(known), *slips.cut(word, known, most=WAYS_OF_CUTTING)]
+            if not found[word] and len(word) <= LONGEST:
+                found[word] = [(other,) for other in engines.current().similar_words(word)]
+        return found
 
 
 def _one_slip_away(words: list[str]) -> dict[str, list[Words]]:
-    alike = {word: slips.spoken_alike(word) for word in words}
-    near = {word: slips.one_away(word) | alike[word] for word in words}
-    known = engines.current().known_words({other for others in near.values() for other in others})
-    found: dict[str, list[Words]] = {}
-    for word in words:
-        there = [other for other in near[word] if other in known and other != word]
-        there.sort(key=lambda other: (other not in alike[word], -known[other], other))
-        found[word] = [(other,) for other in there[: CANDIDATES * 2]]
-    return found
+    near = [_Near.of(word) for word in words]
+    known = engines.current().known_words(frozenset[str]().union(*(one.others for one in near)))
+    return {one.word: one.best_of(known) for one in near}
 
 
 def _replaced(query: ParsedQuery, parts: list[Part], options: dict[str, list[Words]], rows: Rows) -> list[ParsedQuery]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.db.models import Q, TextChoices
@@ -124,14 +126,16 @@ def _summed(counts: Counts) -> Counts:
     return found
 
 
-def _spans(today: date) -> dict[str, Q]:
+@lru_cache(maxsize=2)
+def _spans(today: date) -> Spans:
     month, year = today - _MONTH, today - _YEAR
-    return {
+    spans = {
         Time.COMING.value: Q(sort_date__gte=today),
         Time.MONTH.value: Q(sort_date__lt=today, sort_date__gte=month),
         Time.YEAR.value: Q(sort_date__lt=month, sort_date__gte=year),
         Time.EARLIER.value: Q(sort_date__lt=year),
     }
+    return MappingProxyType(spans)
 
 
 def _time(tallies: Tallies) -> FacetSpec:

@@ -116,14 +116,13 @@ def sequences(found: Criteria) -> list[Words]:
 
 def _spans(words: Words, expansions: Expansions) -> list[tuple[int, int]]:
     """Return (start, length) of the parts of a query: known forms as long as they go, else codes, else single words."""
-    longest = max((len(form) for form in expansions), default=1)
     spans = []
     start = 0
     while start < len(words):
         length = next(
             (
                 size
-                for size in range(min(longest, len(words) - start), 1, -1)
+                for size in range(min(expansions.longest, len(words) - start), 1, -1)
                 if words[start : start + size] in expansions
             ),
             codes.reach(words, start),

@@ -1,8 +1,9 @@
 """Reading the search: what is found for a text, and the page of results with its filters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 
 from django.db.models import F
@@ -20,10 +21,12 @@ from portal.pages.listing import Listing, SortSpec
 from portal.vocabularies import queries as vocabulary_queries
 from search import corrections, engines, excerpts, facets, parsing, ranked
 from search.corrections import Correction
+from search.engines import counting
 from search.engines.base import PAGE_SIZE, Best, Criteria, Rows, Spans
 from search.excerpts import Excerpt
-from search.models import SearchDocument, SearchFacet
+from search.models import SearchDocument
 from search.parsing import ParsedQuery
+from search.ranked import Shown
 
 PICTURE: Final = "max-320x320"
 # With fewer found, a slip is likely enough to look for what else may have been meant.
@@ -44,19 +47,27 @@ class Reading(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
-    """The documents for a query; ``query`` is the one that was really looked for, ``others`` are more that it may have meant.
+    """What is found among some documents; ``query`` is the one that was really looked for, ``others`` are more that it may have meant.
 
-    ``best`` holds the first ``PAGE_SIZE`` of them and how many there are: whoever asks whether anything is found has paid for both.
+    ``best`` holds the first ``PAGE_SIZE`` of them as results show them, and how many there are: whoever asks whether anything is
+    found has paid for both.
     """
 
-    rows: Rows
+    among: Rows
     query: ParsedQuery
     criteria: Criteria | None
     reading: Reading
     best: Best = field(default_factory=Best)
     others: tuple[Correction, ...] = ()
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The documents, for whoever narrows them further."""
+        if self.criteria is None:
+            return self.among.none()
+        return engines.current().matching(self.among, self.criteria.folded)
 
     @property
     def is_little(self) -> bool:
@@ -112,7 +123,7 @@ def find(rows: Rows, typed: str, *, spans: Spans | None = None) -> Found:
     names queries that find more.
     """
     query = parsing.parse(typed)
-    nothing = Found(rows.none(), query, None, Reading.NOTHING)
+    nothing = Found(rows, query, None, Reading.NOTHING)
     if not query.folded:
         return nothing
     among = _Among(rows, spans)
@@ -125,9 +136,10 @@ def find(rows: Rows, typed: str, *, spans: Spans | None = None) -> Found:
     if meant:
         first, *others = meant
         criteria = parsing.criteria(first.query)
-        matching = engines.current().matching(rows, criteria.folded)
-        return Found(matching, first.query, criteria, Reading.CORRECTED, first.best, tuple(others))
-    return _attempt(among, query, Reading.SOME_WORDS, parsing.criteria(query, every=False)) or nothing
+        return Found(rows, first.query, criteria, Reading.CORRECTED, first.best, tuple(others))
+    # Any of one word is all of it, which was not found.
+    some = parsing.criteria(query, every=False) if len(query.folded) > 1 else None
+    return (some and _attempt(among, query, Reading.SOME_WORDS, some)) or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +151,8 @@ class _Among:
 
 
 def _attempt(among: _Among, query: ParsedQuery, reading: Reading, criteria: Criteria) -> Found | None:
-    engine = engines.current()
-    first = engine.best(among.rows, criteria, start=0, stop=PAGE_SIZE, spans=among.spans)
-    if not first.number:
-        return None
-    return Found(engine.matching(among.rows, criteria.folded), query, criteria, reading, first)
+    first = engines.current().best(among.rows, criteria, start=0, stop=PAGE_SIZE, spans=among.spans, shape=Shown)
+    return Found(among.rows, query, criteria, reading, first) if first.number else None
 
 
 def _as_it_stands(query: ParsedQuery, among: _Among) -> Found | None:
@@ -191,12 +200,12 @@ def search_page(request: HttpRequest) -> Results:
     def with_card_data(rows: Rows) -> Any:
         found = asked[0] if asked else None
         if found is None or found.criteria is None or request.GET.get(listing.SORT_PARAMETER) == NEWEST:
-            return rows.only(*ranked.SHOWN)
+            return rows.only(*Shown._fields[1:])
         ordered = rows.order_by()
         return ranked.Ranked(
             ordered,
             found.criteria,
-            known=found.best if str(ordered.query) == str(found.rows.query) else None,
+            known=found.best if not is_narrowed or str(ordered.query) == str(found.rows.query) else None,
             page=_number(request),
         )
 
@@ -223,12 +232,10 @@ def _number(request: HttpRequest) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < LONGEST_NUMBER else 1
 
 
-def _hits(rows: list[SearchDocument], readers: Language, shown: Mapping[int, Excerpt]) -> list[Hit]:
-    """Return rows as the page shows them; three queries for places and pictures, however many rows there are."""
+def _hits(rows: Sequence[Any], readers: Language, shown: Mapping[int, Excerpt]) -> list[Hit]:
+    """Return rows as the page shows them; two queries for pictures, however many rows there are."""
     kinds, pictures = dict(FindableKind.choices), _pictures(rows)
     names = dict(vocabulary_queries.place_choices())
-    named = SearchFacet.objects.filter(name="place", document__in=[row.pk for row in rows])
-    places = dict(named.values_list("document", "code"))
     return [
         Hit(
             title=row.title,
@@ -236,7 +243,7 @@ def _hits(rows: list[SearchDocument], readers: Language, shown: Mapping[int, Exc
             kind=str(kinds[row.kind]),
             snippet=shown[row.pk].snippet,
             date=row.sort_date,
-            place=names.get(places.get(row.pk, ""), ""),
+            place=next((names[code] for code in counting.codes_of(row.filters, facets.PLACE) if code in names), ""),
             picture=pictures.get(row.picture_id),
             is_logo=row.kind == FindableKind.ORGANISATION,
             language=row.language,
@@ -247,11 +254,12 @@ def _hits(rows: list[SearchDocument], readers: Language, shown: Mapping[int, Exc
     ]
 
 
-def _pictures(rows: list[SearchDocument]) -> dict[int | None, Any]:
+def _pictures(rows: Sequence[Any]) -> dict[int | None, Any]:
     """Return the renditions of the pictures of rows by the picture's number; one whose file is missing is left out."""
     found: dict[int | None, Any] = {}
-    images = PortalImage.objects.filter(pk__in=[row.picture_id for row in rows if row.picture_id])
-    for image in images.prefetch_renditions(PICTURE):
+    wanted = [row.picture_id for row in rows if row.picture_id]
+    images = PortalImage.objects.filter(pk__in=wanted).prefetch_renditions(PICTURE) if wanted else ()
+    for image in images:
         try:
             found[image.pk] = image.get_rendition(PICTURE)
         except SourceImageIOError:

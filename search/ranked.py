@@ -1,12 +1,26 @@
 """One page of results, with what the search has asked already."""
 
-from typing import Final
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
 from search import engines
 from search.engines.base import PAGE_SIZE, Best, Criteria, Rows
-from search.models import SearchDocument
 
-SHOWN: Final = ("key", "kind", "language", "title", "url", "summary", "body", "sort_date", "picture_id")
+
+class Shown(NamedTuple):
+    """What a page of results reads of a document."""
+
+    pk: int
+    kind: str
+    language: str
+    title: str
+    url: str
+    summary: str
+    body: str
+    sort_date: date | None
+    filters: str
+    picture_id: int | None
 
 
 class Ranked:
@@ -25,13 +39,13 @@ class Ranked:
         first = self._from(self._start)
         return first.number if first.keys or not self._start else self._from(0).number
 
-    def __getitem__(self, wanted: slice) -> list[SearchDocument]:
-        """Return the documents from the start of a page to its end, as results show them."""
-        keys = self._from(wanted.start).keys[: wanted.stop - wanted.start]
-        return SearchDocument.objects.only(*SHOWN).in_order_of(keys)
+    def __getitem__(self, wanted: slice) -> Sequence[Any]:
+        """Return the documents from the start of a page to its end, with at least the fields of ``Shown``."""
+        return self._from(wanted.start).rows[: wanted.stop - wanted.start]
 
     def _from(self, start: int) -> Best:
         if start not in self._asked:
-            stop = start + PAGE_SIZE
-            self._asked[start] = engines.current().best(self._rows, self._criteria, start=start, stop=stop)
+            self._asked[start] = engines.current().best(
+                self._rows, self._criteria, start=start, stop=start + PAGE_SIZE, shape=Shown
+            )
         return self._asked[start]

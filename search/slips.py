@@ -43,7 +43,12 @@ def edits(word: str) -> set[str]:
 def one_away(word: str) -> set[str]:
     """Return the folded words that are one slip away, whichever of i and y a syllable was meant with ("my" for "may")."""
     spelt = {word, word[:-1] + "y"} if word.endswith("i") else {word}
-    return {text.one_spelling(other) for form in spelt for other in edits(form)} - {word}
+    return _one_spelling({other for form in spelt for other in edits(form)}) - {word}
+
+
+def _one_spelling(words: set[str]) -> set[str]:
+    # All at once: there are hundreds, and looking through a word costs less than beginning to.
+    return set(text.one_spelling(" ".join(words)).split())
 
 
 def spoken_alike(word: str) -> set[str]:
@@ -66,12 +71,14 @@ def spoken_alike(word: str) -> set[str]:
 
 def pieces(word: str) -> set[str]:
     """Return every part of a word, as the index spells it, that could be one of several words written without spaces."""
-    return {
-        text.one_spelling(word[start:end])
-        for start in range(len(word))
-        for end in range(start + SHORTEST, len(word) + 1)
-        if end - start < len(word)
-    }
+    return _one_spelling(
+        {
+            word[start:end]
+            for start in range(len(word))
+            for end in range(start + SHORTEST, len(word) + 1)
+            if end - start < len(word)
+        }
+    )
 
 
 def cut(word: str, known: dict[str, int], *, most: int) -> list[Words]:

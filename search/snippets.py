@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final
+from itertools import islice, pairwise
+from typing import Final, NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -18,15 +17,23 @@ ELLIPSIS: Final = "…"
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     folded: str
 
 
-def _tokens(plain: str) -> list[_Token]:
-    return [_Token(match.start(), match.end(), folding.folded_word(match.group())) for match in _WORD.finditer(plain)]
+def _tokens(plain: str, most: int | None = None) -> list[_Token]:
+    return [_Token(*match.span(), folding.folded_word(match.group())) for match in islice(_WORD.finditer(plain), most)]
+
+
+def _may_hold(plain: str, sequences: list[Words], *, prefix: bool) -> bool:
+    """Return whether a text holds a word with which a hit begins: most texts of most pages do not, and are not taken apart then."""
+    held = {folding.folded_word(word) for word in set(_WORD.findall(plain))}
+    last = sequences[-1][-1] if prefix and sequences else ""
+    return any(sequence[0] in held for sequence in sequences) or (
+        bool(last) and any(word.startswith(last) for word in held)
+    )
 
 
 def _hits(tokens: list[_Token], sequences: list[Words], *, prefix: bool) -> set[int]:
@@ -50,12 +57,14 @@ def snippet(summary: str, body: str, sequences: list[Words], *, prefix: bool = F
     """Return up to some 36 words as safe HTML: of the summary if it holds a hit, else of the body, else of the summary."""
     for plain in (summary, body):
         composed = unicodedata.normalize("NFC", plain)
+        if not _may_hold(composed, sequences, prefix=prefix):
+            continue
         tokens = _tokens(composed)
         hits = _hits(tokens, sequences, prefix=prefix)
         if hits:
             return _cut(composed, tokens, hits)
     composed = unicodedata.normalize("NFC", summary or body)
-    return _cut(composed, _tokens(composed), set())
+    return _cut(composed, _tokens(composed, LENGTH + 1), set())
 
 
 def parts(title: str, sequences: list[Words], *, prefix: bool = False) -> list[str]:

@@ -23,7 +23,15 @@ _DIVIDERS: Final = re.compile(r"[,;\n]")
 _CACHE_KEY: Final = "search:meanings"
 _CACHE_SECONDS: Final = 300
 
-Expansions = dict[Words, tuple[Words, ...]]
+
+class Expansions(dict[Words, tuple[Words, ...]]):
+    """The forms that mean the same as each form, and how many words the longest of them has."""
+
+    def __init__(self, forms: dict[Words, tuple[Words, ...]]) -> None:
+        super().__init__(forms)
+        self.longest = max((len(form) for form in self), default=1)
+
+
 Lookups = tuple[Expansions, Expansions]
 
 
@@ -105,7 +113,7 @@ def _lookup(pairs: list[tuple[str, str]], rows: list[list[str]], words: Callable
             meant = [*others, *(short for other in others for short in short_forms.get(other, ()))]
             for name in known_as:
                 found.setdefault(name, {}).update({other: None for other in meant if other != name})
-    return {form: tuple(others)[:MOST_FORMS] for form, others in found.items() if others}
+    return Expansions({form: tuple(others)[:MOST_FORMS] for form, others in found.items() if others})
 
 
 def _of_abbreviations(pairs: list[tuple[Words, Words]]) -> dict[Words, dict[Words, None]]:

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any, Final, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Case, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.expressions import RawSQL
+from django.db.models import Q, QuerySet
 
 Rows = QuerySet[Any]
 Spans = Mapping[str, Q]
 """Names of spans of time with their conditions, of which a row fulfils at most one."""
+Shape = type[tuple[Any, ...]]
+"""A named tuple of columns of the documents, "pk" being the key."""
 IDENTIFIER: Final = "identifier"
 """Name of the facet that holds a document's numbers as folded words."""
 PAGE_SIZE: Final = 20
@@ -72,35 +73,6 @@ RANKING: Final = ("by_number", "with_marks", "in_title", "nearness", "is_fresh",
 """
 
 
-def in_order(rows: Rows, criteria: Criteria) -> Rows:
-    """Return rows annotated with their part of ``RANKING``, best first; the newest of those that fit as well."""
-    rows = with_freshness(rows, criteria)
-    ranks = [f"-{name}" for name in RANKING if name in rows.query.annotations]
-    ordered: Rows = rows.order_by(*ranks, F("sort_date").desc(nulls_last=True), "-pk")
-    return ordered
-
-
-def with_freshness(rows: Rows, criteria: Criteria) -> Rows:
-    """Return rows annotated with ``is_fresh`` where the criteria tell fresh from stale."""
-    return rows.annotate(is_fresh=_is_fresh(criteria.fresh)) if criteria.fresh else rows
-
-
-def _is_fresh(fresh: tuple[tuple[str, date], ...]) -> Case:
-    stale = [When(kind=kind, sort_date__lt=oldest, then=Value(0)) for kind, oldest in fresh]
-    return Case(*stale, default=Value(1), output_field=IntegerField())
-
-
-def is_asked_by_number(identifiers: tuple[str, ...]) -> RawSQL:
-    """Return whether a document bears one of the numbers; the subquery is asked once for the whole search."""
-    marks = ", ".join(["%s"] * len(identifiers))
-    return RawSQL(  # noqa: S611 -- the words go as parameters
-        "search_searchdocument.id IN "  # noqa: S608 -- marks only
-        f"(SELECT document_id FROM search_searchfacet WHERE name = %s AND code IN ({marks}))",
-        [IDENTIFIER, *identifiers],
-        output_field=BooleanField(),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many rows there are, and how many of each kind, language, span of time, and code by the name of its facet."""
@@ -117,13 +89,15 @@ class Best:
     """A stretch of what fulfils criteria, in the order of ``RANKING``.
 
     ``keys`` are those of its documents, ``number`` is how many there are in all, ``bears_marks`` whether the first one of the
-    stretch bears all marks that were typed (True where none were). ``tally`` is there where it cost nothing to count along.
+    stretch bears all marks that were typed (True where none were). ``tally`` is there where it cost nothing to count along,
+    ``rows`` where the caller wanted them in some shape.
     """
 
     keys: tuple[int, ...] = ()
     number: int = 0
     bears_marks: bool = True
     tally: Tally | None = None
+    rows: tuple[Any, ...] = ()
 
 
 class Engine(Protocol):
@@ -141,10 +115,20 @@ class Engine(Protocol):
     def ranked(self, rows: Rows, criteria: Criteria) -> Rows:
         """Return the rows that fulfil the criteria in the order of ``RANKING``; not for use in subqueries."""
 
-    def best(self, rows: Rows, criteria: Criteria, *, start: int, stop: int, spans: Spans | None = None) -> Best:
+    def best(
+        self,
+        rows: Rows,
+        criteria: Criteria,
+        *,
+        start: int,
+        stop: int,
+        spans: Spans | None = None,
+        shape: Shape | None = None,
+    ) -> Best:
         """Return what stands from ``start`` to before ``stop`` in the order of ``ranked``, and how much there is in all.
 
-        With ``spans`` the caller will ask for the ``tally`` of all that fulfils the criteria, too.
+        With ``spans`` the caller will ask for the ``tally`` of all that fulfils the criteria, too; with ``shape`` the ``rows`` have
+        at least the fields of this named tuple.
         """
 
     def newest_by_title(self, rows: Rows, expression: Expression, *, most: int) -> Rows:

@@ -1,12 +1,15 @@
 """Counting what rows leave under every filter at once: one statement that groups them, whatever the filters."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from django.db.models import Case, TextField, Value, When
+from django.db import connection
+from django.db.models import Case, Q, TextField, Value, When
 
 from search.engines.base import Rows, Spans, Tally
+from search.engines.sql import Sql
 
 COLUMNS: Final = ("kind", "language", "span", "filters")
 _DIVIDER: Final = "\n"
@@ -24,26 +27,38 @@ def _facets_of(line: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, code) for name, _sign, code in parts)
 
 
-def with_span(rows: Rows, spans: Spans) -> Rows:
-    """Return rows annotated with the name of their ``span`` of time, or an empty text."""
-    dated: Rows = rows.annotate(
-        span=Case(
-            *(When(condition, then=Value(name)) for name, condition in spans.items()),
-            default=Value(""),
-            output_field=TextField(),
-        )
-    )
-    return dated
+def codes_of(line: str, name: str) -> list[str]:
+    """Return the codes of one facet on a line of ``line_of``."""
+    return [code for other, code in _facets_of(line) if other == name]
 
 
-def groups(before: str) -> str:
-    """Return the statement that counts what a ``found`` of these columns holds, for ``summed``; ``before`` stands first in each row.
+def span_of(rows: Rows, spans: Spans) -> Sql:
+    """Return the name of the span of time that a document lies in, or an empty text; ``rows`` are any documents."""
+    model: Any = rows.model
+    return _span_of(model, tuple(spans.items()))
+
+
+@lru_cache(maxsize=8)
+def _span_of(model: Any, spans: tuple[tuple[str, Q], ...]) -> Sql:
+    documents: Any = model
+    query = documents.objects.all().query
+    named = Case(
+        *(When(condition, then=Value(name)) for name, condition in spans),
+        default=Value(""),
+        output_field=TextField(),
+    ).resolve_expression(query)
+    text, parameters = query.get_compiler(connection=connection).compile(named)
+    return Sql(text, tuple(parameters))
+
+
+def groups(before: str = "", after: str = "") -> str:
+    """Return the statement that counts what a ``found`` of these columns holds, for ``summed``, between what stands before and after in each row.
 
     Two groupings, since the two together would have nearly as many groups as rows.
     """
     return (
-        f"SELECT {before}count(*), kind, language, span, NULL FROM found GROUP BY kind, language, span "  # noqa: S608 -- constants
-        f"UNION ALL SELECT {before}count(*), NULL, NULL, NULL, filters FROM found GROUP BY filters"
+        f"SELECT {before}count(*), kind, language, span, NULL{after} FROM found GROUP BY kind, language, span "  # noqa: S608 -- constants
+        f"UNION ALL SELECT {before}count(*), NULL, NULL, NULL, filters{after} FROM found GROUP BY filters"
     )
 
 
@@ -65,9 +80,12 @@ def summed(found: Iterable[Sequence[Any]]) -> Tally:
 
 
 def _by_name(lines: Mapping[str, int]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
+    # A search may leave thousands of lines of a few pairs each, but few pairs.
+    pairs: defaultdict[tuple[str, str], int] = defaultdict(int)
     for line, number in lines.items():
-        for name, code in _facets_of(line):
-            codes = found.setdefault(name, {})
-            codes[code] = codes.get(code, 0) + number
+        for pair in _facets_of(line):
+            pairs[pair] += number
+    found: dict[str, dict[str, int]] = {}
+    for (name, code), number in pairs.items():
+        found.setdefault(name, {})[code] = number
     return found

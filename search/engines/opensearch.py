@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Case, F, IntegerField, Value, When
 
 from search import likeness, tasks
-from search.engines.base import Best, Criteria, Engine, Expression, Rows, Spans, Tally
+from search.engines.base import Best, Criteria, Engine, Expression, Rows, Shape, Spans, Tally
 from search.models import SearchDocument
 from search.opensearch import analysis, client, dsl, keeping
 from search.opensearch.client import AwayError
@@ -70,13 +70,14 @@ class OpenSearchEngine:
         start: int,
         stop: int,
         spans: Spans | None = None,  # noqa: ARG002 -- of the interface
+        shape: Shape | None = None,
     ) -> Best:
         """Narrow to the hits, count them, and ask for the order where there are any."""
         found = self.matching(rows, criteria.folded)
         number = found.count()
         first = list(self.ranked(found, criteria)[start:stop]) if number else []
         bears_marks = not criteria.accented or bool(first and first[0].with_marks)
-        return Best(tuple(row.pk for row in first), number, bears_marks)
+        return Best(tuple(row.pk for row in first), number, bears_marks, rows=tuple(first) if shape else ())
 
     def newest_by_title(self, rows: Rows, expression: Expression, *, most: int) -> Rows:
         """Narrow to the newest titles and cut."""

@@ -9,20 +9,14 @@ from typing import Any, Final
 
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F, FloatField
+from django.db.models import BooleanField, F
 from django.db.models.expressions import RawSQL
 
 from search import likeness
-from search.engines import tsquery
-from search.engines.base import (
-    Criteria,
-    Expression,
-    Rows,
-    in_order,
-    is_asked_by_number,
-    with_freshness,
-)
-from search.engines.in_database import InDatabase
+from search.engines import sql, tsquery
+from search.engines.base import Criteria, Expression, Rows
+from search.engines.in_database import InDatabase, Ranks, Shortcut
+from search.engines.sql import Sql
 
 _DOCUMENTS: Final = "search_searchdocument"
 # ts_rank weights of D, C, B, A: body, lead and title as in the other engine.
@@ -39,6 +33,7 @@ _LATE: Final = 1_500
 """Newest documents that are looked through for suggestions before the index of titles is asked."""
 _RARE: Final = 50
 """Up to so many documents, a word is looked for in the index before it counts as known: all that held it may be gone."""
+_ARE_FEW: Final = Sql("(SELECT are_few FROM titles)")
 _TRIGGERS: Final = ("search_words_of_new", "search_words_of_changed")
 _INVERTED: Final = ("search_folded_vector", "search_accented_vector", "search_title_words")
 _INDEXES: Final = (*_INVERTED, "search_newest_first")
@@ -54,31 +49,23 @@ $$
 """
 
 
-def _nearness(neighbours: tuple[Expression, ...]) -> RawSQL:
-    ways = [
+def _nearness(neighbours: tuple[Expression, ...]) -> Sql:
+    return sql.number_of(
         way
         for pair in neighbours
         for way in (tsquery.matches("folded_vector", pair), tsquery.in_title(pair, "title_folded"))
-    ]
-    return tsquery.number_of(ways)
+    )
 
 
-def _with_marks(accented: Expression) -> RawSQL:
+def _with_marks(accented: Expression) -> Sql:
     # The index answers for all documents at once, much quicker than each document's own vector.
     anywhere = tsquery.matches("accented_vector", accented)
-    there = tsquery.Condition(
-        f"{_DOCUMENTS}.id IN (SELECT id FROM {_DOCUMENTS} WHERE {anywhere.sql})",  # noqa: S608 -- constants
-        anywhere.parameters,
-    )
-    return tsquery.number_of([there, tsquery.in_title(accented, "title_accented")])
+    there = Sql(f"{_DOCUMENTS}.id IN (SELECT id FROM {_DOCUMENTS} WHERE {anywhere.text})", anywhere.parameters)  # noqa: S608 -- constants
+    return sql.number_of([there, tsquery.in_title(accented, "title_accented")])
 
 
-def _relevance(expression: Expression, *, where: tsquery.Condition | None = None) -> RawSQL:
-    rank = "ts_rank(%s::real[], folded_vector, to_tsquery('simple', %s))"
-    parameters = [_WEIGHTS, tsquery.query(expression)]
-    if where:
-        rank, parameters = f"CASE WHEN {where.sql} THEN {rank} END", [*where.parameters, *parameters]
-    return RawSQL(rank, parameters, output_field=FloatField())  # noqa: S611 -- the words go as parameters
+def _relevance(expression: Expression) -> Sql:
+    return Sql("ts_rank(%s::real[], folded_vector, to_tsquery('simple', %s))", (_WEIGHTS, tsquery.query(expression)))
 
 
 class PostgreSQLEngine(InDatabase):
@@ -158,38 +145,47 @@ class PostgreSQLEngine(InDatabase):
 
     def matching(self, rows: Rows, expression: Expression) -> Rows:
         """Narrow by the folded tsvector."""
-        return rows.filter(tsquery.holds("folded_vector", tsquery.query(expression)))
+        return rows.filter(tsquery.matches("folded_vector", expression).of_type(BooleanField()))
 
-    def ranked(self, rows: Rows, criteria: Criteria) -> Rows:
-        """Narrow, annotate and order; relevance is ts_rank."""
-        found = self.matching(rows, criteria.folded).annotate(relevance=_relevance(criteria.folded))
+    def found(self, criteria: Criteria) -> Sql:
+        """Compare with the folded tsvector."""
+        return tsquery.matches("folded_vector", criteria.folded)
+
+    def narrowed(self, rows: Rows, criteria: Criteria) -> Rows:
+        """Narrow by the folded tsvector."""
+        return self.matching(rows, criteria.folded)
+
+    def ranks(self, criteria: Criteria) -> Ranks:
+        """Return what the vectors and titles say; relevance is ts_rank."""
+        ranks = {"relevance": _relevance(criteria.folded)}
         if criteria.neighbours:
-            found = found.annotate(nearness=_nearness(criteria.neighbours))
+            ranks["nearness"] = _nearness(criteria.neighbours)
         if criteria.title:
-            found = found.annotate(in_title=tsquery.stands(criteria.title, "title_folded").as_number())
+            ranks["in_title"] = tsquery.stands(criteria.title, "title_folded").as_number()
         if criteria.accented:
-            found = found.annotate(with_marks=_with_marks(criteria.accented))
-        if criteria.identifiers:
-            found = found.annotate(by_number=is_asked_by_number(criteria.identifiers))
-        return in_order(found, criteria)
+            ranks["with_marks"] = _with_marks(criteria.accented)
+        return ranks
 
-    def with_the_best_apart(self, rows: Rows, criteria: Criteria, number: int) -> Rows | None:
-        """Read the titles first: the other questions, and the rank, unpack a document's vector each."""
+    def shortcut(self, criteria: Criteria, number: int) -> Shortcut | None:
+        """Look among the titles first: the other questions, and the rank, unpack a document's vector each.
+
+        The one statement ranks everything by everything where the titles are too few: another would be sent, read and planned.
+        """
         if not criteria.title or criteria.identifiers or not (criteria.neighbours or criteria.accented):
             return None
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT 1 FROM {_DOCUMENTS} WHERE {_TITLE} @@ to_tsquery('simple', %s) LIMIT %s",  # noqa: S608 -- constants
-                [tsquery.query(Expression((((criteria.title,),),))), number],
-            )
-            if len(cursor.fetchall()) < number:
-                return None
+        in_a_row = tsquery.matches(_TITLE, Expression((((criteria.title,),),)))
+        few = Sql(
+            f"titles AS MATERIALIZED (SELECT count(*) < %s AS are_few FROM "  # noqa: S608 -- constants
+            f"(SELECT 1 FROM {_DOCUMENTS} WHERE {in_a_row.text} LIMIT %s) AS held)",
+            (number, *in_a_row.parameters, number),
+        )
         wanted = [tsquery.stands(criteria.title, "title_folded")]
         if criteria.accented:
             wanted.append(tsquery.in_title(criteria.accented, "title_accented"))
-        is_best = tsquery.joined(wanted, "AND")
-        found = self.matching(rows, criteria.folded).annotate(relevance=_relevance(criteria.folded, where=is_best))
-        return with_freshness(found, criteria)
+        is_worth_it = sql.joined([_ARE_FEW, sql.joined(wanted, "AND")], "OR")
+        ranks = self.every_rank(criteria)
+        by_words = {name: value if name == "is_fresh" else value.only_where(_ARE_FEW) for name, value in ranks.items()}
+        return Shortcut({**by_words, "relevance": ranks["relevance"].only_where(is_worth_it)}, few)
 
     def newest_by_title(self, rows: Rows, expression: Expression, *, most: int) -> Rows:
         """Look among the newest documents first; only where too few of them fit, ask the index of titles for all.
@@ -198,9 +194,8 @@ class PostgreSQLEngine(InDatabase):
         """
         newest = [F("sort_date").desc(nulls_last=True), "-pk"]
         late = rows.model.objects.order_by(*newest).values("id")[:_LATE]
-        near = rows.filter(pk__in=late).filter(tsquery.in_title(expression, "title_folded").as_boolean())
-        titles = tsquery.Condition(f"{_TITLE} @@ to_tsquery('simple', %s)", (tsquery.query(expression),))
-        every = rows.filter(titles.as_boolean())
+        near = rows.filter(pk__in=late).filter(tsquery.in_title(expression, "title_folded").of_type(BooleanField()))
+        every = rows.filter(tsquery.matches(_TITLE, expression).of_type(BooleanField()))
         (near_sql, near_parameters), (every_sql, every_parameters) = (
             part.order_by().values("id", "sort_date").query.sql_with_params() for part in (near, every)
         )
@@ -220,10 +215,11 @@ class PostgreSQLEngine(InDatabase):
         if not words:
             return {}
         with connection.cursor() as cursor:
+            # One text is sent in half the time of an array: there are hundreds of words.
             cursor.execute(
-                "SELECT word, documents FROM search_word WHERE word = ANY(%s) AND (documents > %s OR EXISTS ("
+                "SELECT word, documents FROM search_word WHERE word = ANY(string_to_array(%s, ' ')) AND (documents > %s OR EXISTS ("
                 "SELECT 1 FROM search_searchdocument WHERE folded_vector @@ to_tsquery('simple', quote_literal(word))))",
-                [list(words), _RARE],
+                [" ".join(words), _RARE],
             )
             return dict(cursor.fetchall())
 
@@ -231,14 +227,16 @@ class PostgreSQLEngine(InDatabase):
         """Compare with the words of the titles that pg_trgm finds near."""
         if not self._has_trigrams():
             return []
-        with transaction.atomic(), connection.cursor() as cursor:
-            # The words are compared once more below; a title is at least as near as the nearest of its words.
-            cursor.execute(f"SET LOCAL pg_trgm.word_similarity_threshold = {likeness.NEAR}")
+        with connection.cursor() as cursor:
+            # Sent together the two are one transaction, to whose end the setting lasts. The words are compared once more below; a
+            # title is at least as near as the nearest of its words.
             cursor.execute(
+                "SET LOCAL pg_trgm.word_similarity_threshold = %s; "
                 "SELECT title_folded FROM search_searchdocument WHERE %s <%% title_folded "
                 "ORDER BY %s <<-> title_folded LIMIT 50",
-                [word, word],
+                [likeness.NEAR, word, word],
             )
+            cursor.nextset()
             terms = {term for (title,) in cursor.fetchall() for term in title.split()}
         return likeness.nearest(word, terms)
 

@@ -5,21 +5,13 @@ from typing import Any, Final
 
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, FloatField, IntegerField
 from django.db.models.expressions import RawSQL
 
 from search import likeness
-from search.engines.base import (
-    Alternative,
-    Criteria,
-    Expression,
-    Phrase,
-    Rows,
-    in_order,
-    is_asked_by_number,
-    with_freshness,
-)
-from search.engines.in_database import InDatabase
+from search.engines import sql
+from search.engines.base import Alternative, Criteria, Expression, Phrase, Rows
+from search.engines.in_database import InDatabase, Ranks, Shortcut, freshness
+from search.engines.sql import Sql
 
 _DOCUMENTS: Final = "search_searchdocument"
 _FOLDED: Final = ("title_folded", "lead_folded", "body_folded")
@@ -30,7 +22,8 @@ _COLUMNS: Final = ", ".join((*_FOLDED, *_ACCENTED))
 # bm25 weights in the order of the columns: title above lead above body; marks are ranked apart.
 _WEIGHTS: Final = "10.0, 4.0, 1.0, 0.0, 0.0"
 _RELEVANCE: Final = f"-bm25(search_index, {_WEIGHTS})"
-_AMONG: Final = f"{_DOCUMENTS}.id IN (SELECT rowid FROM search_index WHERE search_index MATCH %s)"  # noqa: S608 -- constants
+_AMONG: Final = f"({_DOCUMENTS}.id IN (SELECT rowid FROM search_index WHERE search_index MATCH %s))"  # noqa: S608 -- constants
+_JOIN: Final = ("search_index MATCH %s", f"+search_index.rowid = {_DOCUMENTS}.id")
 _OLD: Final = ", ".join(f"old.{column}" for column in (*_FOLDED, *_ACCENTED))
 _NEW: Final = ", ".join(f"new.{column}" for column in (*_FOLDED, *_ACCENTED))
 _REMOVE: Final = f"INSERT INTO search_index(search_index, rowid, {_COLUMNS}) VALUES ('delete', old.id, {_OLD});"  # noqa: S608 -- constants
@@ -73,8 +66,24 @@ def _match(expression: Expression, columns: tuple[str, ...]) -> str:
     return "{" + " ".join(columns) + "} : (" + joined + ")"
 
 
+def _joined(rows: Rows, expression: Expression, columns: tuple[str, ...]) -> Rows:
+    return rows.extra(tables=["search_index"], where=_JOIN, params=[_match(expression, columns)])  # noqa: S610 -- constants; the words go as a parameter
+
+
+def _holds(expression: Expression, columns: tuple[str, ...]) -> Sql:
+    return Sql(_AMONG, (_match(expression, columns),))
+
+
+def _count(expressions: Iterable[Expression], ways: tuple[tuple[str, ...], ...]) -> Sql:
+    # Each subquery is asked once for the whole search, not once for each document.
+    return sql.joined((_holds(expression, columns) for expression in expressions for columns in ways), "+")
+
+
 class SQLiteEngine(InDatabase):
     """See ``search.engines.base.Engine``."""
+
+    documents = f"{_DOCUMENTS} INDEXED BY search_narrow"
+    index = ", search_index"
 
     def create(self, connection: BaseDatabaseWrapper) -> None:
         """Make the FTS5 table, its vocabulary and the triggers, and index what is there."""
@@ -113,36 +122,29 @@ class SQLiteEngine(InDatabase):
         found = RawSQL("SELECT rowid FROM search_index WHERE search_index MATCH %s", [_match(expression, _FOLDED)])
         return rows.filter(pk__in=found)
 
-    def ranked(self, rows: Rows, criteria: Criteria) -> Rows:
-        """Join the FTS5 table, so that bm25 is known, and order.
+    def found(self, criteria: Criteria) -> Sql:
+        """Join the FTS5 table, so that bm25 is known.
 
         The plus keeps SQLite from asking the FTS5 table once for each document instead of once.
         """
-        joined = self._joined(rows, criteria).annotate(
-            relevance=RawSQL(_RELEVANCE, [], output_field=FloatField())  # noqa: S611 -- constants
-        )
+        return Sql(" AND ".join(_JOIN), (_match(criteria.folded, _FOLDED),))
+
+    def narrowed(self, rows: Rows, criteria: Criteria) -> Rows:
+        """Join the FTS5 table."""
+        return _joined(rows, criteria.folded, _FOLDED)
+
+    def ranks(self, criteria: Criteria) -> Ranks:
+        """Return what further questions to the FTS5 table say; relevance is bm25."""
+        ranks = {"relevance": Sql(_RELEVANCE)}
         if criteria.neighbours:
-            joined = joined.annotate(nearness=self._count(criteria.neighbours, (_FOLDED, _TITLE)))
+            ranks["nearness"] = _count(criteria.neighbours, (_FOLDED, _TITLE))
         if criteria.title:
-            joined = joined.annotate(in_title=self._holds(_title(criteria.title), _TITLE))
+            ranks["in_title"] = _holds(_title(criteria.title), _TITLE)
         if criteria.accented:
-            joined = joined.annotate(with_marks=self._count([criteria.accented], (_ACCENTED, _ACCENTED_TITLE)))
-        if criteria.identifiers:
-            joined = joined.annotate(by_number=is_asked_by_number(criteria.identifiers))
-        return in_order(joined, criteria)
+            ranks["with_marks"] = _count([criteria.accented], (_ACCENTED, _ACCENTED_TITLE))
+        return ranks
 
-    def hinted(self, statement: str) -> str:
-        """Name the index of the short columns: the planner takes the documents' own rows, four times as dear."""
-        return statement.replace(f'FROM "{_DOCUMENTS}"', f'FROM "{_DOCUMENTS}" INDEXED BY search_narrow', 1)
-
-    def _joined(self, rows: Rows, criteria: Criteria) -> Rows:
-        return rows.extra(  # noqa: S610 -- constants; the words go as a parameter
-            tables=["search_index"],
-            where=["search_index MATCH %s", f"+search_index.rowid = {_DOCUMENTS}.id"],
-            params=[_match(criteria.folded, _FOLDED)],
-        )
-
-    def with_the_best_apart(self, rows: Rows, criteria: Criteria, number: int) -> Rows | None:
+    def shortcut(self, criteria: Criteria, number: int) -> Shortcut | None:
         """Ask for the titles once: the formula of the rank looks up the length of every document that it is asked for."""
         if not criteria.title or criteria.identifiers:
             return None
@@ -153,9 +155,7 @@ class SQLiteEngine(InDatabase):
             cursor.execute("SELECT rowid FROM search_index WHERE search_index MATCH %s LIMIT %s", [wanted, number])
             if len(cursor.fetchall()) < number:
                 return None
-        relevance = RawSQL(f"CASE WHEN {_AMONG} THEN {_RELEVANCE} END", [wanted], output_field=FloatField())  # noqa: S611 -- parameter
-        found = self._joined(rows, criteria).annotate(relevance=relevance)
-        return with_freshness(found, criteria)
+        return Shortcut({**freshness(criteria), "relevance": Sql(_RELEVANCE).only_where(Sql(_AMONG, (wanted,)))})
 
     def newest_by_title(self, rows: Rows, expression: Expression, *, most: int) -> Rows:
         """Read the index from its newest end and stop as soon as there are enough.
@@ -163,28 +163,13 @@ class SQLiteEngine(InDatabase):
         The plus keeps SQLite from beginning with the documents, and another order would first read all that was found. Only the
         short columns are read until it is known which documents are wanted.
         """
-        walked = rows.extra(  # noqa: S610 -- constants; the words go as a parameter
-            tables=["search_index"],
-            where=["search_index MATCH %s", f"+search_index.rowid = {_DOCUMENTS}.id"],
-            params=[_match(expression, _TITLE)],
-            order_by=["-search_index.rowid"],
-        )
+        walked = _joined(rows, expression, _TITLE).extra(order_by=["-search_index.rowid"])
         statement, parameters = walked.values("id")[:most].query.sql_with_params()
-        found = RawSQL(self.hinted(statement), parameters)  # noqa: S611 -- a statement of our own
+        # The planner takes the documents' own rows, four times as dear.
+        hinted = statement.replace(f'FROM "{_DOCUMENTS}"', f"FROM {self.documents}", 1)
+        found = RawSQL(hinted, parameters)  # noqa: S611 -- a statement of our own
         newest: Rows = rows.model.objects.filter(pk__in=found).order_by("-pk")
         return newest
-
-    def _holds(self, expression: Expression, columns: tuple[str, ...]) -> RawSQL:
-        return RawSQL(  # noqa: S611 -- the words go as a parameter
-            _AMONG,
-            [_match(expression, columns)],
-            output_field=BooleanField(),
-        )
-
-    def _count(self, expressions: Iterable[Expression], ways: tuple[tuple[str, ...], ...]) -> RawSQL:
-        # Each subquery is asked once for the whole search, not once for each document.
-        matches = [_match(expression, columns) for expression in expressions for columns in ways]
-        return RawSQL(" + ".join([f"({_AMONG})"] * len(matches)), matches, output_field=IntegerField())  # noqa: S611 -- the words go as parameters
 
     def known_words(self, words: Collection[str]) -> dict[str, int]:
         """Look the words up in the index's vocabulary."""

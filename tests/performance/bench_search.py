@@ -7,6 +7,11 @@ counted; then suggestions. Where words have to be guessed first, the bare statem
 PostgreSQL, by the vocabulary of the index on SQLite. PostgreSQL takes further processes for the bare statement, and none for
 ours, whose rows are needed together: beside it stands what it costs in one process. Wall time, since PostgreSQL works in a process of its own; ratios are of
 one run, and have their goals at the number of items that the portal is made for.
+
+The bare statement has neither the total nor the columns that a result shows, nor the words that editors keep for the same thing,
+nor, where nothing is found, all the questions that say so. ``answer`` is the least that a database can be asked for what the page
+says. ``processor`` is the same by processor time of this process and its backend, in one process each: what a busy machine shows
+of short calls otherwise is how long they waited for their turn.
 """
 
 import argparse
@@ -20,7 +25,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
-from tests.performance import grounds
+from tests.performance import grounds, processor
 from tests.performance.grounds import say
 
 ROUNDS: Final = 15
@@ -154,6 +159,63 @@ def bare_guess(typed: str) -> tuple[str, list[Any]]:
     return f"SELECT term, doc FROM search_vocabulary WHERE term IN ({', '.join(['%s'] * len(near))})", near
 
 
+def answer(typed: str, *, unfinished: bool = False) -> tuple[str, list[Any]]:
+    """Return the plainest statement for what a page of results says of the words: found among Vietnamese with the editors' synonyms, ranked, twenty rows as shown, how many in all.
+
+    Of several ways to write it the quickest on each database: what is found is put aside with its rank, counted, and the texts of
+    twenty are read. A window that counts and a second statement for the number were slower.
+    """
+    from django.db import connection
+
+    from search import engines, parsing
+
+    engine = engines.engine_of(connection)
+    criteria = parsing.criteria(parsing.parse(typed), prefix=unfinished)
+    [matched] = engine.found(criteria).parameters  # type: ignore[attr-defined]  # of those in a database
+    if connection.vendor == "postgresql":
+        found = (
+            "SELECT id, ts_rank(folded_vector, to_tsquery('simple', %s)) AS rank FROM search_searchdocument "
+            "WHERE language = 'vi' AND folded_vector @@ to_tsquery('simple', %s)"
+        )
+        parameters, order = [matched, matched], "rank DESC"
+    else:
+        found = (
+            "SELECT id, rank FROM search_index, search_searchdocument INDEXED BY search_narrow "
+            "WHERE search_index MATCH %s AND +search_index.rowid = id AND language = 'vi'"
+        )
+        parameters, order = [matched], "rank"
+    statement = (
+        f"WITH found AS MATERIALIZED ({found}), best AS (SELECT id, rank FROM found ORDER BY {order}, id DESC LIMIT 20) "
+        "SELECT d.id, kind, language, title, url, summary, body, sort_date, picture_id, (SELECT count(*) FROM found) "
+        f"FROM best JOIN search_searchdocument d ON d.id = best.id ORDER BY {order}, d.id DESC"
+    )
+    return statement, parameters
+
+
+def guesses(typed: str) -> list[tuple[str, list[Any]]]:
+    """Return the plainest statements that say what was meant: the words next to each in the vocabulary, and on PostgreSQL what looks alike."""
+    from django.db import connection
+
+    from search import folding, slips
+
+    if connection.vendor != "postgresql":
+        return [bare_guess(typed)]
+    near = sorted({other for word in folding.folded(typed) for other in slips.one_away(word)})
+    return [("SELECT word, documents FROM search_word WHERE word = ANY(%s)", [near]), bare_guess(typed)]
+
+
+def answer_of(name: str, typed: str) -> Callable[[], Any]:
+    """Return the call of the statements for what the whole call says of a query: the total and the rows shown, and where nothing is found, what else it may be."""
+    if name == "unfinished":
+        return asked([answer(typed), answer(typed, unfinished=True)])
+    if name == "slip":
+        looked = [answer(typed), answer(typed, unfinished=True), guesses(typed)[0]]
+        return asked([*looked, answer(QUERIES["without_marks"])])
+    if name == "nothing":
+        return asked([answer(typed), answer(typed, unfinished=True), *guesses(typed)])
+    return asked([answer(typed)])
+
+
 def bare_suggestions(typed: str) -> tuple[str, list[Any]]:
     """Return the plainest statement for titles that hold the words, the last one perhaps unfinished, the newest first."""
     from django.db import connection
@@ -186,12 +248,12 @@ def bare_of(name: str, typed: str) -> Callable[[], Any]:
 
 def whole(typed: str) -> Callable[[], Any]:
     """Return the call that the page makes, without filters: read, find, count, rank, twenty rows."""
-    from search import queries, ranked
+    from search import queries
     from search.models import SearchDocument
 
     def ask() -> Any:
         found = queries.find(SearchDocument.objects.filter(language="vi"), typed)
-        return found.best.number, SearchDocument.objects.only(*ranked.SHOWN).in_order_of(found.best.keys)
+        return found.best.number, found.best.rows
 
     return ask
 
@@ -232,7 +294,13 @@ def measure(number: int, usual: tuple[str, str]) -> None:
 
     together: dict[str, list[float]] = {"whole": [], "with_facets": []}
     for name, typed in {**QUERIES, "in_texts": usual[0], "two_in_texts": " ".join(usual)}.items():
-        ways = {"bare": bare_of(name, typed), "whole": whole(typed), "with_facets": with_facets(typed)}
+        ways = {
+            "bare": bare_of(name, typed),
+            "answer": answer_of(name, typed),
+            "whole": whole(typed),
+            "with_facets": with_facets(typed),
+        }
+        plain = dict(ways)
         if connection.vendor == "postgresql":
             ways["bare_in_one_process"] = in_one_process(ways["bare"])
         found = by_turns(ways)
@@ -241,14 +309,26 @@ def measure(number: int, usual: tuple[str, str]) -> None:
             together[way] += found[way]
         base = f"search_{number}_{name}"
         say(f"{base}_bare", 1000 * middle["bare"], "ms")
-        if "bare_in_one_process" in middle:
-            ratio = round(middle["whole"] / middle["bare_in_one_process"], 2)
-            value = 1000 * middle["bare_in_one_process"]
-            say(f"{base}_bare_in_one_process", value, "ms", whole_to_this=ratio)
+        for way in ("bare_in_one_process", "answer"):
+            if way in middle:
+                ratio = round(middle["whole"] / middle[way], 2)
+                say(f"{base}_{way}", 1000 * middle[way], "ms", whole_to_this=ratio)
         for way, other, goal in (("whole", "bare", GOAL), ("with_facets", "whole", GOAL_WITH_FACETS)):
             ratio = round(middle[way] / middle[other], 2)
             more = goal_of(number, goal, ratio)
             say(f"{base}_{way}", 1000 * middle[way], "ms", f"{base}_{other}", ratio=ratio, **more)
+        spent = processor.beside(plain, rounds=ROUNDS)
+        say(
+            f"{base}_processor",
+            spent["whole"],
+            "ms",
+            to_bare=round(spent["whole"] / spent["bare"], 2),
+            to_answer=round(spent["whole"] / spent["answer"], 2),
+            facets_to_whole=round(spent["with_facets"] / spent["whole"], 2),
+        )
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("RESET max_parallel_workers_per_gather")
     for way, all_of in together.items():
         cuts = statistics.quantiles(all_of, n=20)
         say(f"search_{number}_{way}_p50", 1000 * cuts[9], "ms")
