@@ -70,6 +70,11 @@ def criteria(query: ParsedQuery, *, prefix: bool = False, every: bool = True) ->
     )
 
 
+def has_parts(query: ParsedQuery) -> bool:
+    """Return whether a part of the query may be found where the whole is not: it has several words, or is a code such as "trl7"."""
+    return len(query.folded) > 1 or any(codes.apart(word) for word in query.folded)
+
+
 def content(query: ParsedQuery) -> ParsedQuery:
     """Return a query of those words only that say what is looked for; the same query where all do."""
     places = fillers.kept(query.folded, query.accented)

@@ -138,7 +138,7 @@ def find(rows: Rows, typed: str, *, spans: Spans | None = None) -> Found:
         criteria = parsing.criteria(first.query)
         return Found(rows, first.query, criteria, Reading.CORRECTED, first.best, tuple(others))
     # Any of one word is all of it, which was not found.
-    some = parsing.criteria(query, every=False) if len(query.folded) > 1 else None
+    some = parsing.criteria(query, every=False) if parsing.has_parts(query) else None
     return (some and _attempt(among, query, Reading.SOME_WORDS, some)) or nothing
 
 
