@@ -1,15 +1,11 @@
 """What news gives the page of results: a filter by newsroom."""
 
-from typing import Final
-
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from news import queries
 from portal.kernel import languages
+from portal.page_cache import parts
 from portal.pages import findables
-
-CACHE_SECONDS: Final = 300
 
 
 def register() -> None:
@@ -20,11 +16,11 @@ def register() -> None:
 def _newsrooms() -> list[tuple[str, str]]:
     """Return the code and title of every newsroom that has a public page in the active language, closed ones among them.
 
-    Kept in the cache for a few minutes, as the lists of other filters are.
+    Kept while no newsroom changes: the title of one that was made private must not stand in a search for minutes more.
     """
     language = languages.current()
 
     def read() -> list[tuple[str, str]]:
         return [(row.code, row.title) for row in queries.listed_newsrooms(language).order_by("title", "pk")]
 
-    return cache.get_or_set(f"news:newsrooms:{language}", read, CACHE_SECONDS) or []
+    return parts.read(("news:filter", language), read)

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -132,6 +133,7 @@ class PageCache:
         if is_whole:
             asked = {name: value for name, value in environ.items() if name not in _CONDITIONS}
             asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[2]}
+        began = clock.now()
         with collecting.gathering() as collection:
             result = self._application(asked, answer.start)
         if not collection.is_allowed and answer.code < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -142,7 +144,8 @@ class PageCache:
             return _send(old, environ, start_response, _LAST_GOOD)
         if collection.is_allowed:
             self._keys.learn(environ, frozenset(collection.parameters))
-        expires = clock.now().timestamp() + _seconds(collection, answer.headers)
+        # Of the moment before: a page that was finished after the full minute shows the one before it.
+        expires = began.timestamp() + _seconds(collection, answer.headers, began)
         if asked["REQUEST_METHOD"] != "GET" or not _may_be_kept(answer, collection, key):
             return self._pass_on(answer, [body], environ, start_response)
         entry = Entry(_headers(answer.headers), body, frozenset(collection.tags), arrived, expires)
@@ -155,10 +158,7 @@ class PageCache:
         """Keep a page, unless what it was built from changed while it was drawn."""
         with suppress(DatabaseError, InterfaceError):
             self._catch_up()
-            # Kept first and looked at afterwards: a change that arrives in between finds it.
-            self.store.put(key, entry)
-            if self._known.has_changed(entry.tags, since=entry.arrived):
-                self.store.remove(key)
+            self.store.put(key, entry, is_old=lambda: self._known.has_changed(entry.tags, since=entry.arrived))
 
     @staticmethod
     def _pass_on(
@@ -192,9 +192,9 @@ def _may_be_kept(answer: _Answer, collection: collecting.Collection, key: Key) -
     return "private" not in control and "no-store" not in control and len(key[1]) < _LONGEST_PATH
 
 
-def _seconds(collection: collecting.Collection, headers: Headers) -> float:
-    """Return for how long the page stays as it is if nothing is written: until the clock moves it, or as its header says."""
-    found = collection.seconds(clock.now())
+def _seconds(collection: collecting.Collection, headers: Headers, began: datetime) -> float:
+    """Return for how long after ``began`` the page stays as it is if nothing is written: until the clock moves it, or as its header says."""
+    found = collection.seconds(began)
     control = next((value for name, value in headers if name.lower() == "cache-control"), "")
     for part in control.split(","):
         name, _, value = part.strip().partition("=")

@@ -156,13 +156,19 @@ def _found_nothing(result: Any, verb: Verb, sql: str) -> bool:
 
 
 def _withdraws(write: Write, parameters: Any) -> bool:
-    """Return whether something may be shown no more: deleted, made private, or a page taken offline."""
+    """Return whether something may be shown no more: deleted, made private, a page taken offline, or moved where it may be private."""
     if write.verb is Verb.DELETE or write.table == statements.RESTRICTIONS:
         return True
-    if write.table != statements.PAGES or "live" not in write.columns:
+    if write.table != statements.PAGES or write.verb is not Verb.UPDATE:
         return False
-    place = write.columns.index("live")
-    return not isinstance(parameters, (list, tuple)) or len(parameters) <= place or not parameters[place]
+    if "path" in write.columns and not write.number:
+        return True
+    if "live" not in write.columns:
+        return False
+    place = write.places[write.columns.index("live")]
+    return (
+        place is None or not isinstance(parameters, (list, tuple)) or len(parameters) <= place or not parameters[place]
+    )
 
 
 def _is_quiet_change(write: Write) -> bool:

@@ -4,7 +4,7 @@ import gzip
 import itertools
 import threading
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import InitVar, dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -135,12 +135,19 @@ class Store(Generic[K, E]):
             entry.used = next(self._turns)
         return entry
 
-    def put(self, key: K, entry: E) -> None:
-        """Keep an entry in place of the former one."""
+    def put(self, key: K, entry: E, *, is_old: Callable[[], bool] = lambda: False) -> None:
+        """Keep an entry in place of the former one, unless ``is_old`` says that something it was built from changed meanwhile.
+
+        It is asked where nothing can be dropped: who notes a change before it drops finds here whatever was put before, and nobody meets
+        an entry that is old when it is put.
+        """
         if entry.size > self._most // 4:
+            self.remove(key)
             return
         with self._lock:
             self._remove(key)
+            if is_old():
+                return
             entry.used = next(self._turns)
             self._entries[key] = entry
             self.bytes += entry.size

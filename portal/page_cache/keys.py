@@ -99,8 +99,10 @@ class Keys:
 
     def _is_allowed(self, host: str) -> bool:
         domain, port = split_domain_port(host)
-        # Django takes any port; a page for each of them would push the others out.
-        if port not in self._rules.ports or not (domain and validate_host(domain, self._rules.hosts)):
+        # Django takes any port and any mix of large and small letters, and a dot at the end; a page for each of them would push the others out.
+        if port not in self._rules.ports or host != (f"{domain}:{port}" if port else domain):
+            return False
+        if not (domain and validate_host(domain, self._rules.hosts)):
             return False
         if len(self._hosts) < _MOST_REMEMBERED:
             self._hosts[host] = True

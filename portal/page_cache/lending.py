@@ -41,6 +41,9 @@ class Lender:
                 del connections[DEFAULT_DB_ALIAS]
             else:
                 connections[DEFAULT_DB_ALIAS] = own
+            if lent.errors_occurred:
+                # Such as one that the server closed meanwhile: whoever has it next would fail as well.
+                lent.close_if_unusable_or_obsolete()
             if lent.in_atomic_block:
                 # Whoever had it did not come out of a transaction; nobody else may go on with that.
                 lent.connection = None

@@ -160,13 +160,15 @@ def kept(
     part = _find(request, key)
     if part is None:
         outer = collecting.current()
+        with clock.noting(clock.Reading()):
+            began = clock.now()
         with collecting.gathering() as collection:
             collection.is_allowed = outer is not None and outer.is_allowed
             if inherits and outer is not None:
                 collection.add(names=frozenset(outer.tags), asked=outer.asked, until=outer.until)
             collection.tags |= names
             value = make()
-        part = _part(value, collection)
+        part = _part(value, collection, began)
         if may_stay is None or may_stay():
             _keep(request, key, part)
     _tell(part)
@@ -174,25 +176,20 @@ def kept(
     return found
 
 
-def _part(value: Any, collection: collecting.Collection) -> Part:
-    with clock.noting(clock.Reading()):
-        now = clock.now()
+def _part(value: Any, collection: collecting.Collection, began: datetime) -> Part:
     return Part(
         value=value,
         tags=frozenset(collection.tags),
         asked=collection.asked,
         until=collection.until,
         parameters=frozenset(collection.parameters),
-        expires=now.timestamp() + collection.seconds(now),
+        expires=began.timestamp() + collection.seconds(began),
     )
 
 
 def _keep(request: _Request, key: Hashable, part: Part) -> None:
     own = _of_process()
-    # Kept first and looked at afterwards: a change that arrives in between finds it.
-    own.store.put(key, part)
-    if own.known.has_changed(part.tags, since=request.arrived):
-        own.store.remove(key)
+    own.store.put(key, part, is_old=lambda: own.known.has_changed(part.tags, since=request.arrived))
     request.found[key] = part
 
 

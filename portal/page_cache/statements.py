@@ -27,7 +27,7 @@ _BY_KEY = re.compile(
 _WRITTEN = re.compile(r'\s*(?:INSERT INTO|INSERT OR \w+ INTO|UPDATE|DELETE FROM)\s+"?(?P<table>\w+)"?', re.IGNORECASE)
 _WRITTEN_BY_KEY = re.compile(r'\sWHERE "?\w+"?\."?(?P<column>\w+)"? (?:= %s|IN \((?P<many>%s(?:, %s)*)\))$')
 _SET = re.compile(r"\sSET (?P<sets>.*?)(?: WHERE .*)?$", re.DOTALL)
-_SET_COLUMN = re.compile(r'(?:^|, )"?(\w+)"? = ')
+_SET_COLUMN = re.compile(r'(?:^|, )"?(\w+)"? = (%s(?=, |$))?')
 _INSERTED = re.compile(r'INTO "?\w+"? \((?P<columns>[^()]*)\) VALUES \(', re.IGNORECASE)
 _SAME_ITEM = re.compile(r'FROM "wagtailcore_page" (\w+) (?:(?!FROM).)*?\b\1\."translation_key" = \(')
 _LANGUAGE = re.compile(r'\(SELECT [^()]*? FROM "wagtailcore_locale" [^()]*\)')
@@ -70,7 +70,8 @@ class Read:
 class Write:
     """The table that a statement writes; ``columns`` are those set, ``number`` how many of the last parameters are keys (0: unknown rows).
 
-    ``column`` names the column of the keys.
+    ``column`` names the column of the keys. ``places`` says which parameter each column of an UPDATE is set to; None where it is set to an
+    expression or to nothing, which Django writes without a parameter.
     """
 
     verb: Verb
@@ -78,6 +79,7 @@ class Write:
     columns: tuple[str, ...] = ()
     column: str = ""
     number: int = 0
+    places: tuple[int | None, ...] = ()
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -133,16 +135,20 @@ def write_of(sql: str) -> Write | None:
     table = match.group("table")
     if verb is Verb.INSERT:
         inserted = _INSERTED.search(sql)
-        columns = tuple(name.strip(' "') for name in inserted.group("columns").split(",")) if inserted else ()
-        return Write(verb, table, columns)
-    columns = ()
-    if verb is Verb.UPDATE and (sets := _SET.search(sql)):
-        columns = tuple(_SET_COLUMN.findall(sets.group("sets")))
+        named = inserted.group("columns").split(",") if inserted else []
+        return Write(verb, table, tuple(name.strip(' "') for name in named))
+    columns: tuple[str, ...] = ()
+    places: tuple[int | None, ...] = ()
+    if verb is Verb.UPDATE and (written := _SET.search(sql)):
+        sets = written.group("sets")
+        set_to = list(_SET_COLUMN.finditer(sets))
+        columns = tuple(one.group(1) for one in set_to)
+        places = tuple(sets.count("%s", 0, one.start()) if one.group(2) else None for one in set_to)
     by_key = _WRITTEN_BY_KEY.search(sql)
     number = (by_key.group("many").count("%s") if by_key.group("many") else 1) if by_key else 0
     if by_key is None or number > MOST_KEYS or _SUBSELECT.search(sql):
-        return Write(verb, table, columns)
-    return Write(verb, table, columns, by_key.group("column"), number)
+        return Write(verb, table, columns, places=places)
+    return Write(verb, table, columns, by_key.group("column"), number, places)
 
 
 def last(parameters: Sequence[object] | object, number: int) -> tuple[object, ...]:

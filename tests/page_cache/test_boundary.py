@@ -13,7 +13,7 @@ from django.db import OperationalError
 from wagtail.models import Page, PageViewRestriction, Site
 
 from portal.kernel import clock
-from portal.page_cache import boundary, collecting
+from portal.page_cache import boundary, changes, collecting
 from portal.page_cache.boundary import PageCache
 from tests.factories import events as make_events
 from tests.factories import home
@@ -51,6 +51,8 @@ def test_the_second_anonymous_view_is_a_hit_with_the_same_bytes(portal: Portal, 
         {"HTTP_HX_REQUEST": "true"},
         {"HTTP_HOST": "elsewhere.example"},
         {"HTTP_HOST": "testserver:99999999"},
+        {"HTTP_HOST": "TestServer"},
+        {"HTTP_HOST": "testserver."},
     ],
 )
 def test_a_request_that_may_differ_never_meets_the_cache(portal: Portal, about: Page, environ: dict[str, str]) -> None:
@@ -364,7 +366,7 @@ def test_how_long_a_page_stays_as_it_is(
     collection = collecting.Collection(asked=clock.Reading(*asked))
     if until is not None:
         collection.until = datetime.fromtimestamp(moment.now.timestamp() + until, clock.VIETNAM)
-    assert boundary._seconds(collection, [("Cache-Control", header)]) == pytest.approx(seconds)
+    assert boundary._seconds(collection, [("Cache-Control", header)], moment.now) == pytest.approx(seconds)
 
 
 def test_a_page_that_asks_the_clock_is_drawn_anew_at_the_full_minute(
@@ -379,3 +381,40 @@ def test_a_page_that_asks_the_clock_is_drawn_anew_at_the_full_minute(
     assert ask(cache, "/x/").body == b"answer 1"
     moment.now += timedelta(seconds=2)
     assert ask(cache, "/x/").body == b"answer 2"
+
+
+def test_a_page_that_was_begun_before_the_full_minute_ends_with_it(kept: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    application, cache = kept()
+    moment = Moment(2026, 11, 30, 8, 0, 59)
+
+    def slow() -> None:
+        clock.now()
+        moment.now += timedelta(seconds=2)
+
+    application.before = slow
+    monkeypatch.setattr(clock.timezone, "now", moment)
+    ask(cache, "/x/")
+    application.before = clock.now
+    assert ask(cache, "/x/").body == b"answer 2"
+    assert ask(cache, "/x/").body == b"answer 2"
+
+
+def test_nobody_meets_a_page_that_is_old_when_it_is_kept(kept: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    application, cache = kept()
+
+    def change() -> None:
+        changes.tell("f:one:")
+        portals.commit()
+
+    application.before = change
+    met: list[object] = []
+    real = cache._known.has_changed
+
+    def has_changed(names: Any, *, since: int) -> bool:
+        met.append(cache.store.get(("testserver", "/x/", "")))
+        return bool(real(names, since=since))
+
+    monkeypatch.setattr(cache._known, "has_changed", has_changed)
+    ask(cache, "/x/")
+    assert met == [None]
+    assert cache.store.get(("testserver", "/x/", "")) is None

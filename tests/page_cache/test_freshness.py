@@ -6,7 +6,8 @@ import pytest
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from portal.page_cache import boundary
+from news import findables
+from portal.page_cache import boundary, collecting, parts
 from tests import worlds as standing_worlds
 from tests.page_cache import portal as portals
 from tests.page_cache import world as worlds
@@ -86,3 +87,68 @@ def test_a_waiting_comment_leaves_every_page_warm(portal: Portal, world: SimpleN
     news.make_comment(world.article, "Còn chờ.", state="pending")
     portals.commit()
     assert [address for address in world.addresses if not portal.get(address).is_hit] == []
+
+
+@pytest.mark.parametrize("bears_a_revision", [True, False])
+@pytest.mark.parametrize("how", ["unpublish", "update", "bulk"])
+def test_a_page_taken_offline_is_given_to_nobody_any_more(
+    portal: Portal, world: SimpleNamespace, how: str, bears_a_revision: bool
+) -> None:
+    worlds.fresh(world.policy).save_revision().publish()
+    page = worlds.fresh(world.policy)
+    if not bears_a_revision:
+        # As domain functions and imports make them: Django writes NULL without a parameter.
+        Page.objects.filter(pk=page.pk).update(latest_revision=None, live_revision=None)
+        page = worlds.fresh(world.policy)
+    address = page.get_url()
+    portal.warm(address)
+    if how == "unpublish":
+        page.unpublish()
+    elif how == "update":
+        Page.objects.filter(pk=page.pk).update(latest_revision=None, live=False)
+    else:
+        page.live = False
+        Page.objects.bulk_update([page], ["live"])
+    portals.commit()
+    portal.cache._known.catch_up()
+    assert portal.cache.store.get(("testserver", address, "")) is None
+
+
+def test_a_page_published_leaves_the_others_to_those_who_come_meanwhile(portal: Portal, world: SimpleNamespace) -> None:
+    address = worlds.fresh(world.policy).get_url()
+    portal.warm(address)
+    worlds.retitle(world.policy, "Mới")
+    portals.commit()
+    portal.cache._known.catch_up()
+    kept = portal.cache.store.get(("testserver", address, ""))
+    assert kept is not None
+    assert not kept.is_fresh
+
+
+def test_what_stands_below_a_page_moved_into_a_private_section_is_given_to_nobody_any_more(
+    portal: Portal, world: SimpleNamespace
+) -> None:
+    worlds.fresh(world.policies).save_revision().publish()
+    worlds._restrict(world.about)
+    portals.commit()
+    address = worlds.fresh(world.policy).get_url()
+    assert portal.warm(address).is_hit
+    worlds.fresh(world.policies).move(worlds.fresh(world.about), pos="last-child")
+    portals.commit()
+    portal.cache._known.catch_up()
+    assert portal.cache.store.get(("testserver", address, "")) is None
+
+
+def test_the_filter_of_newsrooms_in_a_search_follows_at_once(portal: Portal, world: SimpleNamespace) -> None:
+    def titles() -> list[str]:
+        with collecting.gathering(), parts.using():
+            return [title for _code, title in findables._newsrooms()]
+
+    before = worlds.fresh(world.room.page).title
+    assert titles() == [before]
+    worlds.retitle(world.room.page, "Tòa soạn đổi tên")
+    portals.commit()
+    assert titles() == ["Tòa soạn đổi tên"]
+    worlds._restrict(world.room.page)
+    portals.commit()
+    assert titles() == []

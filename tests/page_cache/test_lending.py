@@ -2,12 +2,12 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import DatabaseError, InterfaceError, connection, connections, transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from portal.page_cache import changes, collecting
@@ -134,3 +134,28 @@ def test_what_was_left_in_a_transaction_is_lent_to_nobody(lender: Lender) -> Non
     assert len(lender) == 0
     in_threads(1, work)
     assert was_inside == [False, False]
+
+
+def test_a_connection_that_the_server_closed_is_lent_to_nobody(lender: Lender, monkeypatch: pytest.MonkeyPatch) -> None:
+    # SQLite, which has no server, says yes to everything.
+    monkeypatch.setattr(DatabaseWrapper, "is_usable", lambda _self: False)
+    failed: list[bool] = []
+
+    def breaks() -> None:
+        with suppress(DatabaseError, InterfaceError), lender.lent():
+            connection.ensure_connection()
+            connection.connection.close()
+            failed.append(True)
+            ask_something()
+            failed.append(False)
+
+    seen: list[object] = []
+
+    def works() -> None:
+        with lender.lent():
+            seen.append(ask_something())
+
+    in_threads(1, breaks)
+    in_threads(1, works)
+    assert failed == [True]
+    assert len(seen) == len(lender) == 1

@@ -368,3 +368,39 @@ def test_a_first_visit_to_one_of_many_costs_few_statements(portal: Portal, world
             portal.put_together(address)
         found[name] = len(caught)
     assert {name: number for name, number in found.items() if number > FIRST[name]} == {}
+
+
+def test_a_part_that_was_begun_before_the_full_minute_ends_with_it(
+    running: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = [clock.at(clock.today(), 8) + timedelta(seconds=59)]
+    monkeypatch.setattr(clock.timezone, "now", lambda: moment[0])
+
+    def slow() -> None:
+        clock.now()
+        moment[0] += timedelta(seconds=2)
+
+    ask(Made(also=slow))
+    again = Made(also=clock.now)
+    ask(again)
+    assert again.times == 1
+
+
+def test_nobody_meets_a_part_that_is_old_when_it_is_kept(running: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    own, met = parts._of_process(), []
+
+    def change() -> None:
+        changes.tell("t:wagtailcore_page")
+        portals.commit()
+        own.known.catch_up()
+
+    real = own.known.has_changed
+
+    def has_changed(names: Any, *, since: int) -> bool:
+        met.append(own.store.get("a part"))
+        return bool(real(names, since=since))
+
+    monkeypatch.setattr(own.known, "has_changed", has_changed)
+    ask(Made(also=lambda: (count_restrictions(), change())))
+    assert met == [None]
+    assert own.store.get("a part") is None

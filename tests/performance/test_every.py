@@ -41,7 +41,12 @@ def test_other_lines_are_no_figures(line: str) -> None:
 
 
 def test_every_bench_is_run() -> None:
-    folders = (every.ROOT / "tests" / "performance", every.ROOT / "tools")
-    there = {path.stem for folder in folders for path in folder.glob("bench_*.py")}
+    folders = ("tests/performance", "tools")
+    files = (path for folder in folders for path in (every.ROOT / folder).glob("bench_*.py"))
+    there = {".".join(path.relative_to(every.ROOT).with_suffix("").parts) for path in files}
     # Addresses that benches are served with.
-    assert there - {"bench_urls"} <= {f"bench_{bench.name}" for bench in every.BENCHES}
+    assert there - {"tools.bench_urls"} == {bench.module for bench in every.BENCHES}
+
+
+def test_no_two_benches_write_under_one_name() -> None:
+    assert len({bench.name for bench in every.BENCHES}) == len(every.BENCHES)
