@@ -3,14 +3,20 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.cache import cache
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 
 def _forget_lists(**_kwargs: Any) -> None:
     from portal.vocabularies import queries  # noqa: PLC0415 -- models must be ready
 
-    cache.delete_many(queries.cache_keys())
+    queries.forget()
+
+
+def _forget_lists_after(**_kwargs: Any) -> None:
+    """Receive a change: now for whoever made it, and once more when others can read it."""
+    _forget_lists()
+    transaction.on_commit(_forget_lists)
 
 
 class VocabulariesConfig(AppConfig):
@@ -29,4 +35,4 @@ class VocabulariesConfig(AppConfig):
         )
         for name in ("Term", "AdministrativeUnit"):
             for signal in (post_save, post_delete):
-                signal.connect(_forget_lists, sender=self.get_model(name), dispatch_uid=f"{name}-{id(signal)}")
+                signal.connect(_forget_lists_after, sender=self.get_model(name), dispatch_uid=f"{name}-{id(signal)}")

@@ -1,6 +1,8 @@
 """Reading terms and places; the lists that filters and forms show are kept in the cache for a few minutes."""
 
-from collections.abc import Collection, Iterable
+import uuid
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
 
 from django.core.cache import cache
 
@@ -12,17 +14,21 @@ from portal.vocabularies.models import AdministrativeUnit, OfficialTerm, Term
 CACHE_SECONDS = 300
 Choices = list[tuple[str, str]]
 _Rows = list[tuple[str, str, str]]
-_PLACES_KEY = "vocabularies:places"
-_AROUND_KEY = "vocabularies:places-around"
+_GENERATION_KEY = "vocabularies:generation"
+_PLACES = "places"
+_AROUND = "places-around"
+T = TypeVar("T")
 
 
-def _key(vocabulary: VocabularyCode) -> str:
-    return f"vocabularies:{vocabulary}"
+def forget() -> None:
+    """Let every list be read anew, after a change. What somebody is just reading of the state before is kept for nobody."""
+    cache.set(_GENERATION_KEY, uuid.uuid4().hex, None)
 
 
-def cache_keys() -> list[str]:
-    """Return every key that holds a list, for emptying after a change."""
-    return [_PLACES_KEY, _AROUND_KEY, *(_key(vocabulary) for vocabulary in VocabularyCode)]
+def _kept(name: str, read: Callable[[], T]) -> T:
+    generation = cache.get_or_set(_GENERATION_KEY, lambda: uuid.uuid4().hex, None)
+    found: T = cache.get_or_set(f"vocabularies:{generation}:{name}", read, CACHE_SECONDS)
+    return found
 
 
 def _in_language(rows: _Rows) -> Choices:
@@ -37,8 +43,7 @@ def term_choices(vocabulary: VocabularyCode) -> Choices:
         terms = Term.objects.valid_on(clock.today()).filter(vocabulary=vocabulary)
         return list(terms.values_list("code", "label_vi", "label_en"))
 
-    rows: _Rows = cache.get_or_set(_key(vocabulary), read, CACHE_SECONDS) or []
-    return _in_language(rows)
+    return _in_language(_kept(vocabulary, read))
 
 
 def place_choices() -> Choices:
@@ -48,8 +53,7 @@ def place_choices() -> Choices:
         units = AdministrativeUnit.objects.valid_on(clock.today()).exclude(level=PlaceLevel.DISTRICT)
         return list(units.values_list("code", "name_vi", "name_en"))
 
-    rows: _Rows = cache.get_or_set(_PLACES_KEY, read, CACHE_SECONDS) or []
-    return _in_language(rows)
+    return _in_language(_kept(_PLACES, read))
 
 
 def _surroundings() -> dict[str, list[str]]:
@@ -69,7 +73,7 @@ def _surroundings() -> dict[str, list[str]]:
             found[unit.code] = [one.code for one in around]
         return found
 
-    return cache.get_or_set(_AROUND_KEY, read, CACHE_SECONDS) or {}
+    return _kept(_AROUND, read)
 
 
 def places_around_each(codes: Iterable[str]) -> dict[str, list[str]]:

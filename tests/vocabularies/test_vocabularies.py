@@ -207,3 +207,27 @@ def test_visitors_and_exhibitors_edit_no_terms(site: Any, client: Client) -> Non
     )
     assert client.get(url).status_code == 302
     assert not Term.objects.exists()
+
+
+def test_what_was_read_before_a_change_is_kept_for_nobody() -> None:
+    term = Term.objects.create(vocabulary=VocabularyCode.FIELD, code="thu", label_vi="Trước", label_en="Before")
+
+    def while_somebody_changes_it() -> list[str]:
+        found = [term.label_vi]
+        term.label_vi = "Sau"
+        term.save()
+        return found
+
+    def words() -> list[str]:
+        return list(Term.objects.filter(code="thu").values_list("label_vi", flat=True))
+
+    assert queries._kept("thu", while_somebody_changes_it) == ["Trước"]
+    assert queries._kept("thu", words) == ["Sau"]
+
+
+def test_lists_are_read_anew_once_others_can_see_the_change(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        Term.objects.create(vocabulary=VocabularyCode.FIELD, code="thu", label_vi="Thử", label_en="Test")
+        # Another process, which sees nothing of it yet, reads and keeps.
+        queries._kept("thu", list)
+    assert queries._kept("thu", lambda: ["thu"]) == ["thu"]

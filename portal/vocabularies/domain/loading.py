@@ -4,7 +4,6 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from django.core.cache import cache
 from django.db import transaction
 
 from portal.vocabularies import queries
@@ -74,5 +73,6 @@ def _load_official_terms() -> int:
 def load_all() -> int:
     """Make every shipped term and place true in the database; return how many there are. What operators added stays."""
     number = sum(_load_terms(vocabulary) for vocabulary in VocabularyCode) + _load_places() + _load_official_terms()
-    cache.delete_many(queries.cache_keys())
+    transaction.on_commit(queries.forget)
+    queries.forget()
     return number
