@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Collection, Iterable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.cache import cache
 
@@ -27,8 +27,7 @@ def forget() -> None:
 
 def _kept(name: str, read: Callable[[], T]) -> T:
     generation = cache.get_or_set(_GENERATION_KEY, lambda: uuid.uuid4().hex, None)
-    found: T = cache.get_or_set(f"vocabularies:{generation}:{name}", read, CACHE_SECONDS)
-    return found
+    return cast("T", cache.get_or_set(f"vocabularies:{generation}:{name}", read, CACHE_SECONDS))
 
 
 def _in_language(rows: _Rows) -> Choices:
