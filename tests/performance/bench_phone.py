@@ -153,8 +153,12 @@ def measure(reader: Reader, addresses: dict[str, str]) -> None:
             rounds[name].append(reader.load(path))
     weigh([urlsplit(address).path for address in rounds["front page"][0]["loaded"]])
     for name, loads in rounds.items():
-        paint = statistics.median(load["paint"] for load in loads) / 1000
-        say(f"{name}: largest paint on a slow phone", paint, "s", goal=PAINT_GOAL)
+        # A browser that was too busy to name a paint says 0, which is no figure.
+        paints = [load["paint"] / 1000 for load in loads if load["paint"]]
+        if paints:
+            say(f"{name}: largest paint on a slow phone", statistics.median(paints), "s", goal=PAINT_GOAL)
+        else:
+            sys.stderr.write(f"{name}: the browser named no largest paint.\n")
         shift = statistics.median(load["shift"] for load in loads)
         say(f"{name}: layout shift", shift, "score", goal=LAYOUT_GOAL)
         longest = statistics.median(load["longest"] for load in loads)
