@@ -74,7 +74,9 @@ class Shell:
 
     request: HttpRequest
     crumbs: list[Link] = field(default_factory=list)
-    _found_sections: "dict[tuple[Language, str], list[tuple[Page, Link]]]" = field(default_factory=dict)
+    _found_sections: dict[tuple[Language, str], list[tuple[Page, Link]]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     @property
     def page(self) -> Page | None:

@@ -20,19 +20,15 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
-from tests.performance import grounds, processor
+from tests.performance import grounds, processor, search_world
 from tests.performance.grounds import say
 
 ROUNDS: Final = 15
 PAGE: Final = 20
-LEAD: Final = 20
-BODY: Final = 90
-USUAL: Final = 1 / 3
 GOAL: Final = 1.5
 GOAL_WITH_FACETS: Final = 2.0
 SUGGESTIONS_GOAL: Final = 30.0
@@ -48,52 +44,6 @@ QUERIES: Final = {
     "slip": "cam biem khong day",
     "nothing": "xyzzy",
 }
-
-
-def vocabulary(chance: random.Random) -> tuple[list[str], list[float]]:
-    """Return syllables of invented spelling and how often each is used: the n-th a n-th as often as the first (Zipf)."""
-    from portal.demo.market_bulk import ONSETS, RHYMES
-
-    found = [onset + rhyme + coda for onset in ONSETS for rhyme in RHYMES for coda in ("", "g", "h", "p", "t")]
-    chance.shuffle(found)
-    return found, [1 / (place + 10) for place in range(len(found))]
-
-
-def usual_words(number: int) -> tuple[str, str]:
-    """Return the two commonest words that stand in no more than a third of the texts of ``documents``."""
-    words, weights = vocabulary(random.Random(number))
-    whole = sum(weights)
-    first = next(place for place, weight in enumerate(weights) if 1 - (1 - weight / whole) ** (LEAD + BODY) <= USUAL)
-    return words[first], words[first + 1]
-
-
-def documents(number: int, chance: random.Random) -> Iterator[Any]:
-    """Yield ``number`` technologies and a fifth as many news, each in Vietnamese."""
-    from portal.demo import bulk
-    from portal.kernel import clock
-    from portal.pages.findables import FindableDocument, FindableKind
-
-    words, weights = vocabulary(chance)
-    today = clock.today()
-    for place in range(number + number // 5):
-        kind = FindableKind.TECHNOLOGY if place < number else FindableKind.NEWS
-        thing = "Khí canh" if place % 100 == 0 else chance.choice(bulk.THINGS)
-        title = f"{thing} {chance.choice(bulk.MERITS)} cho {chance.choice(bulk.CHAINS)}, mẫu số {place}"
-        yield FindableDocument(
-            key=f"bench:{place}",
-            kind=kind,
-            language="vi",
-            title=title,
-            url=f"/{place}/",
-            summary=" ".join(chance.choices(words, weights, k=LEAD)),
-            body=" ".join(chance.choices(words, weights, k=BODY)),
-            sort_date=today - timedelta(days=chance.randrange(1500)),
-            facets={
-                "field": (f"field-{chance.randrange(12)}",),
-                "place": (f"place-{chance.randrange(99)}",),
-                "trl": (chance.choice(("research", "trial", "ready")),),
-            },
-        )
 
 
 def asked(statements: list[tuple[str, list[Any]]]) -> Callable[[], Any]:
@@ -382,12 +332,12 @@ def bench(numbers: list[int]) -> int:
         for number in numbers:
             SearchDocument.objects.all().delete()
             chance = random.Random(number)
-            drawn = list(documents(number, chance))
+            drawn = list(search_world.documents(number, chance))
             took = seconds(lambda drawn=drawn: indexing.index_in_bulk(drawn))  # type: ignore[misc]  # bound at once
             say(f"search_{number}_index_made", took, "s")
             say(f"search_{number}_index_size", size() - empty, "MiB")
             with translation.override("vi"):
-                measure(number, usual_words(number))
+                measure(number, search_world.usual_words(number))
                 measure_suggestions(number)
     return 0
 
