@@ -1,5 +1,10 @@
 // Small helps; every page works without them.
 
+// Each kind in a task of its own, after the page is read: a slow phone answers its reader in between.
+function each(selector, act) {
+  setTimeout(() => document.querySelectorAll(selector).forEach(act));
+}
+
 // Menu, search and filter sheets: open and close without leaving traces in the history.
 function setSheet(name, open) {
   const sheet = document.getElementById(name);
@@ -9,7 +14,7 @@ function setSheet(name, open) {
   if (open) sheet.querySelector("input, a, button")?.focus();
 }
 
-document.querySelectorAll("[data-toggle]").forEach((toggle) => {
+each("[data-toggle]", (toggle) => {
   const name = toggle.dataset.toggle;
   toggle.setAttribute("role", "button");
   toggle.setAttribute("aria-controls", name);
@@ -22,7 +27,7 @@ document.querySelectorAll("[data-toggle]").forEach((toggle) => {
   toggle.addEventListener("keydown", (event) => event.key === " " && flip(event));
 });
 
-document.querySelectorAll("[data-close]").forEach((link) => {
+each("[data-close]", (link) => {
   link.addEventListener("click", (event) => {
     event.preventDefault();
     setSheet(link.dataset.close, false);
@@ -63,7 +68,7 @@ window.addEventListener("pageshow", () => {
 });
 
 // Handing an address to the apps of a phone, Zalo among them; nothing is fetched from anywhere.
-document.querySelectorAll("[data-share]").forEach((button) => {
+each("[data-share]", (button) => {
   if (!navigator.share) return;
   button.hidden = false;
   button.addEventListener("click", () => {
@@ -72,7 +77,7 @@ document.querySelectorAll("[data-share]").forEach((button) => {
 });
 
 // Copying an address.
-document.querySelectorAll("[data-copy]").forEach((button) => {
+each("[data-copy]", (button) => {
   if (!navigator.clipboard) return;
   button.hidden = false;
   // A live region of its own where there is one: what changes inside a button is not always read out.
