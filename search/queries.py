@@ -19,7 +19,7 @@ from portal.pages import listing
 from portal.pages.findables import FindableKind
 from portal.pages.listing import Listing, SortSpec
 from portal.vocabularies import queries as vocabulary_queries
-from search import corrections, engines, excerpts, facets, parsing, ranked
+from search import corrections, engines, excerpts, facets, parsing, ranked, together
 from search.corrections import Correction
 from search.engines import counting
 from search.engines.base import PAGE_SIZE, Best, Criteria, Rows, Spans
@@ -119,8 +119,8 @@ def find(rows: Rows, typed: str, *, spans: Spans | None = None) -> Found:
     """Return the documents among ``rows`` for a text; with ``spans`` the caller will ask for their tally too.
 
     Read as typed first; where little is found, without what is only talk around it; where nothing is found, with the last word
-    unfinished, then as keys of Telex or VNI or with slips mended, then for any of the words. Where little is found, ``others``
-    names queries that find more.
+    unfinished, then as keys of Telex or VNI or with slips mended, then for any of the words; for any of them too where the few
+    documents that hold all have them scattered (``together``). Where little is found, ``others`` names queries that find more.
     """
     query = parsing.parse(typed)
     nothing = Found(rows, query, None, Reading.NOTHING)
@@ -132,14 +132,13 @@ def find(rows: Rows, typed: str, *, spans: Spans | None = None) -> Found:
         return found
     meant = corrections.corrections(parsing.content(query), rows, spans=spans)
     if found:
+        found = _any_instead_of_scattered(found, query, among) or found
         return replace(found, others=tuple(other for other in meant if other.number > found.best.number))
     if meant:
         first, *others = meant
         criteria = parsing.criteria(first.query)
         return Found(rows, first.query, criteria, Reading.CORRECTED, first.best, tuple(others))
-    # Any of one word is all of it, which was not found.
-    some = parsing.criteria(query, every=False) if parsing.has_parts(query) else None
-    return (some and _attempt(among, query, Reading.SOME_WORDS, some)) or nothing
+    return _any_of(query, query, among) or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +152,24 @@ class _Among:
 def _attempt(among: _Among, query: ParsedQuery, reading: Reading, criteria: Criteria) -> Found | None:
     first = engines.current().best(among.rows, criteria, start=0, stop=PAGE_SIZE, spans=among.spans, shape=Shown)
     return Found(among.rows, query, criteria, reading, first) if first.number else None
+
+
+def _any_of(words: ParsedQuery, query: ParsedQuery, among: _Among) -> Found | None:
+    """Return what holds any of the words; None where that is nothing, or would be all of them: any of one word is all of it."""
+    some = parsing.criteria(words, every=False) if parsing.has_parts(words) else None
+    return _attempt(among, query, Reading.SOME_WORDS, some) if some else None
+
+
+def _any_instead_of_scattered(found: Found, query: ParsedQuery, among: _Among) -> Found | None:
+    """Return what holds any of the words where those few that hold all of them do so by chance; None where they do not."""
+    words = parsing.content(query)
+    if found.reading is not Reading.AS_TYPED or not parsing.has_parts(words):
+        return None
+    rows = SearchDocument.objects.filter(pk__in=found.best.keys)
+    texts = rows.values_list("title_folded", "lead_folded", "body_folded")
+    if any(together.stand(parsing.parts(words), *each) for each in texts):
+        return None
+    return _any_of(words, query, among)
 
 
 def _as_it_stands(query: ParsedQuery, among: _Among) -> Found | None:

@@ -2,9 +2,11 @@
 
 from typing import Any, Final
 
+from django.utils import translation
+
 from portal.kernel import text
 from portal.kernel.languages import Language
-from portal.pages.findables import FindableDocument
+from portal.pages.findables import FindableDocument, FindableKind
 from search import folding
 from search.engines import counting
 from search.engines.base import FILE, IDENTIFIER
@@ -15,6 +17,21 @@ LONGEST_INDEXED: Final = 100_000
 LONGEST_SHOWN: Final = 10_000
 LONGEST_WITH_FILES: Final = 150_000
 """Of an item's own text and the files that it shows; the worst words still fit into a tsvector."""
+CALLED_BY_KIND: Final = frozenset(
+    {
+        FindableKind.NEED,
+        FindableKind.EVENT,
+        FindableKind.COURSE,
+        FindableKind.AWARD,
+        FindableKind.EXPERT,
+        FindableKind.POLICY,
+        FindableKind.SERVICE,
+    }
+)
+"""Kinds whose name people type with what they look for ("chuyên gia sấy nông sản"); it stands among the item's keywords.
+
+Technologies, organisations and news are too many for that: words that most documents hold tell nothing apart and cost the most.
+"""
 _PAGE_PREFIX: Final = "page:"
 _NUL: Final = "\x00"
 
@@ -57,11 +74,21 @@ def _accented(*parts: str) -> str:
     return " ".join(folding.accented(" ".join(parts)))
 
 
+def _called(document: FindableDocument) -> str:
+    with translation.override(document.language):
+        return str(FindableKind(document.kind).label) if document.kind in CALLED_BY_KIND else ""
+
+
 def row_of(document: FindableDocument, *, item: str, attached: str = "") -> SearchDocument:
     """Return the unsaved row of a document; ``item`` is its translation key or ``item_of``, ``attached`` what its files say."""
     title, summary, keywords, body = (
         text.normalise(part.replace(_NUL, " "))
-        for part in (str(document.title), str(document.summary), str(document.keywords), str(document.body))
+        for part in (
+            str(document.title),
+            str(document.summary),
+            f"{document.keywords} {_called(document)}",
+            str(document.body),
+        )
     )
     body = body[:LONGEST_INDEXED]
     attached = text.normalise(attached.replace(_NUL, " "))[: LONGEST_WITH_FILES - len(body)]

@@ -129,11 +129,11 @@ def test_shipped_abbreviations_are_loaded_once(shipped: None) -> None:
         ("cong nghe", None),
         ("cnog nghe", "công nghệ"),
         ("congnghe", "công nghệ"),
-        ("trien lamm nong ngiep", "triển lãm nông nghiệp"),
+        ("trung bayy nong ngiep", "trưng bày nông nghiệp"),
     ],
 )
 def test_slips_are_mended_only_when_nothing_is_found(shipped: None, typed: str, understood: str | None) -> None:
-    factory.index(FAIR, "Triển lãm nông nghiệp", "Máy in")
+    factory.index(FAIR, "Trưng bày nông nghiệp", "Máy in")
     found = find(SearchDocument.objects.all(), typed)
     assert found.reading is (Reading.CORRECTED if understood else Reading.AS_TYPED)
     assert found.query.text == (understood or typed)

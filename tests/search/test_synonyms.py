@@ -1,11 +1,13 @@
 """Words that mean the same: kept by editors, in force at the next search, both ways."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
@@ -128,3 +130,17 @@ def test_forms_of_english_words(titles: Titles) -> None:
     assert titles("dryer") == ["Dryers"]
     assert titles("company") == ["Companies"]
     assert titles("nghes") == [] or titles("nghes") == ["Nghề giấy"]
+
+
+def test_command_adds_what_a_newer_version_ships_and_changes_nothing(shipped: None) -> None:
+    Synonym.objects.create(words="lò vôi, lò nung vôi")
+    Synonym.objects.filter(words__startswith="máy ảnh").delete()
+    Abbreviation.objects.filter(short="MST").delete()
+    own = set(Synonym.objects.values_list("pk", flat=True))
+    out = io.StringIO()
+    call_command("load_search_words", stdout=out)
+    assert own < set(Synonym.objects.values_list("pk", flat=True))
+    assert Synonym.objects.filter(words__startswith="máy ảnh").exists()
+    assert Abbreviation.objects.filter(short="MST").exists()
+    call_command("load_search_words", stdout=out)
+    assert "0 abbreviations and 0 rows of synonyms" in out.getvalue().splitlines()[1]
