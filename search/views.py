@@ -34,6 +34,8 @@ def results(request: HttpRequest) -> HttpResponse:
         {
             "page_title": title,
             "listing": page.listing,
+            # The box of the page itself holds them.
+            "words_above": True,
             "hits": page.hits,
             "tabs": _tabs(kinds, page),
             "is_corrected": page.reading is Reading.CORRECTED,

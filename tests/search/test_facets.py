@@ -38,6 +38,15 @@ def test_several_kinds_are_chosen_at_once_and_tabs_choose_one(get: Get) -> None:
     assert [str(tab["url"]).count("kind=") for tab in tabs] == [0, 1, 1, 1]
 
 
+def test_filters_keep_the_words_that_stand_in_the_box_above(get: Get) -> None:
+    factory.index("Máy sấy")
+    answer = get(q='máy "sấy').content.decode()
+    panel = answer[answer.index('id="filters"') : answer.index("filters__actions")]
+    assert '<input type="hidden" name="q" value="máy &quot;sấy">' in panel
+    assert 'type="search"' not in panel
+    assert 'name="q"' not in get().content.decode().partition('id="filters"')[2].partition("filters__actions")[0]
+
+
 def test_time_is_counted_from_today_and_undated_items_have_none(get: Get) -> None:
     for name, days in (("đến", 3), ("hôm nay", 0), ("tuần trước", -7), ("mùa trước", -100), ("xưa", -800)):
         factory.index(f"Máy {name}", sort_date=clock.today() + timedelta(days=days))
