@@ -25,8 +25,9 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	@$(PYTHON) tools/prepare.py $(VENV) requirements/dev.txt
 	@touch $@
 
-# Modules are compiled once and kept, also where whoever starts make wants no such files: each start would take twice as long.
-demo demo-reset: export PYTHONDONTWRITEBYTECODE :=
+# Modules are compiled once and kept, also where whoever starts make wants no such files: each start would take twice as long,
+# and there are a dozen in a run of the suite.
+demo demo-reset check test test-everywhere coverage: export PYTHONDONTWRITEBYTECODE :=
 
 demo: ## Build the demo portal if it is not there yet, and serve it on 127.0.0.1:$PORT
 	@$(PYTHON) tools/preflight.py

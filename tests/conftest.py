@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage
 from django.db import connection
@@ -16,6 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import trans_real
 from wagtail import signal_handlers
 from wagtail.models import Locale, Site
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 DATABASE_FIXTURES = {"db", "django_db_setup", "transactional_db", "django_db_reset_sequences", "live_server"}
 
@@ -82,6 +84,29 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
         return (yield)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _list_of_static_files() -> Iterator[None]:
+    """Look for static files once; every client of a test has a WhiteNoise of its own, which would go through all folders again."""
+    find = WhiteNoiseMiddleware.add_files_from_finders
+    known: dict[str, dict[str, Any]] = {}
+
+    def find_once(self: Any) -> None:
+        # What the list and its headers follow from; a test that sets one of them gets a list of its own.
+        said = {
+            name: getattr(settings, name, None) for name in dir(settings) if name.startswith(("STATIC", "WHITENOISE"))
+        }
+        key = repr((self.static_prefix, sorted(said.items())))
+        if key not in known:
+            before = dict(self.files)
+            find(self)
+            known[key] = {url: file for url, file in self.files.items() if before.get(url) is not file}
+        self.files.update(known[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", find_once)
+        yield
+
+
 @pytest.fixture
 def private_shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give private files a store of the test's own: to a sweep, what other tests left behind is stray."""
@@ -124,6 +149,7 @@ def django_db_setup(  # noqa: PLR0917 -- pytest hands fixtures over by name
 
     Takes the place of pytest-django's fixture of this name, in which every worker migrates for itself.
     """
+    from portal.demo import hurry
     from tests import databases, worlds
 
     worker = databases.worker_of_run()
@@ -138,7 +164,8 @@ def django_db_setup(  # noqa: PLR0917 -- pytest hands fixtures over by name
     request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
     if django_db_keepdb and not django_db_createdb:
         with django_db_blocker.unblock():
-            setup_databases(verbosity=0, interactive=False, keepdb=True)
+            with hurry.hurried():
+                setup_databases(verbosity=0, interactive=False, keepdb=True)
             if not Site.objects.filter(hostname=databases.HOST).exists():
                 databases.plant_site()
         yield

@@ -141,6 +141,11 @@ def choose_for_postgresql(notes: Path, folder: Path) -> dict[str, str]:
     return {"PORTAL_CHOSEN_TESTS": str(file)}
 
 
+def kept(folder: Path) -> dict[str, str]:
+    """Return where the parts look for a migrated database: beside this run where it must stand alone, else where the last one kept it."""
+    return {"PORTAL_TEST_KEPT": str(folder / "databases")} if REQUIRED else {}
+
+
 def keep_for_postgresql(server: str, folder: Path, wish: str) -> subprocess.Popen[bytes]:
     """Begin to make the migrated database that the part on PostgreSQL copies, or to forget it; a failure shows in that part."""
     environment = {
@@ -148,7 +153,7 @@ def keep_for_postgresql(server: str, folder: Path, wish: str) -> subprocess.Pope
         "DJANGO_SETTINGS_MODULE": "portal.settings.test",
         "PORTAL_DATABASE_URL": server,
         "PORTAL_TEST_DATABASE_URL": server,
-        "PORTAL_TEST_KEPT": str(folder / "databases"),
+        **kept(folder),
     }
     return subprocess.Popen([sys.executable, "-m", "tests.keep", wish], env=environment)
 
@@ -162,7 +167,7 @@ class Part:
         command = [sys.executable, "-m", "pytest", "-q", "--dist", "worksteal", "-p", "no:cacheprovider"]
         print(f"\n== {title}{' begins, beside the others' if beside else ''}", flush=True)
         self.started = time.monotonic()
-        environment["PORTAL_TEST_KEPT"] = str(folder / "databases")
+        environment |= kept(folder)
         self.process = subprocess.Popen(
             [*command, f"--junitxml={self.report}", *arguments],
             env={**os.environ, **environment},

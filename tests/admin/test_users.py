@@ -13,12 +13,13 @@ from news import roles as of_news
 from portal.accounts import roles
 from portal.accounts.domain import roles as domain
 from portal.accounts.models import User
+from tests import worlds
 from tests.factories import news as factory
 
 CHANGING: Final = ("add", "change", "delete")
 
 
-@pytest.fixture
+@worlds.standing
 def room(site: Site) -> factory.Newsroom:
     room = factory.make_newsroom(site)
     domain.sync(declared=[of_news.declared(), of_home.declared()])

@@ -2,20 +2,20 @@
 
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Site
 
 from portal.accounts.models import User
 from portal.media.models import DocumentText
+from tests import worlds
 from tests.factories import documents as files
 from tests.factories import news
 
 REPORT = "/admin/reports/document-texts/"
 
 
-@pytest.fixture
+@worlds.standing
 def room(site: Site) -> Any:
     return news.make_newsroom(site, "bao-a", "Báo A")
 

@@ -22,6 +22,7 @@ from news.domain import preferences, stories, stuck
 from news.domain.stuck import Step
 from news.models import ArticlePage, StepAssignment, WorkNotice
 from portal.accounts.models import User
+from tests import worlds
 from tests.factories import news as factory
 from tests.news.test_workflow import _client, _form
 
@@ -53,7 +54,7 @@ def test_rule_knows_who_approved_the_step_before() -> None:
     assert stuck.first_without_people([Step(frozenset({1, 2}), asks_for_another=True)], before=[1]) is None
 
 
-@pytest.fixture
+@worlds.standing
 def room(site: Site) -> factory.Newsroom:
     return factory.make_newsroom(site)
 

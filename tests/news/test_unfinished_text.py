@@ -19,6 +19,7 @@ from portal.pages import completeness
 from portal.pages.completeness import UnfinishedError
 from portal.pages.models import ScheduleTrouble
 from portal.pages.schedule import runner
+from tests import worlds
 from tests.factories import news as factory
 from tests.news.test_workflow import _form
 
@@ -28,7 +29,7 @@ WHERE = "Nội dung › 2. Trích dẫn › Lời đã nói"
 EMPTY = "Trường này là bắt buộc. Bạn hãy điền, hoặc xóa khối này nếu không dùng."
 
 
-@pytest.fixture
+@worlds.standing
 def room(site: Site) -> factory.Newsroom:
     return factory.make_newsroom(site)
 

@@ -12,6 +12,7 @@ from awards.enums import Honour
 from awards.models import NominationPage
 from home import blocks
 from home.models import HomePage
+from tests import worlds
 from tests.factories import awards, events, news, showcase
 from tests.factories import home as home_factory
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 SECRET, OPEN = "Trang kín", "Trang ngỏ"
 
 
-@pytest.fixture
+@worlds.standing
 def portal(site: Site) -> SimpleNamespace:
     """Return a portal with an open and a private page of each type; the private ones by their type."""
     market = showcase.make_market(site)

@@ -18,6 +18,7 @@ from awards.models import AwardEdition, AwardPage, DossierMember, EditionAmendme
 from portal.accounts.models import User
 from portal.kernel import clock, errors
 from portal.mail.models import OutgoingMail
+from tests import worlds
 from tests.factories import awards as factory
 from tests.factories import exhibitors
 
@@ -25,12 +26,12 @@ pytestmark = pytest.mark.django_db
 END = "phases.appeal.ends"
 
 
-@pytest.fixture
+@worlds.standing
 def secretary(site: Site) -> User:
     return factory.make_secretary(site)
 
 
-@pytest.fixture
+@worlds.standing
 def page(site: Site, secretary: User) -> AwardPage:
     return factory.make_open(site, secretary)
 

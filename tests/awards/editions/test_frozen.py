@@ -15,18 +15,19 @@ from awards.editions import frozen, snapshot
 from awards.models import AwardEdition, AwardPage
 from portal.accounts.models import User
 from portal.pages import completeness
+from tests import worlds
 from tests.factories import awards as factory
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-@pytest.fixture
+@worlds.standing
 def secretary(site: Site) -> User:
     return factory.make_secretary(site)
 
 
-@pytest.fixture
+@worlds.standing
 def page(site: Site, secretary: User) -> AwardPage:
     return factory.make_open(site, secretary)
 

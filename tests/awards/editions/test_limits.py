@@ -16,18 +16,19 @@ from awards.scoring.council import dropped
 from awards.scoring.enums import ScoringMethod
 from portal.accounts.models import User
 from portal.kernel import clock, errors
+from tests import worlds
 from tests.awards.editions.test_amending import amend
 from tests.awards.editions.test_edition_admin import BACKEND, address, amended
 from tests.awards.editions.test_rules import NOW, good
 from tests.factories import awards as factory
 
 
-@pytest.fixture
+@worlds.standing
 def secretary(site: Site) -> User:
     return factory.make_secretary(site)
 
 
-@pytest.fixture
+@worlds.standing
 def page(site: Site, secretary: User) -> AwardPage:
     return factory.make_open(site, secretary)
 

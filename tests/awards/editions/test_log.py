@@ -29,18 +29,19 @@ from awards.models import AwardEdition, AwardPage, EditionStep, LedgerEntry, Led
 from awards.scoring import ranking
 from portal.accounts.models import User
 from portal.kernel import clock
+from tests import worlds
 from tests.awards.ledger import editions
 from tests.factories import awards as factory
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@worlds.standing
 def secretary(site: Site) -> User:
     return factory.make_secretary(site)
 
 
-@pytest.fixture
+@worlds.standing
 def page(site: Site, secretary: User) -> AwardPage:
     return factory.make_open(site, secretary)
 

@@ -15,6 +15,7 @@ from awards.models import AwardEdition, AwardPage, EditionSecretary
 from events.models import CalendarIdentity
 from portal.accounts.models import User
 from portal.kernel import clock, errors
+from tests import worlds
 from tests.factories import awards as factory
 from tests.factories import exhibitors
 
@@ -22,12 +23,12 @@ pytestmark = pytest.mark.django_db
 LATER = (*PHASE_OF, EditionState.CLOSED)
 
 
-@pytest.fixture
+@worlds.standing
 def secretary(site: Site) -> User:
     return factory.make_secretary(site)
 
 
-@pytest.fixture
+@worlds.standing
 def page(site: Site, secretary: User) -> AwardPage:
     return factory.make_open(site, secretary)
 

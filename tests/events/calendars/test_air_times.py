@@ -14,13 +14,14 @@ from events.models import CalendarIdentity
 from news.domain import programmes
 from news.models import ArticleAirTime, Programme, ProgrammeSlot
 from portal.kernel import clock
+from tests import worlds
 from tests.events.calendars.test_feed import VI
 from tests.factories import news as press
 
 EN = "/en/events/calendar.ics"
 
 
-@pytest.fixture
+@worlds.standing
 def room(site: Site) -> press.Newsroom:
     return press.make_newsroom(site, "dai-thu", "Đài Thử")
 

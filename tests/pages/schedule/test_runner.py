@@ -21,11 +21,12 @@ from portal.operations.models import JobRun, Lease
 from portal.pages.models import ScheduleTrouble
 from portal.pages.schedule import holds, runner, standing, troubles
 from portal.pages.schedule.enums import Outcome
+from tests import worlds
 from tests.factories import news as factory
 from tests.pages.schedule.helpers import HOUR, MINUTE, FakeClock, at_noon, newsroom, plan, poison, reload
 
 
-@pytest.fixture
+@worlds.standing
 def room(site: Site) -> NewsroomPage:
     return newsroom(site)
 
