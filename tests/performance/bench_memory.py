@@ -118,7 +118,7 @@ def measure_memory(pages: list[str], number: int) -> None:
 
 
 def measure_bare(number: int) -> None:
-    """Print what a worker holds of the same packages without the portal's rooms, after a tenth of the requests."""
+    """Print how soon a worker of the same packages without the portal's rooms answers, and what it holds after a tenth of the requests."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             **os.environ,
@@ -126,10 +126,12 @@ def measure_bare(number: int) -> None:
             "BARE_DATABASE": f"{folder}/bare.sqlite3",
         }
         subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+        began = time.monotonic()
         with serving.granian("tests.performance.bare_site.wsgi:application", PORT, environment=environment) as server:
             status, _head, _body = serving.Connection(PORT).get("/")
             if status != HTTPStatus.OK:
                 sys.exit(f"The bare site answers {status}.")
+            say("bare worker: start to first answer", time.monotonic() - began, "s")
             say("bare worker: after one request", serving.megabytes(server), "MB")
             ask(PORT, [("/", "identity")] * (number // 10))
             say(f"bare worker: after {number // 10} requests of one page", serving.megabytes(server), "MB")
