@@ -48,6 +48,14 @@ def test_scattered_words_give_way_to_what_holds_some_of_them(shipped: None) -> N
     assert {row.title for row in found.best.rows} == {"Kế hoạch của tỉnh", "Hệ lọc nước cho trường mầm non"}
 
 
+def test_what_else_was_meant_is_named_beside_what_holds_some_of_the_words(shipped: None) -> None:
+    factory.index("Kế hoạch của tỉnh", body="Mấy năm nay. Cây cảnh. Xay xát.")
+    factory.index("Máy sấy", "Máy sấy tỏi", "Cây nấm", "Cây chè", "Cây ăn quả", "Cây lúa")
+    found = find(SearchDocument.objects.all(), "may cay")
+    assert found.reading is Reading.SOME_WORDS
+    assert [(other.query.text, other.number) for other in found.others] == [("máy sấy", 2)]
+
+
 def test_one_document_about_the_words_is_enough(shipped: None) -> None:
     factory.index("Vùng rau sạch")
     factory.index("Kế hoạch của tỉnh", body=PLAN)
