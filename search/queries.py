@@ -132,8 +132,8 @@ def find(rows: Rows, typed: str, *, spans: Spans | None = None) -> Found:
         return found
     meant = corrections.corrections(parsing.content(query), rows, spans=spans)
     if found:
-        others = tuple(other for other in meant if other.number > found.best.number)
-        return replace(_any_instead_of_scattered(found, query, among) or found, others=others)
+        more = tuple(other for other in meant if other.number > found.best.number)
+        return replace(_any_instead_of_scattered(found, query, among) or found, others=more)
     if meant:
         first, *others = meant
         criteria = parsing.criteria(first.query)
