@@ -137,7 +137,9 @@ def find(rows: Rows, typed: str, *, spans: Spans | None = None) -> Found:
     if meant:
         first, *others = meant
         criteria = parsing.criteria(first.query)
-        return Found(rows, first.query, criteria, Reading.CORRECTED, first.best, tuple(others))
+        corrected = Found(rows, first.query, criteria, Reading.CORRECTED, first.best, tuple(others))
+        some = _any_instead_of_scattered(corrected, query, among) if corrected.is_little else None
+        return replace(some, others=tuple(meant)) if some else corrected
     return _any_of(query, query, among) or nothing
 
 
@@ -161,14 +163,21 @@ def _any_of(words: ParsedQuery, query: ParsedQuery, among: _Among) -> Found | No
 
 
 def _any_instead_of_scattered(found: Found, query: ParsedQuery, among: _Among) -> Found | None:
-    """Return what holds any of the words where those few that hold all of them do so by chance; None where they do not."""
-    words = parsing.content(query)
-    if found.reading is not Reading.AS_TYPED or not parsing.has_parts(words):
+    """Return what holds any of the words where those few that hold all of them do so by chance; None where they do not.
+
+    A query whose words all stand in documents was mended into other words for the sake of such a document: what was typed counts.
+    """
+    words = parsing.content(found.query)
+    if found.reading is Reading.UNFINISHED or not parsing.has_parts(words):
         return None
     rows = SearchDocument.objects.filter(pk__in=found.best.keys)
     texts = rows.values_list("title_folded", "lead_folded", "body_folded")
     if any(together.stand(parsing.parts(words), *each) for each in texts):
         return None
+    if found.reading is Reading.CORRECTED:
+        typed = parsing.content(query)
+        is_known = len(engines.current().known_words(set(typed.folded))) == len(set(typed.folded))
+        words = typed if is_known else words
     return _any_of(words, query, among)
 
 

@@ -90,3 +90,20 @@ def test_item_is_found_by_what_its_kind_is_called(titles: Titles, kind: Findable
 def test_kind_is_called_in_the_language_of_the_document(shipped: None) -> None:
     factory.index("An Pham", summary="Drying", kind=FindableKind.EXPERT, language="en")
     assert "experts" in SearchDocument.objects.get().lead_folded.split()
+
+
+def test_words_that_all_stand_in_documents_are_not_mended_for_a_document_by_chance(shipped: None) -> None:
+    factory.index("Rau muống", "Nhà sạch", "Rau câu")
+    factory.index("Kế hoạch của tỉnh", body="Dầu mỏ và than. Trồng cây xanh. Nước sạch.")
+    found = find(SearchDocument.objects.all(), "rau sạch")
+    assert (found.reading, found.query.text) == (Reading.SOME_WORDS, "rau sạch")
+    assert "Rau muống" in {row.title for row in found.best.rows}
+
+
+def test_a_slip_beside_a_document_by_chance_is_mended_before_some_words_are_looked_for(shipped: None) -> None:
+    factory.index("Máy sấy", "Nhà lưới")
+    factory.index("Kế hoạch của tỉnh", body="Máy móc. Nhà xưởng. Tưới tiêu.")
+    found = find(SearchDocument.objects.all(), "máyy tưới")
+    assert found.reading in {Reading.SOME_WORDS, Reading.CORRECTED}
+    assert "máy tưới" in {found.query.text, *(other.query.text for other in found.others)}
+    assert "Máy sấy" in {row.title for row in found.best.rows}
