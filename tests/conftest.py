@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -18,6 +19,10 @@ from django.utils.translation import trans_real
 from wagtail import signal_handlers
 from wagtail.models import Locale, Site
 from whitenoise.middleware import WhiteNoiseMiddleware
+
+# How long one example takes says something about the machine, and nothing about the code.
+hypothesis.settings.register_profile("portal", parent=hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("portal")
 
 DATABASE_FIXTURES = {"db", "django_db_setup", "transactional_db", "django_db_reset_sequences", "live_server"}
 
