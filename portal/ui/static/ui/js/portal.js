@@ -1,11 +1,11 @@
 // Small helps; every page works without them.
 
-// Each kind in a task of its own, after the page is read: a slow phone answers its reader in between.
+// Each kind in a task of its own, for slow phones.
 function each(selector, act) {
   setTimeout(() => document.querySelectorAll(selector).forEach(act));
 }
 
-// Menu, search and filter sheets: open and close without leaving traces in the history.
+// Menu, search and filter sheets: opened without traces in the history.
 function setSheet(name, open) {
   const sheet = document.getElementById(name);
   if (!sheet) return;
@@ -64,10 +64,10 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => setSent(form, event.submitter, false), PATIENCE);
 });
 window.addEventListener("pageshow", () => {
-  document.querySelectorAll("form[data-sent]").forEach((form) => setSent(form, form.querySelector("[aria-busy]"), false));
+  each("form[data-sent]", (form) => setSent(form, form.querySelector("[aria-busy]"), false));
 });
 
-// Handing an address to the apps of a phone, Zalo among them; nothing is fetched from anywhere.
+// Handing an address to the apps of a phone, Zalo among them.
 each("[data-share]", (button) => {
   if (!navigator.share) return;
   button.hidden = false;
@@ -76,7 +76,6 @@ each("[data-share]", (button) => {
   });
 });
 
-// Copying an address.
 each("[data-copy]", (button) => {
   if (!navigator.clipboard) return;
   button.hidden = false;

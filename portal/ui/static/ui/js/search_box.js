@@ -236,7 +236,7 @@ document.addEventListener("keydown", (event) => {
 }, true);
 document.addEventListener("visibilitychange", () => document.hidden && dismiss?.());
 
-// Each in a task of its own: a slow phone answers in between.
+// Tasks of their own, for slow phones.
 for (const input of document.querySelectorAll('input[type="search"]')) {
   if ("suggest" in input.dataset) setTimeout(suggest, 0, input);
   if (Recognition) setTimeout(speak, 0, input);
