@@ -157,7 +157,7 @@ def _attempt(among: _Among, query: ParsedQuery, reading: Reading, criteria: Crit
 
 
 def _any_of(words: ParsedQuery, query: ParsedQuery, among: _Among) -> Found | None:
-    """Return what holds any of the words; None where that is nothing, or would be all of them: any of one word is all of it."""
+    """Return what holds any of ``words``, for whoever typed ``query``; None where that is nothing: any of one word is all of it."""
     some = parsing.criteria(words, every=False) if parsing.has_parts(words) else None
     return _attempt(among, query, Reading.SOME_WORDS, some) if some else None
 

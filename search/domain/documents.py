@@ -75,8 +75,10 @@ def _accented(*parts: str) -> str:
 
 
 def _called(document: FindableDocument) -> str:
+    if document.kind not in CALLED_BY_KIND:
+        return ""
     with translation.override(document.language):
-        return str(FindableKind(document.kind).label) if document.kind in CALLED_BY_KIND else ""
+        return str(document.kind.label)
 
 
 def row_of(document: FindableDocument, *, item: str, attached: str = "") -> SearchDocument:
