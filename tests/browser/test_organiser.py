@@ -82,7 +82,8 @@ def test_organiser_works_through_a_course(desk: Visitor) -> None:
     newest_mail(desk, ORGANISER, about=heading, after=before).close()
 
     page.goto(f"{desk.address}/admin/registrations/event/{key}/badges/")
-    page.get_by_role("button", name="Tạo trang in").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Tạo trang in").click()
 
     def ready() -> bool:
         page.reload()
