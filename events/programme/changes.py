@@ -87,12 +87,16 @@ def of_event(page: EventPage, language: Language) -> list[Shown]:
 
 
 def shown(rows: Collection[ProgrammeChange], language: Language) -> list[Shown]:
-    """Return changes with the present titles of their events and sessions, in a constant number of queries."""
+    """Return changes with the present titles of their events and sessions, in a constant number of queries.
+
+    An event may be taken off after its changes were read: nothing is shown of it then but that it was taken off.
+    """
     if not rows:
         return []
     pages = queries.pages_for({row.event_key for row in rows}, language)
-    titles = _session_titles(rows, pages.values(), language)
-    return [_shown(row, pages.get(row.event_key), titles, language) for row in rows]
+    told = [row for row in rows if row.event_key in pages or row.kind == Kind.TAKEN_OFF]
+    titles = _session_titles(told, pages.values(), language)
+    return [_shown(row, pages.get(row.event_key), titles, language) for row in told]
 
 
 def _session_titles(

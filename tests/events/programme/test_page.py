@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from events.domain import status
 from events.enums import ProgrammeChangeKind as Kind
 from events.models import EventIndexPage, EventPage, ProgrammeChange
+from events.programme import changes
 from portal.kernel import clock
 from portal.kernel.languages import Language
 from tests import worlds
@@ -195,6 +196,18 @@ def test_the_page_of_an_event_lists_its_changes_but_not_its_announcement(index: 
     assert "changes-title" in words
     assert words.count('<li class="change">') == 1
     assert f"{VIETNAMESE}?event={page.translation_key}" in words
+
+
+def test_of_an_event_taken_off_while_its_page_is_drawn_no_more_than_that_is_shown(index: EventIndexPage) -> None:
+    page = make.make_event(index, title="Hội thảo bị gỡ")
+    move(page)
+    read_before = list(changes.visible(Language.VIETNAMESE))
+    page.unpublish()
+    assert [row.kind for row in read_before] == [Kind.MOVED, Kind.ANNOUNCED]
+    assert changes.shown(read_before, Language.VIETNAMESE) == []
+    [left] = changes.shown(list(changes.visible(Language.VIETNAMESE)), Language.VIETNAMESE)
+    assert left.kind is Kind.TAKEN_OFF
+    assert "Hội thảo bị gỡ" not in left.title
 
 
 def test_titles_and_words_are_escaped(index: EventIndexPage, client: Client) -> None:
