@@ -175,8 +175,9 @@ def _of_known_words(query: ParsedQuery, rows: Rows) -> list[ParsedQuery]:
         return []
     words = [part.word for part in parts if part.word and len(part.word) >= slips.SHORTEST and not part.word.isdigit()]
     found: list[ParsedQuery] = []
-    for word, options in _one_slip_away(words[:MOST_SLIPS]).items():
-        if options:
+    for word, near in _one_slip_away(words[:MOST_SLIPS]).items():
+        # A word that the query has already would only be said twice: "máy cây" is no slip of "cây cây".
+        if options := [option for option in near if option[0] not in query.folded]:
             found += _replaced(query, parts, {word: options}, rows)[:1]
     return found
 

@@ -118,6 +118,14 @@ def test_little_found_names_what_finds_more(portal: None) -> None:
     assert ("máy sấy", 4) in [(other.query.text, other.number) for other in found.others]
 
 
+def test_known_word_is_no_slip_of_one_that_is_typed_already(shipped: None) -> None:
+    factory.index("Máy sấy", "Cây lúa", "Cây ngô", "Máy cấy lúa")
+    found = find(SearchDocument.objects.all(), "may cay")
+    others = [other.query.text for other in corrections(parse("may cay"), SearchDocument.objects.all())]
+    assert found.query.text == "may cay"
+    assert not [other for other in others if len(set(parse(other).folded)) < 2]
+
+
 def test_enough_found_asks_nothing(portal: None) -> None:
     factory.index("May áo", "May quần", "May túi", "Máy cày")
     assert find(SearchDocument.objects.all(), "may").others == ()
