@@ -6,7 +6,6 @@ from django.db import transaction
 
 from portal.media import document_texts
 from portal.media.domain import texts
-from portal.pages import findables
 from portal.pages.findables import FindableDocument
 from search.engines.base import FILE
 from search.models import SearchDocument, SearchFacet
@@ -34,13 +33,4 @@ def follow(document_ids: Collection[int]) -> None:
     from search.domain import indexing  # noqa: PLC0415 -- indexing reads the words
 
     shown = SearchFacet.objects.filter(name=FILE, code__in=[str(key) for key in document_ids])
-    rows = SearchDocument.objects.filter(pk__in=shown.values("document"))
-    pages = list(rows.exclude(page=None).order_by("page").values_list("page", flat=True))
-    if pages:
-        indexing.index_pages(pages)
-    others = set(rows.filter(page=None).values_list("key", flat=True))
-    if others:
-        for source in findables.sources.values():
-            for instance in source.instances():
-                if others & set(source.keys(instance)):
-                    indexing.index_instance(instance)
+    indexing.index_again(SearchDocument.objects.filter(pk__in=shown.values("document")))

@@ -6,7 +6,7 @@ from itertools import islice
 
 from portal.pages.findables import FindableDocument
 from search import engines
-from search.domain import attachments, indexing
+from search.domain import attachments, indexing, twins
 from search.domain import documents as shapes
 from search.models import SearchDocument, SearchFacet
 
@@ -35,12 +35,16 @@ def drift() -> Drift:
     while batch := {document.key: document for document in islice(wanted, indexing.BATCH)}:
         seen.update(batch)
         found.number += len(batch)
-        attached = attachments.words(batch.values())
-        for key, document, stored, facets in _with_stored(batch):
+        attached, compared = attachments.words(batch.values()), list(_with_stored(batch))
+        called = twins.titles(batch, {key: stored.item if stored else key for key, _document, stored, _facets in compared})
+        for key, document, stored, facets in compared:
             if stored is None:
                 found.missing.append(key)
             elif facets != shapes.facets_of(document) or shapes.differs(
-                stored, shapes.row_of(document, item=stored.item, attached=attached.get(key, ""))
+                stored,
+                shapes.row_of(
+                    document, item=stored.item, attached=attached.get(key, ""), also_called=called.get(key, "")
+                ),
             ):
                 found.stale.append(key)
     found.stray = [key for key in SearchDocument.objects.values_list("key", flat=True) if key not in seen]

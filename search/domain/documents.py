@@ -81,14 +81,17 @@ def _called(document: FindableDocument) -> str:
         return str(document.kind.label)
 
 
-def row_of(document: FindableDocument, *, item: str, attached: str = "") -> SearchDocument:
-    """Return the unsaved row of a document; ``item`` is its translation key or ``item_of``, ``attached`` what its files say."""
+def row_of(document: FindableDocument, *, item: str, attached: str = "", also_called: str = "") -> SearchDocument:
+    """Return the unsaved row of a document; ``item`` is its translation key or ``item_of``, ``attached`` what its files say.
+
+    ``also_called`` is a title of the item in another language.
+    """
     title, summary, keywords, body = (
         text.normalise(part.replace(_NUL, " "))
         for part in (
             str(document.title),
             str(document.summary),
-            f"{document.keywords} {_called(document)}",
+            f"{document.keywords} {_called(document)} {also_called}",
             str(document.body),
         )
     )

@@ -13,7 +13,7 @@ from portal.kernel.languages import Language
 from portal.pages import findables
 from portal.pages.findables import FindableDocument
 from search import engines
-from search.domain import arrivals, attachments, public_pages
+from search.domain import arrivals, attachments, public_pages, twins
 from search.domain import documents as shapes
 from search.models import SearchDocument, SearchFacet
 
@@ -57,10 +57,12 @@ def index_in_bulk(documents: Iterable[FindableDocument], *, progress: Progress |
 
 def _write(documents: dict[str, FindableDocument], *, are_news: bool) -> int:
     items = _items(documents.values())
-    attached = attachments.words(documents.values())
+    attached, called = attachments.words(documents.values()), twins.titles(documents, items)
     rows = [
-        shapes.row_of(document, item=items[key], attached=attached.get(key, "")) for key, document in documents.items()
+        shapes.row_of(document, item=items[key], attached=attached.get(key, ""), also_called=called.get(key, ""))
+        for key, document in documents.items()
     ]
+    named_before = twins.stored(documents)
     # An item's other documents may have been stored under another item before, when its translation key changed.
     former = set(SearchDocument.objects.filter(key__in=documents).values_list("item", flat=True))
     SearchDocument.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=_UPDATED)
@@ -78,6 +80,7 @@ def _write(documents: dict[str, FindableDocument], *, are_news: bool) -> int:
     _mark_untranslated(former | set(items.values()))
     engines.current().follow(ids.values())
     attachments.ask(documents.values())
+    index_again(twins.named_otherwise(documents, items, named_before))
     return len(rows)
 
 
@@ -104,11 +107,12 @@ def _mark_untranslated(items: Collection[str]) -> None:
 @transaction.atomic
 def remove_documents(rows: "models.QuerySet[SearchDocument]") -> int:
     """Remove documents; return how many."""
-    items = dict(rows.values_list("pk", "item"))
+    gone = list(rows.values_list("pk", "item", "language"))
     rows.delete()
-    _mark_untranslated(set(items.values()))
-    engines.current().follow(items)
-    return len(items)
+    _mark_untranslated({item for _key, item, _language in gone})
+    engines.current().follow([key for key, _item, _language in gone])
+    index_again(twins.english_of({item for _key, item, language in gone if language == Language.VIETNAMESE}))
+    return len(gone)
 
 
 def remove_page(page_id: int) -> None:
@@ -161,6 +165,20 @@ def index_instance(instance: models.Model) -> None:
     gone = keys - {document.key for document in found if shapes.is_searchable(document)}
     remove_documents(SearchDocument.objects.filter(key__in=gone))
     index_documents(found)
+
+
+def index_again(rows: "models.QuerySet[SearchDocument]") -> None:
+    """Make documents true that are there already, after something changed that they say and that is not their own."""
+    shown = list(rows.values_list("key", "page"))
+    pages = [page for _key, page in shown if page is not None]
+    if pages:
+        index_pages(pages)
+    others = {key for key, page in shown if page is None}
+    if others:
+        for source in findables.sources.values():
+            for instance in source.instances():
+                if others & set(source.keys(instance)):
+                    index_instance(instance)
 
 
 def index_sources() -> None:

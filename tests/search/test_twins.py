@@ -1,0 +1,108 @@
+"""On English pages an item is found by its Vietnamese title too, as long as that is public."""
+
+from collections.abc import Callable
+
+import pytest
+from wagtail.models import Page, PageViewRestriction, Site
+
+from home.models import ContentPage
+from portal.kernel.languages import Language
+from search.domain import checking, indexing
+from search.models import SearchDocument
+from search.queries import find
+from tests.factories import search as factory
+
+Found = Callable[[str], list[str]]
+VIETNAMESE, ENGLISH = "Kế hoạch số 149 về thị trường công nghệ", "Plan of the province"
+
+
+@pytest.fixture
+def found(shipped: None) -> Found:
+    """Return a function that searches as readers of English do."""
+
+    def search(typed: str) -> list[str]:
+        rows = SearchDocument.objects.for_readers_of(Language.ENGLISH)
+        return [SearchDocument.objects.get(pk=key).title for key in find(rows, typed).best.keys]
+
+    return search
+
+
+@pytest.fixture
+def plan(site: Site) -> tuple[ContentPage, ContentPage]:
+    page = factory.page(site, VIETNAMESE)
+    return page, factory.english_page(page, ENGLISH)
+
+
+@pytest.mark.parametrize("typed", ["ke hoach 149", "kế hoạch số 149", "thi truong cong nghe", "plan of the province"])
+def test_english_item_is_found_by_either_title(plan: tuple[Page, Page], found: Found, typed: str) -> None:
+    assert found(typed) == [ENGLISH]
+    assert checking.drift().is_clean
+    indexing.rebuild()
+    assert found(typed) == [ENGLISH]
+
+
+def test_readers_of_vietnamese_are_shown_no_english(plan: tuple[Page, Page], titles: Found) -> None:
+    assert titles("ke hoach 149") == [VIETNAMESE]
+    assert titles("plan province") == []
+
+
+def test_new_title_takes_the_place_of_the_old_one(plan: tuple[ContentPage, Page], found: Found) -> None:
+    page, _english = plan
+    page.title = "Chương trình hành động"
+    page.save_revision()
+    assert found("ke hoach 149") == [ENGLISH]
+    page.save_revision().publish()
+    assert found("chuong trinh hanh dong") == [ENGLISH]
+    assert found("ke hoach 149") == []
+    assert checking.drift().is_clean
+
+
+@pytest.mark.parametrize("away", ["unpublished", "deleted"])
+def test_title_that_is_not_public_any_more_finds_nothing(
+    plan: tuple[ContentPage, Page], found: Found, away: str
+) -> None:
+    page, english = plan
+    if away == "unpublished":
+        page.unpublish()
+    else:
+        Page.objects.get(pk=page.pk).delete()
+    assert found("ke hoach 149") == []
+    assert found("plan of the province") == [ENGLISH]
+    assert checking.drift().is_clean
+    assert Page.objects.get(pk=english.pk).live
+
+
+def test_what_is_private_is_found_by_neither_title(plan: tuple[ContentPage, Page], found: Found) -> None:
+    page, _english = plan
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert (found("ke hoach 149"), found("plan of the province")) == ([], [])
+    assert checking.drift().is_clean
+
+
+def test_title_comes_with_the_vietnamese_page_that_is_published_later(
+    plan: tuple[ContentPage, Page], found: Found
+) -> None:
+    page, _english = plan
+    page.unpublish()
+    assert found("ke hoach 149") == []
+    page.save_revision().publish()
+    assert found("ke hoach 149") == [ENGLISH]
+
+
+def test_items_that_are_no_pages_are_found_by_both_titles(found: Found) -> None:
+    both = [
+        factory.document("Viện Cây lương thực", number="7", language="vi"),
+        factory.document("Institute of Food Crops", number="7", language="en"),
+    ]
+    for documents in (both, both[::-1]):
+        indexing.index_documents(documents)
+        assert found("vien cay luong thuc") == ["Institute of Food Crops"]
+    indexing.remove_documents(SearchDocument.objects.filter(language="vi"))
+    indexing.index_documents(both[1:])
+    assert found("vien cay luong thuc") == []
+
+
+def test_drift_names_an_english_document_without_its_vietnamese_title(plan: tuple[Page, Page]) -> None:
+    _page, english = plan
+    SearchDocument.objects.filter(page=english).update(lead_folded="", text_accented="")
+    assert checking.drift().stale == [f"page:{english.pk}"]
