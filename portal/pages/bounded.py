@@ -2,26 +2,38 @@
 
 The first keys of a list, up to a bound, say how long it is and which rows stand on a page; the values that these rows have, what
 each filter would leave. A list that holds more says so and shows no numbers, and values are not read. A page further down reads its
-own keys alone.
+own keys alone, from where a page before it ended if that is known: whoever goes on from page to page passes over nothing twice.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.db.models import Count, QuerySet, Value
 
 from portal.kernel import pagination
 from portal.kernel.pagination import PageWindow
 from portal.page_cache import later, parts
+from portal.pages import standing
 from portal.pages.facet_counts import CountBy
+from portal.pages.standing import Place
 
 Rows = QuerySet[Any]
+T = TypeVar("T")
 FURTHEST: Final = 1_000_000
 """Number of a page beyond which nothing is looked for: no list is as long, and databases count no further than 63 bits."""
 DIGITS: Final = 8
+LOOKED_BACK: Final = 40
+"""Pages before one that is asked for, of which it is looked whether it is known where they end."""
+
+
+class _Further(NamedTuple):
+    """The keys of a page, and that of the first row after it where there is one; ``after`` is where that row stands."""
+
+    keys: list[Any]
+    after: Place | None
 
 
 def _leads_to_many(rows: Rows, path: str) -> bool:
@@ -40,9 +52,14 @@ def _leads_to_many(rows: Rows, path: str) -> bool:
 class Bounded:
     """The beginning of a list, with the values that ``counts`` ask for."""
 
-    def __init__(self, rows: Rows, *, most: int, counts: Iterable[Any], key: Hashable = None) -> None:
-        """Begin a list; with a ``key`` its beginning is kept between requests, for it is the same for everybody (``page_cache.parts``)."""
-        self.rows, self.most, self.key = rows, most, key
+    def __init__(
+        self, rows: Rows, *, most: int, counts: Iterable[Any], key: Hashable = None, further_key: Hashable = None
+    ) -> None:
+        """Begin a list; with a ``key`` its beginning is kept between requests, for it is the same for everybody (``page_cache.parts``).
+
+        With a ``further_key`` so are its pages further down, and its length where somebody asked for a page past its end.
+        """
+        self.rows, self.most, self.key, self.further_key = rows, most, key, further_key
         paths = dict.fromkeys(path for count in counts if isinstance(count, CountBy) for path in count.paths)
         self.columns = [path for path in paths if not _leads_to_many(rows, path)]
 
@@ -85,7 +102,7 @@ class Bounded:
         keys = self._keys_of(wanted, size)
         if not keys:
             # Nobody follows a link to here. The last page, as of any list, and then the only count to the end.
-            there = self.rows.order_by().count()
+            there = self._kept("number", lambda: self.rows.order_by().count())
             wanted = -(-there // size)
             # From the other end, where it begins.
             keys = list(self.rows.reverse().values_list("pk", flat=True)[: there - (wanted - 1) * size])[::-1]
@@ -104,10 +121,29 @@ class Bounded:
         if start + size < len(self.keys):
             return self.keys[start : start + size + 1]
 
-        def read() -> list[Any]:
-            return list(self.rows.values_list("pk", flat=True)[start : start + size + 1])
+        return self._kept((number, size), lambda: self._further(number, size)).keys
 
-        return read() if self.key is None else parts.kept((self.key, number, size), read, inherits=True)
+    def _kept(self, what: Hashable, read: Callable[[], T]) -> T:
+        return read() if self.further_key is None else parts.kept((self.further_key, what), read, inherits=True)
+
+    def _further(self, number: int, size: int) -> _Further:
+        """Read a page that is not among the first keys, from the nearest page before it of which it is known where it ends."""
+        for before in range(number - 1, max(number - LOOKED_BACK, 0), -1):
+            key = (self.further_key, (before, size))
+            if self.further_key is None or not parts.has(key):
+                continue
+            after = parts.kept(key, lambda: _Further([], None)).after
+            rows = standing.at_or_after(self.rows, after) if after else None
+            found = self._read(rows, (number - before - 1) * size, size) if rows is not None else None
+            if found and len(found.keys) > size:
+                return found
+            break
+        return self._read(self.rows, (number - 1) * size, size)
+
+    @staticmethod
+    def _read(rows: Rows, start: int, size: int) -> _Further:
+        keys, places = standing.read(rows, start, start + size + 1)
+        return _Further(keys, places[size] if len(places) > size else None)
 
     @staticmethod
     def _with_rows(page: PageWindow[Any], shown: Rows) -> PageWindow[Any]:

@@ -173,6 +173,8 @@ class TechnologyPage(ListingLife, ListedPage):
             ),
             models.CheckConstraint(condition=models.Q(outcome__in=Outcome.values), name="technology_outcome_known"),
         ]
+        # The list by maturity; its other orders have the indexes of their columns.
+        indexes: ClassVar = [models.Index(fields=["-trl", "sort_key", "page_ptr"], name="technology_maturest_first")]
 
     def clean(self) -> None:
         """Refuse prices in the wrong order and a level from 7 without evidence; keep what is not cleared from going live."""
