@@ -4,16 +4,19 @@ One database takes more and more technologies, events, organisations and stories
 number every address is asked for as a visitor or an editor would: processor milliseconds (this process and its database backend),
 the same in yardsticks (a fixed piece of work in turn with it, because the machine is not equally fast all the time), statements and
 bytes. Pages 10, 20 and 33 are the last that are full at 1,000; page 500 shows the last page there, so that these rows compare two
-different pages. Each figure but the milliseconds is given beside the one at the first number; the goal is a tenth more at most.
-``--items 1000 100000`` is the issue's own pair and builds for some twenty minutes. ``--here`` measures the database of the settings
-as it is.
+different pages; nothing is remembered between requests. "Page after page" goes on as somebody does who walks through a list, with
+what a process remembers of the pages before: from page 15 at 1,000, from page 500 where there are as many. Each figure but the milliseconds is given beside the one at the first number; the goal is a tenth more at most.
+``--items 1000 100000`` is the issue's own pair and builds for an hour. ``--here`` measures the database of the settings as it is; the
+last of ``--items`` says how much it holds.
 """
 
 import argparse
+import itertools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
+from urllib.parse import parse_qsl, urlsplit
 
 from tests.performance import grounds, growth_world, processor
 from tests.performance.grounds import say
@@ -21,6 +24,16 @@ from tests.performance.grounds import say
 ROUNDS: Final = 9
 GOAL: Final = 1.1
 SEED: Final = 149
+WALKED: Final = {
+    "listing": "/cong-nghe/",
+    "listing by title": "/cong-nghe/?sort=title",
+    "directory": "/to-chuc/",
+    "news": "/tin-tuc/",
+}
+NEAR: Final = 15
+FAR: Final = 500
+LONG: Final = 16_000
+MEGABYTES: Final = 8
 UNITS: Final = ("ms", "yardsticks", "statements", "bytes")
 Figures = dict[str, tuple[float, float, int, int]]
 
@@ -80,8 +93,8 @@ def addresses() -> tuple[dict[str, str], dict[str, str]]:
     return public, admin
 
 
-def figures() -> Figures:
-    """Return milliseconds, yardsticks, statements and bytes of each address by its name."""
+def figures(number: int) -> Figures:
+    """Return milliseconds, yardsticks, statements and bytes of each address by its name, in a database with so many of each kind."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -105,6 +118,33 @@ def figures() -> Figures:
             ask()
         statements = len(caught)
         found[name] = (*processor.in_yardsticks(ask, rounds=ROUNDS), statements, size)
+    return {**found, **walks(FAR if number >= LONG else NEAR)}
+
+
+def walks(first: int) -> Figures:
+    """Return the same for pages that somebody comes to who walks through a list from a page with this number."""
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    visitor = Client()
+    found: Figures = {}
+    settings.PAGE_CACHE_MEGABYTES = MEGABYTES
+    for name, url in WALKED.items():
+        pages = itertools.count(first)
+
+        def go_on(url: str = url, pages: Iterator[int] = pages) -> bytes:
+            answer = visitor.get(url, {**dict(parse_qsl(urlsplit(url).query)), "page": next(pages)})
+            assert answer.status_code == 200, (url, answer.status_code)
+            return bytes(answer.getvalue())
+
+        size = len(go_on())
+        with CaptureQueriesContext(connection) as caught:
+            go_on()
+        statements = len(caught)  # later requests empty the record
+        found[f"{name}, page after page"] = (*processor.in_yardsticks(go_on, rounds=ROUNDS), statements, size)
+    settings.PAGE_CACHE_MEGABYTES = 0
     return found
 
 
@@ -134,7 +174,7 @@ def bench(numbers: list[int], grow: Callable[[int, int], None]) -> int:
     for number in numbers:
         grow(number - there, number)
         there = number
-        now = figures()
+        now = figures(number)
         tell(number, now, first)
         first = first or (number, now)
     return 0
@@ -146,7 +186,7 @@ def child(given: argparse.Namespace) -> int:
 
     django.setup()
     if given.here:
-        return bench([0], lambda _more, _number: None)
+        return bench(given.items[-1:], lambda _more, _number: None)
     with grounds.made_anew():
         from tests import databases
 
