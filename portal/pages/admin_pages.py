@@ -2,9 +2,13 @@
 
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
+from wagtail.models import Page, PageLogEntry
 
 MOST_COUNTED: Final = 1_000
 
@@ -75,6 +79,8 @@ class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships
         start = (number - 1) * self.per_page
         if number < 1 or number == self._looked_at or start + self.per_page < self.count:
             return
+        if self._looked_at and number == self._looked_at + 1:
+            return  # The page before knows already that it is there.
         self._looked_at = number
         found = self.object_list if self.object_list.query.combinator else self.object_list.values_list("pk", flat=True)
         self._keys = list(found[start : start + self.per_page + 1])
@@ -95,6 +101,21 @@ class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships
         return f"{number}{self.more}{space}{words}"
 
 
+def _owners(_request: HttpRequest | None) -> "QuerySet[Any]":
+    return get_user_model().objects.filter(Exists(Page.objects.filter(owner=OuterRef("pk"))))
+
+
+def _editors(_request: HttpRequest | None) -> "QuerySet[Any]":
+    edits = PageLogEntry.objects.filter(action="wagtail.edit", user=OuterRef("pk"))
+    return get_user_model().objects.filter(Exists(edits))
+
+
 def register() -> None:
-    """Give every list of the admin such pages."""
+    """Give every list of the admin such pages, and look for the people of the explorer's filters one by one.
+
+    Wagtail reads the owner of every page, and the author of every edit, to know who is among them.
+    """
     BaseListingView.paginator_class = BoundedPaginator
+    for filters in (PageFilterSet, GenericPageFilterSet):
+        filters.base_filters["owner"].queryset = _owners
+        filters.base_filters["edited_by"].queryset = _editors

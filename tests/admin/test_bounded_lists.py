@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.views.pages.listing import GenericPageFilterSet, IndexView, PageFilterSet
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.models import GroupPagePermission, ModelLogEntry, Page, PageLogEntry, Site
 from wagtail.permissions import page_permission_policy
@@ -56,6 +56,39 @@ def test_each_page_of_a_long_list_is_found(
     assert [row.pk for row in page] == made[(shown - 1) * 2 : shown * 2]
     assert page.has_next() == (shown < 5)
     assert pages.items_count_label.startswith(f"{count}{'+' if is_more else ''} ")
+
+
+@pytest.mark.django_db
+def test_a_page_far_down_and_its_way_on_are_read_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(admin_pages, "MOST_COUNTED", MOST)
+    made = [factory.page(site, f"Trang {index}").pk for index in range(12)]
+    pages = paginator(Page.objects.filter(pk__in=made).order_by("pk"))
+    with CaptureQueriesContext(connection) as caught:
+        page = pages.get_page("5")
+        assert (page.has_next(), page.next_page_number(), [row.pk for row in page]) == (True, 6, made[8:10])
+    assert len([one for one in caught if "OFFSET" in one["sql"]]) == 1
+    last = pages.get_page("6")
+    assert (last.has_next(), [row.pk for row in last]) == (False, made[10:])
+    assert [row.pk for row in pages.get_page("7")] == made[10:]
+
+
+@pytest.mark.django_db
+def test_the_people_of_the_explorers_filters_are_those_who_own_and_who_edited(editor: Client, site: Site) -> None:
+    owner, author, _nobody = (
+        User.objects.create_user(f"{name}@example.org", "mat-khau-thu", full_name=name) for name in ("a", "b", "c")
+    )
+    page = factory.page(site, "Trang", owner=owner)
+    PageLogEntry.objects.log_action(page, "wagtail.edit", user=author)
+    PageLogEntry.objects.log_action(page, "wagtail.publish", user=owner)
+    for filters in (PageFilterSet, GenericPageFilterSet):
+        shown = filters({}, queryset=Page.objects.all(), request=None).form
+        assert owner in shown.fields["owner"].queryset
+        assert author not in shown.fields["owner"].queryset
+        assert list(shown.fields["edited_by"].queryset) == [author]
+        # A list of the owners of all pages would be read from all pages.
+        assert all("DISTINCT" not in str(shown.fields[name].queryset.query) for name in ("owner", "edited_by"))
+    answer = editor.get(reverse("wagtailadmin_explore", args=[site.root_page_id]), {"owner": owner.pk})
+    assert [row.pk for row in answer.context["pages"]] == [page.pk]
 
 
 @pytest.mark.django_db
