@@ -203,7 +203,7 @@ def run_parts(folder: Path) -> tuple[list[Outcome], list[str]]:
         print(f"PostgreSQL answers (database {urlsplit(server).path.lstrip('/')}).", flush=True)
         migrating = keep_for_postgresql(server, folder, "make")
     if browser:
-        beside = Part("Chromium", folder, "-m", "browser", "-n0", beside=True, PORTAL_CHROMIUM=browser)
+        beside = Part("Chromium", folder, "-m", "browser", "-n0", "tests/browser", beside=True, PORTAL_CHROMIUM=browser)
     else:
         left_out.append("Chromium: not found. On Debian: apt-get install chromium; or set PORTAL_CHROMIUM to its path.")
     try:
