@@ -1,4 +1,4 @@
-"""Migrating from nothing in a fifth of the time: most of it goes into drawing hundreds of historical models again and again.
+"""Migrating from nothing in a fifth of the time, on SQLite: most of it goes into drawing hundreds of historical models again and again.
 
 For databases that are made to be thrown away, the demo's and the tests'; the tables come out the same. A portal in service
 migrates without it.
