@@ -16,9 +16,10 @@ from django.db import connection
 from django.test.utils import setup_databases
 from django.utils import timezone, translation
 from django.utils.translation import trans_real
-from wagtail import signal_handlers
 from wagtail.models import Locale, Site
 from whitenoise.middleware import WhiteNoiseMiddleware
+
+from tests import indexes
 
 # How long one example takes says something about the machine, and nothing about the code.
 hypothesis.settings.register_profile("portal", parent=hypothesis.settings(), deadline=None)
@@ -48,7 +49,6 @@ def pytest_configure(config: pytest.Config) -> None:
     from tests import statements, worlds
 
     _stand_still()
-    # Models, templates and fixtures stay; looking through them again and again is a twentieth of the suite's time.
     gc.set_threshold(50_000, 20, 50)
     config.pluginmanager.register(worlds.Plugin())
     plugin = statements.plugin()
@@ -80,12 +80,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.databaseless)
 
 
+def pytest_collection_finish() -> None:
+    """Look no more for garbage among models, templates and tests: they stay, and are most of what there is."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Leave Wagtail's index of references alone but where a test reads it: keeping it is a fourth of what publishing costs."""
-    if item.get_closest_marker("references") is not None:
-        return (yield)
-    with signal_handlers.disable_reference_index_auto_update():
+    """Leave alone those of Wagtail's indexes that a test does not read."""
+    with indexes.kept_for(item):
         return (yield)
 
 

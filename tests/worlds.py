@@ -26,7 +26,7 @@ from django.test import override_settings
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
-from tests import databases
+from tests import databases, indexes
 
 DATABASE_FIXTURE: Final = "_django_db_helper"
 STORES: Final = ("MEDIA_ROOT", "PRIVATE_MEDIA_ROOT", "CALENDAR_SNAPSHOTS")
@@ -35,12 +35,13 @@ MAKER: Final = "makes_standing_rows"
 
 @dataclass
 class Layer:
-    """What one fixture made, the files it stored, and the transaction in which its rows lie."""
+    """What one fixture made, the files it stored, the transaction in which its rows lie, and the indexes that know them."""
 
     make: Callable[..., Any]
     value: Any
     files: Path
     transaction: ExitStack
+    indexes: frozenset[str]
 
 
 _layers: list[Layer] = []
@@ -95,7 +96,7 @@ def forget() -> None:
     _take_away(0)
 
 
-def _put(make: Callable[..., Any]) -> None:
+def _put(make: Callable[..., Any], kept: frozenset[str]) -> None:
     given: dict[str, Any] = {layer.make.__name__: copy.deepcopy(layer.value) for layer in _layers}
     asked = inspect.signature(make).parameters
     if "site" in asked:
@@ -110,7 +111,7 @@ def _put(make: Callable[..., Any]) -> None:
         connection.run_on_commit.clear()
         cache.clear()
         mail.outbox.clear()
-        _layers.append(Layer(make, value, files, opened.pop_all()))
+        _layers.append(Layer(make, value, files, opened.pop_all(), kept))
 
 
 class Plugin:
@@ -119,9 +120,10 @@ class Plugin:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Take away what is not wanted."""
-        wanted = _wanted(item)
         same = 0
-        while same < min(len(_layers), len(wanted)) and _layers[same].make is wanted[same]:
+        for layer, make in zip(_layers, _wanted(item), strict=False):
+            if layer.make is not make or not layer.indexes >= indexes.wanted(item):
+                break
             same += 1
         if len(_layers) > same:
             with item.config.stash[blocking_manager_key].unblock():
@@ -137,5 +139,5 @@ class Plugin:
             if len(_layers) < len(wanted):
                 with request.config.stash[blocking_manager_key].unblock():
                     for make in wanted[len(_layers) :]:
-                        _put(make)
+                        _put(make, indexes.wanted(request._pyfuncitem))
         return (yield)

@@ -1,7 +1,7 @@
 """The whole suite: on SQLite, on PostgreSQL where one answers, in Chromium where there is one; says what was left out.
 
 Chromium runs beside the other two, which give way to it: it waits more than it works. PostgreSQL migrates its test database
-while SQLite does. A part that ran no test has failed,
+while SQLite's tests run, and gives way to both. A part that ran no test has failed,
 and so has, with PORTAL_REQUIRE_ALL=1, a run in which some test was skipped wherever it was tried. With PORTAL_COVERAGE=1
 the run on SQLite measures coverage, for which it needs more than half as long again.
 
@@ -155,7 +155,10 @@ def keep_for_postgresql(server: str, folder: Path, wish: str) -> subprocess.Pope
         "PORTAL_TEST_DATABASE_URL": server,
         **kept(folder),
     }
-    return subprocess.Popen([sys.executable, "-m", "tests.keep", wish], env=environment)
+    process = subprocess.Popen([sys.executable, "-m", "tests.keep", wish], env=environment)
+    # The workers on SQLite wait for theirs; this one is wanted when they are done.
+    os.setpriority(os.PRIO_PROCESS, process.pid, 2 * GIVING_WAY)
+    return process
 
 
 class Part:
@@ -203,7 +206,7 @@ def run_parts(folder: Path) -> tuple[list[Outcome], list[str]]:
         print(f"PostgreSQL answers (database {urlsplit(server).path.lstrip('/')}).", flush=True)
         migrating = keep_for_postgresql(server, folder, "make")
     if browser:
-        beside = Part("Chromium", folder, "-m", "browser", "-n0", beside=True, PORTAL_CHROMIUM=browser)
+        beside = Part("Chromium", folder, "-m", "browser", "-n0", "tests/browser", beside=True, PORTAL_CHROMIUM=browser)
     else:
         left_out.append("Chromium: not found. On Debian: apt-get install chromium; or set PORTAL_CHROMIUM to its path.")
     try:

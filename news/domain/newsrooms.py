@@ -1,7 +1,10 @@
 """Opening a newsroom: pages, desks, collection, groups and workflow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import transaction
 from django.utils import translation
@@ -63,6 +66,19 @@ def _add_desks(*, newsroom: NewsroomPage, specs: list[DeskSpec]) -> None:
         )
 
 
+_is_opening: Final = ContextVar("is_opening", default=False)
+"""Whether roles wait for the end of what is being opened; each page of it would make those of all newsrooms true again."""
+
+
+@contextmanager
+def _roles_waiting() -> Iterator[None]:
+    token = _is_opening.set(True)
+    try:
+        yield
+    finally:
+        _is_opening.reset(token)
+
+
 def open_newsroom(
     *,
     index: NewsIndexPage,
@@ -99,11 +115,13 @@ def open_newsroom(
                 locale=index.locale,
                 live=False,
             )
-            index.add_child(instance=newsroom)
-            newsroom.save_revision().publish()
+            with _roles_waiting():
+                index.add_child(instance=newsroom)
+                newsroom.save_revision().publish()
             newsroom.refresh_from_db()
         if english is not None:
-            _translate(newsroom=newsroom, texts=english)
+            with _roles_waiting():
+                _translate(newsroom=newsroom, texts=english)
         _add_desks(newsroom=newsroom, specs=[_spec(desk) for desk in desks])
         furnish(newsroom=newsroom)
     newsroom.refresh_from_db()
@@ -133,4 +151,5 @@ def furnish(*, newsroom: NewsroomPage) -> None:
             collection = root.add_child(instance=Collection(name=newsroom.short_name))
         pages.filter(collection=None).update(collection=collection)
         newsroom.collection = collection
-        roles.sync(declared=[news_roles.declared()])
+        if not _is_opening.get():
+            roles.sync(declared=[news_roles.declared()])

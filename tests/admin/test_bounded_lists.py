@@ -123,6 +123,7 @@ def test_the_explorer_says_that_there_are_more(editor: Client, site: Site, monke
     assert any(f"LIMIT {MOST + 1}" in sql for sql in counted)
 
 
+@pytest.mark.admin_search
 @pytest.mark.django_db
 def test_the_explorer_shows_what_was_edited_last_first_and_reads_it_in_that_order(
     editor: Client, site: Site, monkeypatch: pytest.MonkeyPatch

@@ -24,7 +24,7 @@ from tests.admin.searches import searches
 from tests.admin.walk import Walk, filled, wrong
 from tests.admin.world import World, build
 
-pytestmark = pytest.mark.references
+pytestmark = [pytest.mark.references, pytest.mark.admin_search]
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ def test_operators_hear_rights_by_kind_in_their_language(site: Site, client: Cli
     assert "Can add" not in form
 
 
+@pytest.mark.admin_search
 def test_the_search_of_pages_says_what_it_counts(site: Site, client: Client) -> None:
     client.force_login(User.objects.create_superuser("van-hanh@example.org", "mat-khau-thu"))
     found = " ".join(client.get("/admin/pages/search/").content.decode().split())

@@ -92,6 +92,7 @@ def _page(body: bytes) -> str:
     return text if "<" in text else ""
 
 
+@pytest.mark.admin_search
 def test_no_screen_of_the_admin_shows_english(walk: Walk, record_property: Any) -> None:
     found: dict[str, str] = {}
     screens = 0

@@ -28,7 +28,7 @@ from tests.admin.searches import searches
 from tests.admin.walk import HOME, MARKS, METHODS, OWN_TRACES, TRACE, Cell, Walk, filled, wrong
 from tests.admin.world import ANONYMOUS, CANARY, World, build
 
-pytestmark = pytest.mark.references
+pytestmark = [pytest.mark.references, pytest.mark.admin_search]
 
 OUTSIDERS: Final = (ANONYMOUS, "account", "editor B", "chief B", "featuring", "portal editors")
 OWNERS: Final = ("editor A", "chief A", "operator")

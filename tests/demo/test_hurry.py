@@ -11,7 +11,8 @@ from portal.demo import hurry
 
 
 def _patched() -> tuple[Any, ...]:
-    return ProjectState.add_model, gc.get_threshold(), vars(apps).get("get_swappable_settings_name")
+    drawing = ProjectState.add_model, ProjectState._find_reload_model  # type: ignore[attr-defined]
+    return *drawing, gc.get_threshold(), vars(apps).get("get_swappable_settings_name")
 
 
 def _begin_and_fail() -> None:

@@ -16,7 +16,7 @@ from news.models import ArticlePage, Comment
 from portal.media.models import PortalDocument, PortalImage
 from tests.factories import news as factory
 
-pytestmark = pytest.mark.references
+pytestmark = [pytest.mark.references, pytest.mark.admin_search]
 
 CANARY = "CHIMVANG"
 # Answered before any object is looked at, or not about objects at all.

@@ -78,6 +78,7 @@ def _filled(address: str, world: dict[str, Any], room: str, article: str) -> str
     )
 
 
+@pytest.mark.admin_search
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_no_filter_names_people_of_another_newsroom(world: dict[str, Any], address: str) -> None:
     assert CANARY not in _read(world["b"].editor, _filled(address, world, "b", "own"))

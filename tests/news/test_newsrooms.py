@@ -57,6 +57,18 @@ def test_open_newsroom_twice_changes_nothing(site: Site) -> None:
     assert roles.drift(declared=[news_roles.declared()]) == []
 
 
+def test_opening_makes_roles_true_once_and_publishing_a_page_of_it_does_so_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    sync = newsrooms.roles.sync
+    monkeypatch.setattr(newsrooms.roles, "sync", lambda **given: made.append(sync(**given)))
+    page = factory.make_newsroom(site).page
+    assert len(made) == 1
+    page.save_revision().publish()
+    assert len(made) == 2
+
+
 def test_newsroom_keeps_its_collection_when_an_older_revision_is_published(site: Site) -> None:
     page = factory.make_newsroom(site).page
     collection = page.collection_id

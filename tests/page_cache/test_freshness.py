@@ -39,10 +39,10 @@ def test_the_next_view_is_fresh(portal: Portal, world: SimpleNamespace, name: st
     portals.commit()
     stays = {Page.objects.get(pk=getattr(world, one).pk).get_url() for one in change.leaves}
     answers = {address: portal.get(address) for address in world.addresses}
-    stale = [address for address, answer in answers.items() if not same(answer, portal.drawn(address))]
-    assert stale == []
+    drawn = {address: portal.drawn(address) for address in world.addresses}
+    assert [address for address, answer in answers.items() if not same(answer, drawn[address])] == []
     # Those who pass by the finished pages, such as visitors who signed in, see the same, put together from parts.
-    old = [address for address in world.addresses if not same(portal.put_together(address), portal.drawn(address))]
+    old = [address for address in world.addresses if not same(portal.put_together(address), drawn[address])]
     assert old == []
     assert {address for address in stays if not answers[address].is_hit} == set()
 

@@ -34,7 +34,8 @@ ASKED: Final = {
 def migrated(folder: Path, way: str) -> dict[str, set[Any]]:
     """Migrate from nothing, "hurried" or "plain"; return what stands in the database, by kind."""
     file = folder / f"{way}.sqlite3"
-    values = {"PORTAL_DATABASE_URL": f"sqlite:///{file}", "PORTAL_VAR_DIR": str(folder)}
+    # Some constraints list what stands in a set, whose order follows from this.
+    values = {"PORTAL_DATABASE_URL": f"sqlite:///{file}", "PORTAL_VAR_DIR": str(folder), "PYTHONHASHSEED": "0"}
     subprocess.run([sys.executable, "-c", MIGRATE, way], env=os.environ | values, check=True)
     with sqlite3.connect(file) as database:
         return {kind: set(database.execute(asked).fetchall()) for kind, asked in ASKED.items()}

@@ -1,9 +1,11 @@
 """Making groups, permissions, collections and workflows as the rooms declare them, and finding drift."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Manager
 from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
@@ -108,17 +110,28 @@ def _make_role(role: roles.Role, permissions: _Permissions) -> None:
     )
 
 
+def _stored(rows: Manager[Any], *, values: Mapping[str, Any], **known: Any) -> Any:
+    """Return the row that is known by these fields, made or changed so that it has these values; one that has them is not written."""
+    row, _created = rows.get_or_create(**known, defaults=values)
+    differing = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in differing:
+        setattr(row, name, values[name])
+    if differing:
+        row.save(update_fields=differing)
+    return row
+
+
 def _make_workflow(spec: roles.WorkflowSpec) -> None:
-    workflow, _created = Workflow.objects.update_or_create(name=spec.name, defaults={"active": True})
+    workflow = _stored(Workflow.objects, name=spec.name, values={"active": True})
     wanted_tasks = []
     for position, step in enumerate(spec.steps):
-        task, _made = step.task.objects.update_or_create(name=step.name, defaults={"active": True, **step.options})
+        task = _stored(step.task.objects, name=step.name, values={"active": True, **step.options})
         task.groups.set(Group.objects.filter(name__in=step.groups))
-        WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": position})
+        _stored(WorkflowTask.objects, workflow=workflow, task=task, values={"sort_order": position})
         wanted_tasks.append(task.pk)
     WorkflowTask.objects.filter(workflow=workflow).exclude(task_id__in=wanted_tasks).delete()
     for page in spec.pages:
-        WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": workflow})
+        _stored(WorkflowPage.objects, page=page, values={"workflow_id": workflow.pk})
     WorkflowPage.objects.filter(workflow=workflow).exclude(page__in=spec.pages).delete()
     if spec.settle is not None:
         spec.settle(workflow)

@@ -91,6 +91,7 @@ def correct(walk: Walk) -> None:
     assert ModelLogEntry.objects.get(object_id=str(losing.pk)).label == losing.alias
 
 
+@pytest.mark.admin_search
 def test_pages_and_lists_around_an_edition_name_nobody_who_did_not_win(walk: Walk) -> None:
     correct(walk)
     found = [leak for phase in PHASES if phase not in DECIDED for leak in leaks(walk, phase)]
