@@ -120,7 +120,6 @@ class Bounded:
         start = (number - 1) * size
         if start + size < len(self.keys):
             return self.keys[start : start + size + 1]
-
         return self._kept((number, size), lambda: self._further(number, size)).keys
 
     def _kept(self, what: Hashable, read: Callable[[], T]) -> T:

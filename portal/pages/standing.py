@@ -41,8 +41,8 @@ def at_or_after(rows: Rows, place: Place) -> Rows | None:
         return None
     condition = Q()
     for (name, falls, _value), value in zip(reversed(order), reversed(place), strict=True):
-        beyond, same = ("lt", "gt")[not falls], Q(**{name: value})
-        condition = Q(**{f"{name}__{beyond}": value}) | (same & condition if condition else same)
+        beyond, same = Q(**{f"{name}__{'lt' if falls else 'gt'}": value}), Q(**{name: value})
+        condition = beyond | (same & condition if condition else same)
     # Said once more of the first value alone: an index begins there.
     first, falls, _value = order[0]
     bound = Q(**{f"{first}__{'lte' if falls else 'gte'}": place[0]})
