@@ -123,9 +123,9 @@ NEEDS: tuple[NeedSpec, ...] = (
         ),
     ),
     NeedSpec(
-        "ke-hoach-40-nguoi",
+        "ke-hoach-60-nguoi",
         "song-mo",
-        Words("Phần mềm lập kế hoạch cho xưởng cơ khí 40 người", "Planning software for a machine shop of 40 people"),
+        Words("Phần mềm lập kế hoạch cho xưởng cơ khí 60 người", "Planning software for a machine shop of 60 people"),
         Words(
             "Đơn hàng nhỏ, nhiều mã; cần thấy máy quá tải trước ba ngày.",
             "Many small orders; overload should be seen three days ahead.",

@@ -210,7 +210,7 @@ TECHNOLOGIES: tuple[TechnologySpec, ...] = (
             "Narrow-tray rice seeder for small fields, 600 trays an hour",
         ),
         Words(
-            "Máy 85 kg đẩy tay, gieo đều và phủ đất trong một lượt, hợp ruộng bậc và ngõ hẹp.",
+            "Máy 85 kg đẩy tay, gieo đều và phủ đất trong một lượt, hợp với ruộng bậc thang và ngõ hẹp.",
             "An 85 kg machine pushed by hand that sows and covers in one pass, for terraces and narrow lanes.",
         ),
         "farm-mechanisation",
