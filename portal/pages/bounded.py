@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar
 
 from django.db.models import Count, QuerySet, Value
+from django.http import HttpRequest
 
 from portal.kernel import pagination
 from portal.kernel.pagination import PageWindow
-from portal.page_cache import later, parts
+from portal.page_cache import collecting, later, parts
 from portal.pages import standing
 from portal.pages.facet_counts import CountBy
 from portal.pages.standing import Place
@@ -153,6 +154,17 @@ class Bounded:
         if parts.are_in_use():
             return replace(page, items=later.Rows(page.items, read))
         return replace(page, items=list(read(page.items).values()) if page.items else [])
+
+
+def further_key(request: HttpRequest, order: str, chosen: Mapping[str, Sequence[str]]) -> Hashable:
+    """Return by what the pages further down a list are known, that has these filters; None where they are not everybody's.
+
+    A room may read more into a value of an address than a filter does, but not into those that are offered: only these may be there.
+    """
+    is_read = all(request.GET.getlist(name) == picked for name, picked in chosen.items())
+    if not is_read or not collecting.is_for_all():
+        return None
+    return (request.get_host(), request.path, order, *((name, *picked) for name, picked in chosen.items()))
 
 
 def counts(asked: Mapping[str, tuple[Any, Bounded]]) -> dict[str, Mapping[str, int] | None]:

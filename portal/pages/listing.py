@@ -247,11 +247,7 @@ def build(
         page = pagination.paginate(with_card_data(filtered) if with_card_data else filtered, number=number, size=size)
     else:
         free = [spec.counts for spec in facets if not chosen[spec.name]]
-        narrowed = tuple((name, tuple(picked)) for name, picked in chosen.items() if picked)
-        # A room may read more into a value than the filter, but not into those that are offered.
-        is_read = all(request.GET.getlist(name) == picked for name, picked in chosen.items())
-        is_common = is_read and not query and collecting.is_for_all()
-        further = (request.get_host(), path, order.value, narrowed) if is_common else None
+        further = None if query else bounded.further_key(request, order.value, chosen)
         found = bounded.Bounded(filtered, most=most, counts=free, key=beginning, further_key=further)
         page = found.page(number, size=size, shown=with_card_data(rows) if with_card_data else rows)
 
