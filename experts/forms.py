@@ -20,7 +20,7 @@ from portal.kernel import errors
 from portal.kernel.languages import Language
 from portal.media.forms import KeepsUploadsMixin
 from portal.ui import forms as ui_forms
-from portal.ui import merging
+from portal.ui import merging, traps
 from portal.vocabularies import queries as vocabulary_queries
 from portal.vocabularies.enums import VocabularyCode
 
@@ -201,10 +201,10 @@ class ReplyForm(_MessageForm):
     """One more message in a conversation."""
 
 
-class AskForm(_MessageForm):
-    """The first message to an expert. ``website`` is a trap for machines: people do not see it."""
+class AskForm(_MessageForm, traps.TrappedForm):
+    """The first message to an expert."""
 
-    field_order = ("help", "subject", "text", "name", "company", "email", "website", "submission_key")
+    field_order = ("help", "subject", "text", "name", "company", "email", "submission_key")
 
     help = forms.ChoiceField(label=_("What you look for"), widget=forms.RadioSelect)
     subject = forms.CharField(
@@ -225,11 +225,6 @@ class AskForm(_MessageForm):
         error_messages={"invalid": _("Write an e-mail address in the form name@example.vn.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    website = forms.CharField(
-        required=False,
-        label=_("Leave this empty"),
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
 
     def __init__(self, *args: Any, profile: ExpertProfile, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -238,16 +233,6 @@ class AskForm(_MessageForm):
         if user.is_authenticated:
             del self.fields["email"]
             self.fields["name"].initial = user.full_name
-
-    @property
-    def is_trapped(self) -> bool:
-        """Whether a machine filled what people do not see."""
-        return bool(self.cleaned_data.get("website"))
-
-    @property
-    def visible(self) -> list[forms.BoundField]:
-        """The fields that people fill in, in order."""
-        return [field for field in self.visible_fields() if field.name != "website"]
 
     def details(self) -> RequestDetails:
         """Return what was written."""

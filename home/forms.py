@@ -13,20 +13,16 @@ from home.enums import FEEDBACK_MOVES, REQUEST_MOVES, FeedbackCategory, Feedback
 from home.models import FeedbackReport, ServiceRequest
 from portal.kernel import clock, errors
 from portal.ui import forms as ui_forms
+from portal.ui import traps
 
 LONGEST_TEXT = 4000
 SHORTEST_TEXT = 20
 
 
-class PublicForm(ui_forms.Form):
-    """A form for people without an account: a random key against sending twice, and a trap for machines."""
+class PublicForm(traps.TrappedForm):
+    """A form for people without an account, with a random key against sending twice."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,15 +31,6 @@ class PublicForm(ui_forms.Form):
     def clean_form_key(self) -> uuid.UUID:
         """Return the key; a form that came without one gets its own."""
         return self.cleaned_data.get("form_key") or uuid.uuid4()
-
-    @property
-    def is_from_machine(self) -> bool:
-        """Whether the field that people do not see was filled in."""
-        return bool(self.data.get("website"))
-
-    def visible_to_people(self) -> list[forms.BoundField]:
-        """Return the fields to show one by one."""
-        return [field for field in self.visible_fields() if field.name != "website"]
 
 
 class FeedbackForm(PublicForm):

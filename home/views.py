@@ -41,7 +41,7 @@ def send_feedback(request: HttpRequest) -> HttpResponse:
     page = _way_to_feedback(request)
     form = forms.FeedbackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if form.is_from_machine:
+        if form.is_trapped:
             return redirect("home:feedback-send")
         data = form.cleaned_data
         if not limits.form_may_be_sent(request, data["email"]):
@@ -126,7 +126,7 @@ def request_service(request: HttpRequest, key: UUID) -> HttpResponse:
     shell.add_breadcrumbs(request, (service.title, service.get_url(request) or ""))
     form = forms.ServiceRequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if form.is_from_machine:
+        if form.is_trapped:
             return redirect("home:service-request", key)
         data = form.cleaned_data
         if not limits.form_may_be_sent(request, data["email"]):

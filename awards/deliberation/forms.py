@@ -16,6 +16,7 @@ from awards.editions.rules import EditionRules
 from awards.enums import Honour, NominationState
 from awards.models import Attendance, AwardEdition, Juror, Meeting, Motion, MotionVote, Nomination
 from portal.ui import forms as ui_forms
+from portal.ui import traps
 
 LONGEST_WORDS = 5000
 TIE_ABSTAINS = "abstain"
@@ -233,8 +234,8 @@ class BallotsForm(ui_forms.Form):
         }
 
 
-class ObjectionForm(ui_forms.Form):
-    """What somebody of the public holds against the shortlist. ``website`` is a trap for machines: people do not see it."""
+class ObjectionForm(traps.TrappedForm):
+    """What somebody of the public holds against the shortlist."""
 
     nomination = forms.ChoiceField(
         label=_("What do you object to?"),
@@ -264,11 +265,6 @@ class ObjectionForm(ui_forms.Form):
         label=_("I have read what happens to my data, and agree."),
         error_messages={"required": _("Please confirm that you agree.")},
     )
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
 
     def __init__(self, *args: Any, rows: Sequence[Nomination], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -278,15 +274,6 @@ class ObjectionForm(ui_forms.Form):
             *((key, queries.title(one)) for key, one in self._rows.items()),
         ]
         self.fields["nomination"].choices = choices  # type: ignore[attr-defined]  # a choice field
-
-    @property
-    def is_trapped(self) -> bool:
-        """Whether the field that people do not see was filled in."""
-        return bool(self.data.get("website"))
-
-    def visible(self) -> list[forms.BoundField]:
-        """Return the fields that people see."""
-        return [field for field in self.visible_fields() if field.name != "website"]
 
     def objection(self) -> dict[str, Any]:
         """Return what was typed, for the domain."""

@@ -12,6 +12,7 @@ from news.models import NewsletterSubscription
 from portal.kernel import languages
 from portal.kernel.languages import Language
 from portal.ui import forms as ui_forms
+from portal.ui import traps
 from portal.vocabularies import queries as vocabularies
 from portal.vocabularies.enums import VocabularyCode
 
@@ -39,19 +40,14 @@ class WishesForm(ui_forms.Form):
         choices.choices = vocabularies.term_choices(VocabularyCode.AUDIENCE)
 
 
-class AskForm(WishesForm):
-    """Asking for the newsletter; ``website`` is a trap that people do not see and machines fill in."""
+class AskForm(WishesForm, traps.TrappedForm):
+    """Asking for the newsletter."""
 
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,
         help_text=_("Only for the newsletter. Nobody else gets it."),
         widget=forms.EmailInput({"autocomplete": "email"}),
-    )
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -60,11 +56,6 @@ class AskForm(WishesForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["form_key"].initial = uuid.uuid4
-
-    @property
-    def is_trapped(self) -> bool:
-        """Whether a machine filled in the field that people do not see."""
-        return bool(self.data.get("website"))
 
     def clean_form_key(self) -> uuid.UUID:
         """Return the key; a form that came without one gets its own."""

@@ -11,7 +11,7 @@ from news.domain import personal_hints
 from news.domain.personal_hints import Hint
 from news.models.comments import LONGEST_COMMENT
 from portal.kernel import text
-from portal.ui import forms as ui_forms
+from portal.ui import traps
 
 
 def _is_key(value: str) -> bool:
@@ -22,8 +22,8 @@ def _is_key(value: str) -> bool:
     return True
 
 
-class CommentForm(ui_forms.Form):
-    """A reader's comment; ``website`` is a trap that people do not see and machines fill in.
+class CommentForm(traps.TrappedForm):
+    """A reader's comment.
 
     ``as_is`` is the value of the button that sends what looks like personal data all the same: it counts only for the very words
     that were shown. A reader whose verified address is known is not asked for one.
@@ -47,11 +47,6 @@ class CommentForm(ui_forms.Form):
         help_text=_("At most 2,000 characters. Leave out addresses, telephone numbers and other people's data."),
         widget=forms.Textarea({"rows": 8}),
     )
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
-    )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, *, verified_address: str = "", known_name: str = "") -> None:
@@ -64,11 +59,6 @@ class CommentForm(ui_forms.Form):
         if verified_address:
             del self.fields["email"]
             self.fields["name"].initial = known_name
-
-    @property
-    def is_trapped(self) -> bool:
-        """Whether a machine filled in the field that people do not see."""
-        return bool(self.data.get("website"))
 
     @property
     def hints(self) -> tuple[Hint, ...]:

@@ -10,10 +10,11 @@ from news.models.corrections import LONGEST_NOTE
 from news.models.replies import LONGEST
 from news.replies.enums import Remedy, ReplyState, RequesterKind
 from portal.ui import forms as ui_forms
+from portal.ui import traps
 
 
-class ReplyRequestForm(ui_forms.Form):
-    """Asks for a correction or a reply; ``website`` is a trap that people do not see."""
+class ReplyRequestForm(traps.TrappedForm):
+    """Asks for a correction or a reply."""
 
     kind = forms.ChoiceField(label=_("Who asks"), choices=RequesterKind.choices, widget=forms.RadioSelect)
     name = forms.CharField(label=_("Your full name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
@@ -47,20 +48,10 @@ class ReplyRequestForm(ui_forms.Form):
     phone = forms.CharField(
         label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput({"autocomplete": "tel"})
     )
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
-    )
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, initial={"form_key": uuid.uuid4()})
-
-    @property
-    def is_trapped(self) -> bool:
-        """Whether a machine filled in the field that people do not see."""
-        return bool(self.data.get("website"))
 
 
 class DecisionForm(ui_forms.Form):

@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.ui import forms as ui_forms
+from portal.ui import traps
 from search.enums import DigestRhythm
 
 
-class KeepForm(ui_forms.Form):
-    """An address and how often; ``website`` is a trap that people do not see and machines fill in."""
+class KeepForm(traps.TrappedForm):
+    """An address and how often."""
 
     email = forms.EmailField(
         label=_("E-mail address"),
@@ -26,21 +26,11 @@ class KeepForm(ui_forms.Form):
         help_text=_("A mail comes only when there is something new."),
         widget=forms.RadioSelect,
     )
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
-    )
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["form_key"].initial = uuid.uuid4
-
-    @property
-    def is_trapped(self) -> bool:
-        """Whether a machine filled in the field that people do not see."""
-        return bool(self.data.get("website"))
 
     def clean_form_key(self) -> uuid.UUID:
         """Return the key; a form that came without one gets its own."""

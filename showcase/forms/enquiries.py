@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import text
 from portal.ui import forms as ui_forms
+from portal.ui import traps
 from showcase.domain.enquiry import EnquiryDetails
 
 LONGEST = 2000
@@ -19,8 +20,8 @@ def _long(label: Any, hint: Any, *, required: bool = False) -> forms.CharField:
     )
 
 
-class EnquiryForm(ui_forms.Form):
-    """An expression of interest. ``website`` is a trap for machines: people do not see it."""
+class EnquiryForm(traps.TrappedForm):
+    """An expression of interest."""
 
     interest = _long(_("What interests you"), _("Which part of it, and for what use"), required=True)
     contribution = _long(_("What you bring"), _("Your workshop, market, money, people"))
@@ -49,22 +50,7 @@ class EnquiryForm(ui_forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    website = forms.CharField(
-        required=False,
-        label=_("Leave this empty"),
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    @property
-    def is_trapped(self) -> bool:
-        """Whether a machine filled what people do not see."""
-        return bool(self.cleaned_data.get("website"))
-
-    @property
-    def visible(self) -> list[forms.BoundField]:
-        """The fields that people fill in, in order."""
-        return [field for field in self.visible_fields() if field.name != "website"]
 
     def details(self) -> EnquiryDetails:
         """Return what was written."""
