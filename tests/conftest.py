@@ -49,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from tests import statements, worlds
 
     _stand_still()
+    # Models, templates and fixtures stay; looking through them again and again is a twentieth of the suite's time.
     gc.set_threshold(50_000, 20, 50)
     config.pluginmanager.register(worlds.Plugin())
     plugin = statements.plugin()

@@ -24,11 +24,12 @@ def hurried() -> Iterator[None]:
 
     On every database: which models can be swapped does not change on the way, though Django forgets it with every model that
     it draws; and what was loaded before is no garbage. On SQLite too: a new model is drawn without all those that it knows, and one
-    that changes with those only that inherit from it or point to it. Whoever reads rows on the way gets all of them drawn anew.
+    that changes with its parent and those only that inherit from it or point to it. Whoever reads rows on the way gets all of them drawn anew.
     On PostgreSQL they are, as in service.
     """
     add_model, thresholds = ProjectState.add_model, gc.get_threshold()
     drawn_with: Any = getattr(ProjectState, DRAWN_WITH)
+    was_frozen = gc.get_freeze_count() > 0
     try:
         vars(apps)["get_swappable_settings_name"] = _remembering(apps.get_swappable_settings_name)
         if connection.vendor == "sqlite":
@@ -40,7 +41,8 @@ def hurried() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*thresholds)
-        gc.unfreeze()
+        if not was_frozen:
+            gc.unfreeze()
         ProjectState.add_model = add_model  # type: ignore[method-assign]
         setattr(ProjectState, DRAWN_WITH, drawn_with)
         vars(apps).pop("get_swappable_settings_name", None)

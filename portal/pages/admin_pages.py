@@ -65,6 +65,8 @@ class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships
         Nothing is worked out for rows that are passed over, and no database begins with what is joined and sorts the whole list.
         """
         valid = self.validate_number(number)
+        if self.is_more:
+            self._look_at(valid, is_way_on=False)
         start = (valid - 1) * self.per_page
         rows = self.object_list
         # Rows of several tables together, such as those of the history of the whole site, have no key of their own.
@@ -75,11 +77,11 @@ class BoundedPaginator(WagtailPaginator):  # type: ignore[misc]  # Wagtail ships
         keys = self._keys[: self.per_page]
         return self._get_page(self.object_list.filter(pk__in=keys), valid, self)
 
-    def _look_at(self, number: int) -> None:
+    def _look_at(self, number: int, *, is_way_on: bool = True) -> None:
         start = (number - 1) * self.per_page
         if number < 1 or number == self._looked_at or start + self.per_page < self.count:
             return
-        if self._looked_at and number == self._looked_at + 1:
+        if is_way_on and self._looked_at and number == self._looked_at + 1:
             return  # The page before knows already that it is there.
         self._looked_at = number
         found = self.object_list if self.object_list.query.combinator else self.object_list.values_list("pk", flat=True)

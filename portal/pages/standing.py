@@ -1,7 +1,7 @@
 """Where a row stands in the order of a list, so that another request can go on from there without passing over those before it.
 
-Rows whose value is missing stand first or last, as the database has it. They are not among those ``at_or_after`` a place: whoever gets fewer
-than there should be reads from the beginning.
+Rows without the first value stand before or behind all others, as the database has it, and are not among those ``at_or_after`` a place:
+whoever gets fewer than there should be reads from the beginning. An order in which another value may be missing is not followed.
 """
 
 from typing import Any
@@ -17,10 +17,15 @@ Place = tuple[Any, ...]
 def _order(rows: Rows) -> list[tuple[str, bool, Combinable]]:
     """Return name, whether the highest comes first, and value of each part of a list's order; nothing for an order that cannot be followed."""
     names = [name for name in rows.query.order_by if isinstance(name, str) and name != "?"]
-    if len(names) < len(rows.query.order_by):
+    if len(names) < len(rows.query.order_by) or any(_may_be_missing(rows, name) for name in names[1:]):
         return []
     # An annotation keeps to the join by which the list is ordered already; a condition on a relation would make one of its own.
     return [(f"standing_{place}", name.startswith("-"), F(name.removeprefix("-"))) for place, name in enumerate(names)]
+
+
+def _may_be_missing(rows: Rows, name: str) -> bool:
+    found = rows.query.clone().resolve_ref(name.removeprefix("-"))
+    return bool(getattr(getattr(found, "target", None), "null", True))
 
 
 def read(rows: Rows, start: int, stop: int) -> tuple[list[Any], list[Place | None]]:

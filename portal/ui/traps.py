@@ -24,6 +24,11 @@ class TrappedForm(Form):
         """Whether a machine filled in the field that people do not see."""
         return bool(self.data.get(self.add_prefix(TRAP)))
 
+    @property
+    def trap(self) -> forms.BoundField:
+        """The field that people do not see."""
+        return self[TRAP]
+
     def for_people(self) -> list[forms.BoundField]:
         """Return the fields that people fill in, in order."""
         return [field for field in self.visible_fields() if field.name != TRAP]

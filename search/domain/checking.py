@@ -36,9 +36,8 @@ def drift() -> Drift:
         seen.update(batch)
         found.number += len(batch)
         attached, compared = attachments.words(batch.values()), list(_with_stored(batch))
-        called = twins.titles(
-            batch, {key: stored.item if stored else key for key, _document, stored, _facets in compared}
-        )
+        items = {key: stored.item if stored else key for key, _document, stored, _facets in compared}
+        called = twins.titles(batch, items, are_written=False)
         for key, document, stored, facets in compared:
             if stored is None:
                 found.missing.append(key)

@@ -80,7 +80,7 @@ def _write(documents: dict[str, FindableDocument], *, are_news: bool) -> int:
     _mark_untranslated(former | set(items.values()))
     engines.current().follow(ids.values())
     attachments.ask(documents.values())
-    index_again(twins.named_otherwise(documents, items, named_before))
+    index_again(twins.named_otherwise(rows, named_before))
     return len(rows)
 
 
@@ -106,13 +106,20 @@ def _mark_untranslated(items: Collection[str]) -> None:
 
 @transaction.atomic
 def remove_documents(rows: "models.QuerySet[SearchDocument]") -> int:
-    """Remove documents; return how many."""
+    """Remove documents; return how many. English documents whose Vietnamese title goes are written anew."""
+    number, named = _remove(rows)
+    for batch in _batches(sorted(named)):
+        index_again(twins.english_of(batch))
+    return number
+
+
+def _remove(rows: "models.QuerySet[SearchDocument]") -> tuple[int, set[str]]:
+    """Remove documents; return how many, and the items whose English documents bear a Vietnamese title that is gone."""
     gone = list(rows.values_list("pk", "item", "language"))
     rows.delete()
     _mark_untranslated({item for _key, item, _language in gone})
     engines.current().follow([key for key, _item, _language in gone])
-    index_again(twins.english_of({item for _key, item, language in gone if language == Language.VIETNAMESE}))
-    return len(gone)
+    return len(gone), {item for _key, item, language in gone if language == Language.VIETNAMESE}
 
 
 def remove_page(page_id: int) -> None:
@@ -163,7 +170,8 @@ def index_instance(instance: models.Model) -> None:
     keys = set(source.keys(instance))
     found = list(source.documents(instance))
     gone = keys - {document.key for document in found if shapes.is_searchable(document)}
-    remove_documents(SearchDocument.objects.filter(key__in=gone))
+    # What stays of the item is written next, with the titles that are left.
+    _remove(SearchDocument.objects.filter(key__in=gone))
     index_documents(found)
 
 
@@ -171,8 +179,8 @@ def index_again(rows: "models.QuerySet[SearchDocument]") -> None:
     """Make documents true that are there already, after something changed that they say and that is not their own."""
     shown = list(rows.values_list("key", "page"))
     pages = [page for _key, page in shown if page is not None]
-    if pages:
-        index_pages(pages)
+    for batch in _batches(pages):
+        index_pages(batch)
     others = {key for key, page in shown if page is None}
     if others:
         for source in findables.sources.values():
@@ -184,7 +192,7 @@ def index_again(rows: "models.QuerySet[SearchDocument]") -> None:
 def index_sources() -> None:
     """Make the documents of all items that are no pages true, after the page that shows them got another address."""
     found = list(source_documents())
-    remove_documents(SearchDocument.objects.filter(page=None).exclude(key__in=[document.key for document in found]))
+    _remove(SearchDocument.objects.filter(page=None).exclude(key__in=[document.key for document in found]))
     index_documents(found)
 
 

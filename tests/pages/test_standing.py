@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
 from home.models import ContentPage
+from portal.kernel import clock
 from portal.pages import standing
 
 NAMES = ["Ấm", "an", "An", "an", "Bánh", "bánh", "đá", "Dê", "ê", "Ổi", "rau", "Rau", "z"]
@@ -58,6 +59,17 @@ def test_rows_ordered_through_a_relation_are_not_multiplied(rows: "QuerySet[Any]
 def test_nobody_goes_on_from_a_row_without_a_value(rows: "QuerySet[Any]") -> None:
     ordered = rows.order_by("-first_published_at", "-pk")
     assert standing.read(ordered, 0, 3)[1] == [None, None, None]
+
+
+@pytest.mark.django_db
+def test_an_order_with_a_later_value_that_may_be_missing_is_not_followed(rows: "QuerySet[Any]") -> None:
+    for page in rows.order_by("pk")[::2]:
+        Page.objects.filter(pk=page.pk).update(expire_at=clock.now())
+    ordered = rows.order_by("-seo_title", "-expire_at", "pk")
+    every = list(ordered.values_list("pk", flat=True))
+    keys, places = standing.read(ordered, 2, 6)
+    assert (keys, places) == (every[2:6], [None] * 4)
+    assert standing.at_or_after(ordered, ("x", clock.now(), keys[0])) is None
 
 
 @pytest.mark.django_db

@@ -1,18 +1,23 @@
 """On English pages an item is found by its Vietnamese title too, as long as that is public."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from wagtail.models import Page, PageViewRestriction, Site
 
 from home.models import ContentPage
 from portal.kernel.languages import Language
+from portal.pages import findables
+from portal.pages.findables import FindableDocument
 from search.domain import checking, indexing
 from search.models import SearchDocument
 from search.queries import find
 from tests.factories import search as factory
 
 Found = Callable[[str], list[str]]
+MOST = 24
+"""Statements by which an item with one language less is written anew."""
 VIETNAMESE, ENGLISH = "Kế hoạch số 149 về thị trường công nghệ", "Plan of the province"
 
 
@@ -100,6 +105,58 @@ def test_items_that_are_no_pages_are_found_by_both_titles(found: Found) -> None:
     indexing.remove_documents(SearchDocument.objects.filter(language="vi"))
     indexing.index_documents(both[1:])
     assert found("vien cay luong thuc") == []
+
+
+class Things:
+    """A source of items that are no pages, which counts how often somebody walks through all of it."""
+
+    def __init__(self, number: int) -> None:
+        self.languages = {str(index): {"vi", "en"} for index in range(number)}
+        self.walked = 0
+
+    def keys(self, instance: str) -> list[str]:
+        return [f"thing:{instance}:{language}" for language in ("vi", "en")]
+
+    def documents(self, instance: str) -> list[FindableDocument]:
+        return [
+            factory.document(f"Vật {instance} {language}", number=instance, language=language)
+            for language in sorted(self.languages[instance])
+        ]
+
+    def instances(self) -> list[str]:
+        self.walked += 1
+        return [*self.languages]
+
+
+def test_nobody_walks_through_all_items_because_one_loses_a_language(
+    shipped: None, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    things = Things(3)
+    monkeypatch.setattr(findables, "sources", {str: things})
+    indexing.index_sources()
+    things.walked = 0
+    for instance in things.languages:
+        things.languages[instance] = {"en"}
+        with django_assert_max_num_queries(MOST):
+            indexing.index_instance(instance)  # type: ignore[arg-type]  # stands for a record
+    named = SearchDocument.objects.filter(lead_folded__contains="vat")
+    assert (things.walked, named.count()) == (0, 0)
+    for languages in ({"vi", "en"}, {"en"}):
+        things.languages = dict.fromkeys(things.languages, languages)
+        things.walked = 0
+        indexing.index_sources()
+        assert (things.walked, named.count()) == (1, 3 if "vi" in languages else 0)
+
+
+def test_a_title_with_untidy_spaces_is_no_new_one_at_every_save(
+    site: Site, shipped: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = factory.page(site, "Kế  hoạch   số 149")
+    factory.english_page(page, ENGLISH)
+    again: list[int] = []
+    monkeypatch.setattr(indexing, "index_again", lambda rows: again.append(rows.count()))
+    page.save_revision().publish()
+    assert not any(again)
 
 
 def test_drift_names_an_english_document_without_its_vietnamese_title(plan: tuple[Page, Page]) -> None:
