@@ -1,4 +1,4 @@
-"""Lists of the admin that are counted up to a bound only: neither the explorer nor a list of records counts to its end."""
+"""Lists of the admin that cost the same however long they are: neither the explorer nor a list of records counts to its end, nor do filters."""
 
 from typing import Any, Final
 
@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
+from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.models import Page, PageLogEntry
 
 MOST_COUNTED: Final = 1_000
@@ -118,6 +118,5 @@ def register() -> None:
     Wagtail reads the owner of every page, and the author of every edit, to know who is among them.
     """
     BaseListingView.paginator_class = BoundedPaginator
-    for filters in (PageFilterSet, GenericPageFilterSet):
-        filters.base_filters["owner"].queryset = _owners
-        filters.base_filters["edited_by"].queryset = _editors
+    PageFilterSet.base_filters["owner"].queryset = _owners
+    PageFilterSet.base_filters["edited_by"].queryset = _editors

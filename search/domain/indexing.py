@@ -62,9 +62,8 @@ def _write(documents: dict[str, FindableDocument], *, are_news: bool) -> int:
         shapes.row_of(document, item=items[key], attached=attached.get(key, ""), also_called=called.get(key, ""))
         for key, document in documents.items()
     ]
-    named_before = twins.stored(documents)
-    # An item's other documents may have been stored under another item before, when its translation key changed.
-    former = set(SearchDocument.objects.filter(key__in=documents).values_list("item", flat=True))
+    stored = SearchDocument.objects.filter(key__in=documents).values_list("key", "item", "title")
+    before = {key: (item, title) for key, item, title in stored}
     SearchDocument.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=_UPDATED)
     ids = dict(SearchDocument.objects.filter(key__in=documents).values_list("key", "pk"))
     SearchFacet.objects.filter(document__in=ids.values()).delete()
@@ -77,10 +76,11 @@ def _write(documents: dict[str, FindableDocument], *, are_news: bool) -> int:
         arrivals.note(rows, now=clock.now())
     else:
         arrivals.note_standing(rows)
-    _mark_untranslated(former | set(items.values()))
+    # An item's other documents may have been stored under another item before, when its translation key changed.
+    _mark_untranslated({item for item, _title in before.values()} | set(items.values()))
     engines.current().follow(ids.values())
     attachments.ask(documents.values())
-    index_again(twins.named_otherwise(rows, named_before))
+    index_again(twins.named_otherwise(rows, before))
     return len(rows)
 
 
@@ -177,7 +177,7 @@ def index_instance(instance: models.Model) -> None:
 
 def index_again(rows: "models.QuerySet[SearchDocument]") -> None:
     """Make documents true that are there already, after something changed that they say and that is not their own."""
-    shown = list(rows.values_list("key", "page"))
+    shown = list(rows.order_by("page", "key").values_list("key", "page"))
     pages = [page for _key, page in shown if page is not None]
     for batch in _batches(pages):
         index_pages(batch)

@@ -1,24 +1,12 @@
 """An English document is found by its item's Vietnamese title too: whoever reads the portal in English often knows things by that name."""
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
 
 from portal.kernel.languages import Language
 from portal.pages.findables import FindableDocument
 from search.models import SearchDocument
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-Named = dict[str, tuple[str, str]]
-"""Item and title of Vietnamese documents by their keys."""
-
-
-def stored(keys: Mapping[str, FindableDocument]) -> Named:
-    """Return what is stored of the Vietnamese documents among these keys."""
-    vietnamese = [key for key, document in keys.items() if document.language == Language.VIETNAMESE]
-    rows = SearchDocument.objects.filter(key__in=vietnamese) if vietnamese else SearchDocument.objects.none()
-    return {key: (item, title) for key, item, title in rows.values_list("key", "item", "title")}
 
 
 def titles(
@@ -43,8 +31,13 @@ def titles(
     return {key: along[item] for key, item in english.items() if item in along}
 
 
-def named_otherwise(rows: Collection[SearchDocument], before: Named) -> "QuerySet[SearchDocument]":
-    """Return the stored English documents whose Vietnamese title is another since ``rows`` were written, these left out."""
+def named_otherwise(
+    rows: Collection[SearchDocument], before: Mapping[str, tuple[str, str]]
+) -> "QuerySet[SearchDocument]":
+    """Return the stored English documents whose Vietnamese title is another since ``rows`` were written, these left out.
+
+    ``before`` holds item and title of those that were stored already, by their keys.
+    """
     changed: set[str] = set()
     for row in rows:
         if row.language == Language.VIETNAMESE and before.get(row.key) != (row.item, row.title):
